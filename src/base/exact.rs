@@ -1,0 +1,323 @@
+//! Exact fractions. Scores, rates and means are never binary floats.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+/// An exact fraction `num / den` with `den > 0`; kept as it was written (18/21 stays 18/21) until it has to be reduced to fit.
+///
+/// Equality and order go by value, through cross-multiplication: 18/21 equals 6/7.
+#[derive(Clone, Copy, Debug)]
+pub struct Exact {
+    num: i64,
+    den: i64,
+}
+
+/// How a step that the rule file names rounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounding {
+    /// To the nearest step, halves away from zero (làm tròn số học).
+    HalfUp,
+    /// Towards zero.
+    Down,
+    /// Away from zero.
+    Up,
+}
+
+impl Exact {
+    /// Zero.
+    pub const ZERO: Exact = Exact { num: 0, den: 1 };
+    /// One, which is also 100 %.
+    pub const ONE: Exact = Exact { num: 1, den: 1 };
+
+    /// `num / den`; `None` when `den` is zero or the sign cannot be moved to the numerator.
+    pub fn new(num: i64, den: i64) -> Option<Exact> {
+        match den.cmp(&0) {
+            Ordering::Greater => Some(Exact { num, den }),
+            Ordering::Less => Some(Exact {
+                num: num.checked_neg()?,
+                den: den.checked_neg()?,
+            }),
+            Ordering::Equal => None,
+        }
+    }
+
+    /// A whole number.
+    pub const fn whole(value: i64) -> Exact {
+        Exact { num: value, den: 1 }
+    }
+
+    /// `value` thousandths.
+    pub const fn thousandths(value: i64) -> Exact {
+        Exact { num: value, den: 1000 }
+    }
+
+    /// The numerator as written.
+    pub fn num(self) -> i64 {
+        self.num
+    }
+
+    /// The denominator as written, always positive.
+    pub fn den(self) -> i64 {
+        self.den
+    }
+
+    /// Sum; `None` when it does not fit.
+    pub fn add(self, other: Exact) -> Option<Exact> {
+        if self.den == other.den {
+            return fit(i128::from(self.num) + i128::from(other.num), i128::from(self.den));
+        }
+        fit(
+            i128::from(self.num) * i128::from(other.den) + i128::from(other.num) * i128::from(self.den),
+            i128::from(self.den) * i128::from(other.den),
+        )
+    }
+
+    /// Difference; `None` when it does not fit.
+    pub fn sub(self, other: Exact) -> Option<Exact> {
+        self.add(Exact {
+            num: other.num.checked_neg()?,
+            den: other.den,
+        })
+    }
+
+    /// Product; `None` when it does not fit.
+    pub fn mul(self, other: Exact) -> Option<Exact> {
+        fit(
+            i128::from(self.num) * i128::from(other.num),
+            i128::from(self.den) * i128::from(other.den),
+        )
+    }
+
+    /// Quotient; `None` when the divisor is zero or the result does not fit.
+    pub fn div(self, other: Exact) -> Option<Exact> {
+        let sign = i128::from(other.num.signum());
+        if sign == 0 {
+            return None;
+        }
+        fit(
+            sign * i128::from(self.num) * i128::from(other.den),
+            i128::from(self.den) * i128::from(other.num).abs(),
+        )
+    }
+
+    /// The same value in lowest terms.
+    pub fn reduced(self) -> Exact {
+        let divisor = gcd(i128::from(self.num).unsigned_abs(), i128::from(self.den).unsigned_abs());
+        match i64::try_from(divisor) {
+            Ok(divisor) if divisor > 1 => Exact {
+                num: self.num / divisor,
+                den: self.den / divisor,
+            },
+            _ => self,
+        }
+    }
+
+    /// The nearest multiple of `step` (which must be positive); `None` when it does not fit.
+    pub fn round(self, step: Exact, mode: Rounding) -> Option<Exact> {
+        let steps = self.div(step)?;
+        let (num, den) = (i128::from(steps.num), i128::from(steps.den));
+        let (size, sign) = (num.abs(), num.signum());
+        let whole = match mode {
+            Rounding::Down => size / den,
+            Rounding::Up => (size + den - 1) / den,
+            Rounding::HalfUp => (2 * size + den) / (2 * den),
+        };
+        Exact::whole(i64::try_from(sign * whole).ok()?).mul(step)
+    }
+
+    /// A plain decimal such as `-7.10`: digits, at most one point, nothing else. `None` for anything else.
+    pub fn parse(text: &str) -> Option<Exact> {
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+        let wants_part = digits.contains('.');
+        let plain = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || !plain(whole) || !plain(part) || (wants_part && part.is_empty()) || part.len() > 9 {
+            return None;
+        }
+        let den = 10_i64.checked_pow(u32::try_from(part.len()).ok()?)?;
+        let num: i64 = format!("{whole}{part}").parse().ok()?;
+        Exact::new(if negative { -num } else { num }, den)
+    }
+
+    /// The exact decimal text (`91.5`) where one exists, otherwise the fraction in lowest terms (`1740/19`).
+    pub fn text(self) -> String {
+        let exact = self.reduced();
+        match decimal_places(exact.den) {
+            Some(places) => exact.fixed(places),
+            None => format!("{}/{}", exact.num, exact.den),
+        }
+    }
+
+    /// Text for a reader: at most `places` decimals, half up, trailing zeros of a whole number left out; but as many more
+    /// decimals as it takes for the text not to name a round figure that the value only comes near (89.996 never reads 90).
+    pub fn readable(self, places: u32) -> String {
+        let exact = self.reduced();
+        if let Some(needed) = decimal_places(exact.den)
+            && needed <= places
+        {
+            return exact.fixed(needed);
+        }
+        let mut shown = exact.fixed(places);
+        let mut more = places;
+        while shown.ends_with('0') && more < 12 {
+            more += 1;
+            shown = exact.fixed(more);
+        }
+        shown
+    }
+
+    /// Exactly `places` decimals, half up.
+    pub fn fixed(self, places: u32) -> String {
+        let scale = 10_i128.pow(places.min(15));
+        let (num, den) = (i128::from(self.num), i128::from(self.den));
+        let scaled = (2 * num.abs() * scale + den) / (2 * den);
+        let sign = if num < 0 && scaled != 0 { "-" } else { "" };
+        if places == 0 {
+            return format!("{sign}{scaled}");
+        }
+        let width = usize::try_from(places).unwrap_or(0);
+        format!("{sign}{}.{:0width$}", scaled / scale, scaled % scale)
+    }
+}
+
+/// How many decimals a fraction in lowest terms with this denominator has; `None` when they never end (or exceed 15).
+fn decimal_places(den: i64) -> Option<u32> {
+    let (mut rest, mut twos, mut fives) = (den, 0_u32, 0_u32);
+    while rest % 2 == 0 {
+        rest /= 2;
+        twos += 1;
+    }
+    while rest % 5 == 0 {
+        rest /= 5;
+        fives += 1;
+    }
+    let places = twos.max(fives);
+    (rest == 1 && places <= 15).then_some(places)
+}
+
+/// Leaves small fractions as they are, reduces large ones.
+fn fit(num: i128, den: i128) -> Option<Exact> {
+    const KEPT: i128 = 1_000_000_000_000;
+    if num.abs() < KEPT && den < KEPT {
+        return Some(Exact {
+            num: i64::try_from(num).ok()?,
+            den: i64::try_from(den).ok()?,
+        });
+    }
+    let divisor = i128::try_from(gcd(num.unsigned_abs(), den.unsigned_abs())).ok()?.max(1);
+    Some(Exact {
+        num: i64::try_from(num / divisor).ok()?,
+        den: i64::try_from(den / divisor).ok()?,
+    })
+}
+
+fn gcd(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+impl PartialEq for Exact {
+    fn eq(&self, other: &Exact) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Exact {}
+
+impl PartialOrd for Exact {
+    fn partial_cmp(&self, other: &Exact) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Exact {
+    fn cmp(&self, other: &Exact) -> Ordering {
+        if self.den == other.den {
+            return self.num.cmp(&other.num);
+        }
+        (i128::from(self.num) * i128::from(other.den)).cmp(&(i128::from(other.num) * i128::from(self.den)))
+    }
+}
+
+impl fmt::Display for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exact(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
+    }
+
+    #[test]
+    fn rounding_by_line_gives_the_published_figures() {
+        let step = exact("0.1");
+        assert_eq!(exact("9.55").round(step, Rounding::HalfUp).unwrap().text(), "9.6");
+        assert_eq!(exact("4.575").round(step, Rounding::HalfUp).unwrap().text(), "4.6");
+        let redistributed = exact("26").mul(exact("30")).unwrap().div(exact("28")).unwrap();
+        assert_eq!(redistributed.round(step, Rounding::HalfUp).unwrap().text(), "27.9");
+    }
+
+    #[test]
+    fn published_visit_means_come_out_half_up() {
+        for (visits, persons, mean) in [(118, 45, "2.62"), (167, 48, "3.48"), (187, 48, "3.90")] {
+            assert_eq!(Exact::new(visits, persons).unwrap().fixed(2), mean);
+        }
+    }
+
+    #[test]
+    fn the_share_of_nam_can_rounds_up_where_the_print_truncated() {
+        let share = Exact::new(2800, 147).unwrap();
+        assert_eq!(share.fixed(2), "19.05");
+        assert_eq!(share.round(exact("0.01"), Rounding::Down).unwrap().text(), "19.04");
+    }
+
+    #[test]
+    fn a_text_never_names_a_round_figure_that_was_not_reached() {
+        assert_eq!(Exact::new(89_999, 1000).unwrap().readable(2), "89.999");
+        assert_eq!(Exact::new(85_001, 1000).unwrap().readable(2), "85.001");
+        assert_eq!(exact("90").readable(2), "90");
+        assert_eq!(exact("86.5").readable(2), "86.5");
+        assert_eq!(Exact::new(1100, 13).unwrap().readable(2), "84.62");
+    }
+
+    #[test]
+    fn eleven_of_thirteen_is_below_85_percent_and_order_is_by_value() {
+        assert!(Exact::new(11, 13).unwrap() < Exact::new(85, 100).unwrap());
+        assert_eq!(Exact::new(18, 21).unwrap(), Exact::new(6, 7).unwrap());
+    }
+
+    #[test]
+    fn only_plain_decimals_are_numbers() {
+        for text in ["", ".", "5.", ".5", "1e3", "1_000", "+1", " 1", "1,5", "--1", "٣"] {
+            assert!(Exact::parse(text).is_none(), "{text:?}");
+        }
+        assert_eq!(exact("7.10").text(), "7.1");
+        assert_eq!(exact("-0.5").fixed(0), "-1");
+    }
+
+    #[test]
+    fn sets_that_average_exactly_ninety_are_not_below_it() {
+        let sets = [
+            [
+                "89.9", "90.1", "89.8", "90.2", "89.7", "90.3", "89.6", "90.4", "89.5", "90.5", "89.4", "90.6",
+            ],
+            [
+                "85.1", "94.9", "88.3", "91.7", "86.7", "93.3", "87.9", "92.1", "89.3", "90.7", "84.7", "95.3",
+            ],
+        ];
+        for set in sets {
+            let sum = set.iter().try_fold(Exact::ZERO, |sum, text| sum.add(exact(text))).unwrap();
+            assert_eq!(sum.div(Exact::whole(12)).unwrap(), Exact::whole(90));
+        }
+    }
+}

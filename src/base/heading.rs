@@ -1,0 +1,61 @@
+//! Headings and words as clerks type them: compared without case, Vietnamese marks and punctuation.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The plain ASCII form of a heading: `Số đảng viên` and `so-dang-vien` both give `so-dang-vien`.
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.nfd().flat_map(char::to_lowercase) {
+        let c = match c {
+            'đ' | 'ð' => 'd',
+            c => c,
+        };
+        if c.is_ascii_alphanumeric() {
+            if gap && !out.is_empty() {
+                out.push('-');
+            }
+            gap = false;
+            out.push(c);
+        } else if !('\u{300}'..='\u{36f}').contains(&c) {
+            gap = true;
+        }
+    }
+    out
+}
+
+/// The known word nearest to `text`, if one is near enough to be meant.
+pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = plain(text);
+    known
+        .into_iter()
+        .map(|word| (strsim::osa_distance(&typed, &plain(word)), word))
+        .filter(|(distance, word)| *distance <= 1 + word.len().min(typed.len()) / 4)
+        .min_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(b.1)))
+        .map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_case_and_punctuation_do_not_matter() {
+        for text in [
+            "Số đảng viên",
+            "SỐ ĐẢNG VIÊN",
+            "so-dang-vien",
+            "so_dang_vien",
+            " Số  đảng viên * ",
+            "Sô\u{301} đa\u{309}ng viên",
+        ] {
+            assert_eq!(plain(text), "so-dang-vien", "{text}");
+        }
+    }
+
+    #[test]
+    fn only_near_words_are_proposed() {
+        assert_eq!(nearest("presnt", ["present", "excused"]), Some("present"));
+        assert_eq!(nearest("banana", ["present", "excused"]), None);
+    }
+}

@@ -1,0 +1,14 @@
+//! Exact numbers, days and periods: what every other module counts with. Floor 0.
+
+pub mod day;
+pub mod exact;
+pub mod heading;
+pub mod interval;
+pub mod period;
+pub mod points;
+
+pub use day::Day;
+pub use exact::{Exact, Rounding};
+pub use interval::Interval;
+pub use period::{Month, Period};
+pub use points::Points;

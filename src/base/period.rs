@@ -1,0 +1,197 @@
+//! Months and periods of whole months.
+
+use std::fmt;
+
+use super::Day;
+
+/// A calendar month, counted from January of year 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month(u32);
+
+impl Month {
+    /// January of year 1.
+    pub const FIRST: Month = Month(0);
+
+    /// `month` from 1 to 12.
+    pub fn new(year: i32, month: u32) -> Option<Month> {
+        let year = u32::try_from(year).ok()?.checked_sub(1)?;
+        (1..=12).contains(&month).then(|| Month(year * 12 + month - 1))
+    }
+
+    /// Calendar year.
+    pub fn year(self) -> i32 {
+        i32::try_from(self.0 / 12).unwrap_or(0) + 1
+    }
+
+    /// 1 to 12.
+    pub fn number(self) -> u32 {
+        self.0 % 12 + 1
+    }
+
+    /// 1 to 4.
+    pub fn quarter(self) -> u32 {
+        (self.number() - 1) / 3 + 1
+    }
+
+    /// The month `count` months later.
+    pub fn plus(self, count: u32) -> Month {
+        Month(self.0 + count)
+    }
+
+    /// How many months after `earlier` this is; `None` when it lies before it.
+    pub fn since(self, earlier: Month) -> Option<u32> {
+        self.0.checked_sub(earlier.0)
+    }
+
+    /// First day of the month.
+    pub fn first_day(self) -> Option<Day> {
+        Day::new(self.year(), self.number(), 1)
+    }
+
+    /// Last day of the month.
+    pub fn last_day(self) -> Option<Day> {
+        self.plus(1).first_day()?.previous()
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year(), self.number())
+    }
+}
+
+/// A run of whole months, first and last included; at most 60.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// First month.
+    pub first: Month,
+    /// Last month.
+    pub last: Month,
+}
+
+impl Period {
+    /// The longest period that one run covers, in months.
+    pub const LONGEST: u32 = 60;
+
+    /// `None` when `last` lies before `first` or the period is longer than [`Period::LONGEST`].
+    pub fn new(first: Month, last: Month) -> Option<Period> {
+        (last.since(first)? < Period::LONGEST).then_some(Period { first, last })
+    }
+
+    /// A calendar year.
+    pub fn of_year(year: i32) -> Option<Period> {
+        Period::new(Month::new(year, 1)?, Month::new(year, 12)?)
+    }
+
+    /// `2024`, `2024-H1`, `2024-Q2`, `2024-06` or `2024-01..2024-05`.
+    pub fn parse(text: &str) -> Option<Period> {
+        if let Some((first, last)) = text.split_once("..") {
+            return Period::new(Period::parse(first)?.first, Period::parse(last)?.last);
+        }
+        let (year, part) = match text.split_once('-') {
+            Some((year, part)) => (year, Some(part)),
+            None => (text, None),
+        };
+        if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let year: i32 = year.parse().ok().filter(|year| (1900..=2200).contains(year))?;
+        let (first, months) = match part {
+            None => (1, 12),
+            Some("H1" | "h1") => (1, 6),
+            Some("H2" | "h2") => (7, 6),
+            Some(quarter) if quarter.starts_with(['Q', 'q']) => {
+                let number: u32 = quarter.get(1..)?.parse().ok().filter(|n| (1..=4).contains(n))?;
+                (number * 3 - 2, 3)
+            }
+            Some(month) if month.len() == 2 => (month.parse().ok()?, 1),
+            Some(_) => return None,
+        };
+        let first = Month::new(year, first)?;
+        Period::new(first, first.plus(months - 1))
+    }
+
+    /// How many months.
+    pub fn len(self) -> u32 {
+        self.last.since(self.first).map_or(0, |n| n + 1)
+    }
+
+    /// Never: a period holds at least one month.
+    pub fn is_empty(self) -> bool {
+        false
+    }
+
+    /// Which month of the period the day lies in, from 0; `None` outside it.
+    pub fn month_index(self, day: Day) -> Option<u32> {
+        day.month().since(self.first).filter(|index| *index < self.len())
+    }
+
+    /// The months, in order.
+    pub fn months(self) -> impl Iterator<Item = Month> {
+        (0..self.len()).map(move |index| self.first.plus(index))
+    }
+
+    /// The calendar year, when the period is exactly one.
+    pub fn year(self) -> Option<i32> {
+        (Period::of_year(self.first.year()) == Some(self)).then(|| self.first.year())
+    }
+
+    /// The smallest period that holds both; `None` when that is too long.
+    pub fn join(self, other: Period) -> Option<Period> {
+        Period::new(self.first.min(other.first), self.last.max(other.last))
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (first, year) = (self.first.number(), self.first.year());
+        match (self.len(), first) {
+            (12, 1) => write!(f, "{year:04}"),
+            (6, 1) => write!(f, "{year:04}-H1"),
+            (6, 7) => write!(f, "{year:04}-H2"),
+            (3, 1 | 4 | 7 | 10) => write!(f, "{year:04}-Q{}", self.first.quarter()),
+            (1, _) => write!(f, "{}", self.first),
+            _ => write!(f, "{}..{}", self.first, self.last),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_reads_back_as_it_is_written() {
+        for text in ["2024", "2024-H1", "2024-H2", "2024-Q3", "2024-06", "2024-02..2024-05"] {
+            assert_eq!(Period::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(Period::parse("2024-Q1..2024-Q2").unwrap().to_string(), "2024-H1");
+    }
+
+    #[test]
+    fn what_is_no_period_is_refused() {
+        for text in [
+            "",
+            "24",
+            "2024-13",
+            "2024-Q5",
+            "2024-0",
+            "2024-H3",
+            "2024-05..2024-02",
+            "2015..2024",
+            "2024-1",
+        ] {
+            assert!(Period::parse(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_fall_into_their_month() {
+        let period = Period::parse("2024-Q2").unwrap();
+        assert_eq!(period.month_index(Day::new(2024, 4, 1).unwrap()), Some(0));
+        assert_eq!(period.month_index(Day::new(2024, 6, 30).unwrap()), Some(2));
+        assert_eq!(period.month_index(Day::new(2024, 7, 1).unwrap()), None);
+        assert_eq!(period.month_index(Day::new(2024, 3, 31).unwrap()), None);
+        assert_eq!(Month::new(2024, 2).unwrap().last_day(), Day::new(2024, 2, 29));
+    }
+}

@@ -1,0 +1,92 @@
+//! All faults of a run, collected before anything is said.
+
+use std::collections::BTreeMap;
+
+use super::{Code, Diagnostic, Severity};
+
+/// Faults in the order of their places; details of one code are kept up to [`Findings::KEPT`], the rest are counted.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    kept: Vec<Diagnostic>,
+    counts: BTreeMap<Code, usize>,
+}
+
+impl Findings {
+    /// How many diagnostics of one code are kept in full.
+    pub const KEPT: usize = 100_000;
+
+    /// No faults yet.
+    pub fn new() -> Findings {
+        Findings::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        let count = self.counts.entry(diagnostic.code).or_default();
+        *count += 1;
+        if *count <= Findings::KEPT {
+            self.kept.push(diagnostic);
+        }
+    }
+
+    /// Adds all of another collection.
+    pub fn extend(&mut self, other: Findings) {
+        let beyond: BTreeMap<Code, usize> = other
+            .counts
+            .iter()
+            .map(|(code, count)| (*code, count - other.kept.iter().filter(|d| d.code == *code).count()))
+            .collect();
+        for diagnostic in other.kept {
+            self.push(diagnostic);
+        }
+        for (code, count) in beyond.into_iter().filter(|(_, count)| *count > 0) {
+            *self.counts.entry(code).or_default() += count;
+        }
+    }
+
+    /// All that are kept.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.kept.iter()
+    }
+
+    /// How many of each code.
+    pub fn counts(&self) -> &BTreeMap<Code, usize> {
+        &self.counts
+    }
+
+    /// Whether nothing at all was found.
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty()
+    }
+
+    /// Whether an error was found; warnings and notes do not count.
+    pub fn has_errors(&self) -> bool {
+        self.worst() == Some(Severity::Error)
+    }
+
+    /// The gravest severity found.
+    pub fn worst(&self) -> Option<Severity> {
+        self.counts.keys().map(|code| code.severity()).max()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Place;
+    use super::*;
+
+    #[test]
+    fn joined_findings_count_as_the_sum() {
+        let one = |code| {
+            let mut findings = Findings::new();
+            findings.push(Diagnostic::new(code, Place::default()));
+            findings
+        };
+        let mut all = one(Code::ALL[0]);
+        all.extend(one(Code::ALL[0]));
+        all.extend(one(Code::ALL[1]));
+        assert_eq!(all.counts().values().sum::<usize>(), 3);
+        assert_eq!(all.counts()[&Code::ALL[0]], 2);
+        assert_eq!(all.iter().count(), 3);
+    }
+}

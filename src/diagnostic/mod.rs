@@ -1,0 +1,152 @@
+//! What is wrong with an input: where, the value, what was expected and how to mend it. Floor 1.
+
+mod findings;
+
+pub use findings::Findings;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use crate::words::{Code, Severity};
+use crate::words::{Lang, fill};
+
+/// A fault at a place.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// Which fault.
+    pub code: Code,
+    /// Where.
+    pub place: Place,
+    /// The values that go into the words of the code, `value` (as it stands in the file) among them.
+    pub values: Vec<(&'static str, String)>,
+}
+
+/// Where a fault stands. What is not known is left out.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    /// File as the user named it, or `<regulation id>/regulation.toml` for a shipped one.
+    pub file: Option<Arc<str>>,
+    /// Physical line, from 1.
+    pub line: Option<u64>,
+    /// Row as a spreadsheet numbers it, the heading included, from 1.
+    pub row: Option<u64>,
+    /// Column of a table.
+    pub column: Option<Column>,
+    /// Bytes within the text of a rule file, and that text.
+    pub excerpt: Option<(Arc<str>, Range<usize>)>,
+}
+
+/// A column of a CSV file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// From 0.
+    pub index: usize,
+    /// As it stands in the file.
+    pub heading: String,
+}
+
+impl Column {
+    /// The letters a spreadsheet shows above the column: A, B, … Z, AA, …
+    pub fn letters(&self) -> String {
+        let mut number = self.index + 1;
+        let mut letters = Vec::new();
+        while number > 0 {
+            let digit = u8::try_from((number - 1) % 26).unwrap_or(0);
+            letters.push(char::from(b'A' + digit));
+            number = (number - 1) / 26;
+        }
+        letters.iter().rev().collect()
+    }
+}
+
+impl Place {
+    /// A whole file.
+    pub fn file(name: &Arc<str>) -> Place {
+        Place {
+            file: Some(Arc::clone(name)),
+            ..Place::default()
+        }
+    }
+
+    /// A row of a table.
+    pub fn row(name: &Arc<str>, line: u64, row: u64) -> Place {
+        Place {
+            line: Some(line),
+            row: Some(row),
+            ..Place::file(name)
+        }
+    }
+
+    /// The same place, at one of its columns.
+    pub fn column(mut self, index: usize, heading: &str) -> Place {
+        self.column = Some(Column {
+            index,
+            heading: heading.to_owned(),
+        });
+        self
+    }
+}
+
+impl Diagnostic {
+    /// A fault without values.
+    pub fn new(code: Code, place: Place) -> Diagnostic {
+        Diagnostic {
+            code,
+            place,
+            values: Vec::new(),
+        }
+    }
+
+    /// Adds a value for the `{name}` places of the words.
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Diagnostic {
+        self.values.push((name, value.to_string()));
+        self
+    }
+
+    /// What is wrong.
+    pub fn what(&self, lang: Lang) -> String {
+        self.words(lang.pick(self.code.what()))
+    }
+
+    /// What was expected; may be empty.
+    pub fn expected(&self, lang: Lang) -> String {
+        self.words(lang.pick(self.code.expected()))
+    }
+
+    /// How to mend it.
+    pub fn mend(&self, lang: Lang) -> String {
+        self.words(lang.pick(self.code.mend()))
+    }
+
+    /// The value as it stands in the file, where the fault is about one.
+    pub fn value(&self) -> Option<&str> {
+        self.values
+            .iter()
+            .find(|(name, _)| *name == "value")
+            .map(|(_, value)| value.as_str())
+    }
+
+    fn words(&self, template: &str) -> String {
+        let values: Vec<(&str, &str)> = self.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        fill(template, &values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_have_the_letters_of_a_spreadsheet() {
+        for (index, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")] {
+            assert_eq!(
+                Column {
+                    index,
+                    heading: String::new()
+                }
+                .letters(),
+                letters
+            );
+        }
+    }
+}

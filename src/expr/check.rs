@@ -1,0 +1,296 @@
+//! Tree to checked plan: names resolved to slots, units held apart.
+
+use super::parse::{Kind, Tree};
+use super::{Arith, Compare, Fault, FaultKind, Names, Node, Scale, Unit, What};
+use crate::base::{Exact, heading};
+
+pub(super) struct Checker<'a> {
+    names: &'a Names,
+    pub(super) faults: Vec<Fault>,
+    pub(super) slots: Vec<usize>,
+}
+
+type Checked = (Node, Unit);
+
+/// Stands in for a part that was faulty, so that checking goes on.
+const BROKEN: Node = Node::Flag(false);
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(names: &'a Names) -> Checker<'a> {
+        Checker {
+            names,
+            faults: Vec::new(),
+            slots: Vec::new(),
+        }
+    }
+
+    pub(super) fn check(&mut self, tree: &Tree) -> Checked {
+        match &tree.kind {
+            Kind::Number(figure) => (Node::Number(*figure), Unit::Number),
+            Kind::Percent(share) => (Node::Number(*share), Unit::Percent),
+            Kind::Quoted(_) => self.fail(tree, FaultKind::Wanted("value", "text".to_owned()), Unit::Text),
+            Kind::Name(name) => self.name(tree, name),
+            Kind::Call(name, arguments) => self.call(tree, name, arguments),
+            Kind::Negate(inner) => {
+                let (node, unit) = self.quantity(inner);
+                (Node::Negate(Box::new(node)), unit)
+            }
+            Kind::Arith(operator, sides) => self.arith(tree, *operator, &sides.0, &sides.1),
+            Kind::Compare(operator, sides) => (self.compare(tree, *operator, &sides.0, &sides.1), Unit::Flag),
+            Kind::OneOf(left, words) => (self.one_of(left, words), Unit::Flag),
+            Kind::Not(inner) => (Node::Not(Box::new(self.condition(inner))), Unit::Flag),
+            Kind::All(parts) => (Node::All(parts.iter().map(|part| self.condition(part)).collect()), Unit::Flag),
+            Kind::Any(parts) => (Node::Any(parts.iter().map(|part| self.condition(part)).collect()), Unit::Flag),
+        }
+    }
+
+    fn fail(&mut self, tree: &Tree, kind: FaultKind, unit: Unit) -> Checked {
+        self.faults.push(Fault {
+            range: tree.range.clone(),
+            kind,
+        });
+        (BROKEN, unit)
+    }
+
+    fn condition(&mut self, tree: &Tree) -> Node {
+        let faults = self.faults.len();
+        let (node, unit) = self.check(tree);
+        if unit != Unit::Flag && self.faults.len() == faults {
+            return self.fail(tree, FaultKind::Wanted("flag", unit.to_string()), Unit::Flag).0;
+        }
+        node
+    }
+
+    fn quantity(&mut self, tree: &Tree) -> Checked {
+        let faults = self.faults.len();
+        let (node, unit) = self.check(tree);
+        if matches!(unit, Unit::Flag | Unit::Text | Unit::Word(_)) && self.faults.len() == faults {
+            return self.fail(tree, FaultKind::Wanted("number", unit.to_string()), Unit::Number);
+        }
+        (node, unit)
+    }
+
+    fn name(&mut self, tree: &Tree, name: &str) -> Checked {
+        match name {
+            "yes" => return (Node::Flag(true), Unit::Flag),
+            "no" => return (Node::Flag(false), Unit::Flag),
+            _ => {}
+        }
+        match self.names.get(name) {
+            Some(bound) => {
+                let (what, unit) = (bound.what.clone(), bound.unit.clone());
+                (self.bound(what, &unit), unit)
+            }
+            None => {
+                let near = heading::nearest(name, self.names.known()).map(str::to_owned);
+                self.fail(tree, FaultKind::Unknown(near), Unit::Number)
+            }
+        }
+    }
+
+    fn bound(&mut self, what: What, unit: &Unit) -> Node {
+        match what {
+            What::Slot(slot) => {
+                self.slots.push(slot);
+                Node::Slot {
+                    slot,
+                    den: if *unit == Unit::Points { 1000 } else { 1 },
+                }
+            }
+            What::Measure(measure) => {
+                self.slots.extend_from_slice(measure.slots());
+                Node::Measure(measure)
+            }
+        }
+    }
+
+    fn call(&mut self, tree: &Tree, name: &str, arguments: &[Tree]) -> Checked {
+        match (name, arguments) {
+            ("if", [condition, yes, no]) => {
+                let condition = self.condition(condition);
+                let (yes, yes_unit) = self.quantity(yes);
+                let (no, no_unit) = self.quantity(no);
+                let unit = self.common(tree, yes_unit, no_unit);
+                (Node::If(Box::new((condition, yes, no))), unit)
+            }
+            ("min" | "max", [first, rest @ ..]) if !rest.is_empty() => {
+                let (node, mut unit) = self.quantity(first);
+                let mut nodes = vec![node];
+                for part in rest {
+                    let (node, other) = self.quantity(part);
+                    unit = self.common(tree, unit, other);
+                    nodes.push(node);
+                }
+                (if name == "min" { Node::Least(nodes) } else { Node::Greatest(nodes) }, unit)
+            }
+            (
+                "given",
+                [
+                    Tree {
+                        kind: Kind::Name(fact), ..
+                    },
+                ],
+            ) => match self.names.get(fact).map(|bound| &bound.what) {
+                Some(What::Slot(slot)) => {
+                    self.slots.push(*slot);
+                    (Node::Given(*slot), Unit::Flag)
+                }
+                _ => {
+                    let near = heading::nearest(fact, self.names.known()).map(str::to_owned);
+                    self.fail(tree, FaultKind::Unknown(near), Unit::Flag)
+                }
+            },
+            (
+                _,
+                [
+                    Tree {
+                        kind: Kind::Quoted(word), ..
+                    },
+                ],
+            ) => match self.names.call(name, word) {
+                Some(bound) => {
+                    let (what, unit) = (bound.what.clone(), bound.unit.clone());
+                    (self.bound(what, &unit), unit)
+                }
+                None => self.unknown_call(tree, name, word),
+            },
+            _ => self.unknown_call(tree, name, ""),
+        }
+    }
+
+    fn unknown_call(&mut self, tree: &Tree, name: &str, word: &str) -> Checked {
+        let near = match self.names.arguments(name).next() {
+            Some(_) => heading::nearest(word, self.names.arguments(name)).map(|word| format!("{name}('{word}')")),
+            None => heading::nearest(name, self.names.functions().chain(["if", "min", "max", "given"])).map(str::to_owned),
+        };
+        self.fail(tree, FaultKind::Unknown(near), Unit::Number)
+    }
+
+    /// The unit of two values that stand side by side.
+    fn common(&mut self, tree: &Tree, left: Unit, right: Unit) -> Unit {
+        match joined(&left, &right) {
+            Some(unit) => unit,
+            None => self.fail(tree, FaultKind::Units(left.to_string(), right.to_string()), left).1,
+        }
+    }
+
+    fn arith(&mut self, tree: &Tree, operator: Arith, left: &Tree, right: &Tree) -> Checked {
+        let (left, left_unit) = self.quantity(left);
+        let (right, right_unit) = self.quantity(right);
+        let unit = match (operator, &left_unit, &right_unit) {
+            (Arith::Sub, Unit::Day, Unit::Day) => Some(Unit::Count),
+            (Arith::Add | Arith::Sub, a, b) => joined(a, b),
+            (Arith::Mul, Unit::Number | Unit::Percent, other) | (Arith::Mul, other, Unit::Number | Unit::Percent) => Some(other.clone()),
+            (Arith::Mul, ..) => None,
+            (Arith::Div, a, Unit::Number) => Some(a.clone()),
+            (Arith::Div, a, b) => joined(a, b).map(|_| Unit::Percent),
+        };
+        match unit {
+            Some(unit) => (Node::Arith(operator, Box::new((left, right))), unit),
+            None => self.fail(tree, FaultKind::Units(left_unit.to_string(), right_unit.to_string()), left_unit),
+        }
+    }
+
+    fn compare(&mut self, tree: &Tree, operator: Compare, left: &Tree, right: &Tree) -> Node {
+        if let Some((other, scale_side, flipped)) = self.word_sides(left, right) {
+            let faults = self.faults.len();
+            let (node, unit) = self.check(scale_side);
+            let Unit::Word(scale) = &unit else {
+                if self.faults.len() == faults {
+                    self.fail(tree, FaultKind::Wanted("word", unit.to_string()), Unit::Flag);
+                }
+                return BROKEN;
+            };
+            let word = self.word(other, scale);
+            return self.ordered(tree, operator, node, Node::Number(word), scale, flipped);
+        }
+        let (left, left_unit) = self.check(left);
+        let (right, right_unit) = self.check(right);
+        match (&left_unit, &right_unit) {
+            (Unit::Word(a), Unit::Word(b)) if a == b => self.ordered(tree, operator, left, right, a, false),
+            (Unit::Flag, Unit::Flag) if matches!(operator, Compare::Equal | Compare::Unlike) => {
+                Node::SameFlag(operator == Compare::Equal, Box::new((left, right)))
+            }
+            (a, b) if comparable(a, b) => Node::Compare(operator, Box::new((left, right))),
+            _ => {
+                self.fail(tree, FaultKind::Units(left_unit.to_string(), right_unit.to_string()), Unit::Flag)
+                    .0
+            }
+        }
+    }
+
+    /// In an ordered scale the best stands first, so "better" is a smaller place.
+    fn ordered(&mut self, tree: &Tree, operator: Compare, left: Node, right: Node, scale: &Scale, flipped: bool) -> Node {
+        let orders = !matches!(operator, Compare::Equal | Compare::Unlike);
+        if orders && !scale.ordered {
+            return self.fail(tree, FaultKind::Wanted("ordered scale", scale.id.clone()), Unit::Flag).0;
+        }
+        let sides = if orders != flipped { (right, left) } else { (left, right) };
+        Node::Compare(operator, Box::new(sides))
+    }
+
+    /// Which side is a bare word (quoted, or a name that stands for nothing else), and which side has the scale.
+    fn word_sides<'t>(&self, left: &'t Tree, right: &'t Tree) -> Option<(&'t Tree, &'t Tree, bool)> {
+        if self.is_word(right) {
+            Some((right, left, false))
+        } else if self.is_word(left) {
+            Some((left, right, true))
+        } else {
+            None
+        }
+    }
+
+    fn is_word(&self, tree: &Tree) -> bool {
+        match &tree.kind {
+            Kind::Quoted(_) => true,
+            Kind::Name(name) => self.names.get(name).is_none() && name != "yes" && name != "no",
+            _ => false,
+        }
+    }
+
+    fn word(&mut self, tree: &Tree, scale: &Scale) -> Exact {
+        let (Kind::Quoted(word) | Kind::Name(word)) = &tree.kind else {
+            self.fail(tree, FaultKind::Wanted("word", String::new()), Unit::Flag);
+            return Exact::ZERO;
+        };
+        match scale.place(word) {
+            Some(place) => Exact::whole(place),
+            None => {
+                let near = heading::nearest(word, scale.words.iter().map(String::as_str)).map(str::to_owned);
+                self.fail(tree, FaultKind::Unknown(near), Unit::Flag);
+                Exact::ZERO
+            }
+        }
+    }
+
+    fn one_of(&mut self, left: &Tree, words: &[Tree]) -> Node {
+        let faults = self.faults.len();
+        let (node, unit) = self.check(left);
+        let Unit::Word(scale) = &unit else {
+            if self.faults.len() == faults {
+                self.fail(left, FaultKind::Wanted("word", unit.to_string()), Unit::Flag);
+            }
+            return BROKEN;
+        };
+        let places = words.iter().map(|word| self.word(word, scale)).collect();
+        Node::OneOf(Box::new(node), places)
+    }
+}
+
+/// The unit of a sum; a bare figure takes the unit of the other side, but never percent.
+fn joined(left: &Unit, right: &Unit) -> Option<Unit> {
+    let takes_figures = |unit: &Unit| matches!(unit, Unit::Number | Unit::Count | Unit::Minutes | Unit::Points);
+    match (left, right) {
+        (Unit::Flag | Unit::Text | Unit::Word(_) | Unit::Day | Unit::Year, _) => None,
+        (a, b) if a == b => Some(a.clone()),
+        (Unit::Number, other) | (other, Unit::Number) if takes_figures(other) => Some(other.clone()),
+        _ => None,
+    }
+}
+
+fn comparable(left: &Unit, right: &Unit) -> bool {
+    match (left, right) {
+        (Unit::Day, Unit::Day) | (Unit::Year, Unit::Year | Unit::Number) | (Unit::Number, Unit::Year) => true,
+        (a, b) => joined(a, b).is_some(),
+    }
+}

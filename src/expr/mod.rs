@@ -1,0 +1,158 @@
+//! The expression language of rule files: small, total, typed with units, exact. Floor 2.
+//!
+//! `present / (members - exempt_absent)`, `not has_committee or committee_met`, `kind in (regular, combined)`.
+//! An expression is checked once against the names of its regulation and then walked for every meeting;
+//! the same checked tree gives the value and, through [`Expr::slots`], what was put in.
+
+mod check;
+mod eval;
+mod names;
+mod parse;
+
+pub use eval::{Absent, Slots};
+pub use names::{Bound, Names, Scale, Unit, What};
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::base::Exact;
+
+/// A checked expression.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    text: Arc<str>,
+    node: Node,
+    unit: Unit,
+    slots: Vec<usize>,
+}
+
+/// What is wrong with the text of an expression, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Bytes within the text.
+    pub range: Range<usize>,
+    /// What is wrong.
+    pub kind: FaultKind,
+}
+
+/// The faults of an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The text does not follow the grammar; what could have stood there.
+    Syntax(&'static str),
+    /// A name, function argument or word that is not known, with the nearest one that is.
+    Unknown(Option<String>),
+    /// Units that do not go together, such as percent and points.
+    Units(String, String),
+    /// One unit was needed here, another stands here.
+    Wanted(&'static str, String),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Node {
+    Number(Exact),
+    Flag(bool),
+    Slot { slot: usize, den: i64 },
+    Measure(Arc<Expr>),
+    Negate(Box<Node>),
+    Arith(Arith, Box<(Node, Node)>),
+    Compare(Compare, Box<(Node, Node)>),
+    SameFlag(bool, Box<(Node, Node)>),
+    OneOf(Box<Node>, Vec<Exact>),
+    Given(usize),
+    Not(Box<Node>),
+    All(Vec<Node>),
+    Any(Vec<Node>),
+    If(Box<(Node, Node, Node)>),
+    Least(Vec<Node>),
+    Greatest(Vec<Node>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Arith {
+    Add,
+    Sub,
+    Mul,
+    Div,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Compare {
+    Less,
+    AtMost,
+    Equal,
+    Unlike,
+    AtLeast,
+    More,
+}
+
+impl Expr {
+    /// Parses and checks `text` against `names`. All faults that can be told apart are returned.
+    pub fn compile(text: &str, names: &Names) -> Result<Expr, Vec<Fault>> {
+        let tree = parse::parse(text).map_err(|fault| vec![fault])?;
+        let mut checker = check::Checker::new(names);
+        let (node, unit) = checker.check(&tree);
+        if checker.faults.is_empty() {
+            checker.slots.sort_unstable();
+            checker.slots.dedup();
+            Ok(Expr {
+                text: text.into(),
+                node,
+                unit,
+                slots: checker.slots,
+            })
+        } else {
+            Err(checker.faults)
+        }
+    }
+
+    /// As [`Expr::compile`], but the expression must be a condition.
+    pub fn compile_flag(text: &str, names: &Names) -> Result<Expr, Vec<Fault>> {
+        let expr = Expr::compile(text, names)?;
+        if expr.unit == Unit::Flag {
+            Ok(expr)
+        } else {
+            Err(vec![Fault {
+                range: 0..text.len(),
+                kind: FaultKind::Wanted("flag", expr.unit.to_string()),
+            }])
+        }
+    }
+
+    /// The text as the rule file has it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What the value is counted in.
+    pub fn unit(&self) -> &Unit {
+        &self.unit
+    }
+
+    /// The slots whose values go in, each once, in order.
+    pub fn slots(&self) -> &[usize] {
+        &self.slots
+    }
+
+    /// The value of a condition.
+    pub fn flag(&self, slots: Slots<'_>) -> Result<bool, Absent> {
+        eval::flag(&self.node, slots)
+    }
+
+    /// The value of anything but a condition: a number in its unit, a share for percent, a day number, a word's place in its scale.
+    pub fn number(&self, slots: Slots<'_>) -> Result<Exact, Absent> {
+        eval::number(&self.node, slots)
+    }
+
+    /// When the whole expression is one division, its two sides: a rate is shown with both numbers.
+    pub fn ratio(&self, slots: Slots<'_>) -> Option<(Exact, Exact)> {
+        match &self.node {
+            Node::Arith(Arith::Div, sides) => Some((eval::number(&sides.0, slots).ok()?, eval::number(&sides.1, slots).ok()?)),
+            Node::Measure(inner) => inner.ratio(slots),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

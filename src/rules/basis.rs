@@ -1,0 +1,84 @@
+//! Where a figure comes from, and how well that is known.
+
+/// How well a figure is known. Later is weaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Seen in the text itself, or in an official or press page that states it.
+    Text,
+    /// Seen in someone else's transcription of the text.
+    Restated,
+    /// Chosen by the authors of the rule file, because the text could not be read.
+    Assumed,
+}
+
+impl Standing {
+    /// The words of rule files, in order.
+    pub const WORDS: [&'static str; 3] = ["text", "restated", "assumed"];
+
+    /// From the word of a rule file.
+    pub fn from_word(word: &str) -> Option<Standing> {
+        match word {
+            "text" => Some(Standing::Text),
+            "restated" => Some(Standing::Restated),
+            "assumed" => Some(Standing::Assumed),
+            _ => None,
+        }
+    }
+
+    /// The word of rule files and machine formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            Standing::Text => "text",
+            Standing::Restated => "restated",
+            Standing::Assumed => "assumed",
+        }
+    }
+}
+
+/// The citation of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basis {
+    /// Position in [`super::Regulation::sources`].
+    pub source: usize,
+    /// Clause within the source; may be empty.
+    pub clause: String,
+    /// How well the figure is known.
+    pub standing: Standing,
+    /// Position in [`super::Regulation::readings`], when the entry closes a hole of the text.
+    pub reading: Option<usize>,
+}
+
+/// A document, or the lack of one.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Key in citations.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Number of the document; empty when it has none.
+    pub number: String,
+    /// How well its figures are known unless an entry says otherwise.
+    pub standing: Standing,
+    /// Where it can be read; empty when nowhere.
+    pub url: String,
+}
+
+impl Source {
+    /// The number where there is one, otherwise the title.
+    pub fn short(&self) -> &str {
+        if self.number.is_empty() { &self.title } else { &self.number }
+    }
+}
+
+/// How an unclear or silent clause is read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Id, named in `reading.md` too.
+    pub id: String,
+    /// What the text leaves open.
+    pub open: String,
+    /// What was chosen.
+    pub chosen: String,
+    /// Where it stands.
+    pub basis: Basis,
+}

@@ -1,0 +1,214 @@
+//! The vocabulary of facts: what happened, in words that no regulation owns.
+
+use std::sync::Arc;
+
+use super::lower::Lower;
+use super::section::Section;
+use crate::base::heading;
+use crate::expr::{Scale, Unit};
+use crate::words::Code;
+
+/// Which table a fact stands in; also what a regulation judges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// `cells.csv`: true of the cell itself.
+    Cell,
+    /// `meetings.csv`: true of one meeting.
+    Meeting,
+    /// `year.csv`: true of a cell's year.
+    Year,
+}
+
+impl Scope {
+    /// Words of `scope` in a regulation.
+    pub(super) const REGULATION_WORDS: [&'static str; 2] = ["meeting", "year"];
+    const WORDS: [&'static str; 3] = ["cell", "meeting", "year"];
+
+    /// From the word of a rule file.
+    pub fn from_word(word: &str) -> Option<Scope> {
+        match word {
+            "cell" => Some(Scope::Cell),
+            "meeting" => Some(Scope::Meeting),
+            "year" => Some(Scope::Year),
+            _ => None,
+        }
+    }
+}
+
+/// What a fact's value looks like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FactType {
+    /// A code that identifies.
+    Code,
+    /// Free text.
+    Text,
+    /// A whole number, zero or more.
+    Count,
+    /// Whole minutes.
+    Minutes,
+    /// Yes or no.
+    Flag,
+    /// Points that a person gave, at most three decimals.
+    Points,
+    /// A day.
+    Date,
+    /// A calendar year.
+    Year,
+    /// One of some words.
+    Choice(Arc<Scale>),
+    /// A grade; its words stand in the regulation.
+    Grade,
+}
+
+/// One fact.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// Word in expressions.
+    pub id: String,
+    /// Heading in CSV files.
+    pub heading: String,
+    /// Table.
+    pub scope: Scope,
+    /// Form of its value.
+    pub kind: FactType,
+    /// Whether the table cannot be read without it.
+    pub required: bool,
+    /// Id of the count that this one is a part of; empty when none.
+    pub part_of: String,
+    /// Id of the count that this one never exceeds; empty when none.
+    pub at_most: String,
+    /// Vietnamese headings, the usual one first.
+    pub vi: Vec<String>,
+    /// English headings, the usual one first.
+    pub en: Vec<String>,
+    /// For a choice: per word of its scale, the Vietnamese and English texts.
+    pub values: Vec<(Vec<String>, Vec<String>)>,
+}
+
+/// All facts that a regulation can read, in a fixed order.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// The facts; shared ones first.
+    pub facts: Vec<Fact>,
+}
+
+impl Vocabulary {
+    /// The fact of that id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.facts.iter().position(|fact| fact.id == id)
+    }
+
+    /// The fact of that id.
+    pub fn get(&self, id: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// The fact of a table that a heading means, whatever its case, marks and punctuation.
+    pub fn by_heading(&self, scope: Scope, text: &str) -> Option<usize> {
+        let plain = heading::plain(text);
+        self.facts.iter().position(|fact| fact.scope == scope && fact.understands(&plain))
+    }
+}
+
+impl Fact {
+    /// Title for a reader: the usual Vietnamese or English heading.
+    pub fn title(&self, lang: crate::words::Lang) -> &str {
+        let (vi, en) = (self.vi.first().unwrap_or(&self.heading), self.en.first().unwrap_or(&self.heading));
+        lang.pick((vi, en))
+    }
+
+    /// The word of a choice that a text means.
+    pub fn choice(&self, text: &str) -> Option<i64> {
+        let FactType::Choice(scale) = &self.kind else { return None };
+        let plain = heading::plain(text);
+        let place = scale
+            .words
+            .iter()
+            .zip(&self.values)
+            .position(|(word, (vi, en))| *word == plain || vi.iter().chain(en).any(|text| heading::plain(text) == plain))?;
+        i64::try_from(place).ok()
+    }
+
+    /// Unit in expressions; a code and a free text can only be asked for.
+    pub fn unit(&self, grades: Option<&Arc<Scale>>) -> Unit {
+        match &self.kind {
+            FactType::Code | FactType::Text => Unit::Text,
+            FactType::Count => Unit::Count,
+            FactType::Minutes => Unit::Minutes,
+            FactType::Flag => Unit::Flag,
+            FactType::Points => Unit::Points,
+            FactType::Date => Unit::Day,
+            FactType::Year => Unit::Year,
+            FactType::Choice(scale) => Unit::Word(Arc::clone(scale)),
+            FactType::Grade => grades.map_or(Unit::Text, |scale| Unit::Word(Arc::clone(scale))),
+        }
+    }
+
+    fn understands(&self, plain: &str) -> bool {
+        heading::plain(&self.heading) == plain
+            || heading::plain(&self.id) == plain
+            || self.vi.iter().chain(&self.en).any(|text| heading::plain(text) == plain)
+    }
+
+    pub(super) fn lower(lower: &Lower, section: &Section<'_>) -> Fact {
+        const TYPES: [&str; 10] = [
+            "code", "text", "count", "minutes", "flag", "points", "date", "year", "choice", "grade",
+        ];
+        let id = section.need_id("id");
+        let scope = section.need_one_of("scope", &Scope::WORDS).and_then(|word| Scope::from_word(&word));
+        let values = values(section);
+        let kind = match section.need_one_of("type", &TYPES).as_deref() {
+            Some("code") => FactType::Code,
+            Some("count") => FactType::Count,
+            Some("minutes") => FactType::Minutes,
+            Some("flag") => FactType::Flag,
+            Some("points") => FactType::Points,
+            Some("date") => FactType::Date,
+            Some("year") => FactType::Year,
+            Some("choice") => {
+                let words = values.iter().map(|(word, _, _)| word.clone()).collect();
+                FactType::Choice(Arc::new(Scale {
+                    id: id.clone(),
+                    words,
+                    ordered: false,
+                }))
+            }
+            Some("grade") => FactType::Grade,
+            _ => FactType::Text,
+        };
+        if matches!(kind, FactType::Choice(_)) && values.is_empty() {
+            lower.fault(Code::RuleMissingKey, &section.span, |d| {
+                d.with("key", "values").with("entry", section.path())
+            });
+        }
+        let texts = |key| section.texts(key).into_iter().map(|text| text.value).collect();
+        let given = section.text_or_empty("heading");
+        let fact = Fact {
+            heading: if given.is_empty() { id.replace('_', "-") } else { given },
+            id,
+            scope: scope.unwrap_or(Scope::Meeting),
+            kind,
+            required: section.flag("required").unwrap_or(false),
+            part_of: section.text_or_empty("part-of"),
+            at_most: section.text_or_empty("at-most"),
+            vi: texts("vi"),
+            en: texts("en"),
+            values: values.into_iter().map(|(_, vi, en)| (vi, en)).collect(),
+        };
+        section.finish();
+        fact
+    }
+}
+
+fn values(section: &Section<'_>) -> Vec<(String, Vec<String>, Vec<String>)> {
+    section
+        .sections("values")
+        .iter()
+        .map(|value| {
+            let texts = |key| value.texts(key).into_iter().map(|text| text.value).collect();
+            let out = (value.need_id("id"), texts("vi"), texts("en"));
+            value.finish();
+            out
+        })
+        .collect()
+}

@@ -1,0 +1,116 @@
+//! Which regulation this is and when it applies.
+
+use super::facts::Scope;
+use super::lower::Lower;
+use super::section::Section;
+use crate::base::Day;
+use crate::words::Code;
+
+/// Identity and time of a regulation. Numbers collide between issuers and years: it is issuer, number and date together that identify.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Name of the rule folder.
+    pub id: String,
+    /// Meetings, or yearly classification.
+    pub scope: Scope,
+    /// Full title.
+    pub title: String,
+    /// Number of the document.
+    pub number: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// When; `None` when not known.
+    pub issued: Option<Day>,
+    /// First day in force, for meetings.
+    pub first_day: Option<Day>,
+    /// Last day in force, for meetings.
+    pub last_day: Option<Day>,
+    /// First and last year, for yearly classification; the last may be open.
+    pub years: Option<(i32, Option<i32>)>,
+    /// Id of the regulation it replaced; empty when none.
+    pub replaces: String,
+    /// A warning that stands in every output; empty when none.
+    pub notice: String,
+}
+
+impl Header {
+    /// Whether a meeting on that day is judged by this text.
+    pub fn in_force(&self, day: Day) -> bool {
+        self.first_day.is_none_or(|first| day >= first) && self.last_day.is_none_or(|last| day <= last)
+    }
+
+    /// Whether that year is classified by this text.
+    pub fn covers_year(&self, year: i32) -> bool {
+        self.years
+            .is_none_or(|(first, last)| year >= first && last.is_none_or(|last| year <= last))
+    }
+
+    pub(super) fn lower(lower: &Lower, document: &Section<'_>) -> Header {
+        let Some(section) = document.need_section("regulation") else {
+            return Header::empty();
+        };
+        let scope = section
+            .one_of("scope", &Scope::REGULATION_WORDS)
+            .and_then(|word| Scope::from_word(&word));
+        let years = section.text("years").and_then(|text| {
+            let years = years(&text.value);
+            if years.is_none() {
+                lower.fault(Code::RuleValue, &text.span, |d| {
+                    d.with("value", &text.value).with("wanted", "2023..2024, 2025..")
+                });
+            }
+            years
+        });
+        let header = Header {
+            id: section.need_id("id"),
+            scope: scope.unwrap_or(Scope::Meeting),
+            title: section.need_text("title"),
+            number: section.text_or_empty("number"),
+            issuer: section.text_or_empty("issuer"),
+            issued: section.day("issued"),
+            first_day: section.day("first-day"),
+            last_day: section.day("last-day"),
+            years,
+            replaces: section.text_or_empty("replaces"),
+            notice: section.text_or_empty("notice"),
+        };
+        if let (Some(first), Some(last)) = (header.first_day, header.last_day)
+            && last < first
+        {
+            lower.fault(Code::RuleValue, &section.span_of("last-day"), |d| {
+                d.with("value", last).with("wanted", format!("≥ {first}"))
+            });
+        }
+        section.finish();
+        header
+    }
+
+    fn empty() -> Header {
+        Header {
+            id: String::new(),
+            scope: Scope::Meeting,
+            title: String::new(),
+            number: String::new(),
+            issuer: String::new(),
+            issued: None,
+            first_day: None,
+            last_day: None,
+            years: None,
+            replaces: String::new(),
+            notice: String::new(),
+        }
+    }
+}
+
+/// `2023..2024`, `2025..` or `2024`.
+fn years(text: &str) -> Option<(i32, Option<i32>)> {
+    let year = |text: &str| text.parse::<i32>().ok().filter(|year| (1900..=2200).contains(year));
+    match text.split_once("..") {
+        None => year(text).map(|year| (year, Some(year))),
+        Some((first, "")) => Some((year(first)?, None)),
+        Some((first, last)) => {
+            let (first, last) = (year(first)?, year(last)?);
+            (first <= last).then_some((first, Some(last)))
+        }
+    }
+}

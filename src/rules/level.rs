@@ -1,0 +1,164 @@
+//! Levels, their conditions, and the gates that move a level after it has been reached.
+
+use super::basis::Basis;
+use super::lint;
+use super::lower::Lower;
+use super::section::Section;
+use crate::base::{Interval, Points};
+use crate::expr::{Expr, Names};
+use crate::words::Code;
+
+/// A level; the best stands first in the regulation.
+#[derive(Debug)]
+pub struct Level {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Short form for narrow columns; the title where none is given.
+    pub short: String,
+    /// The points that reach it; `None` where levels do not go by points.
+    pub points: Option<Interval>,
+    /// All must hold.
+    pub conditions: Vec<Condition>,
+    /// Where it stands.
+    pub basis: Basis,
+}
+
+/// One condition of a level.
+#[derive(Debug)]
+pub struct Condition {
+    /// Title.
+    pub title: String,
+    /// What must hold.
+    pub when: Expr,
+    /// Where it stands.
+    pub basis: Basis,
+}
+
+/// Moves the level when its condition holds (điều kiện khống chế).
+#[derive(Debug)]
+pub struct Gate {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// When.
+    pub when: Expr,
+    /// What then.
+    pub effect: Effect,
+    /// Where it stands.
+    pub basis: Basis,
+}
+
+/// What a gate does; positions in [`super::Regulation::levels`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// No better than this level.
+    AtMost(usize),
+    /// Exactly this level.
+    Set(usize),
+}
+
+/// `[[level]]`, best first. `max` is the most points a form can give, `None` where there is no form.
+pub(super) fn lower_levels(lower: &Lower, document: &Section<'_>, names: &Names, max: Option<Points>) -> Vec<Level> {
+    let sections = document.sections("level");
+    let mut levels: Vec<Level> = Vec::new();
+    let mut intervals = Vec::new();
+    for section in &sections {
+        let basis = lower.basis(section, None);
+        let points = section.text("in").and_then(|text| {
+            let interval = Interval::parse(&text.value).filter(|interval| !interval.percent);
+            if interval.is_none() {
+                lower.fault(Code::RuleValue, &text.span, |d| {
+                    d.with("value", &text.value).with("wanted", "[90, 100]")
+                });
+            }
+            interval
+        });
+        intervals.extend(points.clone());
+        let (id, title) = (section.need_id("id"), section.need_text("title"));
+        if levels.iter().any(|level| level.id == id) {
+            lower.fault(Code::RuleDuplicate, &section.span_of("id"), |d| d.with("value", &id));
+        }
+        if let Some(points) = &points {
+            lower.figure(format!("level {id}"), points.to_string(), &basis);
+        }
+        let conditions = section
+            .sections("condition")
+            .iter()
+            .filter_map(|c| condition(lower, c, names, &basis, &id))
+            .collect();
+        let short = section.text_or_empty("short");
+        section.finish();
+        let short = if short.is_empty() { title.clone() } else { short };
+        levels.push(Level {
+            id,
+            title,
+            short,
+            points,
+            conditions,
+            basis,
+        });
+    }
+    if let (Some(max), false) = (max, intervals.is_empty())
+        && let Some(domain) = Interval::parse(&format!("[0, {max}]"))
+        && let Some(section) = sections.first()
+    {
+        lint::seams(lower, section, &domain, &intervals);
+        lint::best_first(lower, section, &levels);
+    }
+    levels
+}
+
+fn condition(lower: &Lower, section: &Section<'_>, names: &Names, around: &Basis, level: &str) -> Option<Condition> {
+    let basis = lower.basis(section, Some(around));
+    let title = section.need_text("title");
+    if !section.has("when") {
+        section.need_text("when");
+    }
+    let when = lower.condition(section, "when", names);
+    section.finish();
+    let when = when?;
+    lower.figure(format!("level {level} condition"), when.text(), &basis);
+    Some(Condition { title, when, basis })
+}
+
+/// `[[gate]]`, in the order in which they act.
+pub(super) fn lower_gates(lower: &Lower, document: &Section<'_>, names: &Names, levels: &[Level]) -> Vec<Gate> {
+    document
+        .sections("gate")
+        .iter()
+        .filter_map(|section| gate(lower, section, names, levels))
+        .collect()
+}
+
+fn gate(lower: &Lower, section: &Section<'_>, names: &Names, levels: &[Level]) -> Option<Gate> {
+    let basis = lower.basis(section, None);
+    let (id, title) = (section.need_id("id"), section.need_text("title"));
+    if !section.has("when") {
+        section.need_text("when");
+    }
+    let when = lower.condition(section, "when", names);
+    let level = |key: &'static str| section.text(key).map(|text| lint::level_position(lower, &text, levels));
+    let effect = match (level("at-most"), level("set")) {
+        (Some(level), None) => level.map(Effect::AtMost),
+        (None, Some(level)) => level.map(Effect::Set),
+        _ => {
+            lower.fault(Code::RuleMissingKey, &section.span, |d| {
+                d.with("key", "at-most | set").with("entry", section.path())
+            });
+            None
+        }
+    };
+    section.finish();
+    let when = when?;
+    lower.figure(format!("gate {id}"), when.text(), &basis);
+    Some(Gate {
+        id,
+        title,
+        when,
+        effect: effect?,
+        basis,
+    })
+}

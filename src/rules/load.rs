@@ -1,0 +1,308 @@
+//! From the text of a rule file to a [`Regulation`], or to all its faults.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::basis::{Basis, Reading, Source, Standing};
+use super::criterion::{lower_criteria, lower_grades};
+use super::facts::{Fact, Scope, Vocabulary};
+use super::form::lower_forms;
+use super::header::Header;
+use super::layout::Layout;
+use super::level::{lower_gates, lower_levels};
+use super::lint;
+use super::lower::Lower;
+use super::meetings::{lower_attendance, lower_due, lower_periods};
+use super::quota::lower_quota;
+use super::section::{Section, Text, parse_document};
+use super::{Measure, Regulation};
+use crate::diagnostic::Findings;
+use crate::expr::{Expr, Names, Scale, Unit, What};
+use crate::words::Code;
+
+/// The shared vocabulary and what regulations add to it.
+#[derive(Debug, Default)]
+pub struct Rulebook {
+    /// Facts that every regulation can read.
+    pub shared: Vocabulary,
+}
+
+impl Rulebook {
+    /// Reads the text of `facts.toml`.
+    pub fn new(file: &Arc<str>, text: &Arc<str>) -> Result<Rulebook, Findings> {
+        let lower = Lower::new(file, text);
+        let mut shared = Vocabulary::default();
+        {
+            let document = document(&lower);
+            let root = Section::new(&lower, document.get_ref(), 0..0, String::new());
+            shared.facts = root.sections("fact").iter().map(|section| Fact::lower(&lower, section)).collect();
+            root.finish();
+        }
+        let findings = lower.findings.into_inner();
+        if findings.has_errors() {
+            Err(findings)
+        } else {
+            Ok(Rulebook { shared })
+        }
+    }
+}
+
+/// Reads the text of a `regulation.toml`; `file` names it in faults. Every fault of the file is in the error.
+pub fn load(rulebook: &Rulebook, file: &Arc<str>, text: &Arc<str>) -> Result<Regulation, Findings> {
+    let lower = Lower::new(file, text);
+    let regulation = {
+        let document = document(&lower);
+        let root = Section::new(&lower, document.get_ref(), 0..0, String::new());
+        lower_document(&lower, &root, rulebook)
+    };
+    let findings = lower.findings.into_inner();
+    if findings.has_errors() { Err(findings) } else { Ok(regulation) }
+}
+
+fn document<'a>(lower: &'a Lower) -> toml::Spanned<toml::de::DeTable<'a>> {
+    parse_document(&lower.text, |span, message| {
+        let message = message.to_owned();
+        lower.fault(Code::TomlSyntax, &span, |d| d.with("message", message));
+    })
+}
+
+fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Regulation {
+    let header = Header::lower(lower, root);
+    let source_sections = root.named_sections("sources");
+    *lower.sources.borrow_mut() = source_sections.iter().map(|(id, section)| source(id, section)).collect();
+    let reading_sections = root.sections("reading");
+    for section in &reading_sections {
+        let reading = reading(lower, section);
+        lower.readings.borrow_mut().push(reading);
+    }
+
+    let mut vocabulary = rulebook.shared.clone();
+    for section in root.sections("fact") {
+        let fact = Fact::lower(lower, &section);
+        if vocabulary.position(&fact.id).is_some() {
+            lower.fault(Code::RuleDuplicate, &section.span_of("id"), |d| d.with("value", &fact.id));
+        }
+        vocabulary.facts.push(fact);
+    }
+
+    let grades = lower_grades(root);
+    let grade_scale = (!grades.is_empty()).then(|| {
+        Arc::new(Scale {
+            id: "grade".into(),
+            words: grades.iter().map(|(id, _)| id.clone()).collect(),
+            ordered: true,
+        })
+    });
+    let quality = quality(root);
+    let mut names = Layout::fact_names(&vocabulary, grade_scale.as_ref());
+
+    let attendance = lower_attendance(lower, root, &vocabulary);
+    let mut measures = Vec::new();
+    if let Some(attendance) = &attendance {
+        bind_attendance(&mut names, &mut measures, &attendance.expression(&vocabulary), &attendance.basis);
+    }
+
+    // The meeting-quality slot is derived, but leaves of a yearly form read it: its number depends only on counts known beforehand.
+    let leaf_count = count_leaves(root);
+    let tags = tags(root);
+    let mut layout = Layout {
+        facts: vocabulary.facts.len(),
+        leaves: leaf_count,
+        criteria: root.sections("criterion").len(),
+        tags,
+        quality: quality.words.clone(),
+    };
+    if header.scope == Scope::Year {
+        let slot = layout.recorded() + layout.meeting_quality();
+        names.bind("meeting_quality", What::Slot(slot), Unit::Word(Arc::clone(&quality)));
+    }
+    lower_measures(lower, root, &mut names, &mut measures);
+
+    let (forms, leaves) = lower_forms(lower, root, &names, &vocabulary);
+    let criteria = lower_criteria(lower, root, &vocabulary, grade_scale.as_ref(), &quality);
+    // A leaf or criterion that could not be lowered has been reported; the slots of the others no longer matter.
+    layout.criteria = layout.criteria.max(criteria.len());
+    layout.add_outcomes(&mut names, &leaves, &criteria, grade_scale.as_ref());
+
+    let max = forms.iter().map(|form| form.max).max();
+    let levels = lower_levels(lower, root, &names, max);
+    let gates = lower_gates(lower, root, &names, &levels);
+    let periods = lower_periods(lower, root, &levels);
+    let quota = lower_quota(lower, root, &names, &levels);
+    let due = lower_due(lower, root);
+    if levels.is_empty() {
+        lower.fault(Code::RuleMissingKey, &root.span, |d| {
+            d.with("key", "level").with("entry", &header.id)
+        });
+    }
+    root.finish();
+    lint::unused(lower, &source_sections, &reading_sections);
+    Regulation {
+        header,
+        file: Arc::clone(&lower.file),
+        sources: lower.sources.borrow().clone(),
+        readings: lower.readings.borrow().clone(),
+        vocabulary,
+        layout,
+        measures,
+        attendance,
+        due,
+        forms,
+        leaves,
+        levels,
+        gates,
+        periods,
+        grades,
+        criteria,
+        quota,
+        figures: lower.figures.borrow().clone(),
+    }
+}
+
+fn source(id: &str, section: &Section<'_>) -> Source {
+    let standing = section
+        .need_one_of("standing", &Standing::WORDS)
+        .and_then(|word| Standing::from_word(&word));
+    let source = Source {
+        id: id.to_owned(),
+        title: section.need_text("title"),
+        number: section.text_or_empty("number"),
+        standing: standing.unwrap_or(Standing::Assumed),
+        url: section.text_or_empty("url"),
+    };
+    section.finish();
+    source
+}
+
+fn reading(lower: &Lower, section: &Section<'_>) -> Reading {
+    let mut basis = lower.basis(section, None);
+    if !section.has("standing") {
+        basis.standing = Standing::Assumed;
+    }
+    // Readings about silence of the text, which no single entry carries, say what they cover instead.
+    let _ = section.text("covers");
+    let reading = Reading {
+        id: section.need_id("id"),
+        open: section.need_text("open"),
+        chosen: section.need_text("chosen"),
+        basis,
+    };
+    section.finish();
+    lower.figure(format!("reading {}", reading.id), &reading.chosen, &reading.basis);
+    reading
+}
+
+fn quality(root: &Section<'_>) -> Arc<Scale> {
+    let words = match root.section("meeting-quality") {
+        Some(section) => {
+            let words = section.texts("levels").into_iter().map(|text| text.value).collect();
+            section.finish();
+            words
+        }
+        None => Vec::new(),
+    };
+    Arc::new(Scale {
+        id: "meeting_quality".into(),
+        words,
+        ordered: true,
+    })
+}
+
+fn bind_attendance(names: &mut Names, measures: &mut Vec<Measure>, text: &str, basis: &Basis) {
+    const ID: &str = "attendance_rate";
+    if let Ok(expr) = Expr::compile(text, names) {
+        let of = Arc::new(expr);
+        names.bind(ID, What::Measure(Arc::clone(&of)), of.unit().clone());
+        measures.push(Measure {
+            id: ID.to_owned(),
+            title: "Tỷ lệ đảng viên dự sinh hoạt".to_owned(),
+            of,
+            basis: basis.clone(),
+        });
+    }
+}
+
+/// Measures may name each other in any order, but not in a circle.
+fn lower_measures(lower: &Lower, root: &Section<'_>, names: &mut Names, measures: &mut Vec<Measure>) {
+    let mut waiting: BTreeMap<String, (Section<'_>, Text)> = BTreeMap::new();
+    for (id, section) in root.named_sections("measures") {
+        match section.text("of") {
+            Some(of) => {
+                waiting.insert(id, (section, of));
+            }
+            None => {
+                section.need_text("of");
+            }
+        }
+    }
+    while !waiting.is_empty() {
+        let ready = waiting
+            .iter()
+            .find(|(_, (_, of))| !waiting.keys().any(|other| mentions(&of.value, other)))
+            .map(|(id, _)| id.clone());
+        let Some(id) = ready else {
+            for (id, (section, of)) in &waiting {
+                let circle: Vec<&str> = waiting
+                    .keys()
+                    .filter(|other| mentions(&of.value, other))
+                    .map(String::as_str)
+                    .collect();
+                lower.fault(Code::RuleCycle, &of.span, |d| d.with("value", id).with("other", circle.join(", ")));
+                let _ = (
+                    section.text("title"),
+                    section.text("cite"),
+                    section.text("standing"),
+                    section.text("reading"),
+                );
+            }
+            return;
+        };
+        let Some((section, of)) = waiting.remove(&id) else { return };
+        let basis = lower.basis(&section, None);
+        let title = section.need_text("title");
+        section.finish();
+        lower.figure(format!("measure {id}"), &of.value, &basis);
+        match Expr::compile(&of.value, names) {
+            Ok(expr) => {
+                let of = Arc::new(expr);
+                if !names.bind(&id, What::Measure(Arc::clone(&of)), of.unit().clone()) {
+                    lower.fault(Code::RuleDuplicate, &section.span, |d| d.with("value", &id));
+                }
+                measures.push(Measure { id, title, of, basis });
+            }
+            Err(faults) => {
+                lower.expr_faults(&of, faults);
+                // Bound to something, so that its users are not reported as well.
+                names.bind(&id, What::Slot(0), Unit::Number);
+            }
+        }
+    }
+}
+
+fn mentions(text: &str, name: &str) -> bool {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .any(|word| word == name)
+}
+
+fn count_leaves(section: &Section<'_>) -> usize {
+    let groups = |section: &Section<'_>| -> usize { section.sections("group").iter().map(count_group).sum() };
+    section.sections("form").iter().map(groups).sum()
+}
+
+fn count_group(section: &Section<'_>) -> usize {
+    section.sections("leaf").len() + section.sections("group").iter().map(count_group).sum::<usize>()
+}
+
+/// Every tag of a criterion, once, in order; the empty one, for all criteria, first.
+fn tags(root: &Section<'_>) -> Vec<String> {
+    let mut tags: Vec<String> = root
+        .sections("criterion")
+        .iter()
+        .flat_map(|section| section.texts("tags"))
+        .map(|text| text.value)
+        .collect();
+    tags.push(String::new());
+    tags.sort_unstable();
+    tags.dedup();
+    tags
+}

@@ -1,0 +1,182 @@
+//! What all parts of lowering share: the file, the faults found so far, the sources that citations name.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Figure;
+use super::basis::{Basis, Reading, Source, Standing};
+use super::section::{Section, Text};
+use crate::base::heading;
+use crate::diagnostic::{Diagnostic, Findings, Place};
+use crate::expr::{Expr, Fault, FaultKind, Names};
+use crate::words::Code;
+
+pub(super) struct Lower {
+    pub(super) file: Arc<str>,
+    pub(super) text: Arc<str>,
+    pub(super) findings: RefCell<Findings>,
+    pub(super) sources: RefCell<Vec<Source>>,
+    pub(super) readings: RefCell<Vec<Reading>>,
+    pub(super) readings_used: RefCell<Vec<usize>>,
+    pub(super) sources_used: RefCell<Vec<usize>>,
+    pub(super) figures: RefCell<Vec<Figure>>,
+}
+
+impl Lower {
+    pub(super) fn new(file: &Arc<str>, text: &Arc<str>) -> Lower {
+        Lower {
+            file: Arc::clone(file),
+            text: Arc::clone(text),
+            findings: RefCell::default(),
+            sources: RefCell::default(),
+            readings: RefCell::default(),
+            readings_used: RefCell::default(),
+            sources_used: RefCell::default(),
+            figures: RefCell::default(),
+        }
+    }
+
+    pub(super) fn place(&self, span: &Range<usize>) -> Place {
+        let before = self.text.get(..span.start).unwrap_or("");
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        Place {
+            line: u64::try_from(line).ok(),
+            excerpt: Some((Arc::clone(&self.text), span.clone())),
+            ..Place::file(&self.file)
+        }
+    }
+
+    pub(super) fn fault(&self, code: Code, span: &Range<usize>, fill: impl FnOnce(Diagnostic) -> Diagnostic) {
+        let diagnostic = fill(Diagnostic::new(code, self.place(span)));
+        self.findings.borrow_mut().push(diagnostic);
+    }
+
+    /// The `cite`, `standing` and `reading` of an entry; what it leaves out it has from the entry around it.
+    pub(super) fn basis(&self, section: &Section<'_>, around: Option<&Basis>) -> Basis {
+        let standing = section
+            .one_of("standing", &Standing::WORDS)
+            .and_then(|word| Standing::from_word(&word));
+        let reading = section.text("reading").and_then(|text| self.reading(&text));
+        let mut basis = match section.text("cite") {
+            Some(cite) => self.cited(&cite),
+            None => around.cloned(),
+        };
+        if basis.is_none() && !section.is_faulty_key("cite") {
+            self.fault(Code::RuleUncited, &section.span, |d| d.with("entry", section.path()));
+        }
+        let basis = basis.get_or_insert(Basis {
+            source: usize::MAX,
+            clause: String::new(),
+            standing: Standing::Assumed,
+            reading: None,
+        });
+        if reading.is_some() {
+            basis.reading = reading;
+            basis.standing = Standing::Assumed;
+        }
+        if let Some(standing) = standing {
+            basis.standing = standing;
+        }
+        basis.clone()
+    }
+
+    fn cited(&self, cite: &Text) -> Option<Basis> {
+        let (id, clause) = cite
+            .value
+            .split_once(':')
+            .map_or((cite.value.as_str(), ""), |(id, clause)| (id, clause.trim()));
+        let sources = self.sources.borrow();
+        let Some(position) = sources.iter().position(|source| source.id == id) else {
+            let near = heading::nearest(id, sources.iter().map(|source| source.id.as_str()))
+                .unwrap_or("")
+                .to_owned();
+            self.fault(Code::RuleCitation, &cite.span, |d| d.with("value", id).with("near", near));
+            return Some(Basis {
+                source: usize::MAX,
+                clause: clause.to_owned(),
+                standing: Standing::Assumed,
+                reading: None,
+            });
+        };
+        self.sources_used.borrow_mut().push(position);
+        let standing = sources.get(position).map_or(Standing::Assumed, |source| source.standing);
+        Some(Basis {
+            source: position,
+            clause: clause.to_owned(),
+            standing,
+            reading: None,
+        })
+    }
+
+    fn reading(&self, text: &Text) -> Option<usize> {
+        let readings = self.readings.borrow();
+        let position = readings.iter().position(|reading| reading.id == text.value);
+        match position {
+            Some(position) => self.readings_used.borrow_mut().push(position),
+            None => {
+                let near = heading::nearest(&text.value, readings.iter().map(|reading| reading.id.as_str()))
+                    .unwrap_or("")
+                    .to_owned();
+                self.fault(Code::RuleUnknownReading, &text.span, |d| {
+                    d.with("value", &text.value).with("near", near)
+                });
+            }
+        }
+        position
+    }
+
+    /// Notes a figure for the count of standings.
+    pub(super) fn figure(&self, entry: impl Into<String>, text: impl Into<String>, basis: &Basis) {
+        self.figures.borrow_mut().push(Figure {
+            entry: entry.into(),
+            text: text.into(),
+            basis: basis.clone(),
+        });
+    }
+
+    /// Compiles the expression under `key`; a missing key is a fault.
+    pub(super) fn expr(&self, section: &Section<'_>, key: &'static str, names: &Names) -> Option<Expr> {
+        let text = section.text(key)?;
+        Expr::compile(&text.value, names)
+            .map_err(|faults| self.expr_faults(&text, faults))
+            .ok()
+    }
+
+    /// As [`Lower::expr`], for a condition.
+    pub(super) fn condition(&self, section: &Section<'_>, key: &'static str, names: &Names) -> Option<Expr> {
+        let text = section.text(key)?;
+        Expr::compile_flag(&text.value, names)
+            .map_err(|faults| self.expr_faults(&text, faults))
+            .ok()
+    }
+
+    pub(super) fn expr_faults(&self, text: &Text, faults: Vec<Fault>) {
+        for fault in faults {
+            let inside = text.inner(&self.text);
+            let span = match &inside {
+                Some(inside) => inside.start + fault.range.start..inside.start + fault.range.end,
+                None => text.span.clone(),
+            };
+            let value = text.value.get(fault.range.clone()).unwrap_or("").to_owned();
+            match fault.kind {
+                FaultKind::Syntax(wanted) => self.fault(Code::ExprSyntax, &span, |d| d.with("value", value).with("wanted", wanted)),
+                FaultKind::Unknown(near) => {
+                    self.fault(Code::ExprUnknown, &span, |d| {
+                        d.with("value", value).with("near", near.unwrap_or_default())
+                    });
+                }
+                FaultKind::Units(left, right) => {
+                    self.fault(Code::ExprUnits, &span, |d| {
+                        d.with("value", value).with("left", left).with("right", right)
+                    });
+                }
+                FaultKind::Wanted(wanted, found) => {
+                    self.fault(Code::ExprWanted, &span, |d| {
+                        d.with("value", value).with("wanted", wanted).with("found", found)
+                    });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! A regulation: from the TOML as written to a checked, compiled plan. Floor 3.
+//!
+//! `rules/<id>/regulation.toml` → [`load`] → [`Regulation`]. All faults of a file are collected; nothing half checked is returned.
+
+pub mod basis;
+pub mod criterion;
+pub mod facts;
+pub mod form;
+mod header;
+mod layout;
+pub mod level;
+mod lint;
+mod load;
+mod lower;
+pub mod meetings;
+pub mod quota;
+mod section;
+pub mod shipped;
+
+pub use basis::{Basis, Reading, Source, Standing};
+pub use criterion::Criterion;
+pub use facts::{Fact, FactType, Scope, Vocabulary};
+pub use form::{Form, Group, Leaf, LeafKind, NotApplicable, Policy, RoundingRule, Tier};
+pub use header::Header;
+pub use layout::Layout;
+pub use level::{Condition, Effect, Gate, Level};
+pub use load::{Rulebook, load};
+pub use meetings::{Attendance, Due, PeriodRule};
+pub use quota::{Base, Quota};
+pub(crate) use section::parse_document;
+
+use std::sync::Arc;
+
+/// A checked regulation. Positions in its lists are the positions that every result refers to.
+#[derive(Debug)]
+pub struct Regulation {
+    /// Identity, time in force.
+    pub header: Header,
+    /// What the file was read from: a path, or `<id>/regulation.toml` for a shipped one.
+    pub file: Arc<str>,
+    /// Where figures come from.
+    pub sources: Vec<Source>,
+    /// Declared readings of unclear clauses.
+    pub readings: Vec<Reading>,
+    /// Shared facts and those that this regulation declares.
+    pub vocabulary: Vocabulary,
+    /// Which slot holds what.
+    pub layout: Layout,
+    /// Named quantities.
+    pub measures: Vec<Measure>,
+    /// Numerator and denominator of the attendance rate.
+    pub attendance: Option<Attendance>,
+    /// Which meetings are due.
+    pub due: Option<Due>,
+    /// Score sheets; the first whose condition holds applies.
+    pub forms: Vec<Form>,
+    /// All leaves of all forms; a leaf's position here is its number everywhere.
+    pub leaves: Vec<Leaf>,
+    /// Levels, best first.
+    pub levels: Vec<Level>,
+    /// What moves a level after it has been reached, in order.
+    pub gates: Vec<Gate>,
+    /// Levels of a period, counted from the meetings in it.
+    pub periods: Vec<PeriodRule>,
+    /// Words for grades, best first; empty where criteria are not graded.
+    pub grades: Vec<(String, String)>,
+    /// Graded criteria of a yearly classification.
+    pub criteria: Vec<Criterion>,
+    /// At most so many of a level in each group.
+    pub quota: Option<Quota>,
+    /// Every figure, with where it comes from.
+    pub figures: Vec<Figure>,
+}
+
+/// A named quantity.
+#[derive(Debug)]
+pub struct Measure {
+    /// Name in expressions.
+    pub id: String,
+    /// Title for readers.
+    pub title: String,
+    /// How it is computed.
+    pub of: Arc<crate::expr::Expr>,
+    /// Where it comes from.
+    pub basis: Basis,
+}
+
+/// A figure or condition of a regulation and its source.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// Which entry: `leaf 2.1 tier 1`, `level tot`, `quota xs`.
+    pub entry: String,
+    /// As the rule file has it.
+    pub text: String,
+    /// Where it comes from.
+    pub basis: Basis,
+}
+
+impl Regulation {
+    /// The level with that id.
+    pub fn level(&self, id: &str) -> Option<usize> {
+        self.levels.iter().position(|level| level.id == id)
+    }
+
+    /// The leaf with that id.
+    pub fn leaf(&self, id: &str) -> Option<usize> {
+        self.leaves.iter().position(|leaf| leaf.id == id)
+    }
+
+    /// How many figures have that standing.
+    pub fn count(&self, standing: Standing) -> usize {
+        self.figures.iter().filter(|figure| figure.basis.standing == standing).count()
+    }
+
+    /// The weakest standing that any figure has.
+    pub fn standing(&self) -> Standing {
+        self.figures
+            .iter()
+            .map(|figure| figure.basis.standing)
+            .max()
+            .unwrap_or(Standing::Text)
+    }
+
+    /// The clause of a basis with the title of its source: `qd: Điều 4.2` becomes `14-QĐi/TU, Điều 4.2`.
+    pub fn clause(&self, basis: &Basis) -> String {
+        let source = self.sources.get(basis.source);
+        let name = source.map_or("", |source| source.short());
+        match (name.is_empty(), basis.clause.is_empty()) {
+            (false, false) => format!("{name}, {}", basis.clause),
+            (false, true) => name.to_owned(),
+            (true, _) => basis.clause.clone(),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The regulations that are embedded in the program, and those that a user keeps in a folder of their own.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+
+use super::{Regulation, Rulebook, load};
+use crate::base::heading;
+use crate::diagnostic::{Code, Diagnostic, Findings, Place};
+
+static RULES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// Ids of the shipped regulations, in ASCII order.
+pub fn ids() -> Vec<&'static str> {
+    let mut ids: Vec<&str> = RULES.dirs().filter_map(|dir| dir.path().to_str()).collect();
+    ids.sort_unstable();
+    ids
+}
+
+/// A file of the shipped rules, by its path below `rules/`.
+pub fn text(path: &str) -> Option<&'static str> {
+    RULES.get_file(path).and_then(|file| file.contents_utf8())
+}
+
+/// The shared vocabulary.
+pub fn rulebook() -> Result<Rulebook, Findings> {
+    let name: Arc<str> = "facts.toml".into();
+    match text("facts.toml") {
+        Some(text) => Rulebook::new(&name, &text.into()),
+        None => Err(missing(&name, "facts.toml", Vec::new())),
+    }
+}
+
+/// The shipped regulation of that id, or the one in a folder or file of that path.
+///
+/// # Errors
+/// Every fault of the rule file; or one that names the nearest id when there is neither such an id nor such a path.
+pub fn find(rulebook: &Rulebook, id_or_path: &str) -> Result<Regulation, Findings> {
+    if let Some(text) = text(&format!("{id_or_path}/regulation.toml")) {
+        return load(rulebook, &format!("{id_or_path}/regulation.toml").into(), &text.into());
+    }
+    let path = Path::new(id_or_path);
+    let path = if path.is_dir() {
+        path.join("regulation.toml")
+    } else {
+        path.to_owned()
+    };
+    let name: Arc<str> = path.to_string_lossy().into();
+    match std::fs::read(&path) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => load(rulebook, &name, &text.into()),
+            Err(_) => {
+                let mut findings = Findings::new();
+                findings.push(Diagnostic::new(Code::NotUtf8, Place::file(&name)));
+                Err(findings)
+            }
+        },
+        Err(_) => Err(missing(&name, id_or_path, ids())),
+    }
+}
+
+fn missing(file: &Arc<str>, id: &str, known: Vec<&str>) -> Findings {
+    let near = heading::nearest(id, known.iter().copied()).unwrap_or("").to_owned();
+    let mut findings = Findings::new();
+    findings.push(
+        Diagnostic::new(Code::RuleNotFound, Place::file(file))
+            .with("value", id)
+            .with("near", near)
+            .with("wanted", known.join(", ")),
+    );
+    findings
+}

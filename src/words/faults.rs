@@ -1,0 +1,354 @@
+//! Every fault the program can report: code, severity, what is wrong, what was expected, how to mend it.
+
+/// How grave a fault is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Something worth knowing; results stand.
+    Note,
+    /// Results stand, but something in the input should be looked at.
+    Warning,
+    /// A row, a file or a rule file could not be used.
+    Error,
+}
+
+impl Severity {
+    /// Name in machine formats.
+    pub fn id(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+type Pair = (&'static str, &'static str);
+
+macro_rules! faults {
+    ($($name:ident $id:literal $severity:ident
+        what $what_vi:literal | $what_en:literal
+        expected $expected_vi:literal | $expected_en:literal
+        mend $mend_vi:literal | $mend_en:literal;)*) => {
+        /// A fault that the program can report.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs)]
+        pub enum Code { $($name),* }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Code] = &[$(Code::$name),*];
+
+            /// Stable name in machine formats and documents.
+            pub fn id(self) -> &'static str {
+                match self { $(Code::$name => $id),* }
+            }
+
+            /// How grave.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$severity),* }
+            }
+
+            /// What is wrong (Vietnamese, English).
+            pub fn what(self) -> Pair {
+                match self { $(Code::$name => ($what_vi, $what_en)),* }
+            }
+
+            /// What was expected; may be empty.
+            pub fn expected(self) -> Pair {
+                match self { $(Code::$name => ($expected_vi, $expected_en)),* }
+            }
+
+            /// How to mend it.
+            pub fn mend(self) -> Pair {
+                match self { $(Code::$name => ($mend_vi, $mend_en)),* }
+            }
+        }
+    };
+}
+
+faults! {
+    // ------------------------------------------------------------ files
+    FolderMissing "folder-missing" Error
+        what "không có thư mục hồ sơ \"{value}\"" | "there is no records folder \"{value}\""
+        expected "một thư mục có cells.csv và meetings.csv" | "a folder with cells.csv and meetings.csv"
+        mend "kiểm tra lại đường dẫn" | "check the path";
+    FileMissing "file-missing" Error
+        what "thiếu tệp \"{value}\" trong thư mục hồ sơ" | "the records folder has no \"{value}\""
+        expected "cells.csv, meetings.csv và chibo.toml; year.csv khi xếp loại" | "cells.csv, meetings.csv and chibo.toml; year.csv to classify"
+        mend "thêm tệp, hoặc nêu đúng thư mục" | "add the file, or name the right folder";
+    FileUnreadable "file-unreadable" Error
+        what "không đọc được tệp: {value}" | "the file cannot be read: {value}"
+        expected "một tệp đọc được" | "a readable file"
+        mend "kiểm tra quyền đọc và đường dẫn" | "check permissions and path";
+    NotUtf8 "not-utf8" Error
+        what "tệp không phải văn bản UTF-8" | "the file is not UTF-8 text"
+        expected "CSV UTF-8 (có hoặc không có BOM)" | "CSV UTF-8 (with or without BOM)"
+        mend "trong Excel: Lưu thành, chọn \"CSV UTF-8\"" | "in Excel: Save As, choose \"CSV UTF-8\"";
+    FileEmpty "file-empty" Error
+        what "tệp rỗng" | "the file is empty"
+        expected "một dòng tiêu đề rồi các dòng số liệu" | "a heading row, then rows of records"
+        mend "xuất lại tệp từ bảng tính" | "export the file again";
+    NoRows "no-rows" Error
+        what "tệp chỉ có dòng tiêu đề" | "the file has a heading row only"
+        expected "ít nhất một dòng số liệu" | "at least one row of records"
+        mend "thêm số liệu, hoặc nêu đúng tệp" | "add records, or name the right file";
+    ColumnUnknown "column-unknown" Warning
+        what "cột \"{value}\" không có trong bộ từ vựng, nên không được đọc" | "column \"{value}\" is not in the vocabulary, so it is not read"
+        expected "{near}" | "{near}"
+        mend "sửa tiêu đề theo docs/records-format.md, hoặc bỏ cột" | "correct the heading after docs/records-format.md, or drop the column";
+    ColumnMissing "column-missing" Error
+        what "thiếu cột bắt buộc \"{value}\"" | "the required column \"{value}\" is missing"
+        expected "tiêu đề: {wanted}" | "heading: {wanted}"
+        mend "thêm cột, hoặc sửa tiêu đề" | "add the column, or correct its heading";
+    ColumnTwice "column-twice" Error
+        what "hai cột cùng mang nghĩa \"{value}\": {other}" | "two columns mean \"{value}\": {other}"
+        expected "mỗi nội dung một cột" | "one column for each"
+        mend "bỏ hoặc đổi tên một cột" | "drop or rename one of them";
+    QuoteUnterminated "quote-unterminated" Error
+        what "dấu nháy kép mở ra nhưng không đóng; cả tệp bị từ chối vì các dòng sau không còn tách được" | "a double quote opens and never closes; the file is refused, since the rows after it cannot be told apart"
+        expected "dấu \" đóng trước dấu phân cách hoặc cuối dòng: {value}" | "a closing \" before a separator or line end: {value}"
+        mend "đóng dấu nháy, hoặc xuất lại tệp" | "close the quote, or export the file again";
+    QuoteStray "quote-stray" Error
+        what "dấu nháy kép nằm giữa ô và làm lệch các dòng sau; cả tệp bị từ chối" | "a double quote inside a field puts the rows after it out of step; the file is refused"
+        expected "ô có dấu \" phải nằm trong dấu nháy và viết \"\": {value}" | "a field with \" stands in quotes and doubles it: {value}"
+        mend "sửa ô này, hoặc xuất lại tệp" | "mend the field, or export the file again";
+    QuoteInField "quote-in-field" Error
+        what "dấu nháy kép nằm giữa ô: {value}" | "double quotes inside a field: {value}"
+        expected "ô có dấu \" phải nằm trong dấu nháy và viết \"\"" | "a field with \" stands in quotes and doubles it"
+        mend "sửa ô này" | "mend the field";
+    RecordTooLong "record-too-long" Error
+        what "một dòng dài quá 1 MiB; cả tệp bị từ chối" | "a record is longer than 1 MiB; the file is refused"
+        expected "dòng ngắn hơn; có thể thiếu dấu nháy đóng" | "shorter records; a closing quote may be missing"
+        mend "xem dòng này trong trình soạn thảo" | "look at the line in an editor";
+    RowRagged "row-ragged" Error
+        what "dòng có {value} ô" | "the row has {value} fields"
+        expected "{wanted} ô như dòng tiêu đề" | "{wanted} fields, as the heading row"
+        mend "kiểm tra dấu phân cách và dấu nháy trong dòng" | "check separators and quotes in the row";
+    // ----------------------------------------------------------- values
+    ValueMissing "value-missing" Error
+        what "ô bắt buộc để trống" | "a required field is blank"
+        expected "một giá trị cho \"{wanted}\"" | "a value for \"{wanted}\""
+        mend "điền ô này" | "fill it in";
+    DateInvalid "date-invalid" Error
+        what "\"{value}\" không phải ngày có thật" | "\"{value}\" is not a date that exists"
+        expected "2024-03-05 hoặc 05/03/2024 (ngày trước)" | "2024-03-05 or 05/03/2024 (day first)"
+        mend "sửa ngày" | "correct the date";
+    DateOrdersMixed "date-orders-mixed" Error
+        what "cột ngày lẫn hai cách viết: {value} (dòng {row_a}) và {other} (dòng {row_b}); cả tệp bị từ chối" | "the date column mixes two ways of writing: {value} (row {row_a}) and {other} (row {row_b}); the file is refused"
+        expected "một cách viết cho cả cột" | "one way for the whole column"
+        mend "đưa cả cột về một cách viết" | "write the whole column one way";
+    DateMonthFirst "date-month-first" Error
+        what "cột ngày đọc ngày trước tháng sau, nhưng \"{value}\" (dòng {row_a}) có số thứ hai trên 12; cả tệp bị từ chối" | "the date column is read day first, but \"{value}\" (row {row_a}) has a second number over 12; the file is refused"
+        expected "ngày/tháng/năm trong cả cột; hai cách đọc của các ngày khác sẽ khác nhau" | "day/month/year in the whole column; the other dates would read differently the other way"
+        mend "sửa ô này nếu gõ nhầm, hoặc đưa cả cột về yyyy-mm-dd" | "mend the field if it is a slip, or write the whole column as yyyy-mm-dd";
+    NumberInvalid "number-invalid" Error
+        what "\"{value}\" không phải số" | "\"{value}\" is not a number"
+        expected "{wanted}" | "{wanted}"
+        mend "chỉ ghi chữ số; để trống nếu không có số liệu" | "write digits only; leave it blank if not recorded";
+    NumberNegative "number-negative" Error
+        what "số âm: {value}" | "a negative number: {value}"
+        expected "từ 0 trở lên" | "0 or more"
+        mend "sửa số" | "correct the number";
+    NumberAmbiguous "number-ambiguous" Error
+        what "\"{value}\" đọc được hai cách: {first} hoặc {second}" | "\"{value}\" can be read in two ways: {first} or {second}"
+        expected "không dấu phân cách hàng nghìn" | "no thousands separator"
+        mend "viết {first} hoặc {plain}" | "write {first} or {plain}";
+    DecimalMarksMixed "decimal-marks-mixed" Error
+        what "cột số lẫn dấu phẩy và dấu chấm thập phân: {value} (dòng {row_a}) và {other} (dòng {row_b}); cả tệp bị từ chối" | "the column mixes decimal comma and point: {value} (row {row_a}) and {other} (row {row_b}); the file is refused"
+        expected "một dấu thập phân cho cả cột" | "one decimal mark for the whole column"
+        mend "đưa cả cột về một dấu" | "write the whole column with one mark";
+    FlagInvalid "flag-invalid" Error
+        what "\"{value}\" không phải có/không" | "\"{value}\" is neither yes nor no"
+        expected "có, không, x, 1, 0; để trống nếu không có số liệu" | "yes, no, x, 1, 0; blank if not recorded"
+        mend "sửa ô này" | "correct the field";
+    ChoiceInvalid "choice-invalid" Error
+        what "\"{value}\" không nằm trong danh mục" | "\"{value}\" is not one of the words"
+        expected "{wanted}" | "{wanted}"
+        mend "dùng một từ trong danh mục" | "use one of the words";
+    StatusSum "status-sum" Error
+        what "các trạng thái cộng lại {sum}, số đảng viên {value}" | "the statuses add up to {sum}, the members are {value}"
+        expected "{detail}" | "{detail}"
+        mend "sửa số đảng viên hoặc một trạng thái" | "correct the members or one of the statuses";
+    CountOver "count-over" Error
+        what "{value} lớn hơn {other} ({limit})" | "{value} is more than {other} ({limit})"
+        expected "nhiều nhất {limit}" | "at most {limit}"
+        mend "sửa một trong hai ô" | "correct one of the two fields";
+    PointsOverMax "points-over-max" Error
+        what "{value} điểm, quá điểm tối đa" | "{value} points, over the maximum"
+        expected "từ 0 đến {max} (tiêu chí {leaf})" | "0 to {max} (leaf {leaf})"
+        mend "sửa điểm" | "correct the points";
+    PointsStep "points-step" Error
+        what "{value} điểm không có trong thang của tiêu chí {leaf}" | "{value} points are not on the scale of leaf {leaf}"
+        expected "{wanted}" | "{wanted}"
+        mend "sửa điểm" | "correct the points";
+    PointsDiffer "points-differ" Warning
+        what "điểm ghi {value} khác điểm tính {computed} của tiêu chí {leaf}; dùng điểm tính" | "recorded points {value} differ from the computed {computed} of leaf {leaf}; the computed ones are used"
+        expected "{computed}" | "{computed}"
+        mend "đối chiếu phiếu chấm" | "compare with the score sheet";
+    // ---------------------------------------------------------- records
+    CellUnknown "cell-unknown" Error
+        what "mã chi bộ \"{value}\" không có trong cells.csv" | "cell code \"{value}\" is not in cells.csv"
+        expected "{near}" | "{near}"
+        mend "sửa mã, hoặc thêm chi bộ vào cells.csv" | "correct the code, or add the cell to cells.csv";
+    CellDuplicate "cell-duplicate" Error
+        what "mã chi bộ \"{value}\" có ở nhiều dòng (dòng {rows}); tất cả bị từ chối" | "cell code \"{value}\" stands in several rows (rows {rows}); all are rejected"
+        expected "mỗi chi bộ một dòng" | "one row for a cell"
+        mend "giữ lại một dòng" | "keep one of them";
+    MeetingDuplicate "meeting-duplicate" Error
+        what "cuộc họp {value} có ở nhiều dòng; tất cả bị từ chối" | "meeting {value} stands in several rows; all are rejected"
+        expected "mỗi chi bộ, ngày, loại sinh hoạt một dòng" | "one row for a cell, date and kind"
+        mend "giữ lại một dòng" | "keep one of them";
+    YearDuplicate "year-duplicate" Error
+        what "chi bộ và năm {value} có ở nhiều dòng (dòng {rows}); tất cả bị từ chối" | "cell and year {value} stand in several rows (rows {rows}); all are rejected"
+        expected "mỗi chi bộ, năm một dòng" | "one row for a cell and year"
+        mend "giữ lại một dòng" | "keep one of them";
+    OutsideExistence "outside-existence" Error
+        what "ngày {value} nằm ngoài thời gian chi bộ tồn tại ({from} – {until})" | "{value} lies outside the cell's existence ({from} – {until})"
+        expected "ngày trong thời gian đó" | "a date within it"
+        mend "sửa ngày, hoặc sửa from/until trong cells.csv" | "correct the date, or from/until in cells.csv";
+    OutsideRegulation "outside-regulation" Error
+        what "ngày {value} nằm ngoài hiệu lực của {regulation} ({from} – {until})" | "{value} lies outside the time in force of {regulation} ({from} – {until})"
+        expected "ngày trong hiệu lực" | "a date within it"
+        mend "sửa ngày; hoặc nêu --rules để chấm theo yêu cầu" | "correct the date; or name --rules to have it scored on request";
+    StatusConflict "status-conflict" Error
+        what "cuộc họp ghi \"{value}\" nhưng cột {other} có số liệu" | "the meeting is marked \"{value}\" but column {other} holds a value"
+        expected "ô trống khi không họp" | "blank fields when not held"
+        mend "sửa tình trạng hoặc bỏ số liệu" | "correct the status or clear the field";
+    ReasonMissing "reason-missing" Error
+        what "không họp nhưng không ghi lý do" | "not held, and no reason given"
+        expected "lý do ở cột reason" | "a reason in column reason"
+        mend "ghi lý do" | "give the reason";
+    NoForm "no-form" Error
+        what "không có phiếu chấm nào của {regulation} áp dụng cho \"{value}\"" | "no score sheet of {regulation} applies to \"{value}\""
+        expected "{wanted}" | "{wanted}"
+        mend "kiểm tra loại sinh hoạt và loại hình chi bộ" | "check the kind of meeting and the type of cell";
+    ConfigValue "config-value" Error
+        what "chibo.toml: \"{value}\" không dùng được" | "chibo.toml: \"{value}\" cannot be used"
+        expected "{wanted}" | "{wanted}"
+        mend "sửa chibo.toml" | "mend chibo.toml";
+    ConfigUnknownKey "config-unknown-key" Error
+        what "chibo.toml: không có khóa \"{value}\"" | "chibo.toml: there is no key \"{value}\""
+        expected "{wanted}" | "{wanted}"
+        mend "sửa hoặc bỏ khóa này" | "correct or drop the key";
+    PeriodMissing "period-missing" Error
+        what "chưa nêu kỳ báo cáo" | "no period is named"
+        expected "period trong chibo.toml, hoặc --period 2024" | "period in chibo.toml, or --period 2024"
+        mend "thêm period = \"2024\" vào chibo.toml" | "add period = \"2024\" to chibo.toml";
+    RulesMissing "rules-missing" Error
+        what "chưa nêu quy định: {value}" | "no regulation is named: {value}"
+        expected "rules và year-end trong chibo.toml, hoặc --rules, --year-end" | "rules and year-end in chibo.toml, or --rules, --year-end"
+        mend "xem danh mục bằng \"chibo rules\"" | "see \"chibo rules\" for the list";
+    RulesDiffer "rules-differ" Error
+        what "các thư mục nêu quy định khác nhau: {value}" | "the folders name different regulations: {value}"
+        expected "một quy định cho một lần chạy" | "one regulation for a run"
+        mend "nêu --rules, hoặc chạy từng thư mục" | "name --rules, or run the folders one by one";
+    RulesScope "rules-scope" Error
+        what "{value} không phải quy định loại này" | "{value} is not a regulation of this kind"
+        expected "{wanted}" | "{wanted}"
+        mend "xem danh mục bằng \"chibo rules\"" | "see \"chibo rules\" for the list";
+    YearOutside "year-outside" Error
+        what "năm {value} nằm ngoài phạm vi của {regulation} ({from} – {until})" | "year {value} lies outside {regulation} ({from} – {until})"
+        expected "năm trong phạm vi" | "a year within it"
+        mend "nêu --year-end để áp dụng theo yêu cầu" | "name --year-end to have it applied on request";
+    LevelsUnmatched "levels-unmatched" Error
+        what "{regulation} không có mức \"{value}\" của quy định chấm điểm" | "{regulation} does not know level \"{value}\" of the meeting regulation"
+        expected "{wanted}" | "{wanted}"
+        mend "chọn hai quy định dùng cùng các mức" | "choose two regulations with the same levels";
+    CellNotFound "cell-not-found" Error
+        what "không có chi bộ \"{value}\"" | "there is no cell \"{value}\""
+        expected "{near}" | "{near}"
+        mend "xem mã trong cells.csv" | "see the codes in cells.csv";
+    OutputUnwritable "output-unwritable" Error
+        what "không ghi được \"{value}\": {cause}" | "\"{value}\" cannot be written: {cause}"
+        expected "một đường dẫn tệp ghi được" | "a path that can be written"
+        mend "chọn --output khác" | "choose another --output";
+    // ------------------------------------------------------- rule files
+    TomlSyntax "toml-syntax" Error
+        what "sai cú pháp TOML: {message}" | "TOML syntax: {message}"
+        expected "TOML 1.0" | "TOML 1.0"
+        mend "sửa chỗ được chỉ" | "mend the place shown";
+    RuleNotFound "rule-not-found" Error
+        what "không có quy định \"{value}\"" | "there is no regulation \"{value}\""
+        expected "{near} {wanted}" | "{near} {wanted}"
+        mend "xem danh mục bằng \"chibo rules\", hoặc nêu một thư mục" | "see \"chibo rules\", or name a folder";
+    RuleMissingKey "rule-missing-key" Error
+        what "{entry}: thiếu khóa \"{key}\"" | "{entry}: key \"{key}\" is missing"
+        expected "{key} = …" | "{key} = …"
+        mend "xem docs/rule-format.md" | "see docs/rule-format.md";
+    RuleUnknownKey "rule-unknown-key" Error
+        what "{entry}: không có khóa \"{value}\"" | "{entry}: there is no key \"{value}\""
+        expected "{near}" | "{near}"
+        mend "sửa hoặc bỏ khóa này" | "correct or drop the key";
+    RuleValue "rule-value" Error
+        what "giá trị \"{value}\" không dùng được" | "the value \"{value}\" cannot be used"
+        expected "{wanted}" | "{wanted}"
+        mend "sửa giá trị" | "correct the value";
+    RuleUncited "rule-uncited" Error
+        what "{entry}: không dẫn điều khoản" | "{entry}: no clause is cited"
+        expected "cite = \"nguồn: Điều …\" ở đây hoặc ở mục bao ngoài" | "cite = \"source: Điều …\" here or in the entry around it"
+        mend "thêm cite" | "add cite";
+    RuleCitation "rule-citation" Error
+        what "dẫn nguồn \"{value}\" chưa khai báo" | "the cited source \"{value}\" is not declared"
+        expected "{near}" | "{near}"
+        mend "thêm [sources.{value}], hoặc sửa cite" | "add [sources.{value}], or correct cite";
+    RuleUnknownReading "rule-unknown-reading" Error
+        what "cách hiểu \"{value}\" chưa khai báo" | "the reading \"{value}\" is not declared"
+        expected "{near}" | "{near}"
+        mend "thêm [[reading]], hoặc sửa id" | "add a [[reading]], or correct the id";
+    RuleSum "rule-sum" Error
+        what "{entry}: tối đa {value}, nhưng các phần cộng lại {sum}" | "{entry}: the maximum is {value}, but its parts add up to {sum}"
+        expected "hai số bằng nhau" | "two equal figures"
+        mend "sửa max, hoặc điểm của một phần" | "correct max, or the points of a part";
+    RuleDuplicate "rule-duplicate" Error
+        what "\"{value}\" có hai lần" | "\"{value}\" stands twice"
+        expected "mỗi id một lần" | "each id once"
+        mend "đổi tên hoặc bỏ một chỗ" | "rename or drop one";
+    RuleOverMax "rule-over-max" Error
+        what "{value} điểm, quá điểm tối đa {max} của tiêu chí" | "{value} points, over the leaf's maximum {max}"
+        expected "nhiều nhất {max}" | "at most {max}"
+        mend "sửa một trong hai số" | "correct one of the two figures";
+    RuleLeafKind "rule-leaf-kind" Error
+        what "{entry}: có \"{value}\"" | "{entry}: has \"{value}\""
+        expected "đúng một trong: {wanted}" | "exactly one of: {wanted}"
+        mend "giữ một loại" | "keep one kind";
+    RuleGap "rule-gap" Error
+        what "{entry}: không hàng nào ứng với {value}" | "{entry}: no row for {value}"
+        expected "các hàng phủ kín, không hở" | "rows without a gap"
+        mend "thêm hàng; nếu văn bản bỏ trống thì ghi reading = \"…\"" | "add a row; where the text is silent, with reading = \"…\"";
+    RuleOverlap "rule-overlap" Error
+        what "{entry}: hai hàng cùng nhận {value}" | "{entry}: two rows take {value}"
+        expected "các hàng không chồng nhau" | "rows that do not overlap"
+        mend "sửa một đầu khoảng; nếu văn bản mâu thuẫn thì ghi reading = \"…\"" | "correct one end; where the text contradicts itself, with reading = \"…\"";
+    RuleLevelOrder "rule-level-order" Error
+        what "mức \"{value}\" đứng sau \"{other}\" nhưng không thấp hơn" | "level \"{value}\" stands after \"{other}\" but is not lower"
+        expected "mức tốt nhất đứng đầu" | "the best level first"
+        mend "sắp lại thứ tự" | "put them in order";
+    RuleUnknownLevel "rule-unknown-level" Error
+        what "không có mức \"{value}\"" | "there is no level \"{value}\""
+        expected "{near}" | "{near}"
+        mend "sửa id của mức" | "correct the id of the level";
+    RuleUnused "rule-unused" Error
+        what "\"{value}\" không được mục nào dùng" | "nothing uses \"{value}\""
+        expected "một mục dẫn đến nó" | "an entry that refers to it"
+        mend "bỏ đi, hoặc dẫn đến nó (cite, reading; với reading chung: covers)" | "drop it, or refer to it (cite, reading; for a general reading: covers)";
+    RuleCycle "rule-cycle" Error
+        what "đại lượng \"{value}\" tự định nghĩa vòng quanh: {other}" | "measure \"{value}\" is defined in a circle: {other}"
+        expected "không vòng" | "no circle"
+        mend "viết một đại lượng theo dữ kiện" | "write one of them in terms of facts";
+    ExprSyntax "expr-syntax" Error
+        what "sai cú pháp biểu thức ở \"{value}\"" | "the expression breaks off at \"{value}\""
+        expected "{wanted}" | "{wanted}"
+        mend "sửa biểu thức" | "mend the expression";
+    ExprUnknown "expr-unknown" Error
+        what "biểu thức không biết \"{value}\"" | "the expression does not know \"{value}\""
+        expected "{near}" | "{near}"
+        mend "dùng tên dữ kiện, đại lượng hoặc tiêu chí đã khai báo" | "use a declared fact, measure or leaf";
+    ExprUnits "expr-units" Error
+        what "\"{value}\": không đi cùng nhau được: {left} và {right}" | "\"{value}\": {left} and {right} do not go together"
+        expected "cùng một đơn vị; phần trăm viết 85%" | "one unit; percent is written 85%"
+        mend "sửa đơn vị" | "correct the units";
+    ExprWanted "expr-wanted" Error
+        what "\"{value}\" là {found}" | "\"{value}\" is {found}"
+        expected "{wanted}" | "{wanted}"
+        mend "sửa biểu thức" | "mend the expression";
+}

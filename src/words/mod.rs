@@ -1,0 +1,116 @@
+//! Every word a reader sees, in Vietnamese and English, in one place. Floor 0.
+//!
+//! Ids, CSV headings, JSON keys and fault codes are ASCII, the same in both languages, and do not stand here.
+
+mod faults;
+mod help;
+mod phrases;
+
+pub use faults::{Code, Severity};
+pub use help::help;
+pub use phrases::Word;
+
+/// The language of what a reader sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lang {
+    /// Vietnamese, the default.
+    Vi,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The text of this language out of a pair (Vietnamese, English).
+    pub fn pick<'a>(self, pair: (&'a str, &'a str)) -> &'a str {
+        match self {
+            Lang::Vi => pair.0,
+            Lang::En => pair.1,
+        }
+    }
+
+    /// From an environment value such as `en_US.UTF-8` or `vi`; `None` when it names neither language.
+    pub fn from_locale(value: &str) -> Option<Lang> {
+        let language = value.split(['_', '.', '@', '-']).next().unwrap_or("");
+        match language {
+            "vi" => Some(Lang::Vi),
+            "en" => Some(Lang::En),
+            _ => None,
+        }
+    }
+}
+
+/// Puts `values` into the `{name}` places of `template`; a place without a value stays visible.
+pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        match values.iter().find(|(key, _)| *key == name) {
+            Some((_, value)) => out.push_str(value),
+            None => {
+                out.push('{');
+                out.push_str(name);
+                out.push('}');
+            }
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The places of a template, in order of name.
+#[cfg(test)]
+fn places(template: &str) -> Vec<&str> {
+    let mut names: Vec<&str> = template.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_filled_and_unknown_ones_stay() {
+        assert_eq!(fill("{a} và {b}", &[("a", "1")]), "1 và {b}");
+        assert_eq!(fill("mở { mà không đóng", &[]), "mở { mà không đóng");
+    }
+
+    #[test]
+    fn both_languages_of_a_phrase_take_the_same_values() {
+        for word in Word::ALL {
+            let (vi, en) = word.pair();
+            assert_eq!(places(vi), places(en), "{word:?}");
+        }
+    }
+
+    #[test]
+    fn both_languages_of_a_fault_take_the_same_values() {
+        for code in Code::ALL {
+            for (vi, en) in [code.what(), code.expected(), code.mend()] {
+                assert_eq!(places(vi), places(en), "{code:?}");
+                assert_eq!(vi.is_empty(), en.is_empty(), "{code:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn fault_codes_are_unique_ascii_kebab_case() {
+        let mut ids: Vec<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+        ids.sort_unstable();
+        let count = ids.len();
+        ids.dedup();
+        assert_eq!(ids.len(), count);
+        assert!(
+            ids.iter()
+                .all(|id| id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'))
+        );
+    }
+}
