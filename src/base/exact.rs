@@ -151,8 +151,8 @@ impl Exact {
         }
     }
 
-    /// Text for a reader: at most `places` decimals, half up, trailing zeros of a whole number left out; but as many more
-    /// decimals as it takes for the text not to name a round figure that the value only comes near (89.996 never reads 90).
+    /// Text for a reader: at most `places` decimals, half up; but as many more decimals as it takes for the text not to name a
+    /// whole or half figure, where thresholds stand, that the value only comes near (89.996 never reads 90).
     pub fn readable(self, places: u32) -> String {
         let exact = self.reduced();
         if let Some(needed) = decimal_places(exact.den)
@@ -160,9 +160,13 @@ impl Exact {
         {
             return exact.fixed(needed);
         }
+        let names_a_round_figure = |text: &str| match text.split_once('.') {
+            Some((_, part)) => matches!(part.trim_end_matches('0'), "" | "5"),
+            None => true,
+        };
         let mut shown = exact.fixed(places);
         let mut more = places;
-        while shown.ends_with('0') && more < 12 {
+        while names_a_round_figure(&shown) && more < 12 {
             more += 1;
             shown = exact.fixed(more);
         }
@@ -288,6 +292,7 @@ mod tests {
         assert_eq!(exact("90").readable(2), "90");
         assert_eq!(exact("86.5").readable(2), "86.5");
         assert_eq!(Exact::new(1100, 13).unwrap().readable(2), "84.62");
+        assert_eq!(Exact::new(97_104, 1000).unwrap().readable(2), "97.10");
     }
 
     #[test]

@@ -119,6 +119,18 @@ impl Expr {
         }
     }
 
+    /// One slot divided by another: how an exact total, which need not be a decimal, is named in expressions.
+    pub(crate) fn fraction(text: &str, num: usize, den: usize, unit: Unit) -> Expr {
+        let side = |slot| Node::Slot { slot, den: 1 };
+        let node = Node::Arith(Arith::Div, Box::new((side(num), side(den))));
+        Expr {
+            text: text.into(),
+            node,
+            unit,
+            slots: vec![num, den],
+        }
+    }
+
     /// The text as the rule file has it.
     pub fn text(&self) -> &str {
         &self.text

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::criterion::Criterion;
 use super::facts::Vocabulary;
 use super::form::Leaf;
-use crate::expr::{Names, Scale, Unit, What};
+use crate::expr::{Expr, Names, Scale, Unit, What};
 
 /// The slots of a regulation.
 ///
 /// Recorded: one slot per fact of the vocabulary, then the self points of every leaf, then the verified points of every leaf.
 /// Derived, numbered on: the points of every leaf, whether it is full, then (yearly) the meeting-quality level, the grade of every
-/// criterion and the lowest grade of every tag.
+/// criterion and the lowest grade of every tag, and the total as a fraction.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     /// How many facts.
@@ -44,7 +44,7 @@ impl Layout {
 
     /// How many derived slots.
     pub fn derived(&self) -> usize {
-        2 * self.leaves + 1 + self.criteria + self.tags.len()
+        2 * self.leaves + 1 + self.criteria + self.tags.len() + 2
     }
 
     /// Place of a leaf's points among the derived values, in thousandths.
@@ -72,6 +72,12 @@ impl Layout {
         2 * self.leaves + 1 + self.criteria + tag
     }
 
+    /// Places of the numerator and denominator of the total among the derived values.
+    pub fn total(&self) -> (usize, usize) {
+        let first = 2 * self.leaves + 1 + self.criteria + self.tags.len();
+        (first, first + 1)
+    }
+
     /// Names for measures, forms and leaves: the facts, and in a yearly regulation the meeting-quality level.
     pub(super) fn fact_names(vocabulary: &Vocabulary, grades: Option<&Arc<Scale>>) -> Names {
         let mut names = Names::default();
@@ -84,6 +90,9 @@ impl Layout {
     /// Adds what is known only once the leaves and criteria have been judged.
     pub(super) fn add_outcomes(&self, names: &mut Names, leaves: &[Leaf], criteria: &[Criterion], grades: Option<&Arc<Scale>>) {
         let base = self.recorded();
+        let (num, den) = self.total();
+        let total = Expr::fraction("total", base + num, base + den, Unit::Points);
+        names.bind("total", What::Measure(Arc::new(total)), Unit::Points);
         for (number, leaf) in leaves.iter().enumerate() {
             names.bind_call("points", &leaf.id, base + self.leaf_points(number), Unit::Points);
             names.bind_call("full", &leaf.id, base + self.leaf_full(number), Unit::Flag);

@@ -1,6 +1,161 @@
 //! The words of `--help`.
 
-/// Help of a command or an argument, by its key; (Vietnamese, English).
-pub fn help(_key: &str) -> Option<(&'static str, &'static str)> {
-    None
+/// Help of a command, its usage line (`…:usage`) or an argument, by its key; (Vietnamese, English).
+pub fn help(key: &str) -> Option<(&'static str, &'static str)> {
+    HELP.iter().find(|(known, _, _)| *known == key).map(|(_, vi, en)| (*vi, *en))
 }
+
+const HELP: &[(&str, &str, &str)] = &[
+    (
+        "chibo",
+        "Chấm điểm sinh hoạt chi bộ theo quy định viết thành dữ liệu: điểm, tỷ lệ dự, xếp loại cuối năm, kèm lý do và điều khoản.",
+        "Scores Party-cell meetings under a regulation written as data: points, attendance, year-end classification, with reason and clause.",
+    ),
+    ("chibo:usage", "LỆNH [TÙY CHỌN]", "COMMAND [OPTIONS]"),
+    ("chibo score", "Điểm, mức, điểm trừ và lý do", "Points, level, lost points and why"),
+    (
+        "chibo score:usage",
+        "HỒ_SƠ… [--by cell] [--period 2024-Q2] [TÙY CHỌN]",
+        "RECORDS… [--by cell] [--period 2024-Q2] [OPTIONS]",
+    ),
+    (
+        "chibo attendance",
+        "Tỷ lệ đảng viên dự sinh hoạt, với cả hai con số",
+        "Attendance, with both numbers",
+    ),
+    (
+        "chibo attendance:usage",
+        "HỒ_SƠ… [--by cell] [--period 2024] [TÙY CHỌN]",
+        "RECORDS… [--by cell] [--period 2024] [OPTIONS]",
+    ),
+    (
+        "chibo classify",
+        "Xếp loại cuối năm, điều kiện chưa đạt, chỉ tiêu theo nhóm",
+        "Year-end classification, failed conditions, quota per group",
+    ),
+    (
+        "chibo classify:usage",
+        "HỒ_SƠ… --year 2024 [TÙY CHỌN]",
+        "RECORDS… --year 2024 [OPTIONS]",
+    ),
+    (
+        "chibo explain",
+        "Diễn giải mọi con số của một chi bộ: tiêu chí, nhánh, giá trị, điều khoản, tệp và dòng",
+        "The tree behind every figure of a cell: leaf, branch, values, clause, file and row",
+    ),
+    (
+        "chibo explain:usage",
+        "HỒ_SƠ… --cell LC-017 [--date 2024-03-05] [TÙY CHỌN]",
+        "RECORDS… --cell LC-017 [--date 2024-03-05] [OPTIONS]",
+    ),
+    (
+        "chibo check",
+        "Mọi lỗi của hồ sơ, không chấm điểm",
+        "All faults of the records, without scoring",
+    ),
+    ("chibo check:usage", "HỒ_SƠ… [TÙY CHỌN]", "RECORDS… [OPTIONS]"),
+    (
+        "chibo rules",
+        "Các quy định có sẵn; xem hoặc kiểm tra một quy định",
+        "The shipped regulations; show or check one",
+    ),
+    (
+        "chibo rules:usage",
+        "[list | show ID | check ĐƯỜNG_DẪN…] [TÙY CHỌN]",
+        "[list | show ID | check PATH…] [OPTIONS]",
+    ),
+    ("chibo rules list", "Danh mục quy định có sẵn", "The list of shipped regulations"),
+    ("chibo rules list:usage", "[TÙY CHỌN]", "[OPTIONS]"),
+    (
+        "chibo rules show",
+        "Một quy định ở dạng đọc được",
+        "One regulation in readable form",
+    ),
+    ("chibo rules show:usage", "ID [TÙY CHỌN]", "ID [OPTIONS]"),
+    ("chibo rules check", "Mọi lỗi của tệp quy định", "All faults of rule files"),
+    ("chibo rules check:usage", "[ĐƯỜNG_DẪN…] [TÙY CHỌN]", "[PATH…] [OPTIONS]"),
+    (
+        "records",
+        "Thư mục hồ sơ có cells.csv, meetings.csv, chibo.toml (và year.csv); nêu được nhiều thư mục",
+        "Folders with cells.csv, meetings.csv, chibo.toml (and year.csv)",
+    ),
+    (
+        "by",
+        "Theo: meeting | cell | committee | type (mặc định cell)",
+        "By: meeting | cell | committee | type (default cell)",
+    ),
+    (
+        "period",
+        "Kỳ: 2024 | 2024-H1 | 2024-Q2 | 2024-06 | 2024-01..2024-05 (mặc định theo chibo.toml)",
+        "Period: 2024 | 2024-H1 | 2024-Q2 | 2024-06 | 2024-01..2024-05 (default: chibo.toml)",
+    ),
+    (
+        "year",
+        "Năm xếp loại (mặc định theo chibo.toml)",
+        "Year to classify (default: chibo.toml)",
+    ),
+    ("cell", "Mã chi bộ", "Code of the cell"),
+    (
+        "date",
+        "Chỉ các buổi của ngày này: 2024-03-05",
+        "Only the meetings of this day: 2024-03-05",
+    ),
+    (
+        "id",
+        "ID của quy định có sẵn, hoặc đường dẫn tới thư mục quy định",
+        "Id of a shipped regulation, or the path of a rule folder",
+    ),
+    (
+        "paths",
+        "Tệp hoặc thư mục quy định, hoặc ID (mặc định: tất cả quy định có sẵn)",
+        "Rule files or folders, or ids (default: all shipped ones)",
+    ),
+    (
+        "rules",
+        "Quy định chấm điểm: ID hoặc đường dẫn; áp dụng cả ngoài thời gian hiệu lực",
+        "Meeting regulation: id or path; applies outside its time in force too",
+    ),
+    (
+        "year_end",
+        "Quy định xếp loại cuối năm: ID hoặc đường dẫn",
+        "Year-end regulation: id or path",
+    ),
+    (
+        "format",
+        "Dạng kết quả: table | csv | json | markdown (mặc định table)",
+        "Format: table | csv | json | markdown (default table)",
+    ),
+    (
+        "table",
+        "Bảng nào đưa vào CSV (mặc định bảng chính)",
+        "Which table goes into CSV (default: the main one)",
+    ),
+    (
+        "output",
+        "Ghi kết quả ra tệp; tệp có trọn vẹn hoặc không có",
+        "Write the result to a file; it appears whole or not at all",
+    ),
+    ("strict", "Có lỗi thì không ghi gì", "Write nothing if there is any fault"),
+    (
+        "quiet",
+        "Không in lỗi và số dòng khi vẫn có kết quả",
+        "Say nothing of faults and rows as long as there is a result",
+    ),
+    (
+        "lang",
+        "Ngôn ngữ: vi | en (mặc định theo môi trường, nếu không thì vi)",
+        "Language: vi | en (default: the environment, else vi)",
+    ),
+    (
+        "diagnostics",
+        "Dạng báo lỗi: text | json (mặc định text)",
+        "Form of faults: text | json (default text)",
+    ),
+    (
+        "threads",
+        "Số luồng (mặc định bằng số lõi); kết quả không đổi",
+        "Threads (default: cores); the result is the same",
+    ),
+    ("help", "In hướng dẫn", "Print help"),
+    ("version", "In phiên bản", "Print the version"),
+];

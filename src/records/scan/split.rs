@@ -24,10 +24,7 @@ pub struct Record<'b> {
     stray: Option<usize>,
 }
 
-#[allow(
-    clippy::len_without_is_empty,
-    reason = "a record has at least one field"
-)]
+#[allow(clippy::len_without_is_empty, reason = "a record has at least one field")]
 impl<'b> Record<'b> {
     /// The physical line of the file, from 1, where it starts.
     pub fn line(&self) -> u64 {
@@ -84,10 +81,7 @@ impl<'b> Record<'b> {
             None => self.start,
         };
         let inset = usize::from(end.quoted());
-        Some((
-            self.block.get(start + inset..end.at() - inset)?,
-            end.quoted(),
-        ))
+        Some((self.block.get(start + inset..end.at() - inset)?, end.quoted()))
     }
 }
 
@@ -130,11 +124,7 @@ impl End {
 /// # Errors
 ///
 /// The first fault of the block, after the records before it have been handed out; never [`FileFault::Io`].
-pub fn split(
-    block: &Block,
-    separator: u8,
-    mut each: impl FnMut(&Record<'_>),
-) -> Result<u64, FileFault> {
+pub fn split(block: &Block, separator: u8, mut each: impl FnMut(&Record<'_>)) -> Result<u64, FileFault> {
     let mut splitter = Splitter::new(&block.bytes, separator, block.first_line, block.longest);
     while splitter.start < block.bytes.len() {
         let next = splitter.find_record()?;
@@ -160,10 +150,7 @@ pub struct Header<'b> {
 pub fn header(bytes: &[u8]) -> Option<Header<'_>> {
     let mut line = 1;
     let mut rest = bytes;
-    while let Some(after) = rest
-        .strip_prefix(b"\n")
-        .or_else(|| rest.strip_prefix(b"\r\n"))
-    {
+    while let Some(after) = rest.strip_prefix(b"\n").or_else(|| rest.strip_prefix(b"\r\n")) {
         rest = after;
         line += 1;
     }
@@ -195,9 +182,7 @@ impl Header<'_> {
         splitter.row = self.line - 1;
         splitter.find_record()?;
         let record = splitter.record();
-        Ok((0..record.len())
-            .map(|i| record.field(i).into_owned())
-            .collect())
+        Ok((0..record.len()).map(|i| record.field(i).into_owned()).collect())
     }
 }
 
@@ -278,11 +263,7 @@ impl<'b> Splitter<'b> {
     fn quotes(&mut self, first: usize) -> Result<(usize, bool), FileFault> {
         let start = self.ends.last().map_or(self.start, |end| end.at() + 1);
         let opens = first == start;
-        let close = if opens {
-            self.closing_quote(start)
-        } else {
-            Some(first)
-        };
+        let close = if opens { self.closing_quote(start) } else { Some(first) };
         // Only bytes within the limit are sure to have been read, so a quote closed beyond it counts as open.
         if opens && start < self.limit() && close.is_none_or(|close| close >= self.limit()) {
             return Err(self.unterminated(start));
@@ -317,8 +298,7 @@ impl<'b> Splitter<'b> {
         let rest = self.slice(from, self.bytes.len());
         match rest.first() {
             Some(&byte) if byte == self.separator || byte == b'\n' => from,
-            _ => memchr2(self.separator, b'\n', rest)
-                .map_or(self.bytes.len(), |length| from + length),
+            _ => memchr2(self.separator, b'\n', rest).map_or(self.bytes.len(), |length| from + length),
         }
     }
 
@@ -372,9 +352,7 @@ impl<'b> Splitter<'b> {
     /// The end of the content before a line end at `at`; `at` itself if there is none.
     fn without_cr(&self, at: usize) -> usize {
         match at.checked_sub(1) {
-            Some(before) if self.byte(at) == Some(b'\n') && self.byte(before) == Some(b'\r') => {
-                before
-            }
+            Some(before) if self.byte(at) == Some(b'\n') && self.byte(before) == Some(b'\r') => before,
             _ => at,
         }
     }
@@ -386,10 +364,7 @@ fn count(byte: u8, bytes: &[u8]) -> u64 {
 
 fn excerpt(field: &[u8]) -> String {
     let start = field.get(..EXCERPT * 4).unwrap_or(field);
-    String::from_utf8_lossy(start)
-        .chars()
-        .take(EXCERPT)
-        .collect()
+    String::from_utf8_lossy(start).chars().take(EXCERPT).collect()
 }
 
 /// The places of separators, quotes and newlines, one after another.

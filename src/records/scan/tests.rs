@@ -1,8 +1,4 @@
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a panic is how a test fails"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is how a test fails")]
 
 use std::io::{self, Read};
 
@@ -42,9 +38,7 @@ fn kept(record: &Record<'_>, rows_before: u64) -> Row {
         row: rows_before + record.row(),
         bytes: record.bytes().to_vec(),
         raw: (0..record.len()).map(|i| record.raw(i).to_vec()).collect(),
-        fields: (0..record.len())
-            .map(|i| record.field(i).into_owned())
-            .collect(),
+        fields: (0..record.len()).map(|i| record.field(i).into_owned()).collect(),
         stray: record.stray_quote(),
     }
 }
@@ -58,14 +52,11 @@ fn scan(reader: impl Read, separator: u8, block: usize, longest: usize) -> Outco
         assert_eq!(block.index, expected_index);
         expected_index += 1;
         let before = outcome.rows;
-        match split(&block, separator, |record| {
-            outcome.records.push(kept(record, before))
-        }) {
+        match split(&block, separator, |record| outcome.records.push(kept(record, before))) {
             Ok(rows) => outcome.rows += rows,
             Err(fault) => {
                 let fault = absolute(fault, before);
-                let (Fault::Stray(_, row, ..) | Fault::Open(_, row, ..) | Fault::Long(_, row, _)) =
-                    &fault;
+                let (Fault::Stray(_, row, ..) | Fault::Open(_, row, ..) | Fault::Long(_, row, _)) = &fault;
                 outcome.rows = *row;
                 outcome.fault = Some(fault);
                 return outcome;
@@ -79,18 +70,8 @@ fn scan(reader: impl Read, separator: u8, block: usize, longest: usize) -> Outco
 
 fn absolute(fault: FileFault, before: u64) -> Fault {
     match fault {
-        FileFault::StrayQuote {
-            line,
-            row,
-            field,
-            text,
-        } => Fault::Stray(line, before + row, field, text),
-        FileFault::UnterminatedQuote {
-            line,
-            row,
-            field,
-            text,
-        } => Fault::Open(line, before + row, field, text),
+        FileFault::StrayQuote { line, row, field, text } => Fault::Stray(line, before + row, field, text),
+        FileFault::UnterminatedQuote { line, row, field, text } => Fault::Open(line, before + row, field, text),
         FileFault::RecordTooLong { line, row, limit } => Fault::Long(line, before + row, limit),
         FileFault::Io(error) => panic!("{error}"),
     }
@@ -111,12 +92,7 @@ fn fields(text: &str) -> String {
             .collect::<Vec<_>>()
             .join("|")
     };
-    outcome
-        .records
-        .iter()
-        .map(joined)
-        .collect::<Vec<_>>()
-        .join("/")
+    outcome.records.iter().map(joined).collect::<Vec<_>>().join("/")
 }
 
 fn fault(text: &str) -> Option<Fault> {
@@ -138,10 +114,7 @@ fn quotes_enclose_separators_and_line_breaks() {
 
 #[test]
 fn doubled_quotes_stand_for_one() {
-    assert_eq!(
-        fields("\"\"\"a\"\"\",\"\"\"\"\"\",\"b\"\"c\"\n"),
-        "\"a\"|\"\"|b\"c"
-    );
+    assert_eq!(fields("\"\"\"a\"\"\",\"\"\"\"\"\",\"b\"\"c\"\n"), "\"a\"|\"\"|b\"c");
     assert_eq!(whole("\"b\"\"c\"").records[0].raw, [b"b\"\"c"]);
 }
 
@@ -153,11 +126,7 @@ fn spaces_and_lone_carriage_returns_are_content() {
 #[test]
 fn both_line_ends_are_left_out() {
     assert_eq!(fields("a,b\r\n\"c\"\r\nd,\r\ne\n"), "a|b/c/d|/e");
-    let bytes: Vec<_> = whole("a,b\r\n\"c\"\r\n")
-        .records
-        .into_iter()
-        .map(|row| row.bytes)
-        .collect();
+    let bytes: Vec<_> = whole("a,b\r\n\"c\"\r\n").records.into_iter().map(|row| row.bytes).collect();
     assert_eq!(bytes, [&b"a,b"[..], b"\"c\""]);
 }
 
@@ -171,11 +140,7 @@ fn a_last_record_needs_no_line_end() {
 #[test]
 fn blank_lines_are_rows_but_no_records() {
     let outcome = whole("\n\r\na\n\nb\n\n");
-    let places: Vec<_> = outcome
-        .records
-        .iter()
-        .map(|row| (row.line, row.row))
-        .collect();
+    let places: Vec<_> = outcome.records.iter().map(|row| (row.line, row.row)).collect();
     assert_eq!(places, [(3, 2), (5, 4)]);
     assert_eq!(outcome.rows, 6);
 }
@@ -183,11 +148,7 @@ fn blank_lines_are_rows_but_no_records() {
 #[test]
 fn line_breaks_in_quotes_are_lines_but_no_rows() {
     let outcome = whole("\"a\nb\r\nc\",\"\n\"\nd\n");
-    let places: Vec<_> = outcome
-        .records
-        .iter()
-        .map(|row| (row.line, row.row))
-        .collect();
+    let places: Vec<_> = outcome.records.iter().map(|row| (row.line, row.row)).collect();
     assert_eq!(places, [(1, 0), (5, 1)]);
 }
 
@@ -209,10 +170,7 @@ fn a_field_out_of_range_is_empty() {
     let mut seen = 0;
     split(&block, b',', |record| {
         seen += 1;
-        assert_eq!(
-            (record.raw(1), record.raw(2), record.field(2).len()),
-            (&b"b"[..], &b""[..], 0)
-        );
+        assert_eq!((record.raw(1), record.raw(2), record.field(2).len()), (&b"b"[..], &b""[..], 0));
     })
     .unwrap();
     assert_eq!(seen, 1);
@@ -224,10 +182,7 @@ fn an_even_number_of_stray_quotes_harms_its_record_only() {
     assert_eq!(outcome.fault, None);
     let strays: Vec<_> = outcome.records.iter().map(|row| row.stray).collect();
     assert_eq!(strays, [Some(1), Some(0), None]);
-    assert_eq!(
-        outcome.records[0].fields,
-        [&b"a"[..], b"b\"c\"d", b"\"q\"r"]
-    );
+    assert_eq!(outcome.records[0].fields, [&b"a"[..], b"b\"c\"d", b"\"q\"r"]);
     assert_eq!(outcome.records[1].fields, [&b"\"q\" "[..], b"e"]);
 }
 
@@ -235,10 +190,7 @@ fn an_even_number_of_stray_quotes_harms_its_record_only() {
 fn an_odd_number_of_stray_quotes_refuses_the_file() {
     assert_eq!(fault("a\nb,c\"d,e\nf\n"), stray(2, 1, 1, "c\"d"));
     assert_eq!(fault("\"a\n\",\"q\"r\"\r\n"), stray(2, 0, 1, "\"q\"r\""));
-    assert_eq!(
-        fault("\n\"a\n\"b\",c\n\"d\"\n"),
-        stray(2, 1, 0, "\"a\n\"b\"")
-    );
+    assert_eq!(fault("\n\"a\n\"b\",c\n\"d\"\n"), stray(2, 1, 0, "\"a\n\"b\""));
 }
 
 #[test]
@@ -300,11 +252,7 @@ fn a_longer_record_refuses_the_file() {
     ] {
         for block in 1..=20 {
             let outcome = scan(text.as_bytes(), b',', block, 5);
-            assert_eq!(
-                outcome.fault,
-                Some(Fault::Long(2, 1, 5)),
-                "{text:?}, blocks of {block}"
-            );
+            assert_eq!(outcome.fault, Some(Fault::Long(2, 1, 5)), "{text:?}, blocks of {block}");
         }
     }
 }
@@ -314,11 +262,7 @@ fn a_quote_open_at_the_limit_counts_as_unterminated() {
     for text in ["a\nb,\"cdef\"\n", "a\nb,\"cdefghi", "a\nb,\"cd\"\"\"\n"] {
         for block in 1..=20 {
             let outcome = scan(text.as_bytes(), b',', block, 5);
-            assert_eq!(
-                outcome.fault,
-                open(2, 1, 1, "\"cd"),
-                "{text:?}, blocks of {block}"
-            );
+            assert_eq!(outcome.fault, open(2, 1, 1, "\"cd"), "{text:?}, blocks of {block}");
         }
     }
 }
@@ -328,15 +272,9 @@ fn a_quote_left_open_does_not_pull_in_the_whole_file() {
     let mut read = 0;
     let endless = io::repeat(b'\n');
     let reader = b"\"".chain(endless);
-    let counted = Counted {
-        reader,
-        read: &mut read,
-    };
+    let counted = Counted { reader, read: &mut read };
     let outcome = scan(counted, b',', 100, 1000);
-    assert_eq!(
-        outcome.fault,
-        open(1, 0, 0, &format!("\"{}", "\n".repeat(59)))
-    );
+    assert_eq!(outcome.fault, open(1, 0, 0, &format!("\"{}", "\n".repeat(59))));
     assert!((1000..=1200).contains(&read), "{read}");
 }
 
@@ -415,22 +353,10 @@ fn blocks_end_where_records_end() {
     let mut blocks = Blocks::with_sizes(&b"a\n\"b\nc\"\nd\ne"[..], 2, ALL);
     let mut cut = Vec::new();
     while let Some(block) = blocks.next(Vec::new()).unwrap() {
-        cut.push((
-            block.index,
-            block.first_line,
-            String::from_utf8(block.bytes).unwrap(),
-        ));
+        cut.push((block.index, block.first_line, String::from_utf8(block.bytes).unwrap()));
     }
-    let expected = [
-        (0, 1, "a\n"),
-        (1, 2, "\"b\nc\"\n"),
-        (2, 4, "d\n"),
-        (3, 5, "e"),
-    ];
-    assert_eq!(
-        cut,
-        expected.map(|(index, line, bytes)| (index, line, bytes.to_owned()))
-    );
+    let expected = [(0, 1, "a\n"), (1, 2, "\"b\nc\"\n"), (2, 4, "d\n"), (3, 5, "e")];
+    assert_eq!(cut, expected.map(|(index, line, bytes)| (index, line, bytes.to_owned())));
 }
 
 #[test]
@@ -509,9 +435,7 @@ impl Reference<'_> {
         let mut at = 0;
         while at < self.text.len() {
             let rest = &self.text[at..];
-            let line_end = [&b"\n"[..], b"\r\n"]
-                .into_iter()
-                .find(|end| rest.starts_with(end));
+            let line_end = [&b"\n"[..], b"\r\n"].into_iter().find(|end| rest.starts_with(end));
             let outside = self.state != State::InQuotes;
             if let Some(line_end) = line_end.filter(|_| outside) {
                 self.end_field(at)?;
@@ -561,10 +485,7 @@ impl Reference<'_> {
     }
 
     fn text_from(&self, start: usize, end: usize) -> String {
-        String::from_utf8_lossy(&self.text[start..end])
-            .chars()
-            .take(60)
-            .collect()
+        String::from_utf8_lossy(&self.text[start..end]).chars().take(60).collect()
     }
 
     fn open_quote(&self) -> Fault {
@@ -600,12 +521,7 @@ impl Reference<'_> {
         if self.state == State::Astray {
             if field.iter().filter(|&&byte| byte == b'"').count() % 2 == 1 {
                 let text = self.text_from(self.field_start, end);
-                return Err(Fault::Stray(
-                    self.field_line,
-                    self.row(),
-                    self.fields.len(),
-                    text,
-                ));
+                return Err(Fault::Stray(self.field_line, self.row(), self.fields.len(), text));
             }
             self.stray = self.stray.or(Some(self.fields.len()));
         }
@@ -626,10 +542,7 @@ impl Reference<'_> {
 
     fn end_record(&mut self, end: usize, next: usize) {
         let bytes = self.text[self.record_start..end].to_vec();
-        let (raw, fields) = (
-            std::mem::take(&mut self.raw),
-            std::mem::take(&mut self.fields),
-        );
+        let (raw, fields) = (std::mem::take(&mut self.raw), std::mem::take(&mut self.fields));
         let record = Row {
             line: self.record_line,
             row: self.row(),
@@ -711,9 +624,7 @@ impl Random {
                     .collect();
                 format!("\"{inner}\"")
             }
-            _ => (0..length)
-                .map(|_| self.pick(&["a", "é", " ", ";"]))
-                .collect(),
+            _ => (0..length).map(|_| self.pick(&["a", "é", " ", ";"])).collect(),
         }
     }
 }
@@ -732,11 +643,7 @@ fn any_text_gives_what_the_reference_gives_whatever_the_block_size() {
             _ => random.table(15),
         };
         let separator = if turn % 4 == 0 { b';' } else { b',' };
-        let longest = if random.below(3) == 0 {
-            random.below(60)
-        } else {
-            ALL
-        };
+        let longest = if random.below(3) == 0 { random.below(60) } else { ALL };
         let expected = reference(text.as_bytes(), separator, longest);
         match &expected.fault {
             None => sound += expected.records.len(),
@@ -744,11 +651,7 @@ fn any_text_gives_what_the_reference_gives_whatever_the_block_size() {
             Some(Fault::Open(..)) => open += 1,
             Some(Fault::Long(..)) => long += 1,
         }
-        harmed += expected
-            .records
-            .iter()
-            .filter(|row| row.stray.is_some())
-            .count();
+        harmed += expected.records.iter().filter(|row| row.stray.is_some()).count();
         for block in (1..=64).chain([ALL]) {
             let found = scan(text.as_bytes(), separator, block, longest);
             assert_eq!(
@@ -769,11 +672,7 @@ fn any_text_gives_what_the_reference_gives_whatever_the_block_size() {
         }
     }
     for seen in [sound, stray, open, long, harmed] {
-        assert!(
-            seen >= 30,
-            "the texts show too little: {:?}",
-            [sound, stray, open, long, harmed]
-        );
+        assert!(seen >= 30, "the texts show too little: {:?}", [sound, stray, open, long, harmed]);
     }
 }
 

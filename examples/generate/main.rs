@@ -1,0 +1,102 @@
+//! Writes the example data and the data for measuring speed: the same bytes for the same version, on every machine.
+
+mod attendance;
+mod bench;
+mod calendar;
+mod cell;
+mod character;
+mod climate;
+mod dien_bien;
+mod facts;
+mod headings;
+mod lai_chau;
+mod line;
+mod meeting;
+mod names;
+mod notes;
+mod output;
+mod permutation;
+mod random;
+mod rows;
+mod schedule;
+mod world;
+mod year;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use output::Disturbance;
+use world::World;
+
+const USAGE: &str = "\
+usage: generate lai-chau FOLDER | dien-bien FOLDER
+       generate province FOLDER | country FOLDER [--shuffled] [--faults N]";
+
+/// The same code for every refusal: the arguments are wrong, or the folder they name cannot be written.
+const REFUSED: u8 = 3;
+
+struct Job {
+    world: World,
+    folder: PathBuf,
+    disturbance: Disturbance,
+}
+
+fn main() -> ExitCode {
+    let done = job(std::env::args_os().skip(1)).and_then(|job| {
+        output::folder(&job.folder, &job.world, job.disturbance)
+            .map_err(|error| format!("cannot write into {}: {error}", job.folder.display()))
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            // A closed standard error leaves nobody to tell.
+            let _ = writeln!(std::io::stderr(), "generate: {message}");
+            ExitCode::from(REFUSED)
+        }
+    }
+}
+
+fn job(mut arguments: impl Iterator<Item = OsString>) -> Result<Job, String> {
+    let shape = arguments.next().ok_or_else(|| format!("no shape is named\n{USAGE}"))?;
+    let shape = shape.to_string_lossy();
+    let (world, for_measuring) = match &*shape {
+        "lai-chau" => (lai_chau::world(), false),
+        "dien-bien" => (dien_bien::world(), false),
+        "province" => (bench::world(bench::PROVINCE), true),
+        "country" => (bench::world(bench::COUNTRY_CELLS), true),
+        other => return Err(format!("unknown shape \"{other}\"\n{USAGE}")),
+    };
+    let folder = match arguments.next() {
+        Some(folder) if !folder.is_empty() && !folder.to_string_lossy().starts_with("--") => PathBuf::from(folder),
+        _ => return Err(format!("no folder is named after {shape}\n{USAGE}")),
+    };
+    let disturbance = disturbance(arguments)?;
+    if !for_measuring && (disturbance.shuffled || disturbance.faults.is_some()) {
+        return Err(format!(
+            "{shape} takes no options: --shuffled and --faults are for province and country"
+        ));
+    }
+    Ok(Job {
+        world,
+        folder,
+        disturbance,
+    })
+}
+
+fn disturbance(mut arguments: impl Iterator<Item = OsString>) -> Result<Disturbance, String> {
+    let mut disturbance = Disturbance::default();
+    while let Some(argument) = arguments.next() {
+        match &*argument.to_string_lossy() {
+            "--shuffled" => disturbance.shuffled = true,
+            "--faults" => {
+                let number = arguments.next().unwrap_or_default();
+                let every = number.to_string_lossy().parse().ok().filter(|every| *every > 0);
+                disturbance.faults = Some(every.ok_or("--faults needs a whole number from 1 on")?);
+            }
+            other => return Err(format!("unknown argument \"{other}\"\n{USAGE}")),
+        }
+    }
+    Ok(disturbance)
+}

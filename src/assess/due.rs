@@ -1,0 +1,58 @@
+//! Which meetings a cell owes in a period, and which of them nobody has reported.
+
+use crate::base::{Month, Period};
+use crate::records::{CellIndex, Cells};
+use crate::rules::Due;
+
+/// Due months of a cell, a bit per month of the period; a quarter stands at its first month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DueMonths {
+    /// Months with a regular meeting due.
+    pub regular: u64,
+    /// First months of quarters with a thematic meeting due.
+    pub thematic: u64,
+}
+
+impl DueMonths {
+    /// What a cell owes: only months and quarters that lie wholly in the period and in the cell's existence.
+    pub fn of(rule: Option<&Due>, cells: &Cells, cell: CellIndex, period: Period) -> DueMonths {
+        let Some(rule) = rule else { return DueMonths::default() };
+        let (from, until) = cells.existence(cell);
+        let exists = |first: Month, last: Month| {
+            from.is_none_or(|from| first.first_day().is_some_and(|day| from <= day))
+                && until.is_none_or(|until| last.last_day().is_some_and(|day| until >= day))
+        };
+        let mut due = DueMonths::default();
+        for (index, month) in period.months().enumerate() {
+            if rule.regular_monthly && exists(month, month) {
+                due.regular |= 1 << index;
+            }
+            let quarter_ends = month.plus(2);
+            let starts_quarter = month.number() % 3 == 1 && quarter_ends <= period.last;
+            if rule.thematic_quarterly && starts_quarter && exists(month, quarter_ends) {
+                due.thematic |= 1 << index;
+            }
+        }
+        due
+    }
+
+    /// Due months without a regular meeting among those seen.
+    pub fn missing_regular(self, seen: u64) -> u64 {
+        self.regular & !seen
+    }
+
+    /// First months of due quarters without a thematic meeting in any of their three months.
+    pub fn missing_thematic(self, seen: u64) -> u64 {
+        self.thematic & !(seen | seen >> 1 | seen >> 2)
+    }
+}
+
+/// The months of a set of bits.
+pub fn months(bits: u64, period: Period) -> Vec<Month> {
+    period
+        .months()
+        .enumerate()
+        .filter(|(index, _)| bits >> index & 1 == 1)
+        .map(|(_, month)| month)
+        .collect()
+}

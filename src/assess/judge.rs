@@ -1,0 +1,200 @@
+//! Judges one meeting: attendance and score, on any thread.
+
+use super::score::{LeafOutcome, Score, State, score};
+use crate::base::Day;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::expr::Slots;
+use crate::records::{CellIndex, Judge, Kind, Meeting, Status};
+use crate::rules::{LeafKind, Regulation};
+
+/// What is kept of every meeting beyond the sums per cell.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Detail {
+    /// The meetings themselves, with the outcome of every leaf.
+    pub rows: bool,
+    /// With them, the facts that went in.
+    pub facts: bool,
+}
+
+/// A judged meeting.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Whose.
+    pub cell: CellIndex,
+    /// When.
+    pub day: Day,
+    /// Month of the period, from 0.
+    pub month: u32,
+    /// Kind.
+    pub kind: Kind,
+    /// Held or not.
+    pub status: Status,
+    /// Number of the file.
+    pub file: usize,
+    /// Row as a spreadsheet numbers it.
+    pub row: u64,
+    /// Whether it lies outside the regulation's time in force.
+    pub on_request: bool,
+    /// Attending and expected members; `None` where a status was not recorded.
+    pub attendance: Option<(u32, u32)>,
+    /// Score; `None` when not held or not scored.
+    pub score: Option<Score>,
+    /// How many recorded points differ from the computed ones.
+    pub differing: u16,
+    /// Leaves whose points rest on a self score without a verified one.
+    pub self_only: u16,
+    /// Start of its leaf outcomes in the batch.
+    pub leaves: usize,
+    /// Start of its facts in the batch.
+    pub facts: usize,
+    /// Start of its status counts in the batch.
+    pub statuses: usize,
+}
+
+/// The meetings of one block.
+#[derive(Debug, Default)]
+pub struct Batch {
+    pub(super) rows: Vec<Row>,
+    pub(super) leaves: Vec<LeafOutcome>,
+    pub(super) facts: Vec<Option<i64>>,
+    pub(super) statuses: Vec<Option<u32>>,
+    derived: Vec<Option<i64>>,
+}
+
+/// Judges under one regulation.
+pub(super) struct MeetingJudge<'a> {
+    pub(super) regulation: &'a Regulation,
+    pub(super) detail: Detail,
+    /// Slots of the statuses that make up the members.
+    pub(super) statuses: Vec<usize>,
+}
+
+impl Judge for MeetingJudge<'_> {
+    type Part = Batch;
+
+    fn judge(
+        &self,
+        meeting: &Meeting<'_>,
+        batch: &mut Batch,
+        warnings: &mut Vec<(Code, usize, crate::records::Values)>,
+    ) -> Result<(), Diagnostic> {
+        let mut row = Row {
+            cell: meeting.cell,
+            day: meeting.day,
+            month: meeting.month,
+            kind: meeting.kind,
+            status: meeting.status,
+            file: 0,
+            row: meeting.row,
+            on_request: meeting.on_request,
+            attendance: None,
+            score: None,
+            differing: 0,
+            self_only: 0,
+            leaves: batch.leaves.len(),
+            facts: batch.facts.len(),
+            statuses: batch.statuses.len(),
+        };
+        if meeting.status != Status::NotHeld {
+            row.attendance = self.attendance(meeting.facts);
+            let count = |slot: &usize| {
+                meeting
+                    .facts
+                    .get(*slot)
+                    .copied()
+                    .flatten()
+                    .and_then(|count| u32::try_from(count).ok())
+            };
+            batch.statuses.extend(self.statuses.iter().map(count));
+        }
+        if meeting.status == Status::Held {
+            let form = self.form(meeting)?;
+            batch.derived.clear();
+            batch.derived.resize(self.regulation.layout.derived(), None);
+            row.score = score(self.regulation, form, meeting.facts, &mut batch.derived, &mut batch.leaves);
+            let outcomes = batch.leaves.get(row.leaves..).unwrap_or(&[]);
+            (row.differing, row.self_only) = self.compare_recorded(form, meeting.facts, outcomes, warnings);
+        }
+        if self.detail.facts {
+            batch.facts.extend_from_slice(meeting.facts);
+        }
+        batch.rows.push(row);
+        Ok(())
+    }
+}
+
+impl MeetingJudge<'_> {
+    fn attendance(&self, facts: &[Option<i64>]) -> Option<(u32, u32)> {
+        let rule = self.regulation.attendance.as_ref()?;
+        let sum = |slots: &[usize]| {
+            slots
+                .iter()
+                .try_fold(0_i64, |sum, slot| facts.get(*slot).copied().flatten().map(|count| sum + count))
+        };
+        Some((u32::try_from(sum(&rule.counts)?).ok()?, u32::try_from(sum(&rule.base)?).ok()?))
+    }
+
+    fn form(&self, meeting: &Meeting<'_>) -> Result<usize, Diagnostic> {
+        let slots = Slots {
+            facts: meeting.facts,
+            derived: &[],
+        };
+        let applies = |form: &crate::rules::Form| form.applies.as_ref().is_none_or(|when| when.flag(slots) == Ok(true));
+        self.regulation.forms.iter().position(applies).ok_or_else(|| {
+            let wanted: Vec<String> = self
+                .regulation
+                .forms
+                .iter()
+                .map(|form| format!("{}: {}", form.id, form.applies.as_ref().map_or("", |when| when.text())))
+                .collect();
+            Diagnostic::new(Code::NoForm, Place::default())
+                .with("regulation", &self.regulation.header.id)
+                .with("value", meeting.kind.word())
+                .with("wanted", wanted.join("; "))
+        })
+    }
+
+    /// Points typed in for a leaf that is computed are compared with it; how many differ, and how many leaves rest on a self score alone.
+    fn compare_recorded(
+        &self,
+        form: usize,
+        facts: &[Option<i64>],
+        outcomes: &[LeafOutcome],
+        warnings: &mut Vec<(Code, usize, crate::records::Values)>,
+    ) -> (u16, u16) {
+        let (mut differing, mut self_only) = (0, 0);
+        let Some(form) = self.regulation.forms.get(form) else {
+            return (0, 0);
+        };
+        for (number, outcome) in form.leaves.clone().zip(outcomes) {
+            let Some(leaf) = self.regulation.leaves.get(number) else { continue };
+            if outcome.state != State::Scored {
+                continue;
+            }
+            if matches!(leaf.kind, LeafKind::Chosen { .. } | LeafKind::Recorded { fact: None, .. }) {
+                self_only += u16::from(outcome.branch == 1);
+                continue;
+            }
+            let slots = [
+                self.regulation.layout.verified_points(number),
+                self.regulation.layout.self_points(number),
+            ];
+            let recorded = slots
+                .into_iter()
+                .find_map(|slot| facts.get(slot).copied().flatten().map(|points| (slot, points)));
+            if let Some((slot, points)) = recorded
+                && points != i64::from(outcome.points)
+            {
+                differing += 1;
+                let text = |points: i64| crate::base::Points(points).to_string();
+                let values = vec![
+                    ("value", text(points)),
+                    ("computed", text(i64::from(outcome.points))),
+                    ("leaf", leaf.id.clone()),
+                ];
+                warnings.push((Code::PointsDiffer, slot, values));
+            }
+        }
+        (differing, self_only)
+    }
+}

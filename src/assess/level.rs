@@ -1,0 +1,121 @@
+//! From points and conditions to a level: walk down, then gates.
+
+use super::summary::Counts;
+use crate::base::Exact;
+use crate::expr::{Absent, Slots};
+use crate::rules::{Effect, PeriodRule, Regulation};
+
+/// How a level came about. Positions are those of [`Regulation::levels`]; a smaller position is a better level.
+#[derive(Clone, Debug, Default)]
+pub struct Walk {
+    /// The level whose points are reached, whatever its conditions.
+    pub by_points: Option<usize>,
+    /// The best level that is still possible, given what is missing.
+    pub best: Option<usize>,
+    /// The worst level that is still possible.
+    pub worst: Option<usize>,
+    /// The conditions that were asked, down to the landing level.
+    pub checks: Vec<Check>,
+    /// Gates whose condition held, a bit each.
+    pub gates: u64,
+    /// Gates whose condition could not be told, a bit each.
+    pub open_gates: u64,
+}
+
+/// One condition of a level.
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    /// Position of the level.
+    pub level: usize,
+    /// Position of the condition in the level.
+    pub condition: usize,
+    /// Whether it holds, or what is missing.
+    pub holds: Result<bool, Absent>,
+}
+
+impl Walk {
+    /// The level, when nothing that is missing can change it.
+    pub fn level(&self) -> Option<usize> {
+        if self.best == self.worst { self.best } else { None }
+    }
+}
+
+/// The highest level whose floor is reached and whose conditions hold, walking down from position `from`; then the gates in order.
+pub(super) fn walk(regulation: &Regulation, total: Option<Exact>, slots: Slots<'_>, from: usize) -> Walk {
+    let mut walk = Walk::default();
+    for (position, level) in regulation.levels.iter().enumerate().skip(from) {
+        let reached = match (&level.points, total) {
+            (None, _) => Some(true),
+            (Some(points), Some(total)) => Some(points.reaches_floor(total)),
+            (Some(_), None) => None,
+        };
+        if reached == Some(false) {
+            continue;
+        }
+        if reached == Some(true) && walk.by_points.is_none() {
+            walk.by_points = Some(position);
+        }
+        let (mut failed, mut open) = (false, reached.is_none());
+        for (number, condition) in level.conditions.iter().enumerate() {
+            let holds = condition.when.flag(slots);
+            failed |= holds == Ok(false);
+            open |= holds.is_err();
+            walk.checks.push(Check {
+                level: position,
+                condition: number,
+                holds,
+            });
+        }
+        if failed {
+            continue;
+        }
+        walk.best = walk.best.or(Some(position));
+        walk.worst = Some(position);
+        if !open {
+            break;
+        }
+    }
+    gates(regulation, slots, &mut walk);
+    walk
+}
+
+fn gates(regulation: &Regulation, slots: Slots<'_>, walk: &mut Walk) {
+    for (position, gate) in regulation.gates.iter().enumerate().take(64) {
+        let (Some(best), Some(worst)) = (walk.best, walk.worst) else {
+            return;
+        };
+        match (gate.when.flag(slots), gate.effect) {
+            (Ok(false), _) => {}
+            (Ok(true), effect) => {
+                walk.gates |= 1 << position;
+                (walk.best, walk.worst) = match effect {
+                    Effect::Set(level) => (Some(level), Some(level)),
+                    Effect::AtMost(level) => (Some(best.max(level)), Some(worst.max(level))),
+                };
+            }
+            (Err(_), Effect::Set(level) | Effect::AtMost(level)) => {
+                walk.open_gates |= 1 << position;
+                walk.worst = Some(worst.max(level));
+                if matches!(gate.effect, Effect::Set(_)) {
+                    walk.best = Some(best.min(level));
+                }
+            }
+        }
+    }
+}
+
+/// The level of a period from the counts of its meetings, and which entry of the rule gave it; `None` without a scored meeting.
+pub fn period_level(rule: &PeriodRule, counts: &Counts) -> Option<(usize, usize)> {
+    let slots = counts.slots();
+    if counts.meetings == 0 {
+        return None;
+    }
+    let slots = Slots {
+        facts: &slots,
+        derived: &[],
+    };
+    rule.levels.iter().enumerate().find_map(|(entry, (level, when, _))| {
+        let holds = when.as_ref().is_none_or(|when| when.flag(slots) == Ok(true));
+        holds.then_some((*level, entry))
+    })
+}

@@ -1,0 +1,339 @@
+//! All meetings of a run, judged and summed per cell.
+
+use super::due::DueMonths;
+use super::judge::{Batch, Detail, MeetingJudge, Row};
+use super::score::{LeafOutcome, State};
+use super::summary::{Class, Counts, Summary, Tally, lower};
+use crate::diagnostic::Findings;
+use crate::records::{Account, CellIndex, Cells, MeetingFile, Request, Sink, Status, read_meetings};
+use crate::rules::{PeriodRule, Regulation};
+
+/// The judged meetings of a run.
+#[derive(Debug)]
+pub struct Meetings<'a> {
+    /// Judged by.
+    pub regulation: &'a Regulation,
+    /// Whose.
+    pub cells: &'a Cells,
+    /// Which period.
+    pub period: crate::base::Period,
+    /// What became of the rows, per file.
+    pub accounts: Vec<Account>,
+    /// The meetings themselves in the order of cell, day and kind; empty unless asked for.
+    pub rows: Vec<Row>,
+    /// Slots of the statuses that make up the members.
+    pub statuses: Vec<usize>,
+    /// Whether a file could not be read or was refused, so that no result may rest on what was read of it.
+    pub refused: bool,
+    sums: Sums,
+}
+
+#[derive(Debug, Default)]
+struct Sums {
+    detail: Detail,
+    levels: usize,
+    leaves: usize,
+    status_count: usize,
+    /// Start of the leaves of every form.
+    states: Vec<CellState>,
+    tallies: Vec<Tally>,
+    level_counts: Vec<u16>,
+    lost: Vec<(i32, u16)>,
+    open_leaves: Vec<u16>,
+    statuses: Vec<u32>,
+    maxima: Vec<i64>,
+    forms: Vec<std::ops::Range<usize>>,
+    rows: Vec<Row>,
+    row_leaves: Vec<LeafOutcome>,
+    row_facts: Vec<Option<i64>>,
+    facts_width: usize,
+}
+
+/// What a cell has reported.
+#[derive(Clone, Copy, Debug, Default)]
+struct CellState {
+    regular_seen: u64,
+    thematic_seen: u64,
+    rejected_months: u64,
+    rejected: u16,
+    on_request: u16,
+    self_only: u16,
+    differing: u16,
+}
+
+/// Reads and judges all meetings of `files`.
+pub fn assess_meetings<'a>(files: &[MeetingFile<'_>], request: Request<'a>, detail: Detail, findings: &mut Findings) -> Meetings<'a> {
+    let regulation = request.regulation;
+    let vocabulary = &regulation.vocabulary;
+    let statuses: Vec<usize> = vocabulary
+        .facts
+        .iter()
+        .enumerate()
+        .filter(|(_, fact)| fact.part_of == "members")
+        .map(|(slot, _)| slot)
+        .collect();
+    let judge = MeetingJudge {
+        regulation,
+        detail,
+        statuses: statuses.clone(),
+    };
+    let sink = || Sums::new(regulation, request.cells.len(), statuses.len(), detail);
+    let (mut sums, accounts) = read_meetings(files, request, &judge, sink, findings);
+    let mut rows = std::mem::take(&mut sums.rows);
+    rows.sort_by_key(|row| (row.cell, row.day, row.kind));
+    let refused = accounts.len() < files.len() || accounts.iter().any(|account| account.refused);
+    Meetings {
+        regulation,
+        cells: request.cells,
+        period: request.period,
+        accounts,
+        rows,
+        statuses,
+        refused,
+        sums,
+    }
+}
+
+impl Sums {
+    fn new(regulation: &Regulation, cells: usize, statuses: usize, detail: Detail) -> Sums {
+        let (levels, leaves) = (regulation.levels.len(), regulation.leaves.len());
+        Sums {
+            detail,
+            levels,
+            leaves,
+            status_count: statuses,
+            states: vec![CellState::default(); cells],
+            tallies: vec![Tally::default(); cells * Class::ALL.len()],
+            level_counts: vec![0; cells * Class::ALL.len() * levels],
+            lost: vec![(0, 0); cells * leaves],
+            open_leaves: vec![0; cells * leaves],
+            statuses: vec![0; cells * Class::ALL.len() * statuses],
+            maxima: regulation.leaves.iter().map(|leaf| leaf.max.0).collect(),
+            forms: regulation.forms.iter().map(|form| form.leaves.clone()).collect(),
+            facts_width: regulation.layout.recorded(),
+            ..Sums::default()
+        }
+    }
+
+    fn take(&mut self, row: &Row, batch: &Batch) {
+        let cell = row.cell.position();
+        let class = cell * Class::ALL.len() + Class::of(row.kind) as usize;
+        if let Some(state) = self.states.get_mut(cell) {
+            if row.kind.is_regular() {
+                state.regular_seen |= 1 << row.month;
+            }
+            if row.kind.is_thematic() {
+                state.thematic_seen |= 1 << row.month;
+            }
+            state.on_request += u16::from(row.on_request);
+            state.self_only += u16::from(row.self_only > 0);
+            state.differing += u16::from(row.differing > 0);
+        }
+        let Some(tally) = self.tallies.get_mut(class) else { return };
+        match row.status {
+            Status::NotHeld => tally.not_held += 1,
+            Status::NotScored => tally.not_scored += 1,
+            Status::Held => {}
+        }
+        if row.status != Status::NotHeld {
+            match row.attendance {
+                Some((part, whole)) => {
+                    tally.part += part;
+                    tally.whole += whole;
+                }
+                None => tally.no_count += 1,
+            }
+            let counts = batch.statuses.get(row.statuses..row.statuses + self.status_count).unwrap_or(&[]);
+            for (offset, count) in counts.iter().enumerate() {
+                if let (Some(sum), Some(count)) = (self.statuses.get_mut(class * self.status_count + offset), count) {
+                    *sum += count;
+                }
+            }
+        }
+        let Some(score) = &row.score else { return };
+        match score.total {
+            Some(total) => {
+                tally.scored += 1;
+                tally.sum.add(Some(total));
+                tally.lowest = lower(tally.lowest, Some((total, row.day)));
+            }
+            None => tally.open += 1,
+        }
+        if let Some(level) = score.level
+            && let Some(count) = self.level_counts.get_mut(class * self.levels + level)
+        {
+            *count += 1;
+            tally.levelled += 1;
+        }
+        self.take_leaves(row, cell, score.form, batch);
+    }
+
+    fn take_leaves(&mut self, row: &Row, cell: usize, form: usize, batch: &Batch) {
+        let Some(leaves) = self.forms.get(form) else { return };
+        let outcomes = batch.leaves.get(row.leaves..row.leaves + leaves.len()).unwrap_or(&[]);
+        for (number, outcome) in leaves.clone().zip(outcomes) {
+            let max = self.maxima.get(number).copied().unwrap_or(0);
+            let short = max - i64::from(outcome.points);
+            let place = cell * self.leaves + number;
+            if outcome.state == State::Scored && short > 0 {
+                if let Some(lost) = self.lost.get_mut(place) {
+                    lost.0 += i32::try_from(short).unwrap_or(0);
+                    lost.1 += 1;
+                }
+            } else if outcome.state.is_open()
+                && let Some(open) = self.open_leaves.get_mut(place)
+            {
+                *open += 1;
+            }
+        }
+    }
+}
+
+impl Sink for Sums {
+    type Part = Batch;
+
+    fn fold(&mut self, batch: Batch, file: usize, offset: u64) {
+        for row in &batch.rows {
+            self.take(row, &batch);
+        }
+        if self.detail.rows {
+            let (leaves, facts) = (self.row_leaves.len(), self.row_facts.len());
+            self.row_leaves.extend_from_slice(&batch.leaves);
+            self.row_facts.extend_from_slice(&batch.facts);
+            self.rows.extend(batch.rows.into_iter().map(|row| Row {
+                file,
+                row: row.row + offset,
+                leaves: row.leaves + leaves,
+                facts: row.facts + facts,
+                ..row
+            }));
+        }
+    }
+
+    fn rejected(&mut self, cell: CellIndex, month: Option<u32>) {
+        if let Some(state) = self.states.get_mut(cell.position()) {
+            state.rejected = state.rejected.saturating_add(1);
+            if let Some(month) = month {
+                state.rejected_months |= 1 << month;
+            }
+        }
+    }
+}
+
+impl Meetings<'_> {
+    /// The leaf outcomes of a kept meeting, in the order of its form's leaves.
+    pub fn outcomes(&self, row: &Row) -> &[LeafOutcome] {
+        let count = row
+            .score
+            .as_ref()
+            .and_then(|score| self.sums.forms.get(score.form))
+            .map_or(0, std::ops::Range::len);
+        self.sums.row_leaves.get(row.leaves..row.leaves + count).unwrap_or(&[])
+    }
+
+    /// The facts of a kept meeting; empty unless facts were kept.
+    pub fn facts(&self, row: &Row) -> &[Option<i64>] {
+        self.sums.row_facts.get(row.facts..row.facts + self.sums.facts_width).unwrap_or(&[])
+    }
+
+    /// Sums of a cell over some classes of meetings.
+    pub fn summary(&self, cell: CellIndex, classes: &[Class]) -> Summary {
+        let sums = &self.sums;
+        let mut out = Summary {
+            cells: 1,
+            ..Summary::default()
+        };
+        out.levels.resize(sums.levels, 0);
+        out.statuses.resize(sums.status_count, 0);
+        for class in classes {
+            let place = cell.position() * Class::ALL.len() + *class as usize;
+            let Some(tally) = sums.tallies.get(place) else { continue };
+            out.scored += u64::from(tally.scored);
+            out.open += u64::from(tally.open);
+            out.not_scored += u64::from(tally.not_scored);
+            out.not_held += u64::from(tally.not_held);
+            out.no_count += u64::from(tally.no_count);
+            out.part += u64::from(tally.part);
+            out.whole += u64::from(tally.whole);
+            out.sum.add(tally.sum.0);
+            out.lowest = lower(out.lowest, tally.lowest);
+            for (level, count) in out.levels.iter_mut().enumerate() {
+                *count += u64::from(sums.level_counts.get(place * sums.levels + level).copied().unwrap_or(0));
+            }
+            for (status, count) in out.statuses.iter_mut().enumerate() {
+                *count += u64::from(sums.statuses.get(place * sums.status_count + status).copied().unwrap_or(0));
+            }
+        }
+        if let Some(state) = sums.states.get(cell.position()) {
+            let (regular, thematic) = self.not_received(cell);
+            out.not_received = u64::from(if classes.contains(&Class::Regular) {
+                regular.count_ones()
+            } else {
+                0
+            }) + u64::from(if classes.contains(&Class::Thematic) {
+                thematic.count_ones()
+            } else {
+                0
+            });
+            out.rejected = u64::from(state.rejected);
+            out.on_request = u64::from(state.on_request);
+            out.self_only = u64::from(state.self_only);
+            out.differing = u64::from(state.differing);
+        }
+        let leaves = cell.position() * sums.leaves..(cell.position() + 1) * sums.leaves;
+        out.lost = sums
+            .lost
+            .get(leaves.clone())
+            .unwrap_or(&[])
+            .iter()
+            .map(|(lost, count)| (i64::from(*lost), u64::from(*count)))
+            .collect();
+        out.open_leaves = sums
+            .open_leaves
+            .get(leaves)
+            .unwrap_or(&[])
+            .iter()
+            .map(|count| u64::from(*count))
+            .collect();
+        out
+    }
+
+    /// Due meetings that nobody reported: months without a regular one, first months of quarters without a thematic one.
+    /// A month with a rejected row is not among them; it counts as rejected.
+    pub fn not_received(&self, cell: CellIndex) -> (u64, u64) {
+        let due = DueMonths::of(self.regulation.due.as_ref(), self.cells, cell, self.period);
+        let state = self.sums.states.get(cell.position()).copied().unwrap_or_default();
+        (
+            due.missing_regular(state.regular_seen | state.rejected_months),
+            due.missing_thematic(state.thematic_seen | state.rejected_months),
+        )
+    }
+
+    /// What the rule of a period looks at for a cell.
+    pub fn counts(&self, cell: CellIndex, rule: &PeriodRule) -> Counts {
+        let classes: &[Class] = if rule.with_thematic {
+            &[Class::Regular, Class::Thematic]
+        } else {
+            &[Class::Regular]
+        };
+        let summary = self.summary(cell, classes);
+        Counts {
+            meetings: summary.levels.iter().sum(),
+            levels: summary.levels,
+        }
+    }
+
+    /// The rule for the requested period, where the regulation has one.
+    pub fn period_rule(&self) -> Option<&PeriodRule> {
+        self.regulation
+            .periods
+            .iter()
+            .find(|rule| rule.year && self.period.year().is_some())
+    }
+
+    /// Level of the period and the entry of the rule that gave it.
+    pub fn level(&self, cell: CellIndex) -> Option<(usize, usize)> {
+        let rule = self.period_rule()?;
+        super::period_level(rule, &self.counts(cell, rule))
+    }
+}

@@ -1,0 +1,18 @@
+//! Facts under a regulation: scores, rates, levels, classifications, each with the branch that gave it. Floor 5.
+//!
+//! The branch taken at every leaf is part of the score; explanations render it and nothing is evaluated a second time.
+
+pub mod due;
+mod judge;
+mod level;
+pub mod meetings;
+pub mod quota;
+mod score;
+pub mod summary;
+pub mod year;
+
+pub use judge::{Detail, Row};
+pub use level::{Check, Walk, period_level};
+pub use meetings::{Meetings, assess_meetings};
+pub use score::{LeafOutcome, Score, State};
+pub use summary::{Class, Summary};

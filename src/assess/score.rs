@@ -1,0 +1,336 @@
+//! One score sheet over one set of facts.
+
+use super::level;
+use crate::base::{Exact, Points};
+use crate::expr::{Absent, Slots};
+use crate::rules::form::When;
+use crate::rules::{Form, Leaf, LeafKind, Policy, Regulation, RoundingRule};
+
+/// What became of a leaf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It has points.
+    Scored,
+    /// Not applicable: full points.
+    Full,
+    /// Not applicable: its points are lost to the total.
+    Dropped,
+    /// Not applicable: the total is scaled up.
+    Rescaled,
+    /// Not applicable: its group is scaled up.
+    Redistributed,
+    /// A fact it needs was not recorded.
+    Missing,
+    /// Its rate has nothing to be a rate of.
+    NoBase,
+    /// No row of its table takes the value.
+    NoRow,
+}
+
+impl State {
+    /// The word of machine formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Scored => "scored",
+            State::Full => "full",
+            State::Dropped => "dropped",
+            State::Rescaled => "rescaled",
+            State::Redistributed => "redistributed",
+            State::Missing => "missing",
+            State::NoBase => "no-base",
+            State::NoRow => "no-row",
+        }
+    }
+
+    /// Whether the leaf should have points but has none: the total stays open.
+    pub fn is_open(self) -> bool {
+        matches!(self, State::Missing | State::NoBase | State::NoRow)
+    }
+}
+
+/// The points of a leaf and the branch that gave them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeafOutcome {
+    /// What became of it.
+    pub state: State,
+    /// Which branch of the leaf: 0 yes, 1 no; 0 verified, 1 self; the row of its table; the entry of its not-applicable list.
+    pub branch: u8,
+    /// The slot of the missing fact.
+    pub missing: u16,
+    /// Thousandths of a point.
+    pub points: i32,
+}
+
+/// The result of one score sheet.
+#[derive(Clone, Copy, Debug)]
+pub struct Score {
+    /// Position of the form.
+    pub form: usize,
+    /// Sum of the leaves that have points.
+    pub known: Points,
+    /// Sum of the maxima of leaves whose points are open.
+    pub open: Points,
+    /// How many leaves are open.
+    pub open_leaves: u32,
+    /// Total; `None` while a leaf is open.
+    pub total: Option<Exact>,
+    /// Level by points, before gates.
+    pub reached: Option<usize>,
+    /// Level; `None` while the total or a deciding gate is open.
+    pub level: Option<usize>,
+    /// Gates whose condition held, a bit each.
+    pub gates: u64,
+    /// Gates whose condition could not be told, a bit each.
+    pub open_gates: u64,
+}
+
+/// Scores the leaves of `form` into `outcomes` (one per leaf of the form, in order) and fills what gates may ask for into `derived`.
+pub(crate) fn score(
+    regulation: &Regulation,
+    form: usize,
+    facts: &[Option<i64>],
+    derived: &mut [Option<i64>],
+    outcomes: &mut Vec<LeafOutcome>,
+) -> Option<Score> {
+    let sheet = regulation.forms.get(form)?;
+    let leaves = regulation.leaves.get(sheet.leaves.clone())?;
+    let first = outcomes.len();
+    let (mut known, mut open, mut open_leaves, mut special) = (0, 0, 0, false);
+    for (leaf, number) in leaves.iter().zip(sheet.leaves.clone()) {
+        let outcome = leaf_outcome(regulation, leaf, number, sheet.rounding.as_ref(), Slots { facts, derived });
+        match outcome.state {
+            State::Scored | State::Full => known += i64::from(outcome.points),
+            State::Dropped | State::Rescaled | State::Redistributed => special = true,
+            State::Missing | State::NoBase | State::NoRow => {
+                open += leaf.max.0;
+                open_leaves += 1;
+            }
+        }
+        outcomes.push(outcome);
+    }
+    let own = outcomes.get(first..).unwrap_or(&[]);
+    let total = if open_leaves > 0 {
+        None
+    } else if special || sheet.rounding.is_some() {
+        total(sheet, leaves, own)
+    } else {
+        Some(Exact::thousandths(known))
+    };
+    let mut score = Score {
+        form,
+        known: Points(known),
+        open: Points(open),
+        open_leaves,
+        total,
+        reached: None,
+        level: None,
+        gates: 0,
+        open_gates: 0,
+    };
+    if !regulation.gates.is_empty() || regulation.levels.iter().any(|level| !level.conditions.is_empty()) {
+        fill_derived(regulation, sheet, leaves, own, total, derived);
+    }
+    if total.is_some() {
+        let walk = level::walk(regulation, total, Slots { facts, derived }, 0);
+        score.reached = walk.by_points;
+        score.level = walk.level();
+        score.gates = walk.gates;
+        score.open_gates = walk.open_gates;
+    }
+    Some(score)
+}
+
+fn fill_derived(
+    regulation: &Regulation,
+    sheet: &Form,
+    leaves: &[Leaf],
+    own: &[LeafOutcome],
+    total: Option<Exact>,
+    derived: &mut [Option<i64>],
+) {
+    let layout = &regulation.layout;
+    for ((outcome, leaf), number) in own.iter().zip(leaves).zip(sheet.leaves.clone()) {
+        let has_points = matches!(outcome.state, State::Scored | State::Full);
+        let full = if outcome.state.is_open() {
+            None
+        } else {
+            Some(!has_points || i64::from(outcome.points) >= leaf.max.0)
+        };
+        if let Some(slot) = derived.get_mut(layout.leaf_points(number)) {
+            *slot = has_points.then_some(i64::from(outcome.points));
+        }
+        if let Some(slot) = derived.get_mut(layout.leaf_full(number)) {
+            *slot = full.map(i64::from);
+        }
+    }
+    let (num, den) = layout.total();
+    let total = total.map(Exact::reduced);
+    if let Some(slot) = derived.get_mut(num) {
+        *slot = total.map(Exact::num);
+    }
+    if let Some(slot) = derived.get_mut(den) {
+        *slot = total.map(Exact::den);
+    }
+}
+
+fn leaf_outcome(regulation: &Regulation, leaf: &Leaf, number: usize, rounding: Option<&RoundingRule>, slots: Slots<'_>) -> LeafOutcome {
+    let mut doubt = None;
+    for (entry, not_applicable) in leaf.not_applicable.iter().enumerate() {
+        match not_applicable.when.flag(slots) {
+            Ok(false) => {}
+            Ok(true) => return set_aside(leaf, not_applicable.then, entry),
+            Err(absent) => doubt = doubt.or(Some((absent, not_applicable.then))),
+        }
+    }
+    let outcome = rounded(by_kind(regulation, leaf, number, slots), rounding);
+    match doubt {
+        // Full points either way, so whether the leaf applies does not matter.
+        Some((_, Policy::Full)) if outcome.state == State::Scored && i64::from(outcome.points) == leaf.max.0 => outcome,
+        Some((absent, _)) => open(absent),
+        None => outcome,
+    }
+}
+
+fn set_aside(leaf: &Leaf, policy: Policy, entry: usize) -> LeafOutcome {
+    let branch = u8::try_from(entry).unwrap_or(u8::MAX);
+    let (state, points) = match policy {
+        Policy::Full => (State::Full, i32::try_from(leaf.max.0).unwrap_or(0)),
+        Policy::Drop => (State::Dropped, 0),
+        Policy::Rescale => (State::Rescaled, 0),
+        Policy::Redistribute => (State::Redistributed, 0),
+    };
+    LeafOutcome {
+        state,
+        branch,
+        missing: 0,
+        points,
+    }
+}
+
+fn by_kind(regulation: &Regulation, leaf: &Leaf, number: usize, slots: Slots<'_>) -> LeafOutcome {
+    match &leaf.kind {
+        LeafKind::YesNo { when } => match when.flag(slots) {
+            Ok(true) => scored(leaf.max.0, 0),
+            Ok(false) => scored(0, 1),
+            Err(absent) => open(absent),
+        },
+        LeafKind::Recorded { fact: Some(slot), .. } => match slots.get(*slot) {
+            Some(points) => scored(points, 0),
+            None => open(Absent::Missing(*slot)),
+        },
+        LeafKind::Recorded { fact: None, .. } | LeafKind::Chosen { .. } => {
+            let (verified, own) = (regulation.layout.verified_points(number), regulation.layout.self_points(number));
+            match (slots.get(verified), slots.get(own)) {
+                (Some(points), _) => scored(points, 0),
+                (None, Some(points)) => scored(points, 1),
+                (None, None) => open(Absent::Missing(own)),
+            }
+        }
+        LeafKind::Tiers { of, tiers } => {
+            let mut value = None;
+            for (row, tier) in tiers.iter().enumerate() {
+                let holds = match &tier.when {
+                    When::Condition(when) => when.flag(slots),
+                    When::In(interval) => value.get_or_insert_with(|| of.number(slots)).map(|value| interval.contains(value)),
+                    When::Is(place, _) => value
+                        .get_or_insert_with(|| of.number(slots))
+                        .map(|value| value == Exact::whole(*place)),
+                    When::Chosen => Ok(false),
+                };
+                match holds {
+                    Ok(true) => return scored(tier.points.0, row),
+                    Ok(false) => {}
+                    Err(absent) => return open(absent),
+                }
+            }
+            LeafOutcome {
+                state: State::NoRow,
+                branch: 0,
+                missing: 0,
+                points: 0,
+            }
+        }
+    }
+}
+
+fn scored(points: i64, branch: usize) -> LeafOutcome {
+    LeafOutcome {
+        state: State::Scored,
+        branch: u8::try_from(branch).unwrap_or(u8::MAX),
+        missing: 0,
+        points: i32::try_from(points).unwrap_or(i32::MAX),
+    }
+}
+
+fn open(absent: Absent) -> LeafOutcome {
+    let (state, missing) = match absent {
+        Absent::Missing(slot) => (State::Missing, u16::try_from(slot).unwrap_or(u16::MAX)),
+        Absent::NoBase | Absent::TooLarge => (State::NoBase, 0),
+    };
+    LeafOutcome {
+        state,
+        branch: 0,
+        missing,
+        points: 0,
+    }
+}
+
+fn rounded(outcome: LeafOutcome, rounding: Option<&RoundingRule>) -> LeafOutcome {
+    match rounding {
+        Some(rule) if rule.leaf && outcome.state == State::Scored => {
+            let points = Exact::thousandths(i64::from(outcome.points))
+                .round(rule.step, rule.mode)
+                .and_then(Points::from_exact);
+            LeafOutcome {
+                points: points.and_then(|points| i32::try_from(points.0).ok()).unwrap_or(outcome.points),
+                ..outcome
+            }
+        }
+        _ => outcome,
+    }
+}
+
+/// The total where leaves were set aside or the form rounds. `None` when nothing is left to take a share of.
+fn total(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Option<Exact> {
+    let mut sums: Vec<Exact> = vec![Exact::ZERO; sheet.groups.len()];
+    let mut moved: Vec<i64> = vec![0; sheet.groups.len()];
+    let (mut dropped, mut rescaled) = (0, 0);
+    for (leaf, outcome) in leaves.iter().zip(outcomes) {
+        match outcome.state {
+            State::Dropped => dropped += leaf.max.0,
+            State::Rescaled => rescaled += leaf.max.0,
+            State::Redistributed => *moved.get_mut(leaf.group)? += leaf.max.0,
+            _ => {
+                let sum = sums.get_mut(leaf.group)?;
+                *sum = sum.add(Exact::thousandths(i64::from(outcome.points)))?;
+            }
+        }
+    }
+    let mut total = Exact::ZERO;
+    // A group stands before the groups inside it, so going backwards every sum is complete when it is passed on.
+    for (position, group) in sheet.groups.iter().enumerate().rev() {
+        let mut sum = *sums.get(position)?;
+        let moved = *moved.get(position)?;
+        if moved > 0 {
+            sum = sum.mul(group.max.exact())?.div(Exact::thousandths(group.max.0 - moved))?;
+        }
+        if let Some(rule) = sheet.rounding.as_ref().filter(|rule| rule.group) {
+            sum = sum.round(rule.step, rule.mode)?;
+        }
+        match group.parent {
+            Some(parent) => {
+                let around = sums.get_mut(parent)?;
+                *around = around.add(sum)?;
+            }
+            None => total = total.add(sum)?,
+        }
+    }
+    if rescaled > 0 {
+        let most = sheet.max.0 - dropped;
+        total = total.mul(Exact::thousandths(most))?.div(Exact::thousandths(most - rescaled))?;
+    }
+    match sheet.rounding.as_ref().filter(|rule| rule.total) {
+        Some(rule) => total.round(rule.step, rule.mode),
+        None => Some(total),
+    }
+}

@@ -1,0 +1,192 @@
+//! Sums over meetings: of a cell, a committee, a type, or all.
+
+use crate::base::{Day, Exact};
+
+/// Meetings are summed apart: regular (with combined ones), thematic, and others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Regular and combined.
+    Regular,
+    /// Thematic held by itself.
+    Thematic,
+    /// Extraordinary and congress.
+    Other,
+}
+
+impl Class {
+    /// All, in order.
+    pub const ALL: [Class; 3] = [Class::Regular, Class::Thematic, Class::Other];
+
+    /// The class of a kind of meeting.
+    pub fn of(kind: crate::records::Kind) -> Class {
+        if kind.is_regular() {
+            Class::Regular
+        } else if kind.is_thematic() {
+            Class::Thematic
+        } else {
+            Class::Other
+        }
+    }
+}
+
+/// Sums of the meetings of one cell and class; small, since a country has 300,000 cells.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    pub(super) sum: Sum,
+    pub(super) lowest: Option<(Exact, Day)>,
+    pub(super) part: u32,
+    pub(super) whole: u32,
+    pub(super) scored: u16,
+    pub(super) open: u16,
+    pub(super) levelled: u16,
+    pub(super) not_scored: u16,
+    pub(super) not_held: u16,
+    pub(super) no_count: u16,
+}
+
+/// A sum of totals that may no longer fit; then there is no mean, rather than a wrong one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sum(pub(super) Option<Exact>);
+
+impl Default for Sum {
+    fn default() -> Sum {
+        Sum(Some(Exact::ZERO))
+    }
+}
+
+impl Sum {
+    pub(super) fn add(&mut self, value: Option<Exact>) {
+        self.0 = self.0.zip(value).and_then(|(sum, value)| sum.add(value));
+    }
+}
+
+/// Sums over any set of meetings.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// Meetings with a total.
+    pub scored: u64,
+    /// Held meetings whose total is open, since a leaf is.
+    pub open: u64,
+    /// Meetings held but not scored.
+    pub not_scored: u64,
+    /// Meetings not held, with a reason.
+    pub not_held: u64,
+    /// Due meetings that nobody reported.
+    pub not_received: u64,
+    /// Rows rejected.
+    pub rejected: u64,
+    /// Meetings per level, best first.
+    pub levels: Vec<u64>,
+    /// Sum of totals.
+    pub(super) sum: Sum,
+    /// Lowest total and its day.
+    pub lowest: Option<(Exact, Day)>,
+    /// Attending members.
+    pub part: u64,
+    /// Expected members.
+    pub whole: u64,
+    /// Held meetings whose counts were not recorded.
+    pub no_count: u64,
+    /// Members per status, in the order of the statuses of the vocabulary.
+    pub statuses: Vec<u64>,
+    /// Per leaf: thousandths of a point lost, and in how many meetings.
+    pub lost: Vec<(i64, u64)>,
+    /// Per leaf: in how many meetings its points are open.
+    pub open_leaves: Vec<u64>,
+    /// Cells in the sum.
+    pub cells: u64,
+    /// Meetings judged outside the regulation's time in force, on request.
+    pub on_request: u64,
+    /// Meetings some of whose points rest on a self score alone.
+    pub self_only: u64,
+    /// Meetings where recorded points differ from computed ones.
+    pub differing: u64,
+}
+
+/// What a period rule looks at.
+#[derive(Clone, Debug, Default)]
+pub struct Counts {
+    /// Meetings that have a level.
+    pub meetings: u64,
+    /// Per level, best first.
+    pub levels: Vec<u64>,
+}
+
+impl Counts {
+    /// In the order of the names of period rules: meetings, count per level, count of "this level or better".
+    pub(super) fn slots(&self) -> Vec<Option<i64>> {
+        let whole = |count: u64| i64::try_from(count).ok();
+        let mut slots = vec![whole(self.meetings)];
+        slots.extend(self.levels.iter().map(|count| whole(*count)));
+        let mut sum = 0;
+        slots.extend(self.levels.iter().map(|count| {
+            sum += count;
+            whole(sum)
+        }));
+        slots
+    }
+}
+
+impl Summary {
+    /// The exact mean of the totals: a statistic, no level follows from it.
+    pub fn mean(&self) -> Option<Exact> {
+        self.sum.0?.div(Exact::whole(i64::try_from(self.scored).ok()?)).map(Exact::reduced)
+    }
+
+    /// Attendance with both numbers; `None` where nothing was counted.
+    pub fn attendance(&self) -> Option<(u64, u64)> {
+        (self.whole > 0).then_some((self.part, self.whole))
+    }
+
+    /// Whether something due is missing, so that a level of the period is provisional.
+    pub fn is_incomplete(&self) -> bool {
+        let unlevelled = self.scored - self.levels.iter().sum::<u64>().min(self.scored);
+        self.not_received + self.rejected + self.not_scored + self.open + unlevelled > 0
+    }
+
+    /// Adds another sum.
+    pub fn add(&mut self, other: &Summary) {
+        self.scored += other.scored;
+        self.open += other.open;
+        self.not_scored += other.not_scored;
+        self.not_held += other.not_held;
+        self.not_received += other.not_received;
+        self.rejected += other.rejected;
+        self.sum.add(other.sum.0);
+        self.lowest = lower(self.lowest, other.lowest);
+        self.part += other.part;
+        self.whole += other.whole;
+        self.no_count += other.no_count;
+        self.cells += other.cells;
+        self.on_request += other.on_request;
+        self.self_only += other.self_only;
+        self.differing += other.differing;
+        add_all(&mut self.levels, &other.levels);
+        add_all(&mut self.statuses, &other.statuses);
+        add_all(&mut self.open_leaves, &other.open_leaves);
+        if self.lost.len() < other.lost.len() {
+            self.lost.resize(other.lost.len(), (0, 0));
+        }
+        for (mine, theirs) in self.lost.iter_mut().zip(&other.lost) {
+            mine.0 += theirs.0;
+            mine.1 += theirs.1;
+        }
+    }
+}
+
+/// The lower total; of equal ones the earlier day, so that the order of rows does not matter.
+pub(super) fn lower(a: Option<(Exact, Day)>, b: Option<(Exact, Day)>) -> Option<(Exact, Day)> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(if (b.0, b.1) < (a.0, a.1) { b } else { a }),
+        (a, b) => a.or(b),
+    }
+}
+
+fn add_all(mine: &mut Vec<u64>, theirs: &[u64]) {
+    if mine.len() < theirs.len() {
+        mine.resize(theirs.len(), 0);
+    }
+    for (mine, theirs) in mine.iter_mut().zip(theirs) {
+        *mine += theirs;
+    }
+}

@@ -1,0 +1,39 @@
+//! `chibo check RECORDS…`: all faults of the records, without results.
+
+use std::path::PathBuf;
+
+use chibo::assess::Detail;
+use chibo::base::Period;
+use chibo::diagnostic::{Findings, Severity};
+use chibo::report::check;
+
+use super::classify::Yearly;
+use super::input::Input;
+use super::{Common, Exit, emit};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[arg(required = true, value_name = "RECORDS")]
+    records: Vec<PathBuf>,
+    #[arg(long, value_parser = super::period)]
+    period: Option<Period>,
+}
+
+pub(crate) fn run(args: &Args, common: &Common) -> Exit {
+    let mut findings = Findings::new();
+    let Some(input) = Input::open(&args.records, args.period, common, &mut findings) else {
+        return emit::nothing(&findings, common);
+    };
+    let meetings = input.meetings(None, Detail::default(), true, &mut findings);
+    let mut accounts = input.with_cells(&meetings.accounts);
+    if input.has_year(common)
+        && let Some((regulation, on_request)) = input.year_end(common, &mut findings)
+        && let Some(year) = input.period.year()
+        && let Some(yearly) = Yearly::read(&input, &regulation, on_request, year, None, &mut findings)
+    {
+        accounts.extend(yearly.accounts);
+    }
+    let clean = findings.worst() < Some(Severity::Warning);
+    let report = check::report(&meetings, accounts, clean, common.language);
+    emit::report(&report, findings, common)
+}

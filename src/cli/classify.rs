@@ -1,0 +1,106 @@
+//! `chibo classify RECORDS… --year 2024`
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chibo::assess::year::{Classification, classify};
+use chibo::assess::{Detail, Meetings};
+use chibo::base::Period;
+use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
+use chibo::records::{Account, CellIndex, YearRow, read_years};
+use chibo::report::classify as report;
+use chibo::rules::Regulation;
+
+use super::input::Input;
+use super::{Common, Exit, emit};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[arg(required = true, value_name = "RECORDS")]
+    records: Vec<PathBuf>,
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1900..=2200))]
+    year: Option<i32>,
+}
+
+pub(crate) fn run(args: &Args, common: &Common) -> Exit {
+    let mut findings = Findings::new();
+    let period = args.year.and_then(Period::of_year);
+    let Some(input) = Input::open(&args.records, period, common, &mut findings) else {
+        return emit::nothing(&findings, common);
+    };
+    let Some((regulation, on_request)) = input.year_end(common, &mut findings) else {
+        return emit::nothing(&findings, common);
+    };
+    let Some(year) = year(&input, &mut findings) else {
+        return emit::nothing(&findings, common);
+    };
+    let meetings = input.meetings(None, Detail::default(), false, &mut findings);
+    let Some(yearly) = Yearly::read(&input, &regulation, on_request, year, None, &mut findings).filter(|_| !meetings.refused) else {
+        return emit::nothing(&findings, common);
+    };
+    let result = yearly.classify(&regulation, &meetings, year, &mut findings);
+    let mut report = report::report(&meetings, &result, yearly.accounts.clone(), common.language);
+    report.accounts = input.with_cells(&report.accounts);
+    emit::report(&report, findings, common)
+}
+
+/// The calendar year of the period; a classification is for a whole year.
+fn year(input: &Input, findings: &mut Findings) -> Option<i32> {
+    let year = input.period.year();
+    if year.is_none() {
+        findings.push(
+            Diagnostic::new(Code::ConfigValue, Place::default())
+                .with("value", input.period)
+                .with("wanted", "--year 2024"),
+        );
+    }
+    year
+}
+
+/// The yearly facts of all cells.
+pub(crate) struct Yearly {
+    pub(crate) rows: BTreeMap<CellIndex, YearRow>,
+    pub(crate) accounts: Vec<Account>,
+}
+
+impl Yearly {
+    /// `None` when a file cannot be used, or the year lies outside the regulation and nobody asked for it.
+    pub(crate) fn read(
+        input: &Input,
+        regulation: &Regulation,
+        on_request: bool,
+        year: i32,
+        only: Option<CellIndex>,
+        findings: &mut Findings,
+    ) -> Option<Yearly> {
+        let header = &regulation.header;
+        if !header.covers_year(year) && !on_request {
+            let (from, until) = header.years.map_or((String::new(), String::new()), |(from, until)| {
+                (from.to_string(), until.map_or("…".to_owned(), |until| until.to_string()))
+            });
+            findings.push(
+                Diagnostic::new(Code::YearOutside, Place::default())
+                    .with("value", year)
+                    .with("regulation", &header.id)
+                    .with("from", from)
+                    .with("until", until),
+            );
+            return None;
+        }
+        let files = input.files("year.csv");
+        let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
+        let (rows, accounts) = read_years(&files, regulation, &input.cells, year, only, findings);
+        (accounts.len() == files.len()).then_some(Yearly { rows, accounts })
+    }
+
+    pub(crate) fn classify<'a>(
+        &self,
+        regulation: &'a Regulation,
+        meetings: &Meetings<'_>,
+        year: i32,
+        findings: &mut Findings,
+    ) -> Classification<'a> {
+        classify(regulation, meetings, &self.rows, year, findings)
+    }
+}

@@ -1,0 +1,136 @@
+//! Results to the screen or a file, faults to the screen, and the exit code.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use chibo::diagnostic::{Code, Diagnostic, Findings, Place, Severity};
+use chibo::render::{Format, Options, faults, render};
+use chibo::report::Report;
+use chibo::words::Word;
+
+use super::{Common, DiagnosticsArg, Exit};
+
+/// Width of tables where there is no terminal to ask.
+const WIDTH: u16 = 100;
+
+/// Writes a report and says what was found on the way.
+pub(crate) fn report(report: &Report<'_>, mut findings: Findings, common: &Common) -> Exit {
+    let faulty = findings.worst() >= Some(Severity::Warning);
+    if common.strict && faulty {
+        say_findings(&findings, common, true);
+        say(Word::StrictNothing.text(common.language));
+        return Exit::Nothing;
+    }
+    if let Some(table) = &common.table
+        && !report.tables.iter().any(|known| known.id == table)
+    {
+        let known: Vec<&str> = report.tables.iter().map(|table| table.id).collect();
+        say(&format!("--table {table}: {}", known.join(" | ")));
+        return Exit::Usage;
+    }
+    let format = common.format.format();
+    if let Err(fault) = write(report, &findings, format, common) {
+        findings.push(*fault);
+        say_findings(&findings, common, true);
+        return Exit::Nothing;
+    }
+    say_findings(&findings, common, false);
+    if format == Format::Csv && !common.quiet {
+        for account in &report.accounts {
+            say(&chibo::render::account_line(account, report.lang));
+        }
+    }
+    if faulty { Exit::WithFaults } else { Exit::Clean }
+}
+
+/// Says why there is no result.
+pub(crate) fn nothing(findings: &Findings, common: &Common) -> Exit {
+    say_findings(findings, common, true);
+    if common.diagnostics == DiagnosticsArg::Text {
+        say(Word::NothingProduced.text(common.language));
+    }
+    Exit::Nothing
+}
+
+fn write(report: &Report<'_>, findings: &Findings, format: Format, common: &Common) -> Result<(), Box<Diagnostic>> {
+    let options = Options {
+        width: width(common),
+        table: common.table.as_deref(),
+    };
+    match &common.output {
+        None => {
+            let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+            let done = render(report, findings, format, options, &mut out).and_then(|()| out.flush());
+            match done {
+                // Whoever reads our output may stop early; that is no fault.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                Err(error) => Err(unwritable(Path::new("stdout"), &error)),
+                Ok(()) => Ok(()),
+            }
+        }
+        Some(path) => to_file(report, findings, format, options, path).map_err(|error| unwritable(path, &error)),
+    }
+}
+
+/// The file appears whole or not at all.
+fn to_file(report: &Report<'_>, findings: &Findings, format: Format, options: Options<'_>, path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Temporary files are private; a result is for colleagues too.
+        builder.permissions(std::fs::Permissions::from_mode(0o644));
+    }
+    let file = builder.tempfile_in(folder)?;
+    let mut out = BufWriter::with_capacity(1 << 16, file);
+    render(report, findings, format, options, &mut out)?;
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Box<Diagnostic> {
+    let name: Arc<str> = path.to_string_lossy().into();
+    Box::new(
+        Diagnostic::new(Code::OutputUnwritable, Place::file(&name))
+            .with("value", &name)
+            .with("cause", error),
+    )
+}
+
+/// As wide as the terminal, but never too narrow to read; a fixed width everywhere else, so that output does not depend on where it goes.
+fn width(common: &Common) -> u16 {
+    if common.output.is_some() || !io::stdout().is_terminal() {
+        return WIDTH;
+    }
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    columns
+        .or_else(|| comfy_table::Table::new().width())
+        .unwrap_or(WIDTH)
+        .clamp(60, 400)
+}
+
+fn say_findings(findings: &Findings, common: &Common, needed: bool) {
+    if findings.is_empty() && common.diagnostics == DiagnosticsArg::Text || (common.quiet && !needed) {
+        return;
+    }
+    let text = match common.diagnostics {
+        DiagnosticsArg::Text => faults::text(findings, common.language),
+        DiagnosticsArg::Json => faults::json_document(findings, common.language),
+    };
+    say(text.trim_end());
+}
+
+/// A line for whoever watches; that nobody does is no fault.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}

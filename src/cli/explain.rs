@@ -1,0 +1,73 @@
+//! `chibo explain RECORDS --cell LC-017 [--date 2024-03-05]`
+
+use std::path::PathBuf;
+
+use chibo::assess::Detail;
+use chibo::base::{Day, Period};
+use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
+use chibo::report::explain::{self, Subject};
+
+use super::classify::Yearly;
+use super::input::Input;
+use super::{Common, Exit, emit};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[arg(required = true, value_name = "RECORDS")]
+    records: Vec<PathBuf>,
+    #[arg(long, value_name = "CODE")]
+    cell: String,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    date: Option<Day>,
+    #[arg(long, value_parser = super::period)]
+    period: Option<Period>,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse_iso(text).ok_or_else(|| "2024-03-05".to_owned())
+}
+
+pub(crate) fn run(args: &Args, common: &Common) -> Exit {
+    let mut findings = Findings::new();
+    let Some(input) = Input::open(&args.records, args.period, common, &mut findings) else {
+        return emit::nothing(&findings, common);
+    };
+    let Some(cell) = input.cells.find(args.cell.as_bytes()) else {
+        let near = input.cells.nearest(&args.cell).unwrap_or("").to_owned();
+        findings.push(
+            Diagnostic::new(Code::CellNotFound, Place::default())
+                .with("value", &args.cell)
+                .with("near", near),
+        );
+        return emit::nothing(&findings, common);
+    };
+    let meetings = input.meetings(Some(cell), Detail { rows: true, facts: true }, false, &mut findings);
+    if meetings.refused {
+        return emit::nothing(&findings, common);
+    }
+    // A day is explained by itself; the year needs every cell of the group, since a quota compares them.
+    let year = input.period.year().filter(|_| args.date.is_none() && input.has_year(common));
+    let yearly = year.and_then(|year| {
+        let (regulation, on_request) = input.year_end(common, &mut findings)?;
+        let yearly = Yearly::read(&input, &regulation, on_request, year, None, &mut findings)?;
+        Some((year, regulation, yearly))
+    });
+    let classified = yearly.as_ref().map(|(year, regulation, yearly)| {
+        // Faults of other cells were not asked for here; `check` shows them.
+        let mut others = Findings::new();
+        let all = input.meetings(None, Detail::default(), false, &mut others);
+        yearly.classify(regulation, &all, *year, &mut findings)
+    });
+    let subject = Subject {
+        cell,
+        day: args.date,
+        year: classified
+            .as_ref()
+            .zip(yearly.as_ref())
+            .map(|(result, (_, _, yearly))| (result, yearly.rows.get(&cell))),
+        accounts: yearly.as_ref().map_or_else(Vec::new, |(_, _, yearly)| yearly.accounts.clone()),
+    };
+    let mut report = explain::report(&meetings, subject, common.language);
+    report.accounts = input.with_cells(&report.accounts);
+    emit::report(&report, findings, common)
+}

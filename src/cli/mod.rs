@@ -1,0 +1,159 @@
+//! Commands; one a file. Floor 8.
+
+mod attendance;
+mod check;
+mod classify;
+mod emit;
+mod explain;
+mod input;
+mod rules;
+mod score;
+mod usage;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chibo::base::Period;
+use chibo::render::Format;
+use chibo::report::groups::By;
+use chibo::words::Lang;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+/// How a run ended; the codes are documented in `docs/exit-codes.md`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    Clean = 0,
+    WithFaults = 1,
+    Nothing = 2,
+    Usage = 3,
+}
+
+#[derive(Parser)]
+#[command(name = "chibo", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Score(score::Args),
+    Attendance(attendance::Args),
+    Classify(classify::Args),
+    Explain(explain::Args),
+    Check(check::Args),
+    Rules(rules::Args),
+}
+
+/// What every command understands.
+#[derive(Args, Clone)]
+pub(crate) struct Common {
+    #[arg(long, global = true, value_name = "ID")]
+    rules: Option<String>,
+    #[arg(long, global = true, value_name = "ID")]
+    year_end: Option<String>,
+    #[arg(long, global = true, value_enum, default_value = "table")]
+    format: FormatArg,
+    #[arg(long, global = true, value_name = "TABLE")]
+    table: Option<String>,
+    #[arg(long, short, global = true, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[arg(long, global = true)]
+    strict: bool,
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangArg>,
+    #[arg(long, global = true, value_enum, default_value = "text")]
+    diagnostics: DiagnosticsArg,
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<usize>,
+    #[arg(skip = Lang::Vi)]
+    language: Lang,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatArg {
+    Table,
+    Csv,
+    Json,
+    Markdown,
+}
+
+impl FormatArg {
+    fn format(self) -> Format {
+        match self {
+            FormatArg::Table => Format::Table,
+            FormatArg::Csv => Format::Csv,
+            FormatArg::Json => Format::Json,
+            FormatArg::Markdown => Format::Markdown,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LangArg {
+    Vi,
+    En,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DiagnosticsArg {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum ByArg {
+    Meeting,
+    Cell,
+    Committee,
+    Type,
+}
+
+impl ByArg {
+    pub(crate) fn by(self) -> By {
+        match self {
+            ByArg::Meeting => By::Meeting,
+            ByArg::Cell => By::Cell,
+            ByArg::Committee => By::Committee,
+            ByArg::Type => By::Type,
+        }
+    }
+}
+
+/// `2024`, `2024-H1`, `2024-Q2`, `2024-06`, `2024-01..2024-05`.
+pub(crate) fn period(text: &str) -> Result<Period, String> {
+    Period::parse(text).ok_or_else(|| "2024 | 2024-H1 | 2024-Q2 | 2024-06 | 2024-01..2024-05".to_owned())
+}
+
+pub(crate) fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let lang = usage::language(&arguments);
+    let command = usage::localised(Cli::command(), lang);
+    let parsed = command
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let exit = match parsed {
+        Ok(mut cli) => {
+            cli.common.language = lang;
+            run(&cli)
+        }
+        Err(error) => usage::report(&error, lang),
+    };
+    ExitCode::from(exit as u8)
+}
+
+fn run(cli: &Cli) -> Exit {
+    match &cli.command {
+        Command::Score(args) => score::run(args, &cli.common),
+        Command::Attendance(args) => attendance::run(args, &cli.common),
+        Command::Classify(args) => classify::run(args, &cli.common),
+        Command::Explain(args) => explain::run(args, &cli.common),
+        Command::Check(args) => check::run(args, &cli.common),
+        Command::Rules(args) => rules::run(args, &cli.common),
+    }
+}

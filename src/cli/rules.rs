@@ -1,0 +1,90 @@
+//! `chibo rules`, `chibo rules show ID`, `chibo rules check [PATH…]`
+
+use chibo::diagnostic::{Findings, Severity};
+use chibo::report::rulebook;
+use chibo::rules::{Regulation, shipped};
+use chibo::words::{Word, fill};
+use clap::Subcommand;
+
+use super::{Common, Exit, emit};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    List,
+    Show {
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    Check {
+        #[arg(value_name = "PATH")]
+        paths: Vec<String>,
+    },
+}
+
+pub(crate) fn run(args: &Args, common: &Common) -> Exit {
+    match args.command.as_ref().unwrap_or(&Command::List) {
+        Command::List => list(common),
+        Command::Show { id } => show(id, common),
+        Command::Check { paths } => check(paths, common),
+    }
+}
+
+fn list(common: &Common) -> Exit {
+    let mut findings = Findings::new();
+    let ids: Vec<String> = shipped::ids().into_iter().map(str::to_owned).collect();
+    let regulations: Vec<Regulation> = ids.iter().filter_map(|id| load(id, &mut findings)).collect();
+    emit::report(&rulebook::list(&regulations, common.language), findings, common)
+}
+
+fn show(id: &str, common: &Common) -> Exit {
+    let mut findings = Findings::new();
+    match load(id, &mut findings) {
+        Some(regulation) => emit::report(&rulebook::show(&regulation, common.language), findings, common),
+        None => emit::nothing(&findings, common),
+    }
+}
+
+fn check(paths: &[String], common: &Common) -> Exit {
+    let mut findings = Findings::new();
+    let all: Vec<String> = if paths.is_empty() {
+        shipped::ids().into_iter().map(str::to_owned).collect()
+    } else {
+        paths.to_vec()
+    };
+    let mut lines = Vec::new();
+    for path in &all {
+        let mut own = Findings::new();
+        let regulation = load(path, &mut own);
+        let count: usize = own.counts().values().sum();
+        let values = [("id", path.clone()), ("count", count.to_string())];
+        let line = match &regulation {
+            Some(regulation) => {
+                let line = rulebook::standing_line(regulation, common.language);
+                fill(Word::RulesSound.text(common.language), &[("id", path), ("line", &line)])
+            }
+            None => {
+                let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                fill(Word::RulesFaulty.text(common.language), &values)
+            }
+        };
+        lines.push((path.clone(), count, line));
+        findings.extend(own);
+    }
+    let exit = emit::report(&rulebook::checked(&lines, common.language), findings.clone(), common);
+    // A rule file with a fault gives no regulation at all.
+    if exit == Exit::WithFaults && lines.iter().all(|(_, count, _)| *count > 0) && findings.worst() == Some(Severity::Error) {
+        return Exit::Nothing;
+    }
+    exit
+}
+
+fn load(id: &str, findings: &mut Findings) -> Option<Regulation> {
+    let rulebook = shipped::rulebook().map_err(|faults| findings.extend(faults)).ok()?;
+    shipped::find(&rulebook, id).map_err(|faults| findings.extend(faults)).ok()
+}

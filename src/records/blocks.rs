@@ -1,0 +1,135 @@
+//! A file in blocks: read by one thread at a time, worked on by all, folded in the order of the file.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::scan::{Block, Blocks, FileFault, Record, split};
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+/// What a fault of the structure of a file looks like to the reader; `offset` rows come before the block of the fault.
+pub(super) fn structural(file: &Arc<str>, fault: &FileFault, offset: u64) -> Diagnostic {
+    let at = |line: u64, row: u64, field: Option<usize>| {
+        let place = Place::row(file, line, offset + row + 1);
+        match field {
+            Some(field) => place.column(field, ""),
+            None => place,
+        }
+    };
+    match fault {
+        FileFault::StrayQuote { line, row, field, text } => {
+            Diagnostic::new(Code::QuoteStray, at(*line, *row, Some(*field))).with("value", text)
+        }
+        FileFault::UnterminatedQuote { line, row, field, text } => {
+            Diagnostic::new(Code::QuoteUnterminated, at(*line, *row, Some(*field))).with("value", text)
+        }
+        FileFault::RecordTooLong { line, row, .. } => Diagnostic::new(Code::RecordTooLong, at(*line, *row, None)),
+        FileFault::Io(error) => Diagnostic::new(Code::FileUnreadable, Place::file(file)).with("value", error),
+    }
+}
+
+/// Hands every record to `each`, which gathers into a part per block; the parts are folded in the order of the file,
+/// each with the number of rows before it. The result depends neither on the number of threads nor on the size of blocks.
+///
+/// # Errors
+/// The first structural fault of the file and the number of rows before its block.
+pub(super) fn run<R: Read + Send, T: Default + Send>(
+    blocks: Blocks<R>,
+    first: Block,
+    separator: u8,
+    threads: usize,
+    each: impl Fn(&Record<'_>, &mut T) + Sync,
+    mut fold: impl FnMut(T, u64),
+) -> Result<(), (FileFault, u64)> {
+    let work = |block: &Block| {
+        let mut part = T::default();
+        let rows = split(block, separator, |record| each(record, &mut part));
+        (part, rows)
+    };
+    let feed = Feed {
+        state: Mutex::new((Some(first), blocks, None)),
+        stop: AtomicBool::new(false),
+    };
+    let mut offset = 0;
+    let mut take = |part: T, rows: Result<u64, FileFault>| match rows {
+        Ok(rows) => {
+            fold(part, offset);
+            offset += rows;
+            Ok(())
+        }
+        Err(fault) => Err((fault, offset)),
+    };
+    if threads <= 1 {
+        let mut buffer = Vec::new();
+        while let Some(block) = feed.next(buffer) {
+            let (part, rows) = work(&block);
+            take(part, rows)?;
+            buffer = block.bytes;
+        }
+    } else {
+        std::thread::scope(|scope| {
+            let (send, receive) = sync_channel(2 * threads);
+            for _ in 0..threads {
+                let (send, work, feed) = (send.clone(), &work, &feed);
+                scope.spawn(move || {
+                    let mut buffer = Vec::new();
+                    while let Some(block) = feed.next(buffer) {
+                        let (part, rows) = work(&block);
+                        if send.send((block.index, part, rows)).is_err() {
+                            return;
+                        }
+                        buffer = block.bytes;
+                    }
+                });
+            }
+            drop(send);
+            let mut waiting = BTreeMap::new();
+            let mut next = 0;
+            for (index, part, rows) in receive {
+                waiting.insert(index, (part, rows));
+                while let Some((part, rows)) = waiting.remove(&next) {
+                    next += 1;
+                    if let Err(fault) = take(part, rows) {
+                        feed.stop.store(true, Ordering::Relaxed);
+                        return Err(fault);
+                    }
+                }
+            }
+            Ok(())
+        })?;
+    }
+    match feed.state.into_inner().unwrap_or_else(PoisonError::into_inner).2 {
+        Some(fault) => Err((fault, offset)),
+        None => Ok(()),
+    }
+}
+
+/// Where workers get their blocks.
+struct Feed<R> {
+    state: Mutex<(Option<Block>, Blocks<R>, Option<FileFault>)>,
+    stop: AtomicBool,
+}
+
+impl<R: Read> Feed<R> {
+    fn next(&self, buffer: Vec<u8>) -> Option<Block> {
+        if self.stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(first) = state.0.take() {
+            return Some(first);
+        }
+        if state.2.is_some() {
+            return None;
+        }
+        match state.1.next(buffer) {
+            Ok(block) => block,
+            Err(fault) => {
+                state.2 = Some(fault);
+                None
+            }
+        }
+    }
+}

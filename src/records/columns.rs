@@ -1,0 +1,210 @@
+//! The heading row: which column holds which fact.
+
+use std::sync::Arc;
+
+use super::scan;
+use crate::base::heading;
+use crate::diagnostic::{Code, Diagnostic, Findings, Place};
+use crate::rules::{Fact, Regulation, Scope, Vocabulary, shipped};
+
+/// The columns of a file.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    pub(super) separator: u8,
+    /// Row of the heading within the first block, from 0.
+    pub(super) row: u64,
+    pub(super) headings: Vec<String>,
+    /// What each column holds.
+    pub(super) holds: Vec<Holds>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// Nothing that this run reads.
+    Nothing,
+    /// A fact, by its slot.
+    Fact(usize),
+    /// Points that a person recorded for a leaf, and the slot they go to.
+    Points { leaf: usize, slot: usize },
+}
+
+impl Columns {
+    /// Reads the heading row of a file from its first block.
+    ///
+    /// # Errors
+    /// An empty file, text that is not UTF-8, a required column missing, a column twice. Unknown columns are warnings, put into `findings`.
+    pub(super) fn read(
+        file: &Arc<str>,
+        first: &[u8],
+        scope: Scope,
+        vocabulary: &Vocabulary,
+        regulation: Option<&Regulation>,
+        findings: &mut Findings,
+    ) -> Option<Columns> {
+        let Some(header) = scan::header(first) else {
+            findings.push(Diagnostic::new(Code::FileEmpty, Place::file(file)));
+            return None;
+        };
+        let place = || Place::row(file, header.line, header.line);
+        if std::str::from_utf8(header.bytes).is_err() {
+            findings.push(Diagnostic::new(Code::NotUtf8, place()));
+            return None;
+        }
+        let separator = separator(header.bytes, scope, vocabulary);
+        let fields = match header.fields(separator) {
+            Ok(fields) => fields,
+            Err(fault) => {
+                findings.push(super::blocks::structural(file, &fault, 0));
+                return None;
+            }
+        };
+        let headings: Vec<String> = fields
+            .iter()
+            .map(|field| String::from_utf8_lossy(field).trim().to_owned())
+            .collect();
+        let mut columns = Columns {
+            separator,
+            row: header.line - 1,
+            headings,
+            holds: Vec::new(),
+        };
+        let mut ok = true;
+        for (index, heading) in columns.headings.iter().enumerate() {
+            let place = place().column(index, heading);
+            let holds = match column(heading, scope, vocabulary, regulation) {
+                Ok(holds) => holds,
+                Err(near) => {
+                    findings.push(
+                        Diagnostic::new(Code::ColumnUnknown, place.clone())
+                            .with("value", heading)
+                            .with("near", near),
+                    );
+                    Holds::Nothing
+                }
+            };
+            let twice = columns.holds.iter().position(|other| *other == holds && holds != Holds::Nothing);
+            if let Some(other) = twice {
+                ok = false;
+                let other = columns.headings.get(other).cloned().unwrap_or_default();
+                findings.push(
+                    Diagnostic::new(Code::ColumnTwice, place)
+                        .with("value", heading)
+                        .with("other", format!("{other}, {heading}")),
+                );
+            }
+            columns.holds.push(holds);
+        }
+        for (slot, fact) in vocabulary
+            .facts
+            .iter()
+            .enumerate()
+            .filter(|(_, fact)| fact.scope == scope && fact.required)
+        {
+            if !columns.holds.contains(&Holds::Fact(slot)) {
+                ok = false;
+                let wanted = format!("{}, {}", fact.heading, fact.vi.join(", "));
+                findings.push(
+                    Diagnostic::new(Code::ColumnMissing, place())
+                        .with("value", &fact.heading)
+                        .with("wanted", wanted),
+                );
+            }
+        }
+        ok.then_some(columns)
+    }
+
+    pub(super) fn heading(&self, index: usize) -> &str {
+        self.headings.get(index).map_or("", String::as_str)
+    }
+
+    /// The column that holds a slot.
+    pub(super) fn of_slot(&self, wanted: usize) -> Option<usize> {
+        self.holds.iter().position(|holds| match holds {
+            Holds::Fact(slot) | Holds::Points { slot, .. } => *slot == wanted,
+            Holds::Nothing => false,
+        })
+    }
+}
+
+/// The separator under which the most headings are understood; the comma when both do equally.
+fn separator(header: &[u8], scope: Scope, vocabulary: &Vocabulary) -> u8 {
+    let understood = |separator: u8| {
+        let text = String::from_utf8_lossy(header);
+        text.split(char::from(separator))
+            .filter(|part| vocabulary.by_heading(scope, part.trim_matches(['"', ' ', '\r'])).is_some())
+            .count()
+    };
+    if understood(b';') > understood(b',') { b';' } else { b',' }
+}
+
+/// What a heading means; the nearest known heading when it means nothing.
+fn column(text: &str, scope: Scope, vocabulary: &Vocabulary, regulation: Option<&Regulation>) -> Result<Holds, String> {
+    if text.is_empty() {
+        return Ok(Holds::Nothing);
+    }
+    if let Some((verified, rest)) = points_heading(text) {
+        return points_column(verified, rest, regulation);
+    }
+    if let Some(slot) = vocabulary.by_heading(scope, text) {
+        return Ok(Holds::Fact(slot));
+    }
+    if known_elsewhere(scope, text) {
+        return Ok(Holds::Nothing);
+    }
+    let known = vocabulary
+        .facts
+        .iter()
+        .filter(|fact| fact.scope == scope)
+        .flat_map(|fact: &Fact| std::iter::once(fact.heading.as_str()).chain(fact.vi.iter().map(String::as_str)));
+    Err(heading::nearest(text, known).unwrap_or("").to_owned())
+}
+
+/// `self:14-qdi-tu:3.3` and `verified:…`; in Vietnamese `tự chấm:…` and `thẩm định:…`.
+fn points_heading(text: &str) -> Option<(bool, &str)> {
+    let (who, rest) = text.split_once(':')?;
+    match heading::plain(who).as_str() {
+        "self" | "tu-cham" => Some((false, rest)),
+        "verified" | "tham-dinh" => Some((true, rest)),
+        _ => None,
+    }
+}
+
+/// Points belong to the regulation under which they were given; those of another one are left alone.
+fn points_column(verified: bool, rest: &str, regulation: Option<&Regulation>) -> Result<Holds, String> {
+    let (id, leaf) = rest
+        .split_once(':')
+        .map_or((rest.trim(), ""), |(id, leaf)| (id.trim(), leaf.trim()));
+    let who = if verified { "verified" } else { "self" };
+    match regulation.filter(|regulation| regulation.header.id == id) {
+        Some(regulation) => match regulation.leaf(leaf) {
+            Some(number) => {
+                let layout = &regulation.layout;
+                let slot = if verified {
+                    layout.verified_points(number)
+                } else {
+                    layout.self_points(number)
+                };
+                Ok(Holds::Points { leaf: number, slot })
+            }
+            None => {
+                let leaves = regulation.leaves.iter().map(|leaf| leaf.id.as_str());
+                Err(heading::nearest(leaf, leaves)
+                    .map(|leaf| format!("{who}:{id}:{leaf}"))
+                    .unwrap_or_default())
+            }
+        },
+        None if shipped::ids().contains(&id) => Ok(Holds::Nothing),
+        None => Err(heading::nearest(id, shipped::ids())
+            .map(|id| format!("{who}:{id}:{leaf}"))
+            .unwrap_or_default()),
+    }
+}
+
+/// Whether another shipped regulation declares the fact: a record may hold more than one regulation reads.
+fn known_elsewhere(scope: Scope, text: &str) -> bool {
+    let Ok(rulebook) = shipped::rulebook() else { return false };
+    shipped::ids()
+        .into_iter()
+        .filter_map(|id| shipped::find(&rulebook, id).ok())
+        .any(|regulation| regulation.vocabulary.by_heading(scope, text).is_some())
+}

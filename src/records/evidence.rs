@@ -1,0 +1,94 @@
+//! How the values of a column are written. It is decided for a whole column, never for a field alone.
+
+use std::sync::Arc;
+
+use super::values::{DateForm, Mark};
+use crate::diagnostic::{Code, Diagnostic, Findings, Place};
+
+/// First row that shows a way of writing, with the field.
+type Sign = Option<(u64, String)>;
+
+/// What one column has shown so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Evidence {
+    iso: Sign,
+    slash: Sign,
+    month_first: Sign,
+    comma: Sign,
+    point: Sign,
+}
+
+impl Evidence {
+    pub(super) fn date(&mut self, form: DateForm, row: u64, field: &[u8]) {
+        note(if form == DateForm::Iso { &mut self.iso } else { &mut self.slash }, row, field);
+    }
+
+    pub(super) fn month_first(&mut self, row: u64, field: &[u8]) {
+        note(&mut self.month_first, row, field);
+    }
+
+    pub(super) fn mark(&mut self, mark: Mark, row: u64, field: &[u8]) {
+        match mark {
+            Mark::None => {}
+            Mark::Comma => note(&mut self.comma, row, field),
+            Mark::Point => note(&mut self.point, row, field),
+        }
+    }
+
+    /// Takes over what a later part of the file showed; its rows count from `offset`.
+    pub(super) fn join(&mut self, later: Evidence, offset: u64) {
+        let pairs = [
+            (&mut self.iso, later.iso),
+            (&mut self.slash, later.slash),
+            (&mut self.month_first, later.month_first),
+            (&mut self.comma, later.comma),
+            (&mut self.point, later.point),
+        ];
+        for (mine, theirs) in pairs {
+            if mine.is_none() {
+                *mine = theirs.map(|(row, field)| (row + offset, field));
+            }
+        }
+    }
+
+    /// Faults of a column whose values fit no single reading. They refuse the whole file.
+    pub(super) fn judge(&self, file: &Arc<str>, index: usize, heading: &str, findings: &mut Findings) {
+        let mixed = [
+            (Code::DateOrdersMixed, &self.iso, &self.slash),
+            (Code::DecimalMarksMixed, &self.comma, &self.point),
+        ];
+        for (code, a, b) in mixed {
+            if let (Some(a), Some(b)) = (a, b) {
+                let (first, second) = if a.0 <= b.0 { (a, b) } else { (b, a) };
+                findings.push(
+                    Diagnostic::new(
+                        code,
+                        Place {
+                            row: Some(second.0),
+                            ..Place::file(file)
+                        }
+                        .column(index, heading),
+                    )
+                    .with("value", &first.1)
+                    .with("row_a", first.0)
+                    .with("other", &second.1)
+                    .with("row_b", second.0),
+                );
+            }
+        }
+        if let Some((row, field)) = &self.month_first {
+            let place = Place {
+                row: Some(*row),
+                ..Place::file(file)
+            }
+            .column(index, heading);
+            findings.push(Diagnostic::new(Code::DateMonthFirst, place).with("value", field).with("row_a", row));
+        }
+    }
+}
+
+fn note(sign: &mut Sign, row: u64, field: &[u8]) {
+    if sign.is_none() {
+        *sign = Some((row, String::from_utf8_lossy(field).into_owned()));
+    }
+}

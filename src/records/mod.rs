@@ -1,0 +1,24 @@
+//! Records as facts: `cells.csv`, `meetings.csv`, `year.csv` and `chibo.toml` of a folder, checked row by row. Floor 4.
+//!
+//! Nothing vanishes: for every file, rows in = used + rejected + excluded by the request.
+
+mod account;
+mod blocks;
+mod cells;
+mod columns;
+mod evidence;
+mod folder;
+mod meetings;
+mod profile;
+mod row;
+pub mod scan;
+mod table;
+mod values;
+mod years;
+
+pub use account::Account;
+pub use cells::{CellIndex, Cells};
+pub use folder::Folder;
+pub use meetings::{Judge, Kind, Meeting, MeetingFile, Request, Sink, Status, Values, read_meetings};
+pub use profile::Profile;
+pub use years::{YearRow, read_years};

@@ -1,0 +1,120 @@
+//! `chibo.toml` of a records folder: which regulations, which period, whose records.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use toml::de::DeValue;
+
+use crate::base::{Period, heading};
+use crate::diagnostic::{Code, Diagnostic, Findings, Place};
+use crate::rules::parse_document;
+
+/// What a records folder says of itself. Every key may be left out; the command line can name it instead.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// Name of the committee.
+    pub committee: String,
+    /// Period that the records are meant to cover.
+    pub period: Option<Period>,
+    /// Meeting regulation: an id, or a path from the folder.
+    pub rules: String,
+    /// Yearly classification: an id, or a path from the folder.
+    pub year_end: String,
+}
+
+const KEYS: [&str; 4] = ["committee", "period", "rules", "year-end"];
+
+impl Profile {
+    /// Reads `chibo.toml`; a folder without one has an empty profile. All faults go into `findings`.
+    pub fn read(path: &Path, file: &Arc<str>, findings: &mut Findings) -> Profile {
+        let text = match std::fs::read(path) {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => text,
+                Err(_) => {
+                    findings.push(Diagnostic::new(Code::NotUtf8, Place::file(file)));
+                    return Profile::default();
+                }
+            },
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Profile::default(),
+            Err(error) => {
+                findings.push(Diagnostic::new(Code::FileUnreadable, Place::file(file)).with("value", error));
+                return Profile::default();
+            }
+        };
+        Profile::parse(&text.into(), file, findings)
+    }
+
+    fn parse(text: &Arc<str>, file: &Arc<str>, findings: &mut Findings) -> Profile {
+        let place = |span: std::ops::Range<usize>| {
+            let line = text.get(..span.start).unwrap_or("").bytes().filter(|byte| *byte == b'\n').count() + 1;
+            Place {
+                line: u64::try_from(line).ok(),
+                excerpt: Some((Arc::clone(text), span)),
+                ..Place::file(file)
+            }
+        };
+        let document = parse_document(text, |span, message| {
+            findings.push(Diagnostic::new(Code::TomlSyntax, place(span)).with("message", message));
+        });
+        let mut profile = Profile::default();
+        for (key, value) in document.get_ref() {
+            let name: &str = key.get_ref();
+            let text = match value.get_ref() {
+                DeValue::String(text) => text.to_string(),
+                DeValue::Integer(figure) => figure.as_str().to_owned(),
+                _ => String::new(),
+            };
+            match name {
+                "committee" => profile.committee = text,
+                "rules" => profile.rules = text,
+                "year-end" => profile.year_end = text,
+                "period" => {
+                    profile.period = Period::parse(&text);
+                    if profile.period.is_none() {
+                        findings.push(
+                            Diagnostic::new(Code::ConfigValue, place(value.span()))
+                                .with("value", text)
+                                .with("wanted", "2024 | 2024-H1 | 2024-Q2 | 2024-06 | 2024-01..2024-05"),
+                        );
+                    }
+                }
+                _ => {
+                    let near = heading::nearest(name, KEYS).map_or_else(|| KEYS.join(", "), str::to_owned);
+                    findings.push(
+                        Diagnostic::new(Code::ConfigUnknownKey, place(key.span()))
+                            .with("value", name)
+                            .with("wanted", near),
+                    );
+                }
+            }
+        }
+        profile
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> (Profile, Vec<Code>) {
+        let mut findings = Findings::new();
+        let profile = Profile::parse(&text.into(), &"chibo.toml".into(), &mut findings);
+        (profile, findings.iter().map(|fault| fault.code).collect())
+    }
+
+    #[test]
+    fn a_whole_profile_is_read() {
+        let (profile, faults) = parse("committee = \"Thành ủy\"\nperiod = \"2024\"\nrules = \"14-qdi-tu\"\nyear-end = \"124-qd-tw\"\n");
+        assert!(faults.is_empty());
+        assert_eq!(profile.period, Period::of_year(2024));
+        assert_eq!((profile.rules.as_str(), profile.year_end.as_str()), ("14-qdi-tu", "124-qd-tw"));
+        assert_eq!(parse("period = 2024").0.period, Period::of_year(2024));
+    }
+
+    #[test]
+    fn all_faults_are_reported_together() {
+        let (_, faults) = parse("perod = \"2024\"\nperiod = \"soon\"\n");
+        assert_eq!(faults, [Code::ConfigValue, Code::ConfigUnknownKey]);
+        assert_eq!(parse("rules = ").1, [Code::TomlSyntax]);
+    }
+}

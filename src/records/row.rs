@@ -1,0 +1,335 @@
+//! One row to facts, with every fault of the row.
+
+use std::sync::Arc;
+
+use super::columns::{Columns, Holds};
+use super::evidence::Evidence;
+use super::scan::Record;
+use super::values::{self, BadValue};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::rules::{Fact, FactType, Leaf, LeafKind, Regulation, Scope, Vocabulary};
+
+/// Reads the rows of one file.
+pub(super) struct RowReader<'a> {
+    pub(super) file: Arc<str>,
+    pub(super) columns: &'a Columns,
+    vocabulary: &'a Vocabulary,
+    regulation: Option<&'a Regulation>,
+    plan: Vec<Step>,
+    /// (part or limited count, whole or limit), from the vocabulary.
+    limits: Vec<(usize, usize)>,
+    /// Counts that others make up, with those others.
+    sums: Vec<(usize, Vec<usize>)>,
+}
+
+#[derive(Clone, Copy)]
+struct Step {
+    column: usize,
+    slot: usize,
+    parse: Parse,
+}
+
+#[derive(Clone, Copy)]
+enum Parse {
+    Count,
+    Flag,
+    Date,
+    Year,
+    Points(Option<usize>),
+    Choice,
+    Grade,
+    Text,
+}
+
+impl<'a> RowReader<'a> {
+    pub(super) fn new(
+        file: &Arc<str>,
+        columns: &'a Columns,
+        scope: Scope,
+        vocabulary: &'a Vocabulary,
+        regulation: Option<&'a Regulation>,
+    ) -> RowReader<'a> {
+        let mut plan = Vec::new();
+        for (column, holds) in columns.holds.iter().enumerate() {
+            match *holds {
+                Holds::Nothing => {}
+                Holds::Points { leaf, slot } => plan.push(Step {
+                    column,
+                    slot,
+                    parse: Parse::Points(Some(leaf)),
+                }),
+                Holds::Fact(slot) => {
+                    let parse = match vocabulary.facts.get(slot).map(|fact| &fact.kind) {
+                        Some(FactType::Count | FactType::Minutes) => Parse::Count,
+                        Some(FactType::Flag) => Parse::Flag,
+                        Some(FactType::Date) => Parse::Date,
+                        Some(FactType::Year) => Parse::Year,
+                        Some(FactType::Points) => Parse::Points(None),
+                        Some(FactType::Choice(_)) => Parse::Choice,
+                        Some(FactType::Grade) => Parse::Grade,
+                        _ => Parse::Text,
+                    };
+                    plan.push(Step { column, slot, parse });
+                }
+            }
+        }
+        let of_scope = || vocabulary.facts.iter().enumerate().filter(move |(_, fact)| fact.scope == scope);
+        let limits = of_scope()
+            .flat_map(|(slot, fact)| {
+                [&fact.at_most, &fact.part_of]
+                    .into_iter()
+                    .filter_map(move |id| Some((slot, vocabulary.position(id)?)))
+            })
+            .collect();
+        let mut sums: Vec<(usize, Vec<usize>)> = Vec::new();
+        for (slot, fact) in of_scope() {
+            if let Some(whole) = vocabulary.position(&fact.part_of) {
+                match sums.iter_mut().find(|(other, _)| *other == whole) {
+                    Some((_, parts)) => parts.push(slot),
+                    None => sums.push((whole, vec![slot])),
+                }
+            }
+        }
+        RowReader {
+            file: Arc::clone(file),
+            columns,
+            vocabulary,
+            regulation,
+            plan,
+            limits,
+            sums,
+        }
+    }
+
+    pub(super) fn place(&self, record: &Record<'_>) -> Place {
+        Place::row(&self.file, record.line(), record.row() + 1)
+    }
+
+    pub(super) fn at(&self, record: &Record<'_>, column: usize) -> Place {
+        self.place(record).column(column, self.columns.heading(column))
+    }
+
+    /// The place of a slot's field, or of the row when no column holds it.
+    pub(super) fn at_slot(&self, record: &Record<'_>, slot: usize) -> Place {
+        self.columns
+            .of_slot(slot)
+            .map_or_else(|| self.place(record), |column| self.at(record, column))
+    }
+
+    pub(super) fn fact(&self, slot: usize) -> Option<&'a Fact> {
+        self.vocabulary.facts.get(slot)
+    }
+
+    /// Fills `facts` (blank fields stay missing) and pushes every fault of the row. A faulty row's facts must not be used.
+    pub(super) fn read(&self, record: &Record<'_>, facts: &mut [Option<i64>], evidence: &mut [Evidence], faults: &mut Vec<Diagnostic>) {
+        facts.fill(None);
+        if record.len() != self.columns.headings.len() {
+            faults.push(
+                Diagnostic::new(Code::RowRagged, self.place(record))
+                    .with("value", record.len())
+                    .with("wanted", self.columns.headings.len()),
+            );
+            return;
+        }
+        if let Some(field) = record.stray_quote() {
+            let value = String::from_utf8_lossy(record.raw(field)).into_owned();
+            faults.push(Diagnostic::new(Code::QuoteInField, self.at(record, field)).with("value", value));
+            return;
+        }
+        for step in &self.plan {
+            let raw = values::trim(record.raw(step.column));
+            if raw.is_empty() {
+                if self.fact(step.slot).is_some_and(|fact| fact.required) {
+                    let heading = self.columns.heading(step.column);
+                    faults.push(Diagnostic::new(Code::ValueMissing, self.at(record, step.column)).with("wanted", heading));
+                }
+                continue;
+            }
+            match self.value(*step, raw, record, evidence) {
+                Ok(value) => {
+                    if let Some(slot) = facts.get_mut(step.slot) {
+                        *slot = Some(value);
+                    }
+                }
+                Err(diagnostic) => faults.push(*diagnostic),
+            }
+        }
+        if faults.is_empty() {
+            self.make_up(record, facts, faults);
+        }
+    }
+
+    fn value(&self, step: Step, raw: &[u8], record: &Record<'_>, evidence: &mut [Evidence]) -> Result<i64, Box<Diagnostic>> {
+        let row = record.row() + 1;
+        let bad = |bad: BadValue, wanted: &str| Box::new(self.bad(bad, raw, wanted, self.at(record, step.column)));
+        match step.parse {
+            Parse::Count => values::count(raw).map_err(|fault| bad(fault, "0, 1, 2, …")),
+            Parse::Flag => values::flag(raw).map(i64::from).map_err(|fault| bad(fault, "")),
+            Parse::Text => match std::str::from_utf8(raw) {
+                Ok(_) => Ok(1),
+                Err(_) => Err(Box::new(Diagnostic::new(Code::NotUtf8, self.at(record, step.column)))),
+            },
+            Parse::Date => match values::date(raw) {
+                Ok((day, form)) => {
+                    if let Some(evidence) = evidence.get_mut(step.column) {
+                        evidence.date(form, row, raw);
+                    }
+                    Ok(day.number())
+                }
+                Err(fault) => {
+                    if values::is_month_first(raw)
+                        && let Some(evidence) = evidence.get_mut(step.column)
+                    {
+                        evidence.month_first(row, raw);
+                    }
+                    Err(bad(fault, ""))
+                }
+            },
+            Parse::Year => values::count(raw)
+                .ok()
+                .filter(|year| (1900..=2200).contains(year))
+                .ok_or_else(|| bad(BadValue::NotANumber, "1900 … 2200")),
+            Parse::Points(leaf) => {
+                let (points, mark) = values::decimal(raw).map_err(|fault| bad(fault, "0, 2.5, 86,5"))?;
+                if let Some(evidence) = evidence.get_mut(step.column) {
+                    evidence.mark(mark, row, raw);
+                }
+                self.points(leaf, step.slot, points, raw).map_err(|fault| {
+                    Box::new(Diagnostic {
+                        place: self.at(record, step.column),
+                        ..fault
+                    })
+                })?;
+                Ok(points)
+            }
+            Parse::Choice => {
+                let fact = self.fact(step.slot);
+                let text = std::str::from_utf8(raw).unwrap_or("");
+                let words = || match fact.map(|fact| &fact.kind) {
+                    Some(FactType::Choice(scale)) => scale.words.join(" | "),
+                    _ => String::new(),
+                };
+                fact.and_then(|fact| fact.choice(text))
+                    .ok_or_else(|| self.not_a_word(raw, &words(), record, step.column))
+            }
+            Parse::Grade => {
+                let grades = self.regulation.map_or(&[][..], |regulation| &regulation.grades);
+                let plain = crate::base::heading::plain(std::str::from_utf8(raw).unwrap_or(""));
+                let position = grades
+                    .iter()
+                    .position(|(id, title)| *id == plain || crate::base::heading::plain(title) == plain);
+                let words: Vec<&str> = grades.iter().map(|(id, _)| id.as_str()).collect();
+                position
+                    .and_then(|place| i64::try_from(place).ok())
+                    .ok_or_else(|| self.not_a_word(raw, &words.join(" | "), record, step.column))
+            }
+        }
+    }
+
+    fn not_a_word(&self, raw: &[u8], words: &str, record: &Record<'_>, column: usize) -> Box<Diagnostic> {
+        let value = String::from_utf8_lossy(raw).into_owned();
+        Box::new(
+            Diagnostic::new(Code::ChoiceInvalid, self.at(record, column))
+                .with("value", value)
+                .with("wanted", words),
+        )
+    }
+
+    fn bad(&self, bad: BadValue, raw: &[u8], wanted: &str, place: Place) -> Diagnostic {
+        let value = String::from_utf8_lossy(raw).into_owned();
+        match bad {
+            BadValue::NotANumber => Diagnostic::new(Code::NumberInvalid, place)
+                .with("value", value)
+                .with("wanted", wanted),
+            BadValue::Negative => Diagnostic::new(Code::NumberNegative, place).with("value", value),
+            BadValue::TwoReadings(first, second) => Diagnostic::new(Code::NumberAmbiguous, place)
+                .with("value", value)
+                .with("plain", second.replace(" + ", ".").replace("/1000", "0"))
+                .with("first", first)
+                .with("second", second),
+            BadValue::NoSuchDate => Diagnostic::new(Code::DateInvalid, place).with("value", value),
+            BadValue::NotAFlag => Diagnostic::new(Code::FlagInvalid, place).with("value", value),
+        }
+    }
+
+    /// Whether recorded points fit their leaf: its maximum, its step, its options.
+    fn points(&self, leaf: Option<usize>, slot: usize, points: i64, raw: &[u8]) -> Result<(), Diagnostic> {
+        let leaves = self.regulation.map_or(&[][..], |regulation| &regulation.leaves);
+        let reads = |leaf: &&Leaf| matches!(leaf.kind, LeafKind::Recorded { fact: Some(fact), .. } if fact == slot);
+        let Some(leaf) = leaf.map_or_else(|| leaves.iter().find(reads), |number| leaves.get(number)) else {
+            return Ok(());
+        };
+        let fault = |code| {
+            Diagnostic::new(code, Place::default())
+                .with("value", String::from_utf8_lossy(raw))
+                .with("leaf", &leaf.id)
+        };
+        if points > leaf.max.0 {
+            return Err(fault(Code::PointsOverMax).with("max", leaf.max));
+        }
+        match &leaf.kind {
+            LeafKind::Recorded { step: Some(step), .. } if step.0 > 0 && points % step.0 != 0 => {
+                Err(fault(Code::PointsStep).with("wanted", format!("0, {step}, … {}", leaf.max)))
+            }
+            LeafKind::Chosen { options } if !options.iter().any(|option| option.points.0 == points) => {
+                let wanted: Vec<String> = options.iter().map(|option| option.points.to_string()).collect();
+                Err(fault(Code::PointsStep).with("wanted", wanted.join(" | ")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks counts against each other. Where the given parts already make up their whole, the blank ones are zero by the sum.
+    fn make_up(&self, record: &Record<'_>, facts: &mut [Option<i64>], faults: &mut Vec<Diagnostic>) {
+        let value = |facts: &[Option<i64>], slot: usize| facts.get(slot).copied().flatten();
+        let id = |slot: usize| self.fact(slot).map_or("", |fact| fact.id.as_str());
+        for (slot, limit) in &self.limits {
+            if let (Some(count), Some(most)) = (value(facts, *slot), value(facts, *limit))
+                && count > most
+            {
+                faults.push(
+                    Diagnostic::new(Code::CountOver, self.at_slot(record, *slot))
+                        .with("value", format!("{} = {count}", id(*slot)))
+                        .with("other", id(*limit))
+                        .with("limit", most),
+                );
+            }
+        }
+        if !faults.is_empty() {
+            return;
+        }
+        for (whole, parts) in &self.sums {
+            let given: Vec<i64> = parts.iter().filter_map(|slot| value(facts, *slot)).collect();
+            if given.is_empty() {
+                continue;
+            }
+            let sum: i64 = given.iter().sum();
+            match value(facts, *whole) {
+                None => {
+                    let wanted = self.fact(*whole).map_or("", |fact| fact.heading.as_str());
+                    faults.push(Diagnostic::new(Code::ValueMissing, self.at_slot(record, *whole)).with("wanted", wanted));
+                }
+                Some(total) if total == sum => {
+                    for slot in parts {
+                        if let Some(part) = facts.get_mut(*slot) {
+                            part.get_or_insert(0);
+                        }
+                    }
+                }
+                Some(total) => {
+                    let sides: Vec<String> = parts
+                        .iter()
+                        .filter(|slot| value(facts, **slot).is_some())
+                        .map(|slot| id(*slot).to_owned())
+                        .collect();
+                    faults.push(
+                        Diagnostic::new(Code::StatusSum, self.at_slot(record, *whole))
+                            .with("value", total)
+                            .with("sum", sum)
+                            .with("detail", format!("{} = {}", id(*whole), sides.join(" + "))),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Small tables, read whole: cells and yearly facts.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::account::Account;
+use super::blocks;
+use super::columns::Columns;
+use super::evidence::Evidence;
+use super::row::RowReader;
+use super::scan::{Block, Blocks};
+use crate::diagnostic::{Code, Diagnostic, Findings, Place};
+use crate::rules::{Regulation, Scope, Vocabulary};
+
+/// One sound row of a table.
+pub(super) struct TableRow {
+    pub(super) line: u64,
+    pub(super) row: u64,
+    pub(super) facts: Vec<Option<i64>>,
+    /// The texts of code and text columns, by slot.
+    pub(super) texts: Vec<(usize, String)>,
+}
+
+impl TableRow {
+    pub(super) fn text(&self, slot: usize) -> Option<&str> {
+        self.texts.iter().find(|(other, _)| *other == slot).map(|(_, text)| text.as_str())
+    }
+}
+
+/// A file that is open, with its heading row read.
+pub(super) struct Opened {
+    pub(super) blocks: Blocks<std::fs::File>,
+    pub(super) first: Block,
+    pub(super) columns: Columns,
+}
+
+pub(super) fn open(
+    path: &Path,
+    file: &Arc<str>,
+    scope: Scope,
+    vocabulary: &Vocabulary,
+    regulation: Option<&Regulation>,
+    findings: &mut Findings,
+) -> Option<Opened> {
+    let opened = std::fs::File::open(path).map_err(|error| {
+        let code = if error.kind() == std::io::ErrorKind::NotFound {
+            Code::FileMissing
+        } else {
+            Code::FileUnreadable
+        };
+        let value = if code == Code::FileMissing {
+            file_name(path)
+        } else {
+            error.to_string()
+        };
+        Diagnostic::new(code, Place::file(file)).with("value", value)
+    });
+    let source = match opened {
+        Ok(source) => source,
+        Err(diagnostic) => {
+            findings.push(diagnostic);
+            return None;
+        }
+    };
+    let mut blocks = Blocks::new(source);
+    let first = match blocks.next(Vec::new()) {
+        Ok(Some(first)) => first,
+        Ok(None) => {
+            findings.push(Diagnostic::new(Code::FileEmpty, Place::file(file)));
+            return None;
+        }
+        Err(fault) => {
+            findings.push(blocks::structural(file, &fault, 0));
+            return None;
+        }
+    };
+    let columns = Columns::read(file, &first.bytes, scope, vocabulary, regulation, findings)?;
+    Some(Opened { blocks, first, columns })
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+#[derive(Default)]
+struct Part {
+    rows: Vec<TableRow>,
+    records: u64,
+    faults: Vec<Diagnostic>,
+    rejected: u64,
+    evidence: Vec<Evidence>,
+}
+
+/// Every sound row of a small table. Faults go into `findings`; the account is complete but for what the caller rejects further on.
+pub(super) fn read(
+    path: &Path,
+    file: &Arc<str>,
+    scope: Scope,
+    vocabulary: &Vocabulary,
+    regulation: Option<&Regulation>,
+    findings: &mut Findings,
+) -> Option<(Vec<TableRow>, Account)> {
+    let Opened { blocks, first, columns } = open(path, file, scope, vocabulary, regulation, findings)?;
+    let reader = RowReader::new(file, &columns, scope, vocabulary, regulation);
+    let slots = regulation.map_or(vocabulary.facts.len(), |regulation| regulation.layout.recorded());
+    let each = |record: &super::scan::Record<'_>, part: &mut Part| {
+        if record.line() == columns.row + 1 && record.row() == columns.row {
+            return;
+        }
+        part.records += 1;
+        part.evidence.resize(columns.headings.len(), Evidence::default());
+        let mut facts = vec![None; slots];
+        let before = part.faults.len();
+        reader.read(record, &mut facts, &mut part.evidence, &mut part.faults);
+        if part.faults.len() > before {
+            part.rejected += 1;
+            return;
+        }
+        let mut texts = Vec::new();
+        for (index, holds) in columns.holds.iter().enumerate() {
+            if let super::columns::Holds::Fact(slot) = holds
+                && reader
+                    .fact(*slot)
+                    .is_some_and(|fact| matches!(fact.kind, crate::rules::FactType::Code | crate::rules::FactType::Text))
+            {
+                let field = record.field(index);
+                let text = String::from_utf8_lossy(super::values::trim(&field)).into_owned();
+                if !text.is_empty() {
+                    texts.push((*slot, text));
+                }
+            }
+        }
+        part.rows.push(TableRow {
+            line: record.line(),
+            row: record.row() + 1,
+            facts,
+            texts,
+        });
+    };
+    let mut account = Account::new(file);
+    let mut rows = Vec::new();
+    let mut evidence = vec![Evidence::default(); columns.headings.len()];
+    let outcome = blocks::run(blocks, first, columns.separator, 1, each, |part: Part, offset| {
+        account.rows += part.records;
+        account.rejected += part.rejected;
+        for mut fault in part.faults {
+            fault.place.row = fault.place.row.map(|row| row + offset);
+            findings.push(fault);
+        }
+        for (mine, theirs) in evidence.iter_mut().zip(part.evidence) {
+            mine.join(theirs, offset);
+        }
+        rows.extend(part.rows.into_iter().map(|row| TableRow {
+            row: row.row + offset,
+            ..row
+        }));
+    });
+    let mut refused = Findings::new();
+    if let Err((fault, offset)) = outcome {
+        refused.push(blocks::structural(file, &fault, offset));
+    }
+    for (index, evidence) in evidence.iter().enumerate() {
+        evidence.judge(file, index, columns.heading(index), &mut refused);
+    }
+    if !refused.is_empty() {
+        findings.extend(refused);
+        return None;
+    }
+    if account.rows == 0 {
+        findings.push(Diagnostic::new(Code::NoRows, Place::file(file)));
+        return None;
+    }
+    account.used = account.rows - account.rejected;
+    Some((rows, account))
+}

@@ -1,0 +1,207 @@
+//! Fields to values: strict, exact, and with the reason when a field cannot be read.
+
+use crate::base::Day;
+
+/// Why a field cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum BadValue {
+    NotANumber,
+    Negative,
+    /// Readable with the mark as a thousands separator, and as a decimal mark.
+    TwoReadings(String, String),
+    NoSuchDate,
+    NotAFlag,
+}
+
+/// Which decimal mark a number was written with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    None,
+    Comma,
+    Point,
+}
+
+/// How a date was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DateForm {
+    Iso,
+    Slash,
+}
+
+pub(super) fn trim(bytes: &[u8]) -> &[u8] {
+    bytes.trim_ascii()
+}
+
+/// A whole number, zero or more.
+pub(super) fn count(bytes: &[u8]) -> Result<i64, BadValue> {
+    if bytes.len() <= 9 && bytes.iter().all(u8::is_ascii_digit) && !bytes.is_empty() {
+        return Ok(bytes.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0')));
+    }
+    match decimal(bytes) {
+        Err(fault @ (BadValue::Negative | BadValue::TwoReadings(..))) => Err(fault),
+        _ => Err(BadValue::NotANumber),
+    }
+}
+
+/// Thousandths of a number with at most three decimals, marked by a comma or a point.
+pub(super) fn decimal(bytes: &[u8]) -> Result<(i64, Mark), BadValue> {
+    if let Some(rest) = bytes.strip_prefix(b"-") {
+        return Err(decimal(rest).map_or(BadValue::NotANumber, |_| BadValue::Negative));
+    }
+    let mut mark = Mark::None;
+    let (mut whole, mut part, mut whole_digits, mut decimals) = (0_i64, 0_i64, 0_u32, 0_u32);
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' if mark == Mark::None => {
+                whole = whole * 10 + i64::from(byte - b'0');
+                whole_digits += 1;
+            }
+            b'0'..=b'9' => {
+                part = part * 10 + i64::from(byte - b'0');
+                decimals += 1;
+            }
+            b',' if mark == Mark::None => mark = Mark::Comma,
+            b'.' if mark == Mark::None => mark = Mark::Point,
+            _ => return Err(BadValue::NotANumber),
+        }
+        if whole_digits > 9 || decimals > 3 {
+            return Err(BadValue::NotANumber);
+        }
+    }
+    if whole_digits == 0 || (mark != Mark::None && decimals == 0) {
+        return Err(BadValue::NotANumber);
+    }
+    // 2.523 may be two thousand five hundred and twenty-three; 0.523 cannot.
+    if decimals == 3 && whole_digits <= 3 && whole != 0 {
+        return Err(BadValue::TwoReadings(
+            format!("{whole}{part:03}"),
+            format!("{whole} + {part:03}/1000"),
+        ));
+    }
+    // 2523,00 may be a sum in two decimals, or 252300 with a misplaced separator.
+    if decimals == 2 && whole_digits >= 4 {
+        return Err(BadValue::TwoReadings(format!("{whole}"), format!("{whole}{part:02}")));
+    }
+    let scale = 10_i64.pow(3 - decimals);
+    Ok((whole * 1000 + part * scale, mark))
+}
+
+/// Yes or no as clerks write it.
+pub(super) fn flag(bytes: &[u8]) -> Result<bool, BadValue> {
+    match bytes {
+        b"yes" | b"1" | b"x" | b"X" => return Ok(true),
+        b"no" | b"0" => return Ok(false),
+        _ => {}
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| BadValue::NotAFlag)?;
+    match crate::base::heading::plain(text).as_str() {
+        "yes" | "co" | "x" | "1" | "true" | "dung" | "dat" => Ok(true),
+        "no" | "khong" | "0" | "false" | "sai" | "khong-dat" => Ok(false),
+        _ => Err(BadValue::NotAFlag),
+    }
+}
+
+/// `2024-03-05`, or `05/03/2024` with the day first.
+pub(super) fn date(bytes: &[u8]) -> Result<(Day, DateForm), BadValue> {
+    let number = |part: &[u8], most: usize| -> Option<u32> {
+        let fits = !part.is_empty() && part.len() <= most && part.iter().all(u8::is_ascii_digit);
+        fits.then(|| part.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0')))
+    };
+    let separator = if bytes.contains(&b'/') { b'/' } else { b'-' };
+    let mut parts = bytes.split(|byte| *byte == separator);
+    let (Some(a), Some(b), Some(c), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return Err(BadValue::NoSuchDate);
+    };
+    let (year, month, day, form) = if separator == b'-' {
+        if a.len() != 4 || b.len() != 2 || c.len() != 2 {
+            return Err(BadValue::NoSuchDate);
+        }
+        (number(a, 4), number(b, 2), number(c, 2), DateForm::Iso)
+    } else {
+        if c.len() != 4 {
+            return Err(BadValue::NoSuchDate);
+        }
+        (number(c, 4), number(b, 2), number(a, 2), DateForm::Slash)
+    };
+    let (Some(year), Some(month), Some(day)) = (year, month, day) else {
+        return Err(BadValue::NoSuchDate);
+    };
+    let year = i32::try_from(year).map_err(|_| BadValue::NoSuchDate)?;
+    Day::new(year, month, day).map(|day| (day, form)).ok_or(BadValue::NoSuchDate)
+}
+
+/// Whether a slash date would be a date with the month first, but is none with the day first.
+pub(super) fn is_month_first(bytes: &[u8]) -> bool {
+    let parts: Vec<u32> = bytes
+        .split(|byte| *byte == b'/')
+        .filter_map(|part| std::str::from_utf8(part).ok()?.parse().ok())
+        .collect();
+    matches!(parts.as_slice(), [first, second, _] if (1..=12).contains(first) && (13..=31).contains(second))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_whole_and_not_negative() {
+        assert_eq!(count(b"18"), Ok(18));
+        assert_eq!(count(b"007"), Ok(7));
+        assert_eq!(count(b"-3"), Err(BadValue::Negative));
+        for text in ["18.0", "18,5", "x", "1 8", "9999999999", "+3", "1e3", "\u{0661}"] {
+            assert_eq!(count(text.as_bytes()), Err(BadValue::NotANumber), "{text}");
+        }
+        assert!(matches!(count(b"2.523"), Err(BadValue::TwoReadings(..))));
+    }
+
+    #[test]
+    fn decimals_take_comma_or_point_and_no_float() {
+        assert_eq!(decimal(b"86,5"), Ok((86_500, Mark::Comma)));
+        assert_eq!(decimal(b"7.10"), Ok((7_100, Mark::Point)));
+        assert_eq!(decimal(b"100"), Ok((100_000, Mark::None)));
+        assert_eq!(decimal(b"0.125"), Ok((125, Mark::Point)));
+        for text in ["", ",", "5,", ",5", "1,2,3", "1.2345", "a", "1 000"] {
+            assert_eq!(decimal(text.as_bytes()), Err(BadValue::NotANumber), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_with_two_readings_is_refused_with_both() {
+        assert_eq!(decimal(b"2.523"), Err(BadValue::TwoReadings("2523".into(), "2 + 523/1000".into())));
+        assert_eq!(decimal(b"2523,00"), Err(BadValue::TwoReadings("2523".into(), "252300".into())));
+    }
+
+    #[test]
+    fn dates_are_iso_or_day_first() {
+        let day = Day::new(2024, 3, 5).unwrap();
+        assert_eq!(date(b"2024-03-05"), Ok((day, DateForm::Iso)));
+        assert_eq!(date(b"05/03/2024"), Ok((day, DateForm::Slash)));
+        assert_eq!(date(b"5/3/2024"), Ok((day, DateForm::Slash)));
+        for text in [
+            "31/02/2024",
+            "2023-02-29",
+            "01/02/24",
+            "2024/02/01",
+            "2024-2-1",
+            "05-03-2024",
+            "1/2/3/2024",
+            "",
+            "//",
+            "45356",
+        ] {
+            assert_eq!(date(text.as_bytes()), Err(BadValue::NoSuchDate), "{text}");
+        }
+        assert!(is_month_first(b"03/25/2024") && !is_month_first(b"25/03/2024") && !is_month_first(b"31/02/2024"));
+    }
+
+    #[test]
+    fn flags_are_words_that_clerks_use() {
+        for text in ["có", "Có", "co\u{301}", "x", "1", "yes", "Đạt"] {
+            assert_eq!(flag(text.as_bytes()), Ok(true), "{text}");
+        }
+        for text in ["không", "KHÔNG", "0", "no"] {
+            assert_eq!(flag(text.as_bytes()), Ok(false), "{text}");
+        }
+        assert_eq!(flag(b"maybe"), Err(BadValue::NotAFlag));
+    }
+}

@@ -1,0 +1,102 @@
+//! `year.csv`: yearly facts per cell.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::account::Account;
+use super::cells::{CellIndex, Cells};
+use super::table::{self, TableRow};
+use crate::diagnostic::{Code, Diagnostic, Findings, Place};
+use crate::rules::{Regulation, Scope};
+
+/// The yearly facts of a cell.
+#[derive(Debug)]
+pub struct YearRow {
+    /// File, row and line.
+    pub place: Place,
+    /// Facts in the slots of the yearly regulation; the cell's own among them.
+    pub facts: Vec<Option<i64>>,
+    /// Texts by slot.
+    pub texts: Vec<(usize, String)>,
+}
+
+/// Reads every `year.csv` for one year. Rows that share cell and year are all rejected. Rows of other years are excluded.
+pub fn read_years(
+    files: &[(Arc<str>, &Path)],
+    regulation: &Regulation,
+    cells: &Cells,
+    year: i32,
+    only: Option<CellIndex>,
+    findings: &mut Findings,
+) -> (BTreeMap<CellIndex, YearRow>, Vec<Account>) {
+    let vocabulary = &regulation.vocabulary;
+    let slot = |id: &str| vocabulary.position(id).unwrap_or(usize::MAX);
+    let (cell_slot, year_slot) = (slot("year_cell"), slot("year"));
+    let mut accounts = Vec::new();
+    let mut by_cell: BTreeMap<CellIndex, Vec<(usize, TableRow)>> = BTreeMap::new();
+    for (number, (file, path)) in files.iter().enumerate() {
+        let Some((rows, mut account)) = table::read(path, file, Scope::Year, vocabulary, Some(regulation), findings) else {
+            continue;
+        };
+        for row in rows {
+            let code = row.text(cell_slot).unwrap_or_default();
+            let known = cells.find(code.as_bytes());
+            let of_year = row.facts.get(year_slot).copied().flatten() == Some(i64::from(year));
+            if !of_year || (only.is_some() && known.is_some() && known != only) {
+                account.used -= 1;
+                account.excluded += 1;
+                continue;
+            }
+            match known {
+                Some(cell) => by_cell.entry(cell).or_default().push((accounts.len(), row)),
+                None => {
+                    account.used -= 1;
+                    account.rejected += 1;
+                    let near = cells.nearest(code).unwrap_or("").to_owned();
+                    findings.push(
+                        Diagnostic::new(Code::CellUnknown, Place::row(file, row.line, row.row))
+                            .with("value", code)
+                            .with("near", near),
+                    );
+                }
+            }
+        }
+        accounts.push((number, account));
+    }
+    let mut years = BTreeMap::new();
+    for (cell, mut rows) in by_cell {
+        let several = rows.len() > 1;
+        let numbers: Vec<String> = rows.iter().map(|(_, row)| row.row.to_string()).collect();
+        while let Some((account, mut row)) = rows.pop() {
+            let Some((number, account)) = accounts.get_mut(account) else {
+                continue;
+            };
+            let place = match files.get(*number) {
+                Some((file, _)) => Place::row(file, row.line, row.row),
+                None => Place::default(),
+            };
+            if several {
+                account.used -= 1;
+                account.rejected += 1;
+                let value = format!("{} {year}", cells.code(cell));
+                findings.push(
+                    Diagnostic::new(Code::YearDuplicate, place)
+                        .with("value", value)
+                        .with("rows", numbers.join(", ")),
+                );
+            } else {
+                cells.fill(cell, &mut row.facts);
+                years.insert(
+                    cell,
+                    YearRow {
+                        place,
+                        facts: row.facts,
+                        texts: row.texts,
+                    },
+                );
+            }
+        }
+    }
+    (years, accounts.into_iter().map(|(_, account)| account).collect())
+}

@@ -1,0 +1,50 @@
+//! One table as CSV: UTF-8, comma, LF, decimal point; every row names its regulations and the weakest standing.
+
+use std::io::{self, Write};
+
+use crate::report::{Report, SCHEMA, Seen};
+use crate::rules::Standing;
+
+pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+    let chosen = match table {
+        None => report.tables.first(),
+        Some(id) => report.tables.iter().find(|table| table.id == id),
+    };
+    let Some(data) = chosen else { return Ok(()) };
+    let mut writer = csv::WriterBuilder::new().flexible(false).from_writer(out);
+    let kept: Vec<bool> = data.columns.iter().map(|column| column.seen != Seen::Reader).collect();
+    let ids = data
+        .columns
+        .iter()
+        .filter(|column| column.seen != Seen::Reader)
+        .map(|column| column.id.as_str());
+    let standing = !report.regulations.is_empty();
+    let tail = ["regulations", "standing", "assumed_figures", "schema"];
+    writer.write_record(ids.chain(tail.into_iter().filter(|_| standing)))?;
+    let regulations: Vec<&str> = report.regulations.iter().map(|note| note.id.as_str()).collect();
+    let weakest = report.regulations.iter().map(|note| note.standing).max().unwrap_or(Standing::Text);
+    let assumed: usize = report.regulations.iter().map(|note| note.assumed).sum();
+    let tail = [
+        regulations.join(" "),
+        weakest.word().to_owned(),
+        assumed.to_string(),
+        SCHEMA.to_string(),
+    ];
+    for position in 0..data.len {
+        let fields = (data.row)(position);
+        for (field, _) in fields.iter().zip(&kept).filter(|(_, kept)| **kept) {
+            writer.write_field(harmless(field.machine().unwrap_or_default()))?;
+        }
+        for field in tail.iter().filter(|_| standing) {
+            writer.write_field(field)?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.flush()
+}
+
+/// A text that a spreadsheet would run as a formula is given a leading apostrophe; numbers are left alone.
+fn harmless(text: String) -> String {
+    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && crate::base::Exact::parse(&text).is_none();
+    if risky { format!("'{text}") } else { text }
+}

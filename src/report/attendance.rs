@@ -1,0 +1,294 @@
+//! `chibo attendance`: rates with both numbers, and who stands outside the denominator and why.
+
+use super::groups::{self, By};
+use super::notice::RegulationNote;
+use super::score::{kind_field, meeting_notices};
+use super::{Column, Field, Report, Table};
+use crate::assess::{Class, Meetings, Summary};
+use crate::records::CellIndex;
+use crate::rules::Regulation;
+use crate::words::{Lang, Word, fill};
+
+const VIEWS: [(&str, &[Class]); 3] = [
+    ("regular", &[Class::Regular]),
+    ("thematic", &[Class::Thematic]),
+    ("all", &[Class::Regular, Class::Thematic, Class::Other]),
+];
+
+/// The report of a run.
+pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> {
+    let note = RegulationNote::of(meetings.regulation, "meeting");
+    let total = groups::all(meetings, &Class::ALL);
+    let mut notices = note.notices(lang);
+    notices.extend(
+        meeting_notices(meetings, &total, lang)
+            .into_iter()
+            .filter(|notice| ["applied-on-request", "not-received", "rejected"].contains(&notice.code)),
+    );
+    notices.extend(super::notice::counted("no-count", Word::NoCountNotice, total.no_count, lang));
+    let main = match by {
+        By::Meeting => by_meeting(meetings, lang),
+        By::Cell => by_cell(meetings, lang),
+        By::Committee | By::Type => by_group(meetings, by, lang),
+    };
+    let title = fill(Word::AttendanceTitle.text(lang), &[("period", &meetings.period.to_string())]);
+    let sums = VIEWS.map(|(_, classes)| groups::all(meetings, classes));
+    let tables = vec![main, whole(sums, lang), statuses(meetings, total, lang)];
+    Report {
+        id: "attendance",
+        title,
+        regulations: vec![note],
+        notices,
+        tables,
+        accounts: meetings.accounts.clone(),
+        lang,
+    }
+}
+
+fn rate_columns(lang: Lang) -> Vec<Column> {
+    let mut columns = Vec::new();
+    for ((id, _), word) in VIEWS.iter().zip([Word::Regular, Word::Thematic, Word::Together]) {
+        columns.push(Column::machine(&format!("{id}_part")));
+        columns.push(Column::machine(&format!("{id}_whole")));
+        columns.push(
+            Column {
+                id: format!("{id}_percent"),
+                ..Column::both("", word.text(lang))
+            }
+            .right(),
+        );
+    }
+    columns.push(Column::machine("left_out"));
+    columns.push(Column::machine("not_counted"));
+    columns
+}
+
+fn rate_fields<'s>(sums: impl Iterator<Item = &'s Summary>, all: &Summary, regulation: &Regulation, slots: &[usize]) -> Vec<Field> {
+    let mut fields = Vec::new();
+    for sum in sums {
+        fields.extend([Field::Count(sum.part), Field::Count(sum.whole), Field::rate(sum.attendance())]);
+    }
+    let left_out = left_out(regulation);
+    let out: Vec<String> = slots
+        .iter()
+        .zip(&all.statuses)
+        .filter(|(slot, count)| **count > 0 && left_out.contains(slot))
+        .filter_map(|(slot, count)| Some(format!("{}={count}", regulation.vocabulary.facts.get(*slot)?.id)))
+        .collect();
+    fields.push(Field::Text(out.join(";")));
+    fields.push(Field::Count(all.no_count));
+    fields
+}
+
+fn left_out(regulation: &Regulation) -> Vec<usize> {
+    regulation
+        .attendance
+        .as_ref()
+        .map_or_else(Vec::new, |rule| rule.left_out.iter().map(|(slot, _)| *slot).collect())
+}
+
+fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
+    let mut columns = vec![
+        Column::both("cell", Word::CellCode.text(lang)),
+        Column::both("name", Word::Cell.text(lang)),
+        Column::machine("committee"),
+        Column::machine("period"),
+    ];
+    columns.extend(rate_columns(lang));
+    let row = move |position: usize| {
+        let cell = CellIndex(u32::try_from(position).unwrap_or(u32::MAX));
+        let sums = VIEWS.map(|(_, classes)| meetings.summary(cell, classes));
+        let mut fields = vec![
+            Field::Text(meetings.cells.code(cell).to_owned()),
+            Field::Text(meetings.cells.name(cell).to_owned()),
+            Field::Text(meetings.cells.committee(cell).to_owned()),
+            Field::Text(meetings.period.to_string()),
+        ];
+        let all = sums.last().cloned().unwrap_or_default();
+        fields.extend(rate_fields(sums.iter(), &all, meetings.regulation, &meetings.statuses));
+        fields
+    };
+    Table {
+        id: "cells",
+        title: Word::ByCell.text(lang).to_owned(),
+        columns,
+        len: meetings.cells.len(),
+        row: Box::new(row),
+    }
+}
+
+fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
+    let (id, heading) = if by == By::Type {
+        ("type", Word::CellType)
+    } else {
+        ("committee", Word::Committee)
+    };
+    let sums = groups::sums(meetings, by, &VIEWS.map(|(_, classes)| classes), lang);
+    let mut columns = vec![
+        Column::both(id, heading.text(lang)),
+        Column::both("cells", Word::Cells.text(lang)).right(),
+        Column::machine("period"),
+    ];
+    columns.extend(rate_columns(lang));
+    let len = sums.len();
+    let row = move |position: usize| {
+        let Some((key, title, sums)) = sums.get(position) else {
+            return Vec::new();
+        };
+        let all = sums.last().cloned().unwrap_or_default();
+        let title = if title.is_empty() {
+            Word::NotRecorded.text(lang).to_owned()
+        } else {
+            title.clone()
+        };
+        let mut fields = vec![
+            Field::Word(key.clone(), title),
+            Field::Count(all.cells),
+            Field::Text(meetings.period.to_string()),
+        ];
+        fields.extend(rate_fields(sums.iter(), &all, meetings.regulation, &meetings.statuses));
+        fields
+    };
+    Table {
+        id: "groups",
+        title: heading.text(lang).to_owned(),
+        columns,
+        len,
+        row: Box::new(row),
+    }
+}
+
+fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
+    let columns = vec![
+        Column::both("cell", Word::CellCode.text(lang)),
+        Column::both("date", Word::Date.text(lang)),
+        Column::both("kind", Word::Kind.text(lang)),
+        Column::machine("status"),
+        Column::machine("attendance_part"),
+        Column::machine("attendance_whole"),
+        Column {
+            id: "attendance_percent".to_owned(),
+            ..Column::both("", Word::Attendance.text(lang))
+        }
+        .right(),
+        Column::machine("file"),
+        Column::machine("row"),
+    ];
+    let row = move |position: usize| {
+        let Some(row) = meetings.rows.get(position) else {
+            return Vec::new();
+        };
+        let attendance = row.attendance.map(|(part, whole)| (u64::from(part), u64::from(whole)));
+        let file = meetings
+            .accounts
+            .get(row.file)
+            .map_or(String::new(), |account| account.file.to_string());
+        vec![
+            Field::Text(meetings.cells.code(row.cell).to_owned()),
+            Field::Text(row.day.to_string()),
+            kind_field(meetings.regulation, row, lang),
+            Field::Text(row.status.word().to_owned()),
+            attendance.map_or(Field::None, |(part, _)| Field::Count(part)),
+            attendance.map_or(Field::None, |(_, whole)| Field::Count(whole)),
+            match attendance {
+                Some((_, 0)) => Field::Word(String::new(), Word::NoBase.text(lang).to_owned()),
+                other => Field::rate(other),
+            },
+            Field::Text(file),
+            Field::Count(row.row),
+        ]
+    };
+    Table {
+        id: "meetings",
+        title: Word::ByMeeting.text(lang).to_owned(),
+        columns,
+        len: meetings.rows.len(),
+        row: Box::new(row),
+    }
+}
+
+/// All cells together.
+fn whole<'a>(sums: [Summary; 3], lang: Lang) -> Table<'a> {
+    let columns = vec![
+        Column::both("meetings", Word::Meetings.text(lang)),
+        Column::both("part", Word::Attending.text(lang)).right(),
+        Column::both("whole", Word::Expected.text(lang)).right(),
+        Column {
+            id: "percent".to_owned(),
+            ..Column::both("", Word::Attendance.text(lang))
+        }
+        .right(),
+    ];
+    let row = move |position: usize| {
+        let (Some((id, _)), Some(sum)) = (VIEWS.get(position), sums.get(position)) else {
+            return Vec::new();
+        };
+        let word = [Word::Regular, Word::Thematic, Word::Together]
+            .get(position)
+            .map_or("", |word| word.text(lang));
+        vec![
+            Field::Word((*id).to_owned(), word.to_owned()),
+            Field::Count(sum.part),
+            Field::Count(sum.whole),
+            Field::rate(sum.attendance()),
+        ]
+    };
+    Table {
+        id: "all",
+        title: Word::AllCells.text(lang).to_owned(),
+        columns,
+        len: VIEWS.len(),
+        row: Box::new(row),
+    }
+}
+
+/// Every status: how many, on which side of the rate, by which clause.
+fn statuses<'a>(meetings: &'a Meetings<'a>, total: Summary, lang: Lang) -> Table<'a> {
+    let regulation = meetings.regulation;
+    let columns = vec![
+        Column::both("status", Word::MemberStatus.text(lang)),
+        Column::both("count", Word::Times.text(lang)).right(),
+        Column::both("side", Word::Side.text(lang)),
+        Column::both("clause", Word::Clause.text(lang)),
+        Column::both("standing", Word::Standing.text(lang)),
+    ];
+    let len = if regulation.attendance.is_some() {
+        meetings.statuses.len()
+    } else {
+        0
+    };
+    let row = move |position: usize| {
+        let (Some(slot), Some(rule)) = (meetings.statuses.get(position), regulation.attendance.as_ref()) else {
+            return Vec::new();
+        };
+        let Some(fact) = regulation.vocabulary.facts.get(*slot) else {
+            return Vec::new();
+        };
+        let out = rule.left_out.iter().find(|(status, _)| status == slot);
+        let side = if rule.counts.contains(slot) {
+            ("attending", Word::SideAttending)
+        } else if out.is_some() {
+            ("left-out", Word::SideLeftOut)
+        } else {
+            ("expected", Word::SideExpected)
+        };
+        let basis = out.map_or(&rule.basis, |(_, basis)| basis);
+        vec![
+            Field::Word(fact.id.clone(), fact.title(lang).to_owned()),
+            Field::Count(total.statuses.get(position).copied().unwrap_or(0)),
+            Field::Word(side.0.to_owned(), side.1.text(lang).to_owned()),
+            Field::Text(regulation.clause(basis)),
+            Field::Word(
+                basis.standing.word().to_owned(),
+                super::notice::standing(basis.standing, lang).to_owned(),
+            ),
+        ]
+    };
+    Table {
+        id: "statuses",
+        title: Word::Statuses.text(lang).to_owned(),
+        columns,
+        len,
+        row: Box::new(row),
+    }
+}

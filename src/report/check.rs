@@ -1,0 +1,57 @@
+//! `chibo check`: what became of every row.
+
+use super::notice::{Notice, RegulationNote};
+use super::{Column, Field, Report, Table};
+use crate::assess::Meetings;
+use crate::records::Account;
+use crate::words::{Lang, Word, fill};
+
+/// The report of a check.
+pub fn report<'a>(meetings: &Meetings<'_>, accounts: Vec<Account>, clean: bool, lang: Lang) -> Report<'a> {
+    let columns = vec![
+        Column::both("file", Word::FileColumn.text(lang)),
+        Column::both("rows", Word::RowsColumn.text(lang)).right(),
+        Column::both("used", Word::UsedColumn.text(lang)).right(),
+        Column::both("rejected", Word::RejectedColumn.text(lang)).right(),
+        Column::both("excluded", Word::ExcludedColumn.text(lang)).right(),
+        Column::machine("refused"),
+    ];
+    let rows = accounts.clone();
+    let len = rows.len();
+    let row = move |position: usize| {
+        let Some(account) = rows.get(position) else { return Vec::new() };
+        vec![
+            Field::Text(account.file.to_string()),
+            Field::Count(account.rows),
+            Field::Count(account.used),
+            Field::Count(account.rejected),
+            Field::Count(account.excluded),
+            Field::Flag(account.refused),
+        ]
+    };
+    let title = fill(Word::CheckTitle.text(lang), &[("period", &meetings.period.to_string())]);
+    let notices = if clean {
+        vec![Notice {
+            code: "clean",
+            text: Word::CheckClean.text(lang).to_owned(),
+        }]
+    } else {
+        Vec::new()
+    };
+    let table = Table {
+        id: "files",
+        title: Word::AccountsTitle.text(lang).to_owned(),
+        columns,
+        len,
+        row: Box::new(row),
+    };
+    Report {
+        id: "check",
+        title,
+        regulations: vec![RegulationNote::of(meetings.regulation, "meeting")],
+        notices,
+        tables: vec![table],
+        accounts,
+        lang,
+    }
+}

@@ -1,0 +1,394 @@
+//! `chibo classify`: meeting quality of the year, year-end level, quota per group, totals per committee.
+
+use std::collections::BTreeMap;
+
+use super::notice::{self, Notice, RegulationNote};
+use super::score::{meeting_notices, provisional_level};
+use super::{Column, Field, Report, Table, groups, reason};
+use crate::assess::quota::Place;
+use crate::assess::year::{CellYear, Classification};
+use crate::assess::{Class, Meetings};
+use crate::expr::Slots;
+use crate::rules::Regulation;
+use crate::words::{Lang, Word, fill};
+
+/// The report of a run.
+pub fn report<'a>(
+    meetings: &'a Meetings<'a>,
+    result: &'a Classification<'a>,
+    accounts: Vec<crate::records::Account>,
+    lang: Lang,
+) -> Report<'a> {
+    let meeting_note = RegulationNote::of(meetings.regulation, "meeting");
+    let note = RegulationNote::of(result.regulation, "year");
+    let mut notices = meeting_note.notices(lang);
+    notices.extend(note.notices(lang));
+    let total = groups::all(meetings, &Class::ALL);
+    notices.extend(meeting_notices(meetings, &total, lang));
+    if result.on_request {
+        let values = [("id", note.id.as_str()), ("year", &result.year.to_string())];
+        notices.push(Notice {
+            code: "year-on-request",
+            text: fill(Word::YearOnRequest.text(lang), &values),
+        });
+    }
+    let count = |keep: &dyn Fn(&CellYear) -> bool| result.cells.iter().filter(|cell| keep(cell)).count() as u64;
+    notices.extend(notice::counted(
+        "no-year-facts",
+        Word::NoYearFactsNotice,
+        count(&|cell| !cell.has_facts),
+        lang,
+    ));
+    notices.extend(notice::counted(
+        "undecided",
+        Word::UndecidedNotice,
+        count(&|cell| cell.place == Place::Undecided),
+        lang,
+    ));
+    notices.extend(notice::counted(
+        "provisional",
+        Word::ProvisionalNotice,
+        count(&|cell| cell.provisional),
+        lang,
+    ));
+    let title = fill(Word::ClassifyTitle.text(lang), &[("year", &result.year.to_string())]);
+    let mut tables = vec![cells(meetings, result, lang)];
+    if result.regulation.quota.is_some() {
+        tables.push(quota(meetings, result, lang));
+    }
+    tables.push(totals(meetings, result, lang));
+    let mut all = meetings.accounts.clone();
+    all.extend(accounts);
+    Report {
+        id: "classify",
+        title,
+        regulations: vec![meeting_note, note],
+        notices,
+        tables,
+        accounts: all,
+        lang,
+    }
+}
+
+fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: Lang) -> Table<'a> {
+    let regulation = result.regulation;
+    let mut columns = vec![
+        Column::both("cell", Word::CellCode.text(lang)),
+        Column::both("name", Word::Cell.text(lang)),
+        Column::machine("committee"),
+        Column::machine("year"),
+        Column::both("meeting_quality", Word::MeetingQuality.text(lang)),
+        Column::machine("provisional"),
+        Column::machine("year_facts"),
+    ];
+    columns.extend(
+        regulation
+            .criteria
+            .iter()
+            .map(|criterion| Column::machine(&format!("grade_{}", criterion.id))),
+    );
+    if !regulation.forms.is_empty() {
+        columns.push(Column::both("points", Word::TotalPoints.text(lang)).right());
+        columns.push(Column::both("level_by_points", Word::ByPoints.text(lang)));
+    }
+    columns.extend([
+        Column::both("failed", Word::Failed.text(lang)),
+        Column::machine("gates"),
+        Column::both("level_before_quota", Word::Landing.text(lang)),
+        Column::both("quota", Word::QuotaPlace.text(lang)),
+        Column::both("level", Word::YearLevel.text(lang)),
+    ]);
+    let row = move |position: usize| {
+        result
+            .cells
+            .get(position)
+            .map_or_else(Vec::new, |cell| cell_row(meetings, result, cell, lang))
+    };
+    Table {
+        id: "cells",
+        title: Word::ByCell.text(lang).to_owned(),
+        columns,
+        len: result.cells.len(),
+        row: Box::new(row),
+    }
+}
+
+fn cell_row(meetings: &Meetings<'_>, result: &Classification<'_>, cell: &CellYear, lang: Lang) -> Vec<Field> {
+    let regulation = result.regulation;
+    let quality = cell.quality.map(|(level, _)| level);
+    let mut fields = vec![
+        Field::Text(meetings.cells.code(cell.cell).to_owned()),
+        Field::Text(meetings.cells.name(cell.cell).to_owned()),
+        Field::Text(meetings.cells.committee(cell.cell).to_owned()),
+        Field::Text(result.year.to_string()),
+        provisional_level(meetings.regulation, quality, cell.provisional, lang),
+        Field::Flag(cell.provisional),
+        Field::Flag(cell.has_facts),
+    ];
+    let grade = |grade: Option<i64>| grade.and_then(|place| regulation.grades.get(usize::try_from(place).ok()?));
+    fields.extend(
+        cell.grades
+            .iter()
+            .map(|graded| grade(graded.grade).map_or(Field::None, |(id, _)| Field::Text(id.clone()))),
+    );
+    if !regulation.forms.is_empty() {
+        let score = cell.score.as_ref();
+        fields.push(match score {
+            Some(score) if score.total.is_none() => {
+                let max = regulation.forms.get(score.form).map_or(crate::base::Points::ZERO, |form| form.max);
+                Field::Word(String::new(), super::score::known_of(score.known, score.open, max, lang))
+            }
+            Some(score) => Field::number(score.total),
+            None => Field::None,
+        });
+        fields.push(level_word(regulation, cell.walk.by_points));
+    }
+    fields.extend([
+        failed(regulation, cell, lang),
+        Field::Text(gates(regulation, cell).join(" ")),
+        match (cell.level, cell.has_facts) {
+            (Some(_), _) => level_word(regulation, cell.level),
+            (None, false) => Field::Word(String::new(), Word::NoYearFacts.text(lang).to_owned()),
+            (None, true) => Field::Word(String::new(), between(regulation, cell, lang)),
+        },
+        Field::Word(cell.place.word().to_owned(), place_text(cell.place, lang)),
+        final_field(regulation, cell, lang),
+    ]);
+    fields
+}
+
+fn level_word(regulation: &Regulation, level: Option<usize>) -> Field {
+    match level.and_then(|level| regulation.levels.get(level)) {
+        Some(level) => Field::Word(level.id.clone(), level.short.clone()),
+        None => Field::None,
+    }
+}
+
+/// The final level; where the committee has to settle a tie, both levels that are open to it.
+fn final_field(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field {
+    if cell.place == Place::Undecided {
+        let short = |level: Option<usize>| {
+            level
+                .and_then(|level| regulation.levels.get(level))
+                .map_or("?", |level| &level.short)
+        };
+        let text = fill(
+            Word::UndecidedLevel.text(lang),
+            &[("high", short(cell.level)), ("low", short(cell.next))],
+        );
+        return Field::Word(String::new(), text);
+    }
+    match (level_word(regulation, cell.final_level()), cell.provisional) {
+        (Field::Word(id, short), true) => Field::Word(id, format!("{short} ({})", Word::Provisional.text(lang))),
+        (field, _) => field,
+    }
+}
+
+/// `XS … HT`: the levels still possible while something is missing.
+fn between(regulation: &Regulation, cell: &CellYear, lang: Lang) -> String {
+    let short = |level: Option<usize>| {
+        level
+            .and_then(|level| regulation.levels.get(level))
+            .map_or("?", |level| level.short.as_str())
+    };
+    fill(
+        Word::BetweenLevels.text(lang),
+        &[("best", short(cell.walk.best)), ("worst", short(cell.walk.worst))],
+    )
+}
+
+fn place_text(place: Place, lang: Lang) -> String {
+    match place {
+        Place::None => "",
+        Place::Admitted => Word::PlaceAdmitted.text(lang),
+        Place::Undecided => Word::PlaceUndecided.text(lang),
+        Place::MovedDown => Word::PlaceMovedDown.text(lang),
+    }
+    .to_owned()
+}
+
+fn gates<'r>(regulation: &'r Regulation, cell: &CellYear) -> Vec<&'r str> {
+    regulation
+        .gates
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| cell.walk.gates >> n & 1 == 1)
+        .map(|(_, gate)| gate.id.as_str())
+        .collect()
+}
+
+/// The conditions that kept the cell from the level above its landing, and the gates that moved it.
+fn failed(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field {
+    let mut machine = Vec::new();
+    let mut shown = Vec::new();
+    let slots = Slots {
+        facts: &cell.facts,
+        derived: &cell.derived,
+    };
+    let landing = cell.walk.worst.unwrap_or(usize::MAX);
+    for check in cell
+        .walk
+        .checks
+        .iter()
+        .filter(|check| check.holds != Ok(true) && check.level < landing)
+    {
+        let Some(level) = regulation.levels.get(check.level) else {
+            continue;
+        };
+        let Some(condition) = level.conditions.get(check.condition) else {
+            continue;
+        };
+        let open = if check.holds.is_err() { "?" } else { "" };
+        machine.push(format!("{}:{}{open}", level.id, check.condition + 1));
+        // Readers are told why the next better level was missed; the others follow from the tree of `explain`.
+        if check.level + 1 == landing || check.holds.is_err() {
+            shown.push(format!("{}{open}: {}", level.short, condition.title));
+        }
+    }
+    for (position, gate) in regulation.gates.iter().enumerate() {
+        if cell.walk.gates >> position & 1 == 1 {
+            shown.push(format!("{} ({})", gate.title, reason::inputs(regulation, &gate.when, slots, lang)));
+        }
+    }
+    shown.dedup();
+    Field::Word(machine.join(" "), shown.join("\n"))
+}
+
+fn quota<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: Lang) -> Table<'a> {
+    let columns = vec![
+        Column::both("group", Word::Group.text(lang)),
+        Column::both("rated", Word::Rated.text(lang)).right(),
+        Column::both("base", Word::QuotaBase.text(lang)).right(),
+        Column::both("allowed", Word::Allowed.text(lang)).right(),
+        Column::both("candidates", Word::Candidates.text(lang)).right(),
+        Column::both("admitted", Word::Admitted.text(lang)).right(),
+        Column::both("undecided", Word::Undecided.text(lang)).right(),
+        Column::both("moved_down", Word::MovedDown.text(lang)).right(),
+        Column::machine("undecided_cells"),
+        Column::machine("admitted_cells"),
+        Column::machine("moved_down_cells"),
+        Column::machine("breached"),
+        Column::both("provisional", Word::ProvisionalColumn.text(lang)),
+    ];
+    let row = move |position: usize| {
+        let Some(group) = result.groups.get(position) else {
+            return Vec::new();
+        };
+        let codes = |positions: &[usize]| {
+            let codes: Vec<&str> = positions
+                .iter()
+                .filter_map(|n| result.cells.get(*n))
+                .map(|cell| meetings.cells.code(cell.cell))
+                .collect();
+            codes.join(" ")
+        };
+        let count = |positions: &[usize]| Field::Count(positions.len() as u64);
+        vec![
+            Field::Text(group.key.join(" / ")),
+            Field::Count(group.rated),
+            Field::Count(group.base),
+            Field::Count(group.allowed),
+            count(&group.candidates),
+            count(&group.admitted),
+            count(&group.undecided),
+            count(&group.moved_down),
+            Field::Text(codes(&group.undecided)),
+            Field::Text(codes(&group.admitted)),
+            Field::Text(codes(&group.moved_down)),
+            Field::Flag(group.breached),
+            Field::Flag(group.provisional),
+        ]
+    };
+    let title = result
+        .regulation
+        .quota
+        .as_ref()
+        .map_or(String::new(), |rule| quota_title(result.regulation, rule, lang));
+    Table {
+        id: "quota",
+        title,
+        columns,
+        len: result.groups.len(),
+        row: Box::new(row),
+    }
+}
+
+/// How the percent is read, in words: the reading is part of the result.
+fn quota_title(regulation: &Regulation, rule: &crate::rules::Quota, lang: Lang) -> String {
+    let short = |level: usize| regulation.levels.get(level).map_or("", |level| level.short.as_str());
+    let percent = rule.percent.mul(crate::base::Exact::whole(100)).unwrap_or(rule.percent);
+    let keys: Vec<&str> = rule.group.iter().map(|key| key.word()).collect();
+    let base = match rule.base {
+        crate::rules::Base::OrBetter => Word::BaseOrBetter,
+        crate::rules::Base::OnlyBeforeCut => Word::BaseOnlyBefore,
+        crate::rules::Base::OnlyAfterCut => Word::BaseOnlyAfter,
+        crate::rules::Base::AllRated => Word::BaseAll,
+    };
+    let base = fill(base.text(lang), &[("level", short(rule.base_level))]);
+    fill(
+        Word::QuotaTitle.text(lang),
+        &[
+            ("level", short(rule.level)),
+            ("percent", &super::number(percent, lang)),
+            ("base", &base),
+            ("group", &keys.join(" + ")),
+        ],
+    )
+}
+
+/// Cells per final level, for every committee and for all.
+fn totals<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: Lang) -> Table<'a> {
+    let levels = result.regulation.levels.len();
+    // Per committee: cells per level, undecided, without a level.
+    let mut committees: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+    let mut all = vec![0; levels + 2];
+    for cell in &result.cells {
+        let place = match (cell.final_level(), cell.place) {
+            (Some(level), _) => level,
+            (None, Place::Undecided) => levels,
+            (None, _) => levels + 1,
+        };
+        let counts = committees
+            .entry(meetings.cells.committee(cell.cell))
+            .or_insert_with(|| vec![0; levels + 2]);
+        for counts in [counts, &mut all] {
+            if let Some(count) = counts.get_mut(place) {
+                *count += 1;
+            }
+        }
+    }
+    let mut rows: Vec<(String, String, Vec<u64>)> = committees
+        .into_iter()
+        .map(|(name, counts)| (name.to_owned(), name.to_owned(), counts))
+        .collect();
+    rows.push(("*".to_owned(), Word::AllCells.text(lang).to_owned(), all));
+    let mut columns = vec![
+        Column::both("committee", Word::Committee.text(lang)),
+        Column::both("cells", Word::Cells.text(lang)).right(),
+    ];
+    columns.extend(result.regulation.levels.iter().map(|level| {
+        Column {
+            id: format!("level_{}", level.id),
+            ..Column::both("", &level.short)
+        }
+        .right()
+    }));
+    columns.push(Column::both("undecided", Word::Undecided.text(lang)).right());
+    columns.push(Column::both("without_level", Word::WithoutLevel.text(lang)).right());
+    let len = rows.len();
+    let row = move |position: usize| {
+        let Some((key, title, counts)) = rows.get(position) else {
+            return Vec::new();
+        };
+        let mut fields = vec![Field::Word(key.clone(), title.clone()), Field::Count(counts.iter().sum())];
+        fields.extend(counts.iter().map(|count| Field::Count(*count)));
+        fields
+    };
+    Table {
+        id: "totals",
+        title: Word::Totals.text(lang).to_owned(),
+        columns,
+        len,
+        row: Box::new(row),
+    }
+}

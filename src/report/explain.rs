@@ -1,0 +1,448 @@
+//! `chibo explain`: the tree behind every figure of a cell.
+
+use super::field::number;
+use super::notice::{self, RegulationNote};
+use super::score::{known_of, meeting_notices};
+use super::{Column, Field, Report, Table, explain_year, groups, reason};
+use crate::assess::due::months;
+use crate::assess::year::Classification;
+use crate::assess::{Class, Meetings, Row, State};
+use crate::base::{Day, Points};
+use crate::expr::Slots;
+use crate::records::{CellIndex, Status, YearRow};
+use crate::rules::{Basis, Regulation};
+use crate::words::{Lang, Word, fill};
+
+/// One line of the tree; deeper lines explain the line above them.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// 0 for the root.
+    pub depth: usize,
+    /// Stable name of what the line is about: `meeting`, `leaf`, `level`, …
+    pub kind: &'static str,
+    /// Id of it: a leaf's, a gate's, a level's.
+    pub id: String,
+    /// What it is.
+    pub item: String,
+    /// Its value, and what went into it.
+    pub value: String,
+    /// Points, where it has any.
+    pub points: Option<crate::base::Exact>,
+    /// Points at most.
+    pub max: Option<crate::base::Exact>,
+    /// Branch taken.
+    pub branch: String,
+    /// Clause.
+    pub clause: String,
+    /// Id of the regulation.
+    pub regulation: String,
+    /// Standing of the clause.
+    pub standing: String,
+    /// File.
+    pub file: String,
+    /// Row in it.
+    pub row: Option<u64>,
+}
+
+impl Line {
+    /// The clause of a basis, with its regulation and standing.
+    pub(super) fn cited(mut self, regulation: &Regulation, basis: &Basis) -> Line {
+        self.clause = regulation.clause(basis);
+        self.regulation.clone_from(&regulation.header.id);
+        basis.standing.word().clone_into(&mut self.standing);
+        if let Some(reading) = basis.reading.and_then(|reading| regulation.readings.get(reading)) {
+            self.clause.push_str(&format!(" [{}]", reading.id));
+        }
+        self
+    }
+}
+
+/// What to explain.
+pub struct Subject<'a> {
+    /// Which cell.
+    pub cell: CellIndex,
+    /// Only the meetings of this day.
+    pub day: Option<Day>,
+    /// The yearly classification of the cell, where there is one.
+    pub year: Option<(&'a Classification<'a>, Option<&'a YearRow>)>,
+    /// What became of the rows of `year.csv`.
+    pub accounts: Vec<crate::records::Account>,
+}
+
+/// The report on one cell.
+pub fn report<'a>(meetings: &'a Meetings<'a>, subject: Subject<'a>, lang: Lang) -> Report<'a> {
+    let note = RegulationNote::of(meetings.regulation, "meeting");
+    let mut notices = note.notices(lang);
+    notices.extend(meeting_notices(meetings, &meetings.summary(subject.cell, &Class::ALL), lang));
+    let mut regulations = vec![note];
+    let mut lines = Vec::new();
+    cell_lines(meetings, subject.cell, &mut lines, lang);
+    for row in meetings.rows.iter().filter(|row| subject.day.is_none_or(|day| row.day == day)) {
+        meeting_lines(meetings, row, &mut lines, lang);
+    }
+    if let Some((classification, row)) = &subject.year {
+        let note = RegulationNote::of(classification.regulation, "year");
+        notices.extend(note.notices(lang));
+        regulations.push(note);
+        explain_year::lines(meetings, classification, subject.cell, *row, &mut lines, lang);
+    }
+    let mut accounts = meetings.accounts.clone();
+    accounts.extend(subject.accounts);
+    let title = fill(
+        Word::ExplainTitle.text(lang),
+        &[
+            ("cell", meetings.cells.code(subject.cell)),
+            ("name", meetings.cells.name(subject.cell)),
+            ("period", &meetings.period.to_string()),
+        ],
+    );
+    Report {
+        id: "explain",
+        title,
+        regulations,
+        notices,
+        tables: vec![table(lines, lang)],
+        accounts,
+        lang,
+    }
+}
+
+fn cell_lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
+    let regulation = meetings.regulation;
+    let place = meetings.cells.place(cell);
+    let kind = groups::choice(regulation, meetings.cells, cell, "cell_type", lang).map_or(String::new(), |(_, title)| title);
+    lines.push(Line {
+        kind: "cell",
+        id: meetings.cells.code(cell).to_owned(),
+        item: meetings.cells.name(cell).to_owned(),
+        value: format!("{} {kind}", meetings.cells.committee(cell)).trim().to_owned(),
+        file: place.file.map_or(String::new(), |file| file.to_string()),
+        row: place.row,
+        ..Line::default()
+    });
+    let summary = meetings.summary(cell, &Class::ALL);
+    let counts: Vec<String> = regulation
+        .levels
+        .iter()
+        .zip(&summary.levels)
+        .map(|(level, count)| format!("{} {count}", level.title))
+        .collect();
+    lines.push(Line {
+        depth: 1,
+        kind: "period",
+        id: meetings.period.to_string(),
+        item: Word::PeriodCounts.text(lang).to_owned(),
+        value: counts.join(", "),
+        ..Line::default()
+    });
+    if let Some(mean) = summary.mean().filter(|_| summary.scored > 0) {
+        lines.push(Line {
+            depth: 2,
+            kind: "mean",
+            item: Word::MeanStatistic.text(lang).to_owned(),
+            value: format!("{} ({})", number(mean, lang), mean.text()),
+            ..Line::default()
+        });
+    }
+    if let (Some((part, whole)), Some(rule)) = (summary.attendance(), &regulation.attendance) {
+        let line = Line {
+            depth: 2,
+            kind: "attendance",
+            item: Word::Attendance.text(lang).to_owned(),
+            value: Field::Rate(part, whole).shown(lang),
+            ..Line::default()
+        };
+        lines.push(line.cited(regulation, &rule.basis));
+    }
+    missing_lines(meetings, cell, lines, lang);
+    let (Some(rule), Some((level, entry))) = (meetings.period_rule(), meetings.level(cell)) else {
+        return;
+    };
+    let (Some(level), Some((_, when, basis))) = (regulation.levels.get(level), rule.levels.get(entry)) else {
+        return;
+    };
+    let counts = meetings.counts(cell, rule);
+    let provisional = if summary.is_incomplete() {
+        format!(" ({})", Word::Provisional.text(lang))
+    } else {
+        String::new()
+    };
+    let line = Line {
+        depth: 2,
+        kind: "period-level",
+        id: level.id.clone(),
+        item: Word::MeetingQuality.text(lang).to_owned(),
+        value: format!(
+            "{}{provisional}: {} ({} = {})",
+            level.title,
+            when.as_ref().map_or(Word::Otherwise.text(lang), |when| when.text()),
+            Word::Meetings.text(lang),
+            counts.meetings
+        ),
+        ..Line::default()
+    };
+    lines.push(line.cited(regulation, basis));
+}
+
+fn missing_lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
+    let (regular, thematic) = meetings.not_received(cell);
+    for (bits, word, kind) in [
+        (regular, Word::RegularNotReceived, "regular"),
+        (thematic, Word::ThematicNotReceived, "thematic"),
+    ] {
+        let missing: Vec<String> = months(bits, meetings.period)
+            .iter()
+            .map(|month| {
+                if kind == "regular" {
+                    month.to_string()
+                } else {
+                    format!("{}-Q{}", month.year(), month.quarter())
+                }
+            })
+            .collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let line = Line {
+            depth: 2,
+            kind: "not-received",
+            id: kind.to_owned(),
+            item: word.text(lang).to_owned(),
+            value: missing.join(", "),
+            ..Line::default()
+        };
+        lines.push(match &meetings.regulation.due {
+            Some(due) => line.cited(meetings.regulation, &due.basis),
+            None => line,
+        });
+    }
+}
+
+fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang: Lang) {
+    let regulation = meetings.regulation;
+    let file = meetings
+        .accounts
+        .get(row.file)
+        .map_or(String::new(), |account| account.file.to_string());
+    let kind = super::score::kind_field(regulation, row, lang).shown(lang);
+    let mut head = Line {
+        depth: 1,
+        kind: "meeting",
+        id: format!("{}/{}", row.day, row.kind.word()),
+        item: format!("{} {} {kind}", Word::MeetingOf.text(lang), row.day),
+        regulation: regulation.header.id.clone(),
+        file,
+        row: Some(row.row),
+        ..Line::default()
+    };
+    match (&row.score, row.status) {
+        (_, Status::NotHeld) => Word::NotHeld.text(lang).clone_into(&mut head.value),
+        (_, Status::NotScored) => Word::NotScored.text(lang).clone_into(&mut head.value),
+        (Some(score), _) => {
+            let sheet = regulation.forms.get(score.form);
+            let max = sheet.map_or(Points::ZERO, |form| form.max);
+            head.points = score.total;
+            head.max = Some(max.exact());
+            head.value = match (score.total, score.level.and_then(|level| regulation.levels.get(level))) {
+                (Some(total), Some(level)) => format!("{} → {}", number(total, lang), level.title),
+                (Some(total), None) => format!("{} → ?", number(total, lang)),
+                (None, _) => known_of(score.known, score.open, max, lang),
+            };
+        }
+        (None, Status::Held) => {}
+    }
+    lines.push(head);
+    let slots = Slots {
+        facts: meetings.facts(row),
+        derived: &[],
+    };
+    if row.status != Status::NotHeld
+        && let Some(rule) = &regulation.attendance
+    {
+        attendance_lines(meetings, row, rule, slots, lines, lang);
+    }
+    let Some(score) = &row.score else { return };
+    let Some(form) = regulation.forms.get(score.form) else { return };
+    let outcomes = meetings.outcomes(row);
+    leaf_lines(regulation, form, outcomes, slots, 2, lines, lang);
+    if let Some(level) = score.reached.and_then(|level| regulation.levels.get(level)) {
+        let line = Line {
+            depth: 2,
+            kind: "level",
+            id: level.id.clone(),
+            item: Word::Level.text(lang).to_owned(),
+            value: level
+                .points
+                .as_ref()
+                .map_or(level.title.clone(), |points| format!("{} {points}", level.title)),
+            ..Line::default()
+        };
+        lines.push(line.cited(regulation, &level.basis));
+    }
+    for (position, gate) in regulation.gates.iter().enumerate() {
+        let acted = score.gates >> position & 1 == 1;
+        let open = score.open_gates >> position & 1 == 1;
+        if acted || open {
+            let line = Line {
+                depth: 2,
+                kind: "gate",
+                id: gate.id.clone(),
+                item: gate.title.clone(),
+                branch: if acted { "acted" } else { "open" }.to_owned(),
+                value: gate.when.text().to_owned(),
+                ..Line::default()
+            };
+            lines.push(line.cited(regulation, &gate.basis));
+        }
+    }
+}
+
+fn attendance_lines(
+    meetings: &Meetings<'_>,
+    row: &Row,
+    rule: &crate::rules::Attendance,
+    slots: Slots<'_>,
+    lines: &mut Vec<Line>,
+    lang: Lang,
+) {
+    let regulation = meetings.regulation;
+    let value = match row.attendance {
+        Some((_, 0)) => Word::NoBase.text(lang).to_owned(),
+        Some((part, whole)) => Field::Rate(u64::from(part), u64::from(whole)).shown(lang),
+        None => Word::NotRecorded.text(lang).to_owned(),
+    };
+    let line = Line {
+        depth: 2,
+        kind: "attendance",
+        item: Word::Attendance.text(lang).to_owned(),
+        value,
+        ..Line::default()
+    };
+    lines.push(line.cited(regulation, &rule.basis));
+    for (slot, basis) in &rule.left_out {
+        let (Some(count), Some(fact)) = (slots.get(*slot).filter(|count| *count > 0), regulation.vocabulary.facts.get(*slot)) else {
+            continue;
+        };
+        let line = Line {
+            depth: 3,
+            kind: "left-out",
+            id: fact.id.clone(),
+            item: format!("{}: {}", Word::SideLeftOut.text(lang), fact.title(lang)),
+            value: count.to_string(),
+            ..Line::default()
+        };
+        lines.push(line.cited(regulation, basis));
+    }
+}
+
+/// Every leaf of a form with the branch taken, the values put in, points and clause.
+pub(super) fn leaf_lines(
+    regulation: &Regulation,
+    form: &crate::rules::Form,
+    outcomes: &[crate::assess::LeafOutcome],
+    slots: Slots<'_>,
+    depth: usize,
+    lines: &mut Vec<Line>,
+    lang: Lang,
+) {
+    let mut group = None;
+    for (position, outcome) in form.leaves.clone().zip(outcomes) {
+        let Some(leaf) = regulation.leaves.get(position) else { continue };
+        if group != Some(leaf.group) {
+            group = Some(leaf.group);
+            if let Some(group) = form.groups.get(leaf.group) {
+                let line = Line {
+                    depth,
+                    kind: "group",
+                    id: group.id.clone(),
+                    item: group.title.clone(),
+                    max: Some(group.max.exact()),
+                    ..Line::default()
+                };
+                lines.push(line.cited(regulation, &group.basis));
+            }
+        }
+        let reason = reason::leaf(regulation, leaf, *outcome, slots, lang);
+        let line = Line {
+            depth: depth + 1,
+            kind: "leaf",
+            id: leaf.id.clone(),
+            item: leaf.title.clone(),
+            value: reason.text,
+            points: matches!(outcome.state, State::Scored | State::Full).then(|| Points(i64::from(outcome.points)).exact()),
+            max: Some(leaf.max.exact()),
+            branch: reason.branch,
+            ..Line::default()
+        };
+        lines.push(line.cited(regulation, reason.basis));
+    }
+}
+
+fn table<'a>(lines: Vec<Line>, lang: Lang) -> Table<'a> {
+    let columns = vec![
+        Column::machine("depth"),
+        Column::machine("kind"),
+        Column::machine("id"),
+        Column::both("item", Word::Item.text(lang)),
+        Column::both("value", Word::Value.text(lang)),
+        Column::machine("points"),
+        Column::machine("max"),
+        Column::reader(Word::TotalPoints.text(lang)).right(),
+        Column::machine("branch"),
+        Column::both("clause", Word::Clause.text(lang)),
+        Column::machine("regulation"),
+        Column::machine("standing"),
+        Column::machine("file"),
+        Column::machine("row"),
+    ];
+    let len = lines.len();
+    let row = move |position: usize| {
+        let Some(line) = lines.get(position) else { return Vec::new() };
+        let id = if matches!(line.kind, "leaf" | "group" | "cell") {
+            format!("{} ", line.id)
+        } else {
+            String::new()
+        };
+        let item = format!("{}{id}{}", "  ".repeat(line.depth), line.item);
+        let points = match (line.points, line.max) {
+            (Some(points), Some(max)) => format!("{}/{}", number(points, lang), number(max, lang)),
+            (None, Some(max)) => format!("–/{}", number(max, lang)),
+            _ => String::new(),
+        };
+        let standing = if line.standing == "text" || line.standing.is_empty() {
+            String::new()
+        } else {
+            let word = crate::rules::Standing::from_word(&line.standing).map_or("", |standing| notice::standing(standing, lang));
+            format!(" ({word})")
+        };
+        let place = line.row.map_or(String::new(), |row| format!("{}:{row}", line.file));
+        let clause = if line.clause.is_empty() {
+            place
+        } else {
+            format!("{}{standing}", line.clause)
+        };
+        vec![
+            Field::Count(line.depth as u64),
+            Field::Text(line.kind.to_owned()),
+            Field::Text(line.id.clone()),
+            Field::Word(line.item.clone(), item),
+            Field::Text(line.value.clone()),
+            Field::number(line.points),
+            Field::number(line.max),
+            Field::Word(String::new(), points),
+            Field::Text(line.branch.clone()),
+            Field::Word(line.clause.clone(), clause),
+            Field::Text(line.regulation.clone()),
+            Field::Text(line.standing.clone()),
+            Field::Text(line.file.clone()),
+            line.row.map_or(Field::None, Field::Count),
+        ]
+    };
+    Table {
+        id: "lines",
+        title: Word::Tree.text(lang).to_owned(),
+        columns,
+        len,
+        row: Box::new(row),
+    }
+}

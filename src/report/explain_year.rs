@@ -1,0 +1,207 @@
+//! The yearly part of an explanation: grades or points, conditions, gates, quota.
+
+use super::explain::{Line, leaf_lines};
+use super::field::number;
+use super::reason;
+use crate::assess::Meetings;
+use crate::assess::quota::Place;
+use crate::assess::year::{CellYear, Classification};
+use crate::expr::Slots;
+use crate::records::{CellIndex, YearRow};
+use crate::rules::Regulation;
+use crate::words::{Lang, Word, fill};
+
+pub(super) fn lines(
+    meetings: &Meetings<'_>,
+    result: &Classification<'_>,
+    cell: CellIndex,
+    row: Option<&YearRow>,
+    lines: &mut Vec<Line>,
+    lang: Lang,
+) {
+    let regulation = result.regulation;
+    let Some(position) = result.cells.iter().position(|year| year.cell == cell) else {
+        return;
+    };
+    let Some(year) = result.cells.get(position) else { return };
+    let level = |level: Option<usize>| {
+        level
+            .and_then(|level| regulation.levels.get(level))
+            .map_or("?", |level| level.title.as_str())
+    };
+    lines.push(Line {
+        depth: 1,
+        kind: "year",
+        id: result.year.to_string(),
+        item: fill(Word::YearItem.text(lang), &[("year", &result.year.to_string())]),
+        value: if year.has_facts {
+            level(year.final_level()).to_owned()
+        } else {
+            Word::NoYearFacts.text(lang).to_owned()
+        },
+        regulation: regulation.header.id.clone(),
+        file: row
+            .and_then(|row| row.place.file.as_ref())
+            .map_or(String::new(), |file| file.to_string()),
+        row: row.and_then(|row| row.place.row),
+        ..Line::default()
+    });
+    if !year.has_facts {
+        return;
+    }
+    let slots = Slots {
+        facts: &year.facts,
+        derived: &year.derived,
+    };
+    criteria(regulation, year, lines, lang);
+    if let Some(form) = year.score.as_ref().and_then(|score| regulation.forms.get(score.form)) {
+        leaf_lines(regulation, form, &year.leaves, slots, 2, lines, lang);
+        let total = year.score.as_ref().and_then(|score| score.total);
+        lines.push(Line {
+            depth: 2,
+            kind: "total",
+            item: Word::Total.text(lang).to_owned(),
+            value: total.map_or("?".to_owned(), |total| number(total, lang)),
+            points: total,
+            max: Some(form.max.exact()),
+            ..Line::default()
+        });
+    }
+    conditions(regulation, year, slots, lines, lang);
+    let landing = Line {
+        depth: 2,
+        kind: "landing",
+        item: Word::Landing.text(lang).to_owned(),
+        value: level(year.level).to_owned(),
+        ..Line::default()
+    };
+    lines.push(match year.level.and_then(|level| regulation.levels.get(level)) {
+        Some(level) => Line {
+            id: level.id.clone(),
+            ..landing
+        }
+        .cited(regulation, &level.basis),
+        None => landing,
+    });
+    quota(meetings, result, position, year, lines, lang);
+}
+
+fn criteria(regulation: &Regulation, year: &CellYear, lines: &mut Vec<Line>, lang: Lang) {
+    for (criterion, graded) in regulation.criteria.iter().zip(&year.grades) {
+        let title = |grade: Option<i64>| {
+            let place = grade.and_then(|grade| usize::try_from(grade).ok());
+            place
+                .and_then(|place| regulation.grades.get(place))
+                .map_or(Word::NotRecorded.text(lang), |(_, title)| title)
+        };
+        let mut value = title(graded.grade).to_owned();
+        if graded.from_meetings {
+            value.push_str(&format!(" ({})", Word::FromMeetings.text(lang)));
+            if graded.recorded.is_some() && graded.recorded != graded.grade {
+                value.push_str(&fill(Word::RecordedOtherwise.text(lang), &[("grade", title(graded.recorded))]));
+            }
+        }
+        let basis = criterion
+            .from_basis
+            .as_ref()
+            .filter(|_| graded.from_meetings)
+            .unwrap_or(&criterion.basis);
+        let branch = if graded.from_meetings { "from-meetings" } else { "recorded" };
+        let line = Line {
+            depth: 2,
+            kind: "criterion",
+            id: criterion.id.clone(),
+            item: criterion.title.clone(),
+            value,
+            branch: branch.to_owned(),
+            ..Line::default()
+        };
+        lines.push(line.cited(regulation, basis));
+    }
+}
+
+fn conditions(regulation: &Regulation, year: &CellYear, slots: Slots<'_>, lines: &mut Vec<Line>, lang: Lang) {
+    for check in &year.walk.checks {
+        let Some(level) = regulation.levels.get(check.level) else {
+            continue;
+        };
+        let Some(condition) = level.conditions.get(check.condition) else {
+            continue;
+        };
+        let (branch, word) = match check.holds {
+            Ok(true) => ("met", Word::Met),
+            Ok(false) => ("failed", Word::NotMet),
+            Err(_) => ("open", Word::NotKnown),
+        };
+        let line = Line {
+            depth: 2,
+            kind: "condition",
+            id: level.id.clone(),
+            item: format!("{}: {}", level.short, condition.title),
+            value: format!("{}: {}", word.text(lang), reason::inputs(regulation, &condition.when, slots, lang)),
+            branch: branch.to_owned(),
+            ..Line::default()
+        };
+        lines.push(line.cited(regulation, &condition.basis));
+    }
+    for (position, gate) in regulation.gates.iter().enumerate() {
+        let acted = year.walk.gates >> position & 1 == 1;
+        if acted || year.walk.open_gates >> position & 1 == 1 {
+            let line = Line {
+                depth: 2,
+                kind: "gate",
+                id: gate.id.clone(),
+                item: gate.title.clone(),
+                value: reason::inputs(regulation, &gate.when, slots, lang),
+                branch: if acted { "acted" } else { "open" }.to_owned(),
+                ..Line::default()
+            };
+            lines.push(line.cited(regulation, &gate.basis));
+        }
+    }
+}
+
+fn quota(meetings: &Meetings<'_>, result: &Classification<'_>, position: usize, year: &CellYear, lines: &mut Vec<Line>, lang: Lang) {
+    let (Some(rule), true) = (&result.regulation.quota, year.place != Place::None) else {
+        return;
+    };
+    let Some(group) = result.groups.iter().find(|group| group.candidates.contains(&position)) else {
+        return;
+    };
+    let word = match year.place {
+        Place::Admitted | Place::None => Word::PlaceAdmitted,
+        Place::Undecided => Word::PlaceUndecided,
+        Place::MovedDown => Word::PlaceMovedDown,
+    };
+    let values = [
+        ("candidates", group.candidates.len().to_string()),
+        ("allowed", group.allowed.to_string()),
+        ("base", group.base.to_string()),
+        ("group", group.key.join(" / ")),
+    ];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let line = Line {
+        depth: 2,
+        kind: "quota",
+        id: year.place.word().to_owned(),
+        item: Word::QuotaPlace.text(lang).to_owned(),
+        value: format!("{}: {}", word.text(lang), fill(Word::QuotaValue.text(lang), &values)),
+        ..Line::default()
+    };
+    lines.push(line.cited(result.regulation, &rule.basis));
+    if year.place == Place::Undecided {
+        let tied: Vec<&str> = group
+            .undecided
+            .iter()
+            .filter_map(|n| result.cells.get(*n))
+            .map(|cell| meetings.cells.code(cell.cell))
+            .collect();
+        lines.push(Line {
+            depth: 3,
+            kind: "tied",
+            item: Word::TiedWith.text(lang).to_owned(),
+            value: tied.join(" "),
+            ..Line::default()
+        });
+    }
+}

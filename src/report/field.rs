@@ -1,0 +1,118 @@
+//! A value in a table: exact for machines, readable for people.
+
+use crate::base::Exact;
+use crate::words::Lang;
+
+/// One value of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// Nothing to say: blank for machines, a dash for readers.
+    None,
+    /// The same for both.
+    Text(String),
+    /// A stable word for machines, a phrase for readers.
+    Word(String, String),
+    /// A count.
+    Count(u64),
+    /// An exact number: decimal text, or a fraction in lowest terms where the decimals never end.
+    Number(Exact),
+    /// A share with both numbers: `18/21 = 85.71 %` for readers, percent with two decimals half up for machines.
+    Rate(u64, u64),
+    /// Yes or no.
+    Flag(bool),
+}
+
+impl Field {
+    /// `Number` or `None`.
+    pub fn number(value: Option<Exact>) -> Field {
+        value.map_or(Field::None, Field::Number)
+    }
+
+    /// `Rate` or `None`.
+    pub fn rate(value: Option<(u64, u64)>) -> Field {
+        value.map_or(Field::None, |(part, whole)| Field::Rate(part, whole))
+    }
+
+    /// A count, blank for readers when zero.
+    pub fn seldom(count: u64) -> Field {
+        if count == 0 {
+            Field::Word("0".to_owned(), String::new())
+        } else {
+            Field::Count(count)
+        }
+    }
+
+    /// For machine formats; `None` where there is no value.
+    pub fn machine(&self) -> Option<String> {
+        match self {
+            Field::None => None,
+            Field::Text(text) | Field::Word(text, _) => Some(text.clone()),
+            Field::Count(count) => Some(count.to_string()),
+            Field::Number(value) => Some(value.text()),
+            Field::Rate(part, whole) => percent(*part, *whole).map(|percent| percent.fixed(2)),
+            Field::Flag(flag) => Some(flag.to_string()),
+        }
+    }
+
+    /// For readers.
+    pub fn shown(&self, lang: Lang) -> String {
+        match self {
+            Field::None => "–".to_owned(),
+            Field::Text(text) | Field::Word(_, text) => text.clone(),
+            Field::Count(count) => count.to_string(),
+            Field::Number(value) => number(*value, lang),
+            Field::Rate(part, whole) => {
+                let percent = percent(*part, *whole).map(|percent| local(&exact_percent(percent), lang));
+                format!("{part}/{whole} = {} %", percent.unwrap_or_default())
+            }
+            Field::Flag(flag) => lang.pick(if *flag { ("có", "yes") } else { ("không", "no") }).to_owned(),
+        }
+    }
+}
+
+/// A number for a reader, with the decimal mark of the language.
+pub fn number(value: Exact, lang: Lang) -> String {
+    local(&value.readable(2), lang)
+}
+
+fn percent(part: u64, whole: u64) -> Option<Exact> {
+    Exact::new(i64::try_from(part).ok()?.checked_mul(100)?, i64::try_from(whole).ok()?)
+}
+
+/// Two decimals, but as many more as it takes not to name a round figure that was not reached.
+fn exact_percent(percent: Exact) -> String {
+    let shown = percent.readable(2);
+    if shown.contains('.') || percent.reduced().den() != 1 {
+        shown
+    } else {
+        percent.fixed(0)
+    }
+}
+
+fn local(text: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => text.replace('.', ","),
+        Lang::En => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_shows_both_numbers() {
+        assert_eq!(Field::Rate(18, 21).shown(Lang::En), "18/21 = 85.71 %");
+        assert_eq!(Field::Rate(18, 21).shown(Lang::Vi), "18/21 = 85,71 %");
+        assert_eq!(Field::Rate(34, 34).shown(Lang::Vi), "34/34 = 100 %");
+        assert_eq!(Field::Rate(13, 15).machine().as_deref(), Some("86.67"));
+        assert_eq!(Field::Rate(8999, 9999).shown(Lang::En), "8999/9999 = 89.999 %");
+    }
+
+    #[test]
+    fn machines_get_exact_text_and_no_word_for_nothing() {
+        assert_eq!(Field::Number(Exact::new(1740, 19).unwrap()).machine().as_deref(), Some("1740/19"));
+        assert_eq!(Field::Number(Exact::parse("86.50").unwrap()).machine().as_deref(), Some("86.5"));
+        assert_eq!(Field::None.machine(), None);
+    }
+}

@@ -1,0 +1,112 @@
+//! Results as typed tables and words; one report a file. Floor 6. Nothing is computed here that changes a result, and nothing is formatted as bytes.
+
+pub mod attendance;
+pub mod check;
+pub mod classify;
+pub mod explain;
+mod explain_year;
+mod field;
+pub mod groups;
+pub mod notice;
+mod reason;
+pub mod rulebook;
+pub mod score;
+
+pub use field::{Field, number};
+pub use notice::{Notice, RegulationNote};
+
+use crate::records::Account;
+use crate::words::Lang;
+
+/// Version of the names and meanings of machine formats.
+pub const SCHEMA: u32 = 1;
+
+/// A result, ready to be rendered in any format.
+pub struct Report<'a> {
+    /// Stable name: `score`, `attendance`, …
+    pub id: &'static str,
+    /// Title for readers.
+    pub title: String,
+    /// Regulations that the result rests on.
+    pub regulations: Vec<RegulationNote>,
+    /// What a reader must know to read the result rightly.
+    pub notices: Vec<Notice>,
+    /// Tables; the first is the main one.
+    pub tables: Vec<Table<'a>>,
+    /// What became of the rows of every file.
+    pub accounts: Vec<Account>,
+    /// Language of what a reader sees.
+    pub lang: Lang,
+}
+
+/// A table whose rows are made when they are needed.
+pub struct Table<'a> {
+    /// Stable name.
+    pub id: &'static str,
+    /// Title for readers.
+    pub title: String,
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// How many rows.
+    pub len: usize,
+    /// A row by its position.
+    pub row: Box<dyn Fn(usize) -> Vec<Field> + 'a>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Stable name in machine formats.
+    pub id: String,
+    /// Heading for readers.
+    pub heading: String,
+    /// Who sees it.
+    pub seen: Seen,
+    /// Whether it lines up on the right.
+    pub right: bool,
+}
+
+/// Who sees a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Readers and machines.
+    Both,
+    /// Readers only.
+    Reader,
+    /// Machines only.
+    Machine,
+}
+
+impl Column {
+    /// A column for readers and machines.
+    pub fn both(id: &str, heading: &str) -> Column {
+        Column {
+            id: id.to_owned(),
+            heading: heading.to_owned(),
+            seen: Seen::Both,
+            right: false,
+        }
+    }
+
+    /// A column that only readers see.
+    pub fn reader(heading: &str) -> Column {
+        Column {
+            seen: Seen::Reader,
+            ..Column::both("", heading)
+        }
+    }
+
+    /// A column that only machines see.
+    pub fn machine(id: &str) -> Column {
+        Column {
+            seen: Seen::Machine,
+            ..Column::both(id, "")
+        }
+    }
+
+    /// The same, lined up on the right.
+    pub fn right(mut self) -> Column {
+        self.right = true;
+        self
+    }
+}

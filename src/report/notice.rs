@@ -1,0 +1,127 @@
+//! What a reader must know to read a result rightly: standings, requests, gaps.
+
+use crate::rules::{Regulation, Standing};
+use crate::words::{Lang, Word, fill};
+
+/// A sentence under a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Stable name.
+    pub code: &'static str,
+    /// For readers.
+    pub text: String,
+}
+
+/// A regulation that a result rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegulationNote {
+    /// Id.
+    pub id: String,
+    /// `meeting` or `year`.
+    pub role: &'static str,
+    /// Number.
+    pub number: String,
+    /// Issuer.
+    pub issuer: String,
+    /// Day of issue, where known.
+    pub issued: Option<String>,
+    /// Title.
+    pub title: String,
+    /// The weakest standing of its figures.
+    pub standing: Standing,
+    /// How many figures.
+    pub figures: usize,
+    /// How many of them are assumed.
+    pub assumed: usize,
+    /// How many are restated.
+    pub restated: usize,
+    /// Its own warning; empty when none.
+    pub notice: String,
+}
+
+impl RegulationNote {
+    /// Of a regulation.
+    pub fn of(regulation: &Regulation, role: &'static str) -> RegulationNote {
+        let header = &regulation.header;
+        RegulationNote {
+            id: header.id.clone(),
+            role,
+            number: header.number.clone(),
+            issuer: header.issuer.clone(),
+            issued: header.issued.map(|day| day.to_string()),
+            title: header.title.clone(),
+            standing: regulation.standing(),
+            figures: regulation.figures.len(),
+            assumed: regulation.count(Standing::Assumed),
+            restated: regulation.count(Standing::Restated),
+            notice: header.notice.clone(),
+        }
+    }
+
+    /// `14-QĐi/TU (Ban Thường vụ Tỉnh ủy Lai Châu, 2018-10-08)`.
+    pub fn name(&self) -> String {
+        let number = if self.number.is_empty() { &self.title } else { &self.number };
+        match &self.issued {
+            Some(day) => format!("{number} ({}, {day})", self.issuer),
+            None => format!("{number} ({})", self.issuer),
+        }
+    }
+
+    /// The notices that stand under every result of this regulation.
+    pub fn notices(&self, lang: Lang) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        if !self.notice.is_empty() {
+            notices.push(Notice {
+                code: "regulation-notice",
+                text: format!("{}: {}", self.id, self.notice),
+            });
+        }
+        let values = |count: usize| {
+            [
+                ("id", self.id.clone()),
+                ("count", count.to_string()),
+                ("all", self.figures.to_string()),
+            ]
+        };
+        for (code, word, count) in [
+            ("assumed", Word::AssumedNotice, self.assumed),
+            ("restated", Word::RestatedNotice, self.restated),
+        ] {
+            if count > 0 {
+                let values = values(count);
+                let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                notices.push(Notice {
+                    code,
+                    text: fill(word.text(lang), &values),
+                });
+            }
+        }
+        notices
+    }
+}
+
+/// "Applied outside its period by request", where it was.
+pub fn on_request(count: u64, id: &str, lang: Lang) -> Option<Notice> {
+    (count > 0).then(|| Notice {
+        code: "applied-on-request",
+        text: fill(Word::OnRequestNotice.text(lang), &[("count", &count.to_string()), ("id", id)]),
+    })
+}
+
+/// A plain sentence with a count, left out when the count is zero.
+pub fn counted(code: &'static str, word: Word, count: u64, lang: Lang) -> Option<Notice> {
+    (count > 0).then(|| Notice {
+        code,
+        text: fill(word.text(lang), &[("count", &count.to_string())]),
+    })
+}
+
+/// The word of a standing for readers.
+pub fn standing(standing: Standing, lang: Lang) -> &'static str {
+    match standing {
+        Standing::Text => Word::StandingText,
+        Standing::Restated => Word::StandingRestated,
+        Standing::Assumed => Word::StandingAssumed,
+    }
+    .text(lang)
+}

@@ -1,0 +1,258 @@
+//! Why a leaf has its points, in words: the branch that was recorded, with the values that went in.
+
+use super::field::number;
+use crate::assess::{LeafOutcome, State};
+use crate::base::{Exact, Points};
+use crate::expr::{Expr, Slots, Unit};
+use crate::rules::form::When;
+use crate::rules::{Basis, Leaf, LeafKind, Policy, Regulation};
+use crate::words::{Lang, Word, fill};
+
+/// The words of a reason and the clause it rests on.
+pub(super) struct Reason<'a> {
+    pub(super) text: String,
+    pub(super) branch: String,
+    pub(super) basis: &'a Basis,
+}
+
+/// Renders the recorded branch of a leaf.
+pub(super) fn leaf<'a>(regulation: &'a Regulation, leaf: &'a Leaf, outcome: LeafOutcome, slots: Slots<'_>, lang: Lang) -> Reason<'a> {
+    let branch = usize::from(outcome.branch);
+    match outcome.state {
+        State::Full | State::Dropped | State::Rescaled | State::Redistributed => set_aside(regulation, leaf, branch, slots, lang),
+        State::Missing => Reason {
+            text: fill(
+                Word::ReasonMissing.text(lang),
+                &[("fact", &slot_title(regulation, usize::from(outcome.missing), lang))],
+            ),
+            branch: "missing".to_owned(),
+            basis: &leaf.basis,
+        },
+        State::NoBase => Reason {
+            text: Word::ReasonNoBase.text(lang).to_owned(),
+            branch: "no-base".to_owned(),
+            basis: &leaf.basis,
+        },
+        State::NoRow => Reason {
+            text: Word::ReasonNoRow.text(lang).to_owned(),
+            branch: "no-row".to_owned(),
+            basis: &leaf.basis,
+        },
+        State::Scored => scored(regulation, leaf, branch, outcome, slots, lang),
+    }
+}
+
+fn set_aside<'a>(regulation: &'a Regulation, leaf: &'a Leaf, branch: usize, slots: Slots<'_>, lang: Lang) -> Reason<'a> {
+    let Some(entry) = leaf.not_applicable.get(branch) else {
+        return Reason {
+            text: String::new(),
+            branch: String::new(),
+            basis: &leaf.basis,
+        };
+    };
+    let word = match entry.then {
+        Policy::Full => Word::ReasonFull,
+        Policy::Drop => Word::ReasonDropped,
+        Policy::Rescale => Word::ReasonRescaled,
+        Policy::Redistribute => Word::ReasonRedistributed,
+    };
+    let text = fill(word.text(lang), &[("when", &inputs(regulation, &entry.when, slots, lang))]);
+    Reason {
+        text,
+        branch: format!("not-applicable {}", entry.then.word()),
+        basis: &entry.basis,
+    }
+}
+
+fn scored<'a>(regulation: &'a Regulation, leaf: &'a Leaf, branch: usize, outcome: LeafOutcome, slots: Slots<'_>, lang: Lang) -> Reason<'a> {
+    match &leaf.kind {
+        LeafKind::YesNo { when } => Reason {
+            text: inputs(regulation, when, slots, lang),
+            branch: if branch == 0 { "yes" } else { "no" }.to_owned(),
+            basis: &leaf.basis,
+        },
+        LeafKind::Recorded { fact: Some(slot), .. } => Reason {
+            text: slot_title(regulation, *slot, lang),
+            branch: "recorded".to_owned(),
+            basis: &leaf.basis,
+        },
+        LeafKind::Recorded { fact: None, .. } | LeafKind::Chosen { .. } => {
+            let (word, who) = if branch == 0 {
+                (Word::Verified, "verified")
+            } else {
+                (Word::SelfOnly, "self")
+            };
+            let option = match &leaf.kind {
+                LeafKind::Chosen { options } => options.iter().find(|option| option.points.0 == i64::from(outcome.points)),
+                _ => None,
+            };
+            let title = option.map(|option| option.title.as_str()).filter(|title| !title.is_empty());
+            let text = match title {
+                Some(title) => format!("{title} ({})", word.text(lang)),
+                None => word.text(lang).to_owned(),
+            };
+            Reason {
+                text,
+                branch: who.to_owned(),
+                basis: option.map_or(&leaf.basis, |option| &option.basis),
+            }
+        }
+        LeafKind::Tiers { of, tiers } => {
+            let Some(tier) = tiers.get(branch) else {
+                return Reason {
+                    text: String::new(),
+                    branch: String::new(),
+                    basis: &leaf.basis,
+                };
+            };
+            let text = match &tier.when {
+                When::Condition(when) => inputs(regulation, when, slots, lang),
+                When::In(interval) => format!("{} → {interval}", measure(regulation, of, slots, lang)),
+                When::Is(_, word) => format!("{} = {word}", of.text()),
+                When::Chosen => String::new(),
+            };
+            Reason {
+                text,
+                branch: format!("tier {}", branch + 1),
+                basis: &tier.basis,
+            }
+        }
+    }
+}
+
+/// The value of a measure: a rate with both numbers, anything else in its unit.
+pub(super) fn measure(regulation: &Regulation, of: &Expr, slots: Slots<'_>, lang: Lang) -> String {
+    let title = regulation
+        .measures
+        .iter()
+        .find(|measure| measure.id == of.text())
+        .map(|measure| measure.title.as_str());
+    let name = title.map_or_else(|| single_title(regulation, of, lang), str::to_owned);
+    let shown = match (of.ratio(slots), of.number(slots)) {
+        (Some((part, whole)), Ok(rate)) if *of.unit() == Unit::Percent => {
+            let percent = rate.mul(Exact::whole(100)).unwrap_or(rate);
+            format!("{}/{} = {} %", number(part, lang), number(whole, lang), number(percent, lang))
+        }
+        (_, Ok(value)) => value_text(value, of.unit(), lang),
+        (_, Err(_)) => "–".to_owned(),
+    };
+    format!("{name} {shown}")
+}
+
+/// The title of an expression that is one fact, otherwise its text.
+fn single_title(regulation: &Regulation, of: &Expr, lang: Lang) -> String {
+    match regulation.vocabulary.get(of.text()) {
+        Some(fact) => fact.title(lang).to_owned(),
+        None => of.text().to_owned(),
+    }
+}
+
+/// Every value that went into an expression: `Vắng không lý do = 1`.
+pub(super) fn inputs(regulation: &Regulation, expr: &Expr, slots: Slots<'_>, lang: Lang) -> String {
+    let parts: Vec<String> = expr
+        .slots()
+        .iter()
+        .map(|slot| {
+            format!(
+                "{} = {}",
+                slot_title(regulation, *slot, lang),
+                slot_text(regulation, *slot, slots, lang)
+            )
+        })
+        .collect();
+    if parts.is_empty() {
+        expr.text().to_owned()
+    } else {
+        parts.join("; ")
+    }
+}
+
+/// What a slot is called.
+pub(super) fn slot_title(regulation: &Regulation, slot: usize, lang: Lang) -> String {
+    let layout = &regulation.layout;
+    if let Some(fact) = regulation.vocabulary.facts.get(slot) {
+        return fact.title(lang).to_owned();
+    }
+    let leaf = |number: usize| regulation.leaves.get(number).map_or("", |leaf| leaf.id.as_str());
+    if slot < layout.verified_points(0) {
+        return format!("self:{}:{}", regulation.header.id, leaf(slot - layout.self_points(0)));
+    }
+    if slot < layout.recorded() {
+        return format!("verified:{}:{}", regulation.header.id, leaf(slot - layout.verified_points(0)));
+    }
+    let derived = slot - layout.recorded();
+    if derived < layout.leaves {
+        return format!("points('{}')", leaf(derived));
+    }
+    if derived < 2 * layout.leaves {
+        return format!("full('{}')", leaf(derived - layout.leaves));
+    }
+    if derived == layout.meeting_quality() {
+        return Word::MeetingQuality.text(lang).to_owned();
+    }
+    if derived < layout.lowest_grade(0) {
+        let criterion = regulation.criteria.get(derived - layout.grade(0));
+        return criterion.map_or(String::new(), |criterion| criterion.title.clone());
+    }
+    match layout.tags.get(derived - layout.lowest_grade(0)) {
+        Some(tag) if tag.is_empty() => Word::LowestGrade.text(lang).to_owned(),
+        Some(tag) => format!("{} ({tag})", Word::LowestGrade.text(lang)),
+        None => Word::Total.text(lang).to_owned(),
+    }
+}
+
+fn slot_text(regulation: &Regulation, slot: usize, slots: Slots<'_>, lang: Lang) -> String {
+    let Some(value) = slots.get(slot) else {
+        return Word::NotRecorded.text(lang).to_owned();
+    };
+    let layout = &regulation.layout;
+    if let Some(fact) = regulation.vocabulary.facts.get(slot) {
+        let grades = || {
+            regulation
+                .grades
+                .get(usize::try_from(value).unwrap_or(usize::MAX))
+                .map_or(String::new(), |(_, title)| title.clone())
+        };
+        return match fact.unit(None) {
+            Unit::Flag => lang.pick(if value != 0 { ("có", "yes") } else { ("không", "no") }).to_owned(),
+            Unit::Points => number(Points(value).exact(), lang),
+            Unit::Day => crate::base::Day::from_number(value).map_or(String::new(), |day| day.to_string()),
+            Unit::Word(scale) => {
+                let place = usize::try_from(value).unwrap_or(usize::MAX);
+                let texts = fact
+                    .values
+                    .get(place)
+                    .map(|(vi, en)| lang.pick((vi.first().map_or("", |t| t), en.first().map_or("", |t| t))));
+                let word = scale.words.get(place).map_or("", String::as_str);
+                texts.filter(|text| !text.is_empty()).unwrap_or(word).to_owned()
+            }
+            Unit::Text if fact.kind == crate::rules::FactType::Grade => grades(),
+            Unit::Text => Word::Given.text(lang).to_owned(),
+            _ => value.to_string(),
+        };
+    }
+    let derived = slot.checked_sub(layout.recorded());
+    match derived {
+        None => number(Points(value).exact(), lang),
+        Some(derived) if derived < layout.leaves => number(Points(value).exact(), lang),
+        Some(derived) if derived < 2 * layout.leaves => lang.pick(if value != 0 { ("có", "yes") } else { ("không", "no") }).to_owned(),
+        Some(derived) if derived == layout.meeting_quality() => layout
+            .quality
+            .get(usize::try_from(value).unwrap_or(usize::MAX))
+            .cloned()
+            .unwrap_or_default(),
+        Some(derived) if derived < layout.lowest_grade(0) + layout.tags.len() => regulation
+            .grades
+            .get(usize::try_from(value).unwrap_or(usize::MAX))
+            .map_or(String::new(), |(_, title)| title.clone()),
+        Some(_) => value.to_string(),
+    }
+}
+
+fn value_text(value: Exact, unit: &Unit, lang: Lang) -> String {
+    match unit {
+        Unit::Percent => format!("{} %", number(value.mul(Exact::whole(100)).unwrap_or(value), lang)),
+        Unit::Minutes => format!("{} {}", number(value, lang), Word::MinutesUnit.text(lang)),
+        _ => number(value, lang),
+    }
+}

@@ -1,0 +1,469 @@
+//! `chibo score`: points, levels and what was lost, by meeting, cell, committee or type.
+
+use super::field::number;
+use super::groups::{self, By};
+use super::notice::{self, Notice, RegulationNote};
+use super::{Column, Field, Report, Table, reason};
+use crate::assess::due::months;
+use crate::assess::{Class, Meetings, Row, Summary};
+use crate::base::Points;
+use crate::expr::Slots;
+use crate::records::{CellIndex, Status};
+use crate::rules::Regulation;
+use crate::words::{Lang, Word, fill};
+
+/// Leaves named in the "lost" column for readers; machines get all.
+const LOST_SHOWN: usize = 3;
+
+/// The report of a run.
+pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> {
+    let note = RegulationNote::of(meetings.regulation, "meeting");
+    let total = groups::all(meetings, &Class::ALL);
+    let mut notices = note.notices(lang);
+    notices.extend(meeting_notices(meetings, &total, lang));
+    if by != By::Meeting && meetings.period_rule().is_none() {
+        let values = [("period", meetings.period.to_string())];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        notices.push(Notice {
+            code: "no-period-rule",
+            text: fill(Word::NoPeriodRule.text(lang), &values),
+        });
+    }
+    let main = match by {
+        By::Meeting => by_meeting(meetings, lang),
+        By::Cell => by_cell(meetings, lang),
+        By::Committee | By::Type => by_group(meetings, by, lang),
+    };
+    let title = fill(Word::ScoreTitle.text(lang), &[("period", &meetings.period.to_string())]);
+    let tables = vec![main, open_leaves(meetings, &total, lang)];
+    let tables = tables
+        .into_iter()
+        .enumerate()
+        .filter(|(position, table)| *position == 0 || table.len > 0)
+        .map(|(_, table)| table)
+        .collect();
+    Report {
+        id: "score",
+        title,
+        regulations: vec![note],
+        notices,
+        tables,
+        accounts: meetings.accounts.clone(),
+        lang,
+    }
+}
+
+/// Notices that every report on meetings carries.
+pub(super) fn meeting_notices(meetings: &Meetings<'_>, total: &Summary, lang: Lang) -> Vec<Notice> {
+    [
+        notice::on_request(total.on_request, &meetings.regulation.header.id, lang),
+        notice::counted("self-only", Word::SelfOnlyNotice, total.self_only, lang),
+        notice::counted("points-differ", Word::DifferNotice, total.differing, lang),
+        notice::counted("not-received", Word::NotReceivedNotice, total.not_received, lang),
+        notice::counted("not-scored", Word::NotScoredNotice, total.not_scored, lang),
+        notice::counted("open", Word::OpenNotice, total.open, lang),
+        notice::counted("rejected", Word::RejectedNotice, total.rejected, lang),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
+    let columns = vec![
+        Column::both("cell", Word::CellCode.text(lang)),
+        Column::machine("name"),
+        Column::machine("committee"),
+        Column::both("date", Word::Date.text(lang)),
+        Column::both("kind", Word::Kind.text(lang)),
+        Column::machine("status"),
+        Column::both("total", Word::TotalPoints.text(lang)).right(),
+        Column::both("level", Word::Level.text(lang)),
+        Column::machine("known_points"),
+        Column::machine("open_points"),
+        Column::machine("open_leaves"),
+        Column::machine("gates"),
+        Column::machine("attendance_part"),
+        Column::machine("attendance_whole"),
+        Column::reader(Word::Attendance.text(lang)),
+        Column::both("lost", Word::Lost.text(lang)),
+        Column::machine("self_only_leaves"),
+        Column::machine("differing_leaves"),
+        Column::machine("applied_on_request"),
+        Column::machine("file"),
+        Column::machine("row"),
+    ];
+    let row = move |position: usize| {
+        meetings
+            .rows
+            .get(position)
+            .map_or_else(Vec::new, |row| meeting_row(meetings, row, lang))
+    };
+    Table {
+        id: "meetings",
+        title: Word::ByMeeting.text(lang).to_owned(),
+        columns,
+        len: meetings.rows.len(),
+        row: Box::new(row),
+    }
+}
+
+fn meeting_row(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Vec<Field> {
+    let regulation = meetings.regulation;
+    let score = row.score.as_ref();
+    let status = match row.status {
+        Status::Held => String::new(),
+        Status::NotHeld => Word::NotHeld.text(lang).to_owned(),
+        Status::NotScored => Word::NotScored.text(lang).to_owned(),
+    };
+    let level = match score {
+        Some(score) => level_field(regulation, score.level, score.total.is_none(), lang),
+        None => Field::Word(String::new(), status),
+    };
+    let gates: Vec<&str> = score.map_or_else(Vec::new, |score| {
+        regulation
+            .gates
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| score.gates >> n & 1 == 1)
+            .map(|(_, gate)| gate.id.as_str())
+            .collect()
+    });
+    let attendance = row.attendance.map(|(part, whole)| (u64::from(part), u64::from(whole)));
+    let file = meetings
+        .accounts
+        .get(row.file)
+        .map_or(String::new(), |account| account.file.to_string());
+    let none = |field: Option<Field>| field.unwrap_or(Field::None);
+    vec![
+        Field::Text(meetings.cells.code(row.cell).to_owned()),
+        Field::Text(meetings.cells.name(row.cell).to_owned()),
+        Field::Text(meetings.cells.committee(row.cell).to_owned()),
+        Field::Text(row.day.to_string()),
+        kind_field(regulation, row, lang),
+        Field::Text(row.status.word().to_owned()),
+        match score {
+            Some(score) if score.total.is_none() => Field::Word(
+                String::new(),
+                known_of(score.known, score.open, sheet_max(regulation, score.form), lang),
+            ),
+            Some(score) => Field::number(score.total),
+            None => Field::None,
+        },
+        level,
+        none(score.map(|score| Field::Number(score.known.exact()))),
+        none(score.map(|score| Field::Number(score.open.exact()))),
+        none(score.map(|score| Field::Count(u64::from(score.open_leaves)))),
+        Field::Text(gates.join(" ")),
+        none(attendance.map(|(part, _)| Field::Count(part))),
+        none(attendance.map(|(_, whole)| Field::Count(whole))),
+        Field::rate(attendance.filter(|(_, whole)| *whole > 0)),
+        lost_of_meeting(meetings, row, lang),
+        Field::Count(u64::from(row.self_only)),
+        Field::Count(u64::from(row.differing)),
+        Field::Flag(row.on_request),
+        Field::Text(file),
+        Field::Count(row.row),
+    ]
+}
+
+fn sheet_max(regulation: &Regulation, form: usize) -> Points {
+    regulation.forms.get(form).map_or(Points::ZERO, |form| form.max)
+}
+
+/// `62 trên 70 điểm chấm được`: what is known while some leaves are open.
+pub(super) fn known_of(known: Points, open: Points, max: Points, lang: Lang) -> String {
+    let of = Points(max.0 - open.0);
+    fill(
+        Word::KnownOf.text(lang),
+        &[("known", &number(known.exact(), lang)), ("of", &number(of.exact(), lang))],
+    )
+}
+
+pub(super) fn kind_field(regulation: &Regulation, row: &Row, lang: Lang) -> Field {
+    let fact = regulation.vocabulary.get("kind");
+    let place = row.kind as usize;
+    let texts = fact
+        .and_then(|fact| fact.values.get(place))
+        .map(|(vi, en)| lang.pick((vi.first().map_or("", |t| t), en.first().map_or("", |t| t))));
+    Field::Word(row.kind.word().to_owned(), texts.unwrap_or(row.kind.word()).to_owned())
+}
+
+/// The level, or why there is none.
+pub(super) fn level_field(regulation: &Regulation, level: Option<usize>, open: bool, lang: Lang) -> Field {
+    match level.and_then(|level| regulation.levels.get(level)) {
+        Some(level) => Field::Word(level.id.clone(), level.title.clone()),
+        None if open => Field::Word(String::new(), Word::OpenLevel.text(lang).to_owned()),
+        None => Field::None,
+    }
+}
+
+/// Every leaf that lost points: `3.5 −2 (Tỷ lệ phát biểu 12/31 = 38,71 %)`.
+fn lost_of_meeting(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Field {
+    let Some(score) = &row.score else { return Field::None };
+    let regulation = meetings.regulation;
+    let Some(form) = regulation.forms.get(score.form) else {
+        return Field::None;
+    };
+    let slots = Slots {
+        facts: meetings.facts(row),
+        derived: &[],
+    };
+    let mut machine = Vec::new();
+    let mut shown = Vec::new();
+    for (number_of, outcome) in form.leaves.clone().zip(meetings.outcomes(row)) {
+        let Some(leaf) = regulation.leaves.get(number_of) else { continue };
+        let reason = || reason::leaf(regulation, leaf, *outcome, slots, lang).text;
+        if outcome.state.is_open() {
+            machine.push(format!("{}=open", leaf.id));
+            shown.push(format!("{} ? ({})", leaf.id, reason()));
+            continue;
+        }
+        let short = leaf.max.0 - i64::from(outcome.points);
+        if outcome.state == crate::assess::State::Scored && short > 0 {
+            machine.push(format!("{}={}", leaf.id, Points(short)));
+            shown.push(format!("{} −{} ({})", leaf.id, number(Points(short).exact(), lang), reason()));
+        }
+    }
+    Field::Word(machine.join(";"), shown.join("; "))
+}
+
+fn cell_columns(regulation: &Regulation, first: Vec<Column>, lang: Lang) -> Vec<Column> {
+    let mut columns = first;
+    columns.push(Column::both("scored", Word::Scored.text(lang)).right());
+    for level in &regulation.levels {
+        columns.push(
+            Column {
+                id: format!("level_{}", level.id),
+                ..Column::both("", &level.short)
+            }
+            .right(),
+        );
+    }
+    columns.extend([
+        Column::both("mean", Word::Mean.text(lang)).right(),
+        Column::both("lowest", Word::Lowest.text(lang)).right(),
+        Column::machine("lowest_date"),
+        Column::machine("open"),
+        Column::machine("not_scored"),
+        Column::machine("not_held"),
+        Column::machine("not_received"),
+        Column::machine("rejected"),
+        Column::reader(Word::MissingColumn.text(lang)),
+    ]);
+    columns
+}
+
+fn sum_fields(summary: &Summary, lang: Lang) -> Vec<Field> {
+    let mut fields = vec![Field::Count(summary.scored)];
+    fields.extend(summary.levels.iter().map(|count| Field::Count(*count)));
+    let counts: Vec<String> = summary.levels.iter().map(u64::to_string).collect();
+    fields.push(Field::Text(counts.join("·")));
+    fields.extend([
+        Field::number(summary.mean().filter(|_| summary.scored > 0)),
+        Field::number(summary.lowest.map(|(total, _)| total)),
+        summary.lowest.map_or(Field::None, |(_, day)| Field::Text(day.to_string())),
+        Field::Count(summary.open),
+        Field::Count(summary.not_scored),
+        Field::Count(summary.not_held),
+        Field::Count(summary.not_received),
+        Field::Count(summary.rejected),
+        Field::Word(String::new(), missing_text(summary, lang)),
+    ]);
+    fields
+}
+
+/// What is missing, each kind by its name: not held, not scored, not received are three different things.
+pub(super) fn missing_text(summary: &Summary, lang: Lang) -> String {
+    let parts: Vec<String> = [
+        (summary.not_held, Word::ShortNotHeld),
+        (summary.not_scored, Word::ShortNotScored),
+        (summary.not_received, Word::ShortNotReceived),
+        (summary.open, Word::ShortOpen),
+        (summary.rejected, Word::ShortRejected),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, word)| format!("{count} {}", word.text(lang)))
+    .collect();
+    parts.join(", ")
+}
+
+fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
+    let first = vec![
+        Column::both("cell", Word::CellCode.text(lang)),
+        Column::both("name", Word::Cell.text(lang)),
+        Column::machine("committee"),
+        Column::machine("period"),
+    ];
+    let mut columns = cell_columns(meetings.regulation, first, lang);
+    columns.extend([
+        Column::machine("not_received_months"),
+        Column::both("level", Word::PeriodLevel.text(lang)),
+        Column::machine("provisional"),
+        Column::both("lost", Word::LostMost.text(lang)),
+        Column::machine("self_only"),
+        Column::machine("differing"),
+        Column::machine("applied_on_request"),
+    ]);
+    let row = move |position: usize| cell_row(meetings, CellIndex(u32::try_from(position).unwrap_or(u32::MAX)), lang);
+    Table {
+        id: "cells",
+        title: Word::ByCell.text(lang).to_owned(),
+        columns,
+        len: meetings.cells.len(),
+        row: Box::new(row),
+    }
+}
+
+fn cell_row(meetings: &Meetings<'_>, cell: CellIndex, lang: Lang) -> Vec<Field> {
+    let summary = meetings.summary(cell, &Class::ALL);
+    let level = meetings.level(cell).map(|(level, _)| level);
+    let provisional = summary.is_incomplete();
+    let (regular, thematic) = meetings.not_received(cell);
+    let mut missing: Vec<String> = months(regular, meetings.period)
+        .iter()
+        .map(|month| format!("{month}/regular"))
+        .collect();
+    missing.extend(
+        months(thematic, meetings.period)
+            .iter()
+            .map(|month| format!("{}-Q{}/thematic", month.year(), month.quarter())),
+    );
+    let mut fields = vec![
+        Field::Text(meetings.cells.code(cell).to_owned()),
+        Field::Text(meetings.cells.name(cell).to_owned()),
+        Field::Text(meetings.cells.committee(cell).to_owned()),
+        Field::Text(meetings.period.to_string()),
+    ];
+    fields.extend(sum_fields(&summary, lang));
+    fields.extend([
+        Field::Text(missing.join(" ")),
+        provisional_level(meetings.regulation, level, provisional, lang),
+        Field::Flag(provisional),
+        lost_field(meetings.regulation, &summary, lang),
+        Field::Count(summary.self_only),
+        Field::Count(summary.differing),
+        Field::Count(summary.on_request),
+    ]);
+    fields
+}
+
+/// A level that missing records may still change is marked.
+pub(super) fn provisional_level(regulation: &Regulation, level: Option<usize>, provisional: bool, lang: Lang) -> Field {
+    match level.and_then(|level| regulation.levels.get(level)) {
+        Some(level) if provisional => Field::Word(level.id.clone(), format!("{} ({})", level.title, Word::Provisional.text(lang))),
+        Some(level) => Field::Word(level.id.clone(), level.title.clone()),
+        None => Field::None,
+    }
+}
+
+/// The leaves that lost most, for readers; all leaves that lost any, in order, for machines.
+fn lost_field(regulation: &Regulation, summary: &Summary, lang: Lang) -> Field {
+    let mut lost: Vec<(&str, i64, u64)> = regulation
+        .leaves
+        .iter()
+        .zip(&summary.lost)
+        .filter(|(_, lost)| lost.0 > 0)
+        .map(|(leaf, lost)| (leaf.id.as_str(), lost.0, lost.1))
+        .collect();
+    let machine: Vec<String> = lost
+        .iter()
+        .map(|(id, points, count)| format!("{id}={}/{count}", Points(*points)))
+        .collect();
+    lost.sort_by(|a, b| b.1.cmp(&a.1));
+    let shown: Vec<String> = lost
+        .iter()
+        .take(LOST_SHOWN)
+        .map(|(id, points, count)| {
+            let points = number(Points(*points).exact(), lang);
+            fill(
+                Word::LostEntry.text(lang),
+                &[("leaf", id), ("points", &points), ("count", &count.to_string())],
+            )
+        })
+        .collect();
+    Field::Word(machine.join(";"), shown.join("; "))
+}
+
+fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
+    let (id, heading) = if by == By::Type {
+        ("type", Word::CellType)
+    } else {
+        ("committee", Word::Committee)
+    };
+    let sums = groups::sums(meetings, by, &[&Class::ALL], lang);
+    let first = vec![
+        Column::both(id, heading.text(lang)),
+        Column::both("cells", Word::Cells.text(lang)).right(),
+        Column::machine("period"),
+    ];
+    let columns = cell_columns(meetings.regulation, first, lang);
+    let len = sums.len();
+    let period = meetings.period.to_string();
+    let row = move |position: usize| {
+        let Some((key, title, sums)) = sums.get(position) else {
+            return Vec::new();
+        };
+        let Some(sum) = sums.first() else { return Vec::new() };
+        let title = if title.is_empty() {
+            Word::NotRecorded.text(lang).to_owned()
+        } else {
+            title.clone()
+        };
+        let mut fields = vec![
+            Field::Word(key.clone(), title),
+            Field::Count(sum.cells),
+            Field::Text(period.clone()),
+        ];
+        fields.extend(sum_fields(sum, lang));
+        fields
+    };
+    Table {
+        id: "groups",
+        title: heading.text(lang).to_owned(),
+        columns,
+        len,
+        row: Box::new(row),
+    }
+}
+
+/// Leaves whose points were open, and in how many meetings: what cannot be compared is counted and shown.
+fn open_leaves<'a>(meetings: &'a Meetings<'a>, total: &Summary, lang: Lang) -> Table<'a> {
+    let regulation = meetings.regulation;
+    let open: Vec<(usize, u64)> = total
+        .open_leaves
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let columns = vec![
+        Column::both("leaf", Word::Leaf.text(lang)),
+        Column::both("title", Word::Title.text(lang)),
+        Column::both("max", Word::Max.text(lang)).right(),
+        Column::both("open_meetings", Word::OpenMeetings.text(lang)).right(),
+    ];
+    let len = open.len();
+    let row = move |position: usize| {
+        let Some((number, count)) = open.get(position) else {
+            return Vec::new();
+        };
+        let Some(leaf) = regulation.leaves.get(*number) else {
+            return Vec::new();
+        };
+        vec![
+            Field::Text(leaf.id.clone()),
+            Field::Text(leaf.title.clone()),
+            Field::Number(leaf.max.exact()),
+            Field::Count(*count),
+        ]
+    };
+    Table {
+        id: "not-comparable",
+        title: Word::NotComparable.text(lang).to_owned(),
+        columns,
+        len,
+        row: Box::new(row),
+    }
+}
