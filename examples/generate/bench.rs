@@ -21,14 +21,7 @@ year-end = \"124-qd-tw\"
 ";
 
 pub fn world(count: u64) -> World {
-    World {
-        seed: SEED,
-        climate: &COUNTRY,
-        style: PLAIN,
-        settings: SETTINGS,
-        count,
-        cell: Box::new(|index| Some(cell(index))),
-    }
+    World { seed: SEED, climate: &COUNTRY, style: PLAIN, settings: SETTINGS, count, cell: Box::new(|index| Some(cell(index))) }
 }
 
 fn cell(index: u64) -> Cell {

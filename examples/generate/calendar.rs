@@ -26,10 +26,7 @@ impl Day {
 
     /// Never past the 28th, so that a delayed meeting stays before the next month's.
     pub fn later(self, days: u32) -> Self {
-        Self {
-            day: (self.day + days).min(28),
-            ..self
-        }
+        Self { day: (self.day + days).min(28), ..self }
     }
 }
 

@@ -70,16 +70,7 @@ impl Cell {
         let meeting_day = random.pick(climate.meeting_days, 3);
         let roll = roll(&mut random, cell_type, members);
         let character = Character::draw(&mut random, cell_type, members, lift, climate);
-        Self {
-            index,
-            identity,
-            leadership,
-            meeting_day,
-            from: None,
-            until: None,
-            roll,
-            character,
-        }
+        Self { index, identity, leadership, meeting_day, from: None, until: None, roll, character }
     }
 
     pub fn exists_on(&self, day: Day) -> bool {

@@ -83,8 +83,4 @@ pub const MOUNTAIN: Climate = Climate {
 };
 
 /// The whole country: as a city, but every meeting has its row, so that the number of rows is known.
-pub const COUNTRY: Climate = Climate {
-    missing: 0,
-    noted: 780,
-    ..CITY
-};
+pub const COUNTRY: Climate = Climate { missing: 0, noted: 780, ..CITY };

@@ -111,8 +111,5 @@ fn principles(random: &mut Random, quality: u32) -> Given {
 
 /// A cell judges itself as the superior does or a step more kindly; the superior does not look at every sheet.
 fn given(random: &mut Random, fair: u32, kinder: u32) -> Given {
-    Given {
-        own: if random.chance(200) { kinder } else { fair },
-        verified: random.chance(880).then_some(fair),
-    }
+    Given { own: if random.chance(200) { kinder } else { fair }, verified: random.chance(880).then_some(fair) }
 }

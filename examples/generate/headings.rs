@@ -1,16 +1,6 @@
 //! The headings of the three files; those of meetings.csv in the words of rules/facts.toml, plain and Vietnamese.
 
-pub const CELLS: [&str; 9] = [
-    "code",
-    "name",
-    "committee",
-    "type",
-    "rank",
-    "leadership",
-    "meeting-day",
-    "from",
-    "until",
-];
+pub const CELLS: [&str; 9] = ["code", "name", "committee", "type", "rank", "leadership", "meeting-day", "from", "until"];
 
 pub const YEAR: [&str; 20] = [
     "cell",

@@ -92,13 +92,7 @@ fn identities() -> Vec<Identity> {
                 let number = u32::try_from(alike).unwrap_or(0) + 1;
                 let code = format!("LC-{:03}", identities.len() + 1);
                 let committee = committee.to_owned();
-                identities.push(Identity {
-                    code,
-                    name: name(cell_type, number),
-                    committee,
-                    cell_type,
-                    rank,
-                });
+                identities.push(Identity { code, name: name(cell_type, number), committee, cell_type, rank });
             }
         }
     };

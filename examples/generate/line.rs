@@ -13,18 +13,8 @@ pub struct Style {
     pub vietnamese: bool,
 }
 
-pub const PLAIN: Style = Style {
-    separator: b',',
-    end: "\n",
-    start: "",
-    vietnamese: false,
-};
-pub const EXCEL: Style = Style {
-    separator: b';',
-    end: "\r\n",
-    start: "\u{feff}",
-    vietnamese: true,
-};
+pub const PLAIN: Style = Style { separator: b',', end: "\n", start: "", vietnamese: false };
+pub const EXCEL: Style = Style { separator: b';', end: "\r\n", start: "\u{feff}", vietnamese: true };
 
 pub struct Line {
     pub style: Style,
@@ -33,10 +23,7 @@ pub struct Line {
 
 impl Line {
     pub fn new(style: Style) -> Self {
-        Self {
-            style,
-            bytes: Vec::with_capacity(512),
-        }
+        Self { style, bytes: Vec::with_capacity(512) }
     }
 
     /// The first of the two words in a plain file, the second in a Vietnamese one.

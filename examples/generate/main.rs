@@ -74,15 +74,9 @@ fn job(mut arguments: impl Iterator<Item = OsString>) -> Result<Job, String> {
     };
     let disturbance = disturbance(arguments)?;
     if !for_measuring && (disturbance.shuffled || disturbance.faults.is_some()) {
-        return Err(format!(
-            "{shape} takes no options: --shuffled and --faults are for province and country"
-        ));
+        return Err(format!("{shape} takes no options: --shuffled and --faults are for province and country"));
     }
-    Ok(Job {
-        world,
-        folder,
-        disturbance,
-    })
+    Ok(Job { world, folder, disturbance })
 }
 
 fn disturbance(mut arguments: impl Iterator<Item = OsString>) -> Result<Disturbance, String> {

@@ -54,14 +54,7 @@ fn held(random: &mut Random, cell: &Cell, planned: Planned, climate: &Climate) -
 
 fn spoiled(outcome: Outcome) -> Outcome {
     match outcome {
-        Outcome::Held(who, facts, note) => Outcome::Held(
-            Attendance {
-                present: who.members + 1,
-                ..who
-            },
-            facts,
-            note,
-        ),
+        Outcome::Held(who, facts, note) => Outcome::Held(Attendance { present: who.members + 1, ..who }, facts, note),
         other => other,
     }
 }

@@ -34,10 +34,7 @@ fn reasons(random: &mut Random, who: &Attendance, facts: &Facts) -> Vec<&'static
     lost(!facts.procedure_followed, "Bỏ bước thông qua biên bản, trừ điểm mục 3.2");
     lost(!facts.praise_and_reminder, "Chưa biểu dương, nhắc nhở đảng viên cụ thể");
     lost(verified_lower(&facts.content), "Cấp trên nhận xét \"chưa sâu\", hạ điểm mục 3.3");
-    lost(
-        facts.targets.is_some_and(|(set, met)| met < set),
-        "Chỉ tiêu tháng trước chưa đạt, chuyển sang tháng sau",
-    );
+    lost(facts.targets.is_some_and(|(set, met)| met < set), "Chỉ tiêu tháng trước chưa đạt, chuyển sang tháng sau");
     found
 }
 

@@ -52,10 +52,7 @@ fn years(out: &mut impl Write, world: &World) -> Result<()> {
     line.finish(out)?;
     // Units are classified in December: a cell that was closed before it is not.
     let december = Day { month: 12, day: 1 };
-    for cell in (0..world.count)
-        .filter_map(&world.cell)
-        .filter(|cell| cell.until.is_none_or(|day| day >= december))
-    {
+    for cell in (0..world.count).filter_map(&world.cell).filter(|cell| cell.until.is_none_or(|day| day >= december)) {
         year(&mut line, world.seed, &cell, world.climate);
         line.finish(out)?;
     }

@@ -14,11 +14,7 @@ pub struct Permutation {
 impl Permutation {
     pub fn new(count: u64, key: u64) -> Self {
         let bits = 64 - count.saturating_sub(1).leading_zeros();
-        Self {
-            count,
-            half_bits: bits.div_ceil(2).max(1),
-            key,
-        }
+        Self { count, half_bits: bits.div_ceil(2).max(1), key }
     }
 
     /// Walking on from a number outside stays one-to-one, because the network itself is.

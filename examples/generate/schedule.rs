@@ -31,43 +31,24 @@ pub fn planned(seed: u64, cell: &Cell, place: u64, climate: &Climate) -> Option<
     let month = quarter * 3 + 1 + if step > with_theme { step - 1 } else { step };
     let regular = regular(seed, cell, month, climate);
     let planned = if step != with_theme + 1 {
-        let kind = if combined && step == with_theme {
-            Kind::Combined
-        } else {
-            Kind::Regular
-        };
+        let kind = if combined && step == with_theme { Kind::Combined } else { Kind::Regular };
         Planned { kind, ..regular }
     } else if combined {
         return None;
     } else if random.chance(300) {
-        Planned {
-            kind: Kind::Thematic,
-            ..regular
-        }
+        Planned { kind: Kind::Thematic, ..regular }
     } else {
         let day = regular.day.later(random.between((4, 9)));
-        Planned {
-            kind: Kind::Thematic,
-            day,
-            on_day: random.chance(cell.character.quality),
-        }
+        Planned { kind: Kind::Thematic, day, on_day: random.chance(cell.character.quality) }
     };
     cell.exists_on(planned.day).then_some(planned)
 }
 
 fn regular(seed: u64, cell: &Cell, month: u32, climate: &Climate) -> Planned {
     let mut random = Random::new(seed, Purpose::Schedule, cell.index, u64::from(month));
-    let day = Day {
-        month,
-        day: cell.meeting_day,
-    }
-    .off_weekend();
+    let day = Day { month, day: cell.meeting_day }.off_weekend();
     // Half of what a cell lacks elsewhere: the day is the easiest duty to keep.
     let on_day = random.chance(500 + cell.character.quality / 2);
     let day = if on_day { day } else { day.later(random.between(climate.delay)) };
-    Planned {
-        kind: Kind::Regular,
-        day,
-        on_day,
-    }
+    Planned { kind: Kind::Regular, day, on_day }
 }

@@ -19,13 +19,6 @@ impl World {
     pub fn of(seed: u64, climate: &'static Climate, style: Style, settings: &'static str, cells: Vec<Cell>) -> Self {
         let count = cells.len() as u64;
         let cell = move |index| usize::try_from(index).ok().and_then(|at| cells.get(at).cloned());
-        Self {
-            seed,
-            climate,
-            style,
-            settings,
-            count,
-            cell: Box::new(cell),
-        }
+        Self { seed, climate, style, settings, count, cell: Box::new(cell) }
     }
 }

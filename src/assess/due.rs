@@ -49,10 +49,5 @@ impl DueMonths {
 
 /// The months of a set of bits.
 pub fn months(bits: u64, period: Period) -> Vec<Month> {
-    period
-        .months()
-        .enumerate()
-        .filter(|(index, _)| bits >> index & 1 == 1)
-        .map(|(_, month)| month)
-        .collect()
+    period.months().enumerate().filter(|(index, _)| bits >> index & 1 == 1).map(|(_, month)| month).collect()
 }

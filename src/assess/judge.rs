@@ -97,14 +97,7 @@ impl Judge for MeetingJudge<'_> {
         };
         if meeting.status != Status::NotHeld {
             row.attendance = self.attendance(meeting.facts);
-            let count = |slot: &usize| {
-                meeting
-                    .facts
-                    .get(*slot)
-                    .copied()
-                    .flatten()
-                    .and_then(|count| u32::try_from(count).ok())
-            };
+            let count = |slot: &usize| meeting.facts.get(*slot).copied().flatten().and_then(|count| u32::try_from(count).ok());
             batch.statuses.extend(self.statuses.iter().map(count));
         }
         if meeting.status == Status::Held {
@@ -127,18 +120,13 @@ impl MeetingJudge<'_> {
     fn attendance(&self, facts: &[Option<i64>]) -> Option<(u32, u32)> {
         let rule = self.regulation.attendance.as_ref()?;
         let sum = |slots: &[usize]| {
-            slots
-                .iter()
-                .try_fold(0_i64, |sum, slot| facts.get(*slot).copied().flatten().map(|count| sum + count))
+            slots.iter().try_fold(0_i64, |sum, slot| facts.get(*slot).copied().flatten().map(|count| sum + count))
         };
         Some((u32::try_from(sum(&rule.counts)?).ok()?, u32::try_from(sum(&rule.base)?).ok()?))
     }
 
     fn form(&self, meeting: &Meeting<'_>) -> Result<usize, Diagnostic> {
-        let slots = Slots {
-            facts: meeting.facts,
-            derived: &[],
-        };
+        let slots = Slots { facts: meeting.facts, derived: &[] };
         let applies = |form: &crate::rules::Form| form.applies.as_ref().is_none_or(|when| when.flag(slots) == Ok(true));
         self.regulation.forms.iter().position(applies).ok_or_else(|| {
             let wanted: Vec<String> = self
@@ -175,23 +163,15 @@ impl MeetingJudge<'_> {
                 self_only += u16::from(outcome.branch == 1);
                 continue;
             }
-            let slots = [
-                self.regulation.layout.verified_points(number),
-                self.regulation.layout.self_points(number),
-            ];
-            let recorded = slots
-                .into_iter()
-                .find_map(|slot| facts.get(slot).copied().flatten().map(|points| (slot, points)));
+            let slots = [self.regulation.layout.verified_points(number), self.regulation.layout.self_points(number)];
+            let recorded = slots.into_iter().find_map(|slot| facts.get(slot).copied().flatten().map(|points| (slot, points)));
             if let Some((slot, points)) = recorded
                 && points != i64::from(outcome.points)
             {
                 differing += 1;
                 let text = |points: i64| crate::base::Points(points).to_string();
-                let values = vec![
-                    ("value", text(points)),
-                    ("computed", text(i64::from(outcome.points))),
-                    ("leaf", leaf.id.clone()),
-                ];
+                let values =
+                    vec![("value", text(points)), ("computed", text(i64::from(outcome.points))), ("leaf", leaf.id.clone())];
                 warnings.push((Code::PointsDiffer, slot, values));
             }
         }

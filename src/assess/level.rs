@@ -60,11 +60,7 @@ pub(super) fn walk(regulation: &Regulation, total: Option<Exact>, slots: Slots<'
             let holds = condition.when.flag(slots);
             failed |= holds == Ok(false);
             open |= holds.is_err();
-            walk.checks.push(Check {
-                level: position,
-                condition: number,
-                holds,
-            });
+            walk.checks.push(Check { level: position, condition: number, holds });
         }
         if failed {
             continue;
@@ -110,10 +106,7 @@ pub fn period_level(rule: &PeriodRule, counts: &Counts) -> Option<(usize, usize)
     if counts.meetings == 0 {
         return None;
     }
-    let slots = Slots {
-        facts: &slots,
-        derived: &[],
-    };
+    let slots = Slots { facts: &slots, derived: &[] };
     rule.levels.iter().enumerate().find_map(|(entry, (level, when, _))| {
         let holds = when.as_ref().is_none_or(|when| when.flag(slots) == Ok(true));
         holds.then_some((*level, entry))

@@ -62,36 +62,23 @@ struct CellState {
 }
 
 /// Reads and judges all meetings of `files`.
-pub fn assess_meetings<'a>(files: &[MeetingFile<'_>], request: Request<'a>, detail: Detail, findings: &mut Findings) -> Meetings<'a> {
+pub fn assess_meetings<'a>(
+    files: &[MeetingFile<'_>],
+    request: Request<'a>,
+    detail: Detail,
+    findings: &mut Findings,
+) -> Meetings<'a> {
     let regulation = request.regulation;
     let vocabulary = &regulation.vocabulary;
-    let statuses: Vec<usize> = vocabulary
-        .facts
-        .iter()
-        .enumerate()
-        .filter(|(_, fact)| fact.part_of == "members")
-        .map(|(slot, _)| slot)
-        .collect();
-    let judge = MeetingJudge {
-        regulation,
-        detail,
-        statuses: statuses.clone(),
-    };
+    let statuses: Vec<usize> =
+        vocabulary.facts.iter().enumerate().filter(|(_, fact)| fact.part_of == "members").map(|(slot, _)| slot).collect();
+    let judge = MeetingJudge { regulation, detail, statuses: statuses.clone() };
     let sink = || Sums::new(regulation, request.cells.len(), statuses.len(), detail);
     let (mut sums, accounts) = read_meetings(files, request, &judge, sink, findings);
     let mut rows = std::mem::take(&mut sums.rows);
     rows.sort_by_key(|row| (row.cell, row.day, row.kind));
     let refused = accounts.len() < files.len() || accounts.iter().any(|account| account.refused);
-    Meetings {
-        regulation,
-        cells: request.cells,
-        period: request.period,
-        accounts,
-        rows,
-        statuses,
-        refused,
-        sums,
-    }
+    Meetings { regulation, cells: request.cells, period: request.period, accounts, rows, statuses, refused, sums }
 }
 
 impl Sums {
@@ -223,11 +210,7 @@ impl Sink for Sums {
 impl Meetings<'_> {
     /// The leaf outcomes of a kept meeting, in the order of its form's leaves.
     pub fn outcomes(&self, row: &Row) -> &[LeafOutcome] {
-        let count = row
-            .score
-            .as_ref()
-            .and_then(|score| self.sums.forms.get(score.form))
-            .map_or(0, std::ops::Range::len);
+        let count = row.score.as_ref().and_then(|score| self.sums.forms.get(score.form)).map_or(0, std::ops::Range::len);
         self.sums.row_leaves.get(row.leaves..row.leaves + count).unwrap_or(&[])
     }
 
@@ -239,10 +222,7 @@ impl Meetings<'_> {
     /// Sums of a cell over some classes of meetings.
     pub fn summary(&self, cell: CellIndex, classes: &[Class]) -> Summary {
         let sums = &self.sums;
-        let mut out = Summary {
-            cells: 1,
-            ..Summary::default()
-        };
+        let mut out = Summary { cells: 1, ..Summary::default() };
         out.levels.resize(sums.levels, 0);
         out.statuses.resize(sums.status_count, 0);
         for class in classes {
@@ -266,15 +246,8 @@ impl Meetings<'_> {
         }
         if let Some(state) = sums.states.get(cell.position()) {
             let (regular, thematic) = self.not_received(cell);
-            out.not_received = u64::from(if classes.contains(&Class::Regular) {
-                regular.count_ones()
-            } else {
-                0
-            }) + u64::from(if classes.contains(&Class::Thematic) {
-                thematic.count_ones()
-            } else {
-                0
-            });
+            out.not_received = u64::from(if classes.contains(&Class::Regular) { regular.count_ones() } else { 0 })
+                + u64::from(if classes.contains(&Class::Thematic) { thematic.count_ones() } else { 0 });
             out.rejected = u64::from(state.rejected);
             out.on_request = u64::from(state.on_request);
             out.self_only = u64::from(state.self_only);
@@ -288,13 +261,7 @@ impl Meetings<'_> {
             .iter()
             .map(|(lost, count)| (i64::from(*lost), u64::from(*count)))
             .collect();
-        out.open_leaves = sums
-            .open_leaves
-            .get(leaves)
-            .unwrap_or(&[])
-            .iter()
-            .map(|count| u64::from(*count))
-            .collect();
+        out.open_leaves = sums.open_leaves.get(leaves).unwrap_or(&[]).iter().map(|count| u64::from(*count)).collect();
         out
     }
 
@@ -311,24 +278,14 @@ impl Meetings<'_> {
 
     /// What the rule of a period looks at for a cell.
     pub fn counts(&self, cell: CellIndex, rule: &PeriodRule) -> Counts {
-        let classes: &[Class] = if rule.with_thematic {
-            &[Class::Regular, Class::Thematic]
-        } else {
-            &[Class::Regular]
-        };
+        let classes: &[Class] = if rule.with_thematic { &[Class::Regular, Class::Thematic] } else { &[Class::Regular] };
         let summary = self.summary(cell, classes);
-        Counts {
-            meetings: summary.levels.iter().sum(),
-            levels: summary.levels,
-        }
+        Counts { meetings: summary.levels.iter().sum(), levels: summary.levels }
     }
 
     /// The rule for the requested period, where the regulation has one.
     pub fn period_rule(&self) -> Option<&PeriodRule> {
-        self.regulation
-            .periods
-            .iter()
-            .find(|rule| rule.year && self.period.year().is_some())
+        self.regulation.periods.iter().find(|rule| rule.year && self.period.year().is_some())
     }
 
     /// Level of the period and the entry of the rule that gave it.

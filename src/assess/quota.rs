@@ -74,20 +74,13 @@ pub fn apply(quota: &Quota, units: &[Unit]) -> Vec<Group> {
     for (position, unit) in units.iter().enumerate() {
         groups.entry(&unit.group).or_default().push(position);
     }
-    groups
-        .into_iter()
-        .map(|(key, members)| group(quota, units, key, &members))
-        .collect()
+    groups.into_iter().map(|(key, members)| group(quota, units, key, &members)).collect()
 }
 
 fn group(quota: &Quota, units: &[Unit], key: &[String], members: &[usize]) -> Group {
     let level = |position: &usize| units.get(*position).and_then(|unit| unit.level);
     let count = |keep: &dyn Fn(usize) -> bool| members.iter().filter(|position| level(position).is_some_and(keep)).count() as u64;
-    let mut candidates: Vec<usize> = members
-        .iter()
-        .copied()
-        .filter(|position| level(position) == Some(quota.level))
-        .collect();
+    let mut candidates: Vec<usize> = members.iter().copied().filter(|position| level(position) == Some(quota.level)).collect();
     let (base, allowed) = places(quota, &count, candidates.len() as u64);
     let mut group = Group {
         key: key.to_vec(),
@@ -141,9 +134,7 @@ fn places(quota: &Quota, count: &dyn Fn(&dyn Fn(usize) -> bool) -> u64, candidat
         Base::AllRated => count(&|_| true),
         Base::OnlyAfterCut => {
             // Who is moved down joins the base, so the number of places answers to itself: the largest number that it allows.
-            let admitted = (0..=candidates)
-                .rev()
-                .find(|admitted| *admitted <= share(quota, exactly + candidates - admitted));
+            let admitted = (0..=candidates).rev().find(|admitted| *admitted <= share(quota, exactly + candidates - admitted));
             exactly + candidates - admitted.unwrap_or(0)
         }
     };
@@ -152,8 +143,6 @@ fn places(quota: &Quota, count: &dyn Fn(&dyn Fn(usize) -> bool) -> u64, candidat
 
 fn share(quota: &Quota, base: u64) -> u64 {
     let whole = i64::try_from(base).ok().map(Exact::whole);
-    let rounded = whole
-        .and_then(|base| base.mul(quota.percent))
-        .and_then(|part| part.round(Exact::ONE, quota.rounding));
+    let rounded = whole.and_then(|base| base.mul(quota.percent)).and_then(|part| part.round(Exact::ONE, quota.rounding));
     rounded.and_then(|places| u64::try_from(places.reduced().num()).ok()).unwrap_or(0)
 }

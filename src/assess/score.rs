@@ -151,11 +151,7 @@ fn fill_derived(
     let layout = &regulation.layout;
     for ((outcome, leaf), number) in own.iter().zip(leaves).zip(sheet.leaves.clone()) {
         let has_points = matches!(outcome.state, State::Scored | State::Full);
-        let full = if outcome.state.is_open() {
-            None
-        } else {
-            Some(!has_points || i64::from(outcome.points) >= leaf.max.0)
-        };
+        let full = if outcome.state.is_open() { None } else { Some(!has_points || i64::from(outcome.points) >= leaf.max.0) };
         if let Some(slot) = derived.get_mut(layout.leaf_points(number)) {
             *slot = has_points.then_some(i64::from(outcome.points));
         }
@@ -173,7 +169,13 @@ fn fill_derived(
     }
 }
 
-fn leaf_outcome(regulation: &Regulation, leaf: &Leaf, number: usize, rounding: Option<&RoundingRule>, slots: Slots<'_>) -> LeafOutcome {
+fn leaf_outcome(
+    regulation: &Regulation,
+    leaf: &Leaf,
+    number: usize,
+    rounding: Option<&RoundingRule>,
+    slots: Slots<'_>,
+) -> LeafOutcome {
     let mut doubt = None;
     for (entry, not_applicable) in leaf.not_applicable.iter().enumerate() {
         match not_applicable.when.flag(slots) {
@@ -199,12 +201,7 @@ fn set_aside(leaf: &Leaf, policy: Policy, entry: usize) -> LeafOutcome {
         Policy::Rescale => (State::Rescaled, 0),
         Policy::Redistribute => (State::Redistributed, 0),
     };
-    LeafOutcome {
-        state,
-        branch,
-        missing: 0,
-        points,
-    }
+    LeafOutcome { state, branch, missing: 0, points }
 }
 
 fn by_kind(regulation: &Regulation, leaf: &Leaf, number: usize, slots: Slots<'_>) -> LeafOutcome {
@@ -232,9 +229,9 @@ fn by_kind(regulation: &Regulation, leaf: &Leaf, number: usize, slots: Slots<'_>
                 let holds = match &tier.when {
                     When::Condition(when) => when.flag(slots),
                     When::In(interval) => value.get_or_insert_with(|| of.number(slots)).map(|value| interval.contains(value)),
-                    When::Is(place, _) => value
-                        .get_or_insert_with(|| of.number(slots))
-                        .map(|value| value == Exact::whole(*place)),
+                    When::Is(place, _) => {
+                        value.get_or_insert_with(|| of.number(slots)).map(|value| value == Exact::whole(*place))
+                    }
                     When::Chosen => Ok(false),
                 };
                 match holds {
@@ -243,12 +240,7 @@ fn by_kind(regulation: &Regulation, leaf: &Leaf, number: usize, slots: Slots<'_>
                     Err(absent) => return open(absent),
                 }
             }
-            LeafOutcome {
-                state: State::NoRow,
-                branch: 0,
-                missing: 0,
-                points: 0,
-            }
+            LeafOutcome { state: State::NoRow, branch: 0, missing: 0, points: 0 }
         }
     }
 }
@@ -267,24 +259,14 @@ fn open(absent: Absent) -> LeafOutcome {
         Absent::Missing(slot) => (State::Missing, u16::try_from(slot).unwrap_or(u16::MAX)),
         Absent::NoBase | Absent::TooLarge => (State::NoBase, 0),
     };
-    LeafOutcome {
-        state,
-        branch: 0,
-        missing,
-        points: 0,
-    }
+    LeafOutcome { state, branch: 0, missing, points: 0 }
 }
 
 fn rounded(outcome: LeafOutcome, rounding: Option<&RoundingRule>) -> LeafOutcome {
     match rounding {
         Some(rule) if rule.leaf && outcome.state == State::Scored => {
-            let points = Exact::thousandths(i64::from(outcome.points))
-                .round(rule.step, rule.mode)
-                .and_then(Points::from_exact);
-            LeafOutcome {
-                points: points.and_then(|points| i32::try_from(points.0).ok()).unwrap_or(outcome.points),
-                ..outcome
-            }
+            let points = Exact::thousandths(i64::from(outcome.points)).round(rule.step, rule.mode).and_then(Points::from_exact);
+            LeafOutcome { points: points.and_then(|points| i32::try_from(points.0).ok()).unwrap_or(outcome.points), ..outcome }
         }
         _ => outcome,
     }

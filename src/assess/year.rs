@@ -89,21 +89,16 @@ pub fn classify<'a>(
     findings: &mut Findings,
 ) -> Classification<'a> {
     check_levels(regulation, meetings.regulation, findings);
-    let mut cells: Vec<CellYear> = meetings
-        .cells
-        .iter()
-        .map(|cell| cell_year(regulation, meetings, cell, years.get(&cell)))
-        .collect();
+    let mut cells: Vec<CellYear> =
+        meetings.cells.iter().map(|cell| cell_year(regulation, meetings, cell, years.get(&cell))).collect();
     let mut groups = Vec::new();
     if let Some(rule) = &regulation.quota {
         let units: Vec<Unit> = cells.iter().map(|cell| unit(regulation, rule, meetings, cell)).collect();
         groups = quota::apply(rule, &units);
         for group in &groups {
-            for (positions, place) in [
-                (&group.admitted, Place::Admitted),
-                (&group.undecided, Place::Undecided),
-                (&group.moved_down, Place::MovedDown),
-            ] {
+            for (positions, place) in
+                [(&group.admitted, Place::Admitted), (&group.undecided, Place::Undecided), (&group.moved_down, Place::MovedDown)]
+            {
                 for position in positions {
                     if let Some(cell) = cells.get_mut(*position) {
                         cell.place = place;
@@ -112,13 +107,7 @@ pub fn classify<'a>(
             }
         }
     }
-    Classification {
-        regulation,
-        year,
-        cells,
-        groups,
-        on_request: !regulation.header.covers_year(year),
-    }
+    Classification { regulation, year, cells, groups, on_request: !regulation.header.covers_year(year) }
 }
 
 /// Every level that the meeting regulation's period rule can give must be a word that the yearly one understands.
@@ -139,31 +128,13 @@ fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, 
     let quality = meetings.level(cell);
     let regular = meetings.summary(cell, &[super::Class::Regular]);
     let provisional = regular.is_incomplete();
-    let word = quality
-        .and_then(|(level, _)| meetings.regulation.levels.get(level))
-        .map(|level| level.id.as_str());
+    let word = quality.and_then(|(level, _)| meetings.regulation.levels.get(level)).map(|level| level.id.as_str());
     let judged = row.map(|row| judge_year(regulation, &row.facts, word));
     let blank = || Judged {
-        grades: regulation
-            .criteria
-            .iter()
-            .map(|_| Graded {
-                grade: None,
-                from_meetings: false,
-                recorded: None,
-            })
-            .collect(),
+        grades: regulation.criteria.iter().map(|_| Graded { grade: None, from_meetings: false, recorded: None }).collect(),
         ..Judged::default()
     };
-    let Judged {
-        grades,
-        score,
-        leaves,
-        walk,
-        next,
-        facts,
-        derived,
-    } = judged.unwrap_or_else(blank);
+    let Judged { grades, score, leaves, walk, next, facts, derived } = judged.unwrap_or_else(blank);
     let level = walk.level();
     CellYear {
         cell,
@@ -217,11 +188,7 @@ pub fn judge_year(regulation: &Regulation, facts: &[Option<i64>], quality: Optio
             let given = place
                 .and_then(|place| criterion.from_meetings.iter().find(|(level, _)| *level == place))
                 .map(|(_, grade)| *grade);
-            Graded {
-                grade: given.or(recorded),
-                from_meetings: given.is_some(),
-                recorded,
-            }
+            Graded { grade: given.or(recorded), from_meetings: given.is_some(), recorded }
         })
         .collect();
     for (number, graded) in grades.iter().enumerate() {
@@ -232,27 +199,13 @@ pub fn judge_year(regulation: &Regulation, facts: &[Option<i64>], quality: Optio
     }
     let mut leaves = Vec::new();
     let slots = Slots { facts, derived: &derived };
-    let form = regulation
-        .forms
-        .iter()
-        .position(|form| form.applies.as_ref().is_none_or(|when| when.flag(slots) == Ok(true)));
+    let form = regulation.forms.iter().position(|form| form.applies.as_ref().is_none_or(|when| when.flag(slots) == Ok(true)));
     let score = form.and_then(|form| score(regulation, form, facts, &mut derived, &mut leaves));
     let total = score.as_ref().and_then(|score| score.total);
     let slots = Slots { facts, derived: &derived };
     let full = walk(regulation, total, slots, 0);
-    let next = regulation
-        .quota
-        .as_ref()
-        .and_then(|quota| walk(regulation, total, slots, quota.level + 1).level());
-    Judged {
-        grades,
-        score,
-        leaves,
-        walk: full,
-        next,
-        facts: facts.to_vec(),
-        derived,
-    }
+    let next = regulation.quota.as_ref().and_then(|quota| walk(regulation, total, slots, quota.level + 1).level());
+    Judged { grades, score, leaves, walk: full, next, facts: facts.to_vec(), derived }
 }
 
 /// The lowest grade of a tag's criteria; open while one is missing, unless the worst grade is there already.
@@ -295,15 +248,7 @@ fn unit(regulation: &Regulation, rule: &crate::rules::Quota, meetings: &Meetings
             GroupKey::Rank => word("cell_rank").unwrap_or_default(),
         })
         .collect();
-    let slots = Slots {
-        facts: &cell.facts,
-        derived: &cell.derived,
-    };
+    let slots = Slots { facts: &cell.facts, derived: &cell.derived };
     let ranking = rule.ranking.iter().map(|key| key.number(slots).ok()).collect();
-    Unit {
-        group,
-        level: cell.level,
-        provisional: cell.provisional,
-        ranking,
-    }
+    Unit { group, level: cell.level, provisional: cell.provisional, ranking }
 }

@@ -33,10 +33,7 @@ impl Exact {
     pub fn new(num: i64, den: i64) -> Option<Exact> {
         match den.cmp(&0) {
             Ordering::Greater => Some(Exact { num, den }),
-            Ordering::Less => Some(Exact {
-                num: num.checked_neg()?,
-                den: den.checked_neg()?,
-            }),
+            Ordering::Less => Some(Exact { num: num.checked_neg()?, den: den.checked_neg()? }),
             Ordering::Equal => None,
         }
     }
@@ -74,18 +71,12 @@ impl Exact {
 
     /// Difference; `None` when it does not fit.
     pub fn sub(self, other: Exact) -> Option<Exact> {
-        self.add(Exact {
-            num: other.num.checked_neg()?,
-            den: other.den,
-        })
+        self.add(Exact { num: other.num.checked_neg()?, den: other.den })
     }
 
     /// Product; `None` when it does not fit.
     pub fn mul(self, other: Exact) -> Option<Exact> {
-        fit(
-            i128::from(self.num) * i128::from(other.num),
-            i128::from(self.den) * i128::from(other.den),
-        )
+        fit(i128::from(self.num) * i128::from(other.num), i128::from(self.den) * i128::from(other.den))
     }
 
     /// Quotient; `None` when the divisor is zero or the result does not fit.
@@ -94,20 +85,14 @@ impl Exact {
         if sign == 0 {
             return None;
         }
-        fit(
-            sign * i128::from(self.num) * i128::from(other.den),
-            i128::from(self.den) * i128::from(other.num).abs(),
-        )
+        fit(sign * i128::from(self.num) * i128::from(other.den), i128::from(self.den) * i128::from(other.num).abs())
     }
 
     /// The same value in lowest terms.
     pub fn reduced(self) -> Exact {
         let divisor = gcd(i128::from(self.num).unsigned_abs(), i128::from(self.den).unsigned_abs());
         match i64::try_from(divisor) {
-            Ok(divisor) if divisor > 1 => Exact {
-                num: self.num / divisor,
-                den: self.den / divisor,
-            },
+            Ok(divisor) if divisor > 1 => Exact { num: self.num / divisor, den: self.den / divisor },
             _ => self,
         }
     }
@@ -206,16 +191,10 @@ fn decimal_places(den: i64) -> Option<u32> {
 fn fit(num: i128, den: i128) -> Option<Exact> {
     const KEPT: i128 = 1_000_000_000_000;
     if num.abs() < KEPT && den < KEPT {
-        return Some(Exact {
-            num: i64::try_from(num).ok()?,
-            den: i64::try_from(den).ok()?,
-        });
+        return Some(Exact { num: i64::try_from(num).ok()?, den: i64::try_from(den).ok()? });
     }
     let divisor = i128::try_from(gcd(num.unsigned_abs(), den.unsigned_abs())).ok()?.max(1);
-    Some(Exact {
-        num: i64::try_from(num / divisor).ok()?,
-        den: i64::try_from(den / divisor).ok()?,
-    })
+    Some(Exact { num: i64::try_from(num / divisor).ok()?, den: i64::try_from(den / divisor).ok()? })
 }
 
 fn gcd(mut a: u128, mut b: u128) -> u128 {
@@ -313,12 +292,8 @@ mod tests {
     #[test]
     fn sets_that_average_exactly_ninety_are_not_below_it() {
         let sets = [
-            [
-                "89.9", "90.1", "89.8", "90.2", "89.7", "90.3", "89.6", "90.4", "89.5", "90.5", "89.4", "90.6",
-            ],
-            [
-                "85.1", "94.9", "88.3", "91.7", "86.7", "93.3", "87.9", "92.1", "89.3", "90.7", "84.7", "95.3",
-            ],
+            ["89.9", "90.1", "89.8", "90.2", "89.7", "90.3", "89.6", "90.4", "89.5", "90.5", "89.4", "90.6"],
+            ["85.1", "94.9", "88.3", "91.7", "86.7", "93.3", "87.9", "92.1", "89.3", "90.7", "84.7", "95.3"],
         ];
         for set in sets {
             let sum = set.iter().try_fold(Exact::ZERO, |sum, text| sum.add(exact(text))).unwrap();

@@ -36,11 +36,7 @@ pub enum Seam {
 
 impl Interval {
     /// Everything.
-    pub const ALL: Interval = Interval {
-        low: None,
-        high: None,
-        percent: false,
-    };
+    pub const ALL: Interval = Interval { low: None, high: None, percent: false };
 
     /// Reads `[a, b)`, `(a, b]`, `[a, b]`, `(a, b)`, `>= a`, `> a`, `<= a`, `< a` or `= a`; each figure may carry `%`, then all must.
     /// `None` when it is none of these or holds no value.
@@ -113,19 +109,11 @@ impl Interval {
 
     /// The gaps and overlaps of `table` on this interval, from below upwards.
     pub fn seams(&self, table: &[Interval]) -> Vec<Seam> {
-        let mut rows: Vec<Interval> = table
-            .iter()
-            .map(|row| self.common(row))
-            .filter(|row| !row.holds_nothing())
-            .collect();
+        let mut rows: Vec<Interval> = table.iter().map(|row| self.common(row)).filter(|row| !row.holds_nothing()).collect();
         rows.sort_by(|a, b| cmp_low(a.low, b.low).then(cmp_high(a.high, b.high)));
         let mut seams = Vec::new();
         let mut push = |seam: fn(Interval) -> Seam, low, high| {
-            let piece = Interval {
-                low,
-                high,
-                percent: self.percent,
-            };
+            let piece = Interval { low, high, percent: self.percent };
             if !piece.holds_nothing() {
                 seams.push(seam(piece));
             }
@@ -137,11 +125,7 @@ impl Interval {
                 Some(free) if cmp_low(row.low, free).is_gt() => push(Seam::Gap, free, row.low.map(flip)),
                 Some(free) if cmp_low(row.low, free).is_lt() => {
                     let taken = free.map(flip);
-                    push(
-                        Seam::Overlap,
-                        row.low,
-                        if cmp_high(row.high, taken).is_lt() { row.high } else { taken },
-                    );
+                    push(Seam::Overlap, row.low, if cmp_high(row.high, taken).is_lt() { row.high } else { taken });
                 }
                 Some(_) => {}
                 None => push(Seam::Overlap, row.low, row.high),
@@ -160,16 +144,8 @@ impl Interval {
 
     fn common(&self, other: &Interval) -> Interval {
         Interval {
-            low: if cmp_low(other.low, self.low).is_lt() {
-                self.low
-            } else {
-                other.low
-            },
-            high: if cmp_high(other.high, self.high).is_gt() {
-                self.high
-            } else {
-                other.high
-            },
+            low: if cmp_low(other.low, self.low).is_lt() { self.low } else { other.low },
+            high: if cmp_high(other.high, self.high).is_gt() { self.high } else { other.high },
             percent: self.percent,
         }
     }
@@ -197,10 +173,7 @@ impl Interval {
 
 /// The end that begins just where the other one stops.
 fn flip(bound: Bound) -> Bound {
-    Bound {
-        at: bound.at,
-        closed: !bound.closed,
-    }
+    Bound { at: bound.at, closed: !bound.closed }
 }
 
 fn cmp_low(a: Option<Bound>, b: Option<Bound>) -> Ordering {
@@ -289,10 +262,7 @@ mod tests {
 
     #[test]
     fn gaps_and_overlaps_are_named_exactly() {
-        assert_eq!(
-            seams("[0, 100]", &["[90, 100]", "[70, 90]", "[0, 50)"]),
-            ["gap [50, 70)", "overlap = 90"]
-        );
+        assert_eq!(seams("[0, 100]", &["[90, 100]", "[70, 90]", "[0, 50)"]), ["gap [50, 70)", "overlap = 90"]);
         assert_eq!(seams("[0, 100]", &["[10, 100]"]), ["gap [0, 10)"]);
         assert_eq!(seams("[0, 100]", &["[0, 60]"]), ["gap (60, 100]"]);
         assert_eq!(seams("[0, 100]", &[]), ["gap [0, 100]"]);

@@ -36,7 +36,8 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         return emit::nothing(&findings, common);
     };
     let meetings = input.meetings(None, Detail::default(), false, &mut findings);
-    let Some(yearly) = Yearly::read(&input, &regulation, on_request, year, None, &mut findings).filter(|_| !meetings.refused) else {
+    let Some(yearly) = Yearly::read(&input, &regulation, on_request, year, None, &mut findings).filter(|_| !meetings.refused)
+    else {
         return emit::nothing(&findings, common);
     };
     let result = yearly.classify(&regulation, &meetings, year, &mut findings);
@@ -49,11 +50,8 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
 fn year(input: &Input, findings: &mut Findings) -> Option<i32> {
     let year = input.period.year();
     if year.is_none() {
-        findings.push(
-            Diagnostic::new(Code::ConfigValue, Place::default())
-                .with("value", input.period)
-                .with("wanted", "--year 2024"),
-        );
+        findings
+            .push(Diagnostic::new(Code::ConfigValue, Place::default()).with("value", input.period).with("wanted", "--year 2024"));
     }
     year
 }

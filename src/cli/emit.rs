@@ -54,10 +54,7 @@ pub(crate) fn nothing(findings: &Findings, common: &Common) -> Exit {
 }
 
 fn write(report: &Report<'_>, findings: &Findings, format: Format, common: &Common) -> Result<(), Box<Diagnostic>> {
-    let options = Options {
-        width: width(common),
-        table: common.table.as_deref(),
-    };
+    let options = Options { width: width(common), table: common.table.as_deref() };
     match &common.output {
         None => {
             let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
@@ -78,10 +75,7 @@ fn to_file(report: &Report<'_>, findings: &Findings, format: Format, options: Op
     if path.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
@@ -100,11 +94,7 @@ fn to_file(report: &Report<'_>, findings: &Findings, format: Format, options: Op
 
 fn unwritable(path: &Path, error: &io::Error) -> Box<Diagnostic> {
     let name: Arc<str> = path.to_string_lossy().into();
-    Box::new(
-        Diagnostic::new(Code::OutputUnwritable, Place::file(&name))
-            .with("value", &name)
-            .with("cause", error),
-    )
+    Box::new(Diagnostic::new(Code::OutputUnwritable, Place::file(&name)).with("value", &name).with("cause", error))
 }
 
 /// As wide as the terminal, but never too narrow to read; a fixed width everywhere else, so that output does not depend on where it goes.
@@ -113,10 +103,7 @@ fn width(common: &Common) -> u16 {
         return WIDTH;
     }
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    columns
-        .or_else(|| comfy_table::Table::new().width())
-        .unwrap_or(WIDTH)
-        .clamp(60, 400)
+    columns.or_else(|| comfy_table::Table::new().width()).unwrap_or(WIDTH).clamp(60, 400)
 }
 
 fn say_findings(findings: &Findings, common: &Common, needed: bool) {

@@ -34,11 +34,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     };
     let Some(cell) = input.cells.find(args.cell.as_bytes()) else {
         let near = input.cells.nearest(&args.cell).unwrap_or("").to_owned();
-        findings.push(
-            Diagnostic::new(Code::CellNotFound, Place::default())
-                .with("value", &args.cell)
-                .with("near", near),
-        );
+        findings.push(Diagnostic::new(Code::CellNotFound, Place::default()).with("value", &args.cell).with("near", near));
         return emit::nothing(&findings, common);
     };
     let meetings = input.meetings(Some(cell), Detail { rows: true, facts: true }, false, &mut findings);
@@ -61,10 +57,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let subject = Subject {
         cell,
         day: args.date,
-        year: classified
-            .as_ref()
-            .zip(yearly.as_ref())
-            .map(|(result, (_, _, yearly))| (result, yearly.rows.get(&cell))),
+        year: classified.as_ref().zip(yearly.as_ref()).map(|(result, (_, _, yearly))| (result, yearly.rows.get(&cell))),
         accounts: yearly.as_ref().map_or_else(Vec::new, |(_, _, yearly)| yearly.accounts.clone()),
     };
     let mut report = explain::report(&meetings, subject, common.language);

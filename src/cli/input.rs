@@ -40,10 +40,7 @@ impl Input {
         let period = period.or_else(|| joined(&opened));
         if period.is_none() {
             let file = opened.first().map(|folder| folder.file("chibo.toml").0);
-            findings.push(Diagnostic::new(
-                Code::PeriodMissing,
-                file.as_ref().map_or_else(Place::default, Place::file),
-            ));
+            findings.push(Diagnostic::new(Code::PeriodMissing, file.as_ref().map_or_else(Place::default, Place::file)));
         }
         let regulation = find(&rulebook, &named?, Scope::Meeting, findings);
         let files: Vec<(Arc<str>, PathBuf)> = opened.iter().map(|folder| folder.file("cells.csv")).collect();
@@ -52,26 +49,20 @@ impl Input {
         if accounts.len() < files.len() || cells.is_empty() {
             return None;
         }
-        let threads = common
-            .threads
-            .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
-            .clamp(1, 64);
+        let threads = common.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).clamp(1, 64);
         let (regulation, period) = (regulation?, period?);
         let on_request = common.rules.is_some();
-        Some(Input {
-            folders: opened,
-            rulebook,
-            regulation,
-            on_request,
-            period,
-            cells,
-            accounts,
-            threads,
-        })
+        Some(Input { folders: opened, rulebook, regulation, on_request, period, cells, accounts, threads })
     }
 
     /// Reads and judges the meetings.
-    pub(crate) fn meetings(&self, only: Option<CellIndex>, detail: Detail, check_all: bool, findings: &mut Findings) -> Meetings<'_> {
+    pub(crate) fn meetings(
+        &self,
+        only: Option<CellIndex>,
+        detail: Detail,
+        check_all: bool,
+        findings: &mut Findings,
+    ) -> Meetings<'_> {
         let files = self.files("meetings.csv");
         let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
         let request = Request {
@@ -88,13 +79,7 @@ impl Input {
 
     /// The regulation of the yearly classification, and whether the command line named it.
     pub(crate) fn year_end(&self, common: &Common, findings: &mut Findings) -> Option<(Regulation, bool)> {
-        let named = name(
-            &self.folders,
-            common.year_end.as_deref(),
-            |folder| &folder.profile.year_end,
-            "year-end",
-            findings,
-        )?;
+        let named = name(&self.folders, common.year_end.as_deref(), |folder| &folder.profile.year_end, "year-end", findings)?;
         let regulation = find(&self.rulebook, &named, Scope::Year, findings)?;
         Some((regulation, common.year_end.is_some()))
     }
@@ -127,11 +112,8 @@ fn name<'f>(
     if let Some(given) = given {
         return Some(given.to_owned());
     }
-    let mut named: Vec<String> = folders
-        .iter()
-        .filter(|folder| !of(folder).is_empty())
-        .map(|folder| relative(folder, of(folder)))
-        .collect();
+    let mut named: Vec<String> =
+        folders.iter().filter(|folder| !of(folder).is_empty()).map(|folder| relative(folder, of(folder))).collect();
     named.sort();
     named.dedup();
     let file = folders.first().map(|folder| folder.file("chibo.toml").0);
@@ -155,11 +137,7 @@ fn relative(folder: &Folder, named: &str) -> String {
         return named.to_owned();
     }
     let path = folder.path.join(named);
-    if path.exists() {
-        path.to_string_lossy().into_owned()
-    } else {
-        named.to_owned()
-    }
+    if path.exists() { path.to_string_lossy().into_owned() } else { named.to_owned() }
 }
 
 fn find(rulebook: &Rulebook, named: &str, scope: Scope, findings: &mut Findings) -> Option<Regulation> {
@@ -167,16 +145,8 @@ fn find(rulebook: &Rulebook, named: &str, scope: Scope, findings: &mut Findings)
     if regulation.header.scope == scope {
         return Some(regulation);
     }
-    let wanted = if scope == Scope::Year {
-        "scope = \"year\""
-    } else {
-        "scope = \"meeting\""
-    };
-    findings.push(
-        Diagnostic::new(Code::RulesScope, Place::file(&regulation.file))
-            .with("value", named)
-            .with("wanted", wanted),
-    );
+    let wanted = if scope == Scope::Year { "scope = \"year\"" } else { "scope = \"meeting\"" };
+    findings.push(Diagnostic::new(Code::RulesScope, Place::file(&regulation.file)).with("value", named).with("wanted", wanted));
     None
 }
 

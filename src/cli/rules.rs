@@ -52,11 +52,8 @@ fn show(id: &str, common: &Common) -> Exit {
 
 fn check(paths: &[String], common: &Common) -> Exit {
     let mut findings = Findings::new();
-    let all: Vec<String> = if paths.is_empty() {
-        shipped::ids().into_iter().map(str::to_owned).collect()
-    } else {
-        paths.to_vec()
-    };
+    let all: Vec<String> =
+        if paths.is_empty() { shipped::ids().into_iter().map(str::to_owned).collect() } else { paths.to_vec() };
     let mut lines = Vec::new();
     for path in &all {
         let mut own = Findings::new();

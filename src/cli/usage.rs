@@ -12,21 +12,13 @@ use super::Exit;
 /// `--lang`, then `CHIBO_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG`, else Vietnamese.
 pub(crate) fn language(arguments: &[OsString]) -> Lang {
     let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
-    let after = texts
-        .iter()
-        .position(|text| *text == "--lang")
-        .and_then(|at| texts.get(at + 1).copied());
+    let after = texts.iter().position(|text| *text == "--lang").and_then(|at| texts.get(at + 1).copied());
     let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
     let variables = ["CHIBO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"];
     after
         .or(joined)
         .and_then(Lang::from_locale)
-        .or_else(|| {
-            variables
-                .iter()
-                .filter_map(|name| std::env::var(name).ok())
-                .find_map(|value| Lang::from_locale(&value))
-        })
+        .or_else(|| variables.iter().filter_map(|name| std::env::var(name).ok()).find_map(|value| Lang::from_locale(&value)))
         .unwrap_or(Lang::Vi)
 }
 
@@ -37,31 +29,17 @@ pub(crate) fn localised(command: Command, lang: Lang) -> Command {
 
 fn put(command: Command, path: &str, lang: Lang) -> Command {
     let heading = |word: Word| word.text(lang).to_owned();
-    let template = format!(
-        "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}\n",
-        heading(Word::UsageHeading)
-    );
+    let template = format!("{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}\n", heading(Word::UsageHeading));
     let mut command = command
         .about(text(path, lang))
         .override_usage(usage(path, lang))
         .help_template(template)
         .subcommand_help_heading(Word::CommandsHeading.text(lang))
         .disable_help_flag(true)
-        .arg(
-            clap::Arg::new("help")
-                .short('h')
-                .long("help")
-                .action(clap::ArgAction::Help)
-                .help(text("help", lang))
-                .global(false),
-        );
+        .arg(clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).help(text("help", lang)).global(false));
     if path == "chibo" {
         command = command.disable_version_flag(true).arg(
-            clap::Arg::new("version")
-                .short('V')
-                .long("version")
-                .action(clap::ArgAction::Version)
-                .help(text("version", lang)),
+            clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version).help(text("version", lang)),
         );
     }
     let arguments: Vec<String> = command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
@@ -72,11 +50,7 @@ fn put(command: Command, path: &str, lang: Lang) -> Command {
             let takes_value = argument.get_action().takes_values();
             let argument = argument.help(text(&id, lang)).help_heading(word.text(lang));
             // The words and the default stand in our own help, in one language.
-            if takes_value {
-                argument.hide_possible_values(true).hide_default_value(true)
-            } else {
-                argument
-            }
+            if takes_value { argument.hide_possible_values(true).hide_default_value(true) } else { argument }
         });
     }
     let names: Vec<String> = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
@@ -129,32 +103,18 @@ fn message(error: &clap::Error, lang: Lang) -> String {
         ErrorKind::ArgumentConflict => Word::UsageTwice,
         _ => return error.render().to_string(),
     };
-    let near = [
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedValue,
-    ]
-    .into_iter()
-    .map(context);
+    let near =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].into_iter().map(context);
     let near = near.filter(|text| !text.is_empty()).collect::<Vec<String>>().join(", ");
     let wanted = context(ContextKind::ValidValue);
-    let wanted = if wanted.is_empty() {
-        std::error::Error::source(error).map_or_else(String::new, ToString::to_string)
-    } else {
-        wanted
-    };
+    let wanted =
+        if wanted.is_empty() { std::error::Error::source(error).map_or_else(String::new, ToString::to_string) } else { wanted };
     let argument = match error.kind() {
         ErrorKind::InvalidSubcommand => context(ContextKind::InvalidSubcommand),
         _ => context(ContextKind::InvalidArg),
     };
-    let mut message = fill(
-        word.text(lang),
-        &[
-            ("argument", &argument),
-            ("value", &context(ContextKind::InvalidValue)),
-            ("wanted", &wanted),
-        ],
-    );
+    let mut message =
+        fill(word.text(lang), &[("argument", &argument), ("value", &context(ContextKind::InvalidValue)), ("wanted", &wanted)]);
     if !near.is_empty() {
         message.push_str(&format!("\n{}", fill(Word::UsageNear.text(lang), &[("near", &near)])));
     }

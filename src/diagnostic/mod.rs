@@ -62,27 +62,17 @@ impl Column {
 impl Place {
     /// A whole file.
     pub fn file(name: &Arc<str>) -> Place {
-        Place {
-            file: Some(Arc::clone(name)),
-            ..Place::default()
-        }
+        Place { file: Some(Arc::clone(name)), ..Place::default() }
     }
 
     /// A row of a table.
     pub fn row(name: &Arc<str>, line: u64, row: u64) -> Place {
-        Place {
-            line: Some(line),
-            row: Some(row),
-            ..Place::file(name)
-        }
+        Place { line: Some(line), row: Some(row), ..Place::file(name) }
     }
 
     /// The same place, at one of its columns.
     pub fn column(mut self, index: usize, heading: &str) -> Place {
-        self.column = Some(Column {
-            index,
-            heading: heading.to_owned(),
-        });
+        self.column = Some(Column { index, heading: heading.to_owned() });
         self
     }
 }
@@ -90,11 +80,7 @@ impl Place {
 impl Diagnostic {
     /// A fault without values.
     pub fn new(code: Code, place: Place) -> Diagnostic {
-        Diagnostic {
-            code,
-            place,
-            values: Vec::new(),
-        }
+        Diagnostic { code, place, values: Vec::new() }
     }
 
     /// Adds a value for the `{name}` places of the words.
@@ -120,10 +106,7 @@ impl Diagnostic {
 
     /// The value as it stands in the file, where the fault is about one.
     pub fn value(&self) -> Option<&str> {
-        self.values
-            .iter()
-            .find(|(name, _)| *name == "value")
-            .map(|(_, value)| value.as_str())
+        self.values.iter().find(|(name, _)| *name == "value").map(|(_, value)| value.as_str())
     }
 
     fn words(&self, template: &str) -> String {
@@ -139,14 +122,7 @@ mod tests {
     #[test]
     fn columns_have_the_letters_of_a_spreadsheet() {
         for (index, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")] {
-            assert_eq!(
-                Column {
-                    index,
-                    heading: String::new()
-                }
-                .letters(),
-                letters
-            );
+            assert_eq!(Column { index, heading: String::new() }.letters(), letters);
         }
     }
 }

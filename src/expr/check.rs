@@ -17,11 +17,7 @@ const BROKEN: Node = Node::Flag(false);
 
 impl<'a> Checker<'a> {
     pub(super) fn new(names: &'a Names) -> Checker<'a> {
-        Checker {
-            names,
-            faults: Vec::new(),
-            slots: Vec::new(),
-        }
+        Checker { names, faults: Vec::new(), slots: Vec::new() }
     }
 
     pub(super) fn check(&mut self, tree: &Tree) -> Checked {
@@ -45,10 +41,7 @@ impl<'a> Checker<'a> {
     }
 
     fn fail(&mut self, tree: &Tree, kind: FaultKind, unit: Unit) -> Checked {
-        self.faults.push(Fault {
-            range: tree.range.clone(),
-            kind,
-        });
+        self.faults.push(Fault { range: tree.range.clone(), kind });
         (BROKEN, unit)
     }
 
@@ -92,10 +85,7 @@ impl<'a> Checker<'a> {
         match what {
             What::Slot(slot) => {
                 self.slots.push(slot);
-                Node::Slot {
-                    slot,
-                    den: if *unit == Unit::Points { 1000 } else { 1 },
-                }
+                Node::Slot { slot, den: if *unit == Unit::Points { 1000 } else { 1 } }
             }
             What::Measure(measure) => {
                 self.slots.extend_from_slice(measure.slots());
@@ -123,14 +113,7 @@ impl<'a> Checker<'a> {
                 }
                 (if name == "min" { Node::Least(nodes) } else { Node::Greatest(nodes) }, unit)
             }
-            (
-                "given",
-                [
-                    Tree {
-                        kind: Kind::Name(fact), ..
-                    },
-                ],
-            ) => match self.names.get(fact).map(|bound| &bound.what) {
+            ("given", [Tree { kind: Kind::Name(fact), .. }]) => match self.names.get(fact).map(|bound| &bound.what) {
                 Some(What::Slot(slot)) => {
                     self.slots.push(*slot);
                     (Node::Given(*slot), Unit::Flag)
@@ -140,14 +123,7 @@ impl<'a> Checker<'a> {
                     self.fail(tree, FaultKind::Unknown(near), Unit::Flag)
                 }
             },
-            (
-                _,
-                [
-                    Tree {
-                        kind: Kind::Quoted(word), ..
-                    },
-                ],
-            ) => match self.names.call(name, word) {
+            (_, [Tree { kind: Kind::Quoted(word), .. }]) => match self.names.call(name, word) {
                 Some(bound) => {
                     let (what, unit) = (bound.what.clone(), bound.unit.clone());
                     (self.bound(what, &unit), unit)
@@ -180,7 +156,9 @@ impl<'a> Checker<'a> {
         let unit = match (operator, &left_unit, &right_unit) {
             (Arith::Sub, Unit::Day, Unit::Day) => Some(Unit::Count),
             (Arith::Add | Arith::Sub, a, b) => joined(a, b),
-            (Arith::Mul, Unit::Number | Unit::Percent, other) | (Arith::Mul, other, Unit::Number | Unit::Percent) => Some(other.clone()),
+            (Arith::Mul, Unit::Number | Unit::Percent, other) | (Arith::Mul, other, Unit::Number | Unit::Percent) => {
+                Some(other.clone())
+            }
             (Arith::Mul, ..) => None,
             (Arith::Div, a, Unit::Number) => Some(a.clone()),
             (Arith::Div, a, b) => joined(a, b).map(|_| Unit::Percent),
@@ -212,10 +190,7 @@ impl<'a> Checker<'a> {
                 Node::SameFlag(operator == Compare::Equal, Box::new((left, right)))
             }
             (a, b) if comparable(a, b) => Node::Compare(operator, Box::new((left, right))),
-            _ => {
-                self.fail(tree, FaultKind::Units(left_unit.to_string(), right_unit.to_string()), Unit::Flag)
-                    .0
-            }
+            _ => self.fail(tree, FaultKind::Units(left_unit.to_string(), right_unit.to_string()), Unit::Flag).0,
         }
     }
 

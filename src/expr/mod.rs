@@ -95,12 +95,7 @@ impl Expr {
         if checker.faults.is_empty() {
             checker.slots.sort_unstable();
             checker.slots.dedup();
-            Ok(Expr {
-                text: text.into(),
-                node,
-                unit,
-                slots: checker.slots,
-            })
+            Ok(Expr { text: text.into(), node, unit, slots: checker.slots })
         } else {
             Err(checker.faults)
         }
@@ -112,10 +107,7 @@ impl Expr {
         if expr.unit == Unit::Flag {
             Ok(expr)
         } else {
-            Err(vec![Fault {
-                range: 0..text.len(),
-                kind: FaultKind::Wanted("flag", expr.unit.to_string()),
-            }])
+            Err(vec![Fault { range: 0..text.len(), kind: FaultKind::Wanted("flag", expr.unit.to_string()) }])
         }
     }
 
@@ -123,12 +115,7 @@ impl Expr {
     pub(crate) fn fraction(text: &str, num: usize, den: usize, unit: Unit) -> Expr {
         let side = |slot| Node::Slot { slot, den: 1 };
         let node = Node::Arith(Arith::Div, Box::new((side(num), side(den))));
-        Expr {
-            text: text.into(),
-            node,
-            unit,
-            slots: vec![num, den],
-        }
+        Expr { text: text.into(), node, unit, slots: vec![num, den] }
     }
 
     /// The text as the rule file has it.

@@ -45,10 +45,7 @@ pub struct Scale {
 impl Scale {
     /// The place of a word.
     pub fn place(&self, word: &str) -> Option<i64> {
-        self.words
-            .iter()
-            .position(|known| known == word)
-            .and_then(|place| i64::try_from(place).ok())
+        self.words.iter().position(|known| known == word).and_then(|place| i64::try_from(place).ok())
     }
 }
 
@@ -102,13 +99,7 @@ impl Names {
 
     /// A function of a quoted word, such as `points('2.1')`.
     pub fn bind_call(&mut self, function: &str, argument: &str, slot: usize, unit: Unit) {
-        self.calls.insert(
-            (function.to_owned(), argument.to_owned()),
-            Bound {
-                what: What::Slot(slot),
-                unit,
-            },
-        );
+        self.calls.insert((function.to_owned(), argument.to_owned()), Bound { what: What::Slot(slot), unit });
     }
 
     /// What a plain name stands for.
@@ -128,10 +119,7 @@ impl Names {
 
     /// Every word that the function takes; empty when there is no such function.
     pub fn arguments<'a>(&'a self, function: &'a str) -> impl Iterator<Item = &'a str> {
-        self.calls
-            .keys()
-            .filter(move |(name, _)| name == function)
-            .map(|(_, argument)| argument.as_str())
+        self.calls.keys().filter(move |(name, _)| name == function).map(|(_, argument)| argument.as_str())
     }
 
     /// Every function of a word.

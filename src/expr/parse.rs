@@ -30,12 +30,7 @@ const DEEPEST: usize = 60;
 
 pub(super) fn parse(text: &str) -> Result<Tree, Fault> {
     let tokens = tokens(text)?;
-    let mut parser = Parser {
-        tokens,
-        next: 0,
-        end: text.len(),
-        depth: 0,
-    };
+    let mut parser = Parser { tokens, next: 0, end: text.len(), depth: 0 };
     let tree = parser.any()?;
     match parser.peek() {
         None => Ok(tree),
@@ -60,19 +55,13 @@ fn tokens(text: &str) -> Result<Vec<(Range<usize>, Token)>, Fault> {
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let run = |keep: fn(char) -> bool| rest.find(|c| !keep(c)).unwrap_or(rest.len());
         let first = rest.chars().next().unwrap_or(' ');
-        let fault = |len: usize, wanted| Fault {
-            range: at..at + len,
-            kind: FaultKind::Syntax(wanted),
-        };
+        let fault = |len: usize, wanted| Fault { range: at..at + len, kind: FaultKind::Syntax(wanted) };
         let (len, token) = if first.is_whitespace() {
             at += first.len_utf8();
             continue;
         } else if first.is_ascii_digit() {
             let len = run(|c| c.is_ascii_digit() || c == '.');
-            let figure = rest
-                .get(..len)
-                .and_then(Exact::parse)
-                .ok_or_else(|| fault(len, "a plain decimal figure"))?;
+            let figure = rest.get(..len).and_then(Exact::parse).ok_or_else(|| fault(len, "a plain decimal figure"))?;
             if rest.get(len..).is_some_and(|rest| rest.starts_with('%')) {
                 let share = Exact::new(1, 100).and_then(|hundredth| figure.mul(hundredth)).unwrap_or(figure);
                 (len + 1, Token::Percent(share.reduced()))
@@ -80,10 +69,7 @@ fn tokens(text: &str) -> Result<Vec<(Range<usize>, Token)>, Fault> {
                 (len, Token::Number(figure))
             }
         } else if first == '\'' {
-            let closing = rest
-                .get(1..)
-                .and_then(|rest| rest.find('\''))
-                .ok_or_else(|| fault(rest.len(), "a closing quote '"))?;
+            let closing = rest.get(1..).and_then(|rest| rest.find('\'')).ok_or_else(|| fault(rest.len(), "a closing quote '"))?;
             (closing + 2, Token::Quoted(rest.get(1..=closing).unwrap_or("").to_owned()))
         } else if first.is_ascii_alphabetic() || first == '_' {
             let len = run(|c| c.is_ascii_alphanumeric() || c == '_');
@@ -116,10 +102,7 @@ impl Parser {
     }
 
     fn fault(&self, wanted: &'static str) -> Fault {
-        Fault {
-            range: self.here(),
-            kind: FaultKind::Syntax(wanted),
-        }
+        Fault { range: self.here(), kind: FaultKind::Syntax(wanted) }
     }
 
     fn sign(&mut self, sign: &str) -> bool {
@@ -163,10 +146,7 @@ impl Parser {
             nots += 1;
         }
         let inner = self.comparison()?;
-        Ok((0..nots).fold(inner, |inner, _| Tree {
-            range: start..inner.range.end,
-            kind: Kind::Not(Box::new(inner)),
-        }))
+        Ok((0..nots).fold(inner, |inner, _| Tree { range: start..inner.range.end, kind: Kind::Not(Box::new(inner)) }))
     }
 
     fn comparison(&mut self) -> Result<Tree, Fault> {
@@ -200,10 +180,7 @@ impl Parser {
         if !self.sign(")") {
             return Err(self.fault(", or )"));
         }
-        Ok(Tree {
-            range: left.range.start..end,
-            kind: Kind::OneOf(Box::new(left), words),
-        })
+        Ok(Tree { range: left.range.start..end, kind: Kind::OneOf(Box::new(left), words) })
     }
 
     fn sum(&mut self) -> Result<Tree, Fault> {
@@ -240,10 +217,7 @@ impl Parser {
         let range = self.here();
         if self.sign("-") {
             let inner = self.atom()?;
-            return Ok(Tree {
-                range: range.start..inner.range.end,
-                kind: Kind::Negate(Box::new(inner)),
-            });
+            return Ok(Tree { range: range.start..inner.range.end, kind: Kind::Negate(Box::new(inner)) });
         }
         self.atom()
     }
@@ -257,10 +231,7 @@ impl Parser {
             if !self.sign(")") {
                 return Err(self.fault(")"));
             }
-            return Ok(Tree {
-                range: range.start..end,
-                kind: inner.kind,
-            });
+            return Ok(Tree { range: range.start..end, kind: inner.kind });
         }
         let Some((_, token)) = self.tokens.get(self.next) else {
             return Err(self.fault(WANTED));
@@ -291,18 +262,12 @@ impl Parser {
         if !self.sign(")") {
             return Err(self.fault(", or )"));
         }
-        Ok(Tree {
-            range: start..end,
-            kind: Kind::Call(name, arguments),
-        })
+        Ok(Tree { range: start..end, kind: Kind::Call(name, arguments) })
     }
 }
 
 fn pair(left: Tree, right: Tree, kind: impl FnOnce(Box<(Tree, Tree)>) -> Kind) -> Tree {
-    Tree {
-        range: left.range.start..right.range.end,
-        kind: kind(Box::new((left, right))),
-    }
+    Tree { range: left.range.start..right.range.end, kind: kind(Box::new((left, right))) }
 }
 
 fn join(mut parts: Vec<Tree>, kind: fn(Vec<Tree>) -> Kind) -> Tree {
@@ -312,14 +277,8 @@ fn join(mut parts: Vec<Tree>, kind: fn(Vec<Tree>) -> Kind) -> Tree {
         Some(only) if parts.is_empty() => only,
         Some(last) => {
             parts.push(last);
-            Tree {
-                range: start..end,
-                kind: kind(parts),
-            }
+            Tree { range: start..end, kind: kind(parts) }
         }
-        None => Tree {
-            range: start..end,
-            kind: kind(parts),
-        },
+        None => Tree { range: start..end, kind: kind(parts) },
     }
 }

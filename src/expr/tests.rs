@@ -2,16 +2,9 @@ use super::*;
 
 fn names() -> Names {
     let mut names = Names::default();
-    let kinds = Arc::new(Scale {
-        id: "kind".into(),
-        words: vec!["regular".into(), "thematic".into()],
-        ordered: false,
-    });
-    let levels = Arc::new(Scale {
-        id: "level".into(),
-        words: vec!["tot".into(), "kha".into(), "trung-binh".into()],
-        ordered: true,
-    });
+    let kinds = Arc::new(Scale { id: "kind".into(), words: vec!["regular".into(), "thematic".into()], ordered: false });
+    let levels =
+        Arc::new(Scale { id: "level".into(), words: vec!["tot".into(), "kha".into(), "trung-binh".into()], ordered: true });
     for (slot, (name, unit)) in [
         ("members", Unit::Count),
         ("present", Unit::Count),
@@ -37,10 +30,7 @@ fn names() -> Names {
 const FACTS: [Option<i64>; 8] = [Some(15), Some(13), Some(95), Some(2500), Some(1), Some(0), Some(1), None];
 
 fn flag(text: &str) -> Result<bool, Absent> {
-    Expr::compile_flag(text, &names()).unwrap().flag(Slots {
-        facts: &FACTS,
-        derived: &[Some(4000)],
-    })
+    Expr::compile_flag(text, &names()).unwrap().flag(Slots { facts: &FACTS, derived: &[Some(4000)] })
 }
 
 fn fault(text: &str) -> (Range<usize>, FaultKind) {
@@ -57,36 +47,22 @@ fn thirteen_of_fifteen_is_over_85_and_not_from_90() {
 
 #[test]
 fn arithmetic_binds_as_on_paper() {
-    assert_eq!(
-        flag("2 + 3 * 4 = 14 and (2 + 3) * 4 = 20 and 10 - 4 - 3 = 3 and -2 + 5 = 3"),
-        Ok(true)
-    );
+    assert_eq!(flag("2 + 3 * 4 = 14 and (2 + 3) * 4 = 20 and 10 - 4 - 3 = 3 and -2 + 5 = 3"), Ok(true));
     assert_eq!(flag("if(minutes >= 90, 5, 3) = 5 and max(1, 7, 3) - min(4, 2) = 5"), Ok(true));
     assert_eq!(flag("bonus = 2.5 and points('2.1') = 4"), Ok(true));
 }
 
 #[test]
 fn words_compare_by_their_scale_and_better_is_more() {
-    assert_eq!(
-        flag("kind = regular and kind != 'thematic' and kind in ('regular', thematic)"),
-        Ok(true)
-    );
-    assert_eq!(
-        flag("level >= kha and level < tot and level > 'trung-binh' and level <= kha"),
-        Ok(true)
-    );
+    assert_eq!(flag("kind = regular and kind != 'thematic' and kind in ('regular', thematic)"), Ok(true));
+    assert_eq!(flag("level >= kha and level < tot and level > 'trung-binh' and level <= kha"), Ok(true));
     assert_eq!(flag("tot > level and kha = level"), Ok(true));
     assert_eq!(flag("draft = yes and not (draft = no)"), Ok(true));
 }
 
 #[test]
 fn a_missing_fact_is_neither_true_nor_false() {
-    let missing = |text: &str| {
-        Expr::compile_flag(text, &names()).unwrap().flag(Slots {
-            facts: &[None; 8],
-            derived: &[None],
-        })
-    };
+    let missing = |text: &str| Expr::compile_flag(text, &names()).unwrap().flag(Slots { facts: &[None; 8], derived: &[None] });
     assert_eq!(missing("draft"), Err(Absent::Missing(4)));
     assert_eq!(missing("not draft"), Err(Absent::Missing(4)));
     assert_eq!(missing("draft and 1 > 2"), Ok(false));
@@ -101,19 +77,8 @@ fn a_rate_of_nothing_has_no_base() {
     let mut facts = FACTS;
     facts[0] = Some(0);
     let rate = Expr::compile("rate", &names()).unwrap();
-    assert_eq!(
-        rate.number(Slots {
-            facts: &facts,
-            derived: &[]
-        }),
-        Err(Absent::NoBase)
-    );
-    let (part, whole) = rate
-        .ratio(Slots {
-            facts: &FACTS,
-            derived: &[],
-        })
-        .unwrap();
+    assert_eq!(rate.number(Slots { facts: &facts, derived: &[] }), Err(Absent::NoBase));
+    let (part, whole) = rate.ratio(Slots { facts: &FACTS, derived: &[] }).unwrap();
     assert_eq!((part.num(), whole.num()), (13, 15));
 }
 
@@ -125,10 +90,7 @@ fn percent_points_and_counts_do_not_mix() {
     assert_eq!(fault("draft + 1").1, FaultKind::Wanted("number", "flag".into()));
     assert_eq!(fault("kind > regular").1, FaultKind::Wanted("ordered scale", "kind".into()));
     assert_eq!(fault("not members").1, FaultKind::Wanted("flag", "count".into()));
-    assert_eq!(
-        Expr::compile_flag("members", &names()).unwrap_err()[0].kind,
-        FaultKind::Wanted("flag", "count".into())
-    );
+    assert_eq!(Expr::compile_flag("members", &names()).unwrap_err()[0].kind, FaultKind::Wanted("flag", "count".into()));
 }
 
 #[test]

@@ -22,14 +22,7 @@ pub struct Account {
 impl Account {
     /// No rows yet.
     pub fn new(file: &Arc<str>) -> Account {
-        Account {
-            file: Arc::clone(file),
-            rows: 0,
-            used: 0,
-            rejected: 0,
-            excluded: 0,
-            refused: false,
-        }
+        Account { file: Arc::clone(file), rows: 0, used: 0, rejected: 0, excluded: 0, refused: false }
     }
 
     /// Whether every row is accounted for.

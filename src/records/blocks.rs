@@ -48,10 +48,7 @@ pub(super) fn run<R: Read + Send, T: Default + Send>(
         let rows = split(block, separator, |record| each(record, &mut part));
         (part, rows)
     };
-    let feed = Feed {
-        state: Mutex::new((Some(first), blocks, None)),
-        stop: AtomicBool::new(false),
-    };
+    let feed = Feed { state: Mutex::new((Some(first), blocks, None)), stop: AtomicBool::new(false) };
     let mut offset = 0;
     let mut take = |part: T, rows: Result<u64, FileFault>| match rows {
         Ok(rows) => {

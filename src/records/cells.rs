@@ -51,10 +51,7 @@ impl Cells {
             };
             accounts.push((number, account));
             for row in rows {
-                by_code
-                    .entry(row.text(code).unwrap_or_default().to_owned())
-                    .or_default()
-                    .push((number, row));
+                by_code.entry(row.text(code).unwrap_or_default().to_owned()).or_default().push((number, row));
             }
         }
         let mut cells = Cells {
@@ -77,16 +74,12 @@ impl Cells {
             let index = u32::try_from(cells.codes.len()).unwrap_or(u32::MAX);
             let next = u32::try_from(committees.len()).unwrap_or(u32::MAX);
             let day = |slot: usize| row.facts.get(slot).copied().flatten().and_then(Day::from_number);
-            cells
-                .committees
-                .push(*committees.entry(row.text(committee).unwrap_or_default().to_owned()).or_insert(next));
+            cells.committees.push(*committees.entry(row.text(committee).unwrap_or_default().to_owned()).or_insert(next));
             cells.names.push(row.text(name).unwrap_or_default().into());
             cells.existence.push((day(from), day(until)));
             cells.places.push((u32::try_from(*number).unwrap_or(0), row.row));
             for slot in &cells.slots {
-                cells
-                    .facts
-                    .push(row.facts.get(*slot).copied().flatten().and_then(|value| i32::try_from(value).ok()));
+                cells.facts.push(row.facts.get(*slot).copied().flatten().and_then(|value| i32::try_from(value).ok()));
             }
             cells.by_code.insert(text.as_bytes().into(), index);
             cells.codes.push(text.into());
@@ -105,10 +98,7 @@ impl Cells {
             self.committee_names.push(name);
         }
         for committee in &mut self.committees {
-            *committee = renumbered
-                .get(usize::try_from(*committee).unwrap_or(usize::MAX))
-                .copied()
-                .unwrap_or(0);
+            *committee = renumbered.get(usize::try_from(*committee).unwrap_or(usize::MAX)).copied().unwrap_or(0);
         }
     }
 
@@ -150,9 +140,7 @@ impl Cells {
     /// Name of the superior committee.
     pub fn committee(&self, cell: CellIndex) -> &str {
         let number = self.committees.get(cell.position()).copied().unwrap_or(0);
-        self.committee_names
-            .get(usize::try_from(number).unwrap_or(usize::MAX))
-            .map_or("", String::as_str)
+        self.committee_names.get(usize::try_from(number).unwrap_or(usize::MAX)).map_or("", String::as_str)
     }
 
     /// First and last day of existence, where given.
@@ -164,10 +152,7 @@ impl Cells {
     pub fn place(&self, cell: CellIndex) -> Place {
         let (file, row) = self.places.get(cell.position()).copied().unwrap_or((0, 0));
         match self.files.get(usize::try_from(file).unwrap_or(usize::MAX)) {
-            Some(file) => Place {
-                row: Some(row),
-                ..Place::file(file)
-            },
+            Some(file) => Place { row: Some(row), ..Place::file(file) },
             None => Place::default(),
         }
     }
@@ -175,10 +160,7 @@ impl Cells {
     /// Puts the cell's own facts into their slots.
     pub fn fill(&self, cell: CellIndex, facts: &mut [Option<i64>]) {
         let width = self.slots.len();
-        let own = self
-            .facts
-            .get(cell.position() * width..(cell.position() + 1) * width)
-            .unwrap_or(&[]);
+        let own = self.facts.get(cell.position() * width..(cell.position() + 1) * width).unwrap_or(&[]);
         for (slot, value) in self.slots.iter().zip(own) {
             if let Some(fact) = facts.get_mut(*slot) {
                 *fact = value.map(i64::from);
@@ -189,11 +171,7 @@ impl Cells {
     /// One fact of the cell, by its slot in the vocabulary.
     pub fn fact(&self, cell: CellIndex, slot: usize) -> Option<i64> {
         let position = self.slots.iter().position(|own| *own == slot)?;
-        self.facts
-            .get(cell.position() * self.slots.len() + position)
-            .copied()
-            .flatten()
-            .map(i64::from)
+        self.facts.get(cell.position() * self.slots.len() + position).copied().flatten().map(i64::from)
     }
 }
 

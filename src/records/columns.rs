@@ -58,27 +58,15 @@ impl Columns {
                 return None;
             }
         };
-        let headings: Vec<String> = fields
-            .iter()
-            .map(|field| String::from_utf8_lossy(field).trim().to_owned())
-            .collect();
-        let mut columns = Columns {
-            separator,
-            row: header.line - 1,
-            headings,
-            holds: Vec::new(),
-        };
+        let headings: Vec<String> = fields.iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect();
+        let mut columns = Columns { separator, row: header.line - 1, headings, holds: Vec::new() };
         let mut ok = true;
         for (index, heading) in columns.headings.iter().enumerate() {
             let place = place().column(index, heading);
             let holds = match column(heading, scope, vocabulary, regulation) {
                 Ok(holds) => holds,
                 Err(near) => {
-                    findings.push(
-                        Diagnostic::new(Code::ColumnUnknown, place.clone())
-                            .with("value", heading)
-                            .with("near", near),
-                    );
+                    findings.push(Diagnostic::new(Code::ColumnUnknown, place.clone()).with("value", heading).with("near", near));
                     Holds::Nothing
                 }
             };
@@ -87,27 +75,16 @@ impl Columns {
                 ok = false;
                 let other = columns.headings.get(other).cloned().unwrap_or_default();
                 findings.push(
-                    Diagnostic::new(Code::ColumnTwice, place)
-                        .with("value", heading)
-                        .with("other", format!("{other}, {heading}")),
+                    Diagnostic::new(Code::ColumnTwice, place).with("value", heading).with("other", format!("{other}, {heading}")),
                 );
             }
             columns.holds.push(holds);
         }
-        for (slot, fact) in vocabulary
-            .facts
-            .iter()
-            .enumerate()
-            .filter(|(_, fact)| fact.scope == scope && fact.required)
-        {
+        for (slot, fact) in vocabulary.facts.iter().enumerate().filter(|(_, fact)| fact.scope == scope && fact.required) {
             if !columns.holds.contains(&Holds::Fact(slot)) {
                 ok = false;
                 let wanted = format!("{}, {}", fact.heading, fact.vi.join(", "));
-                findings.push(
-                    Diagnostic::new(Code::ColumnMissing, place())
-                        .with("value", &fact.heading)
-                        .with("wanted", wanted),
-                );
+                findings.push(Diagnostic::new(Code::ColumnMissing, place()).with("value", &fact.heading).with("wanted", wanted));
             }
         }
         ok.then_some(columns)
@@ -171,32 +148,22 @@ fn points_heading(text: &str) -> Option<(bool, &str)> {
 
 /// Points belong to the regulation under which they were given; those of another one are left alone.
 fn points_column(verified: bool, rest: &str, regulation: Option<&Regulation>) -> Result<Holds, String> {
-    let (id, leaf) = rest
-        .split_once(':')
-        .map_or((rest.trim(), ""), |(id, leaf)| (id.trim(), leaf.trim()));
+    let (id, leaf) = rest.split_once(':').map_or((rest.trim(), ""), |(id, leaf)| (id.trim(), leaf.trim()));
     let who = if verified { "verified" } else { "self" };
     match regulation.filter(|regulation| regulation.header.id == id) {
         Some(regulation) => match regulation.leaf(leaf) {
             Some(number) => {
                 let layout = &regulation.layout;
-                let slot = if verified {
-                    layout.verified_points(number)
-                } else {
-                    layout.self_points(number)
-                };
+                let slot = if verified { layout.verified_points(number) } else { layout.self_points(number) };
                 Ok(Holds::Points { leaf: number, slot })
             }
             None => {
                 let leaves = regulation.leaves.iter().map(|leaf| leaf.id.as_str());
-                Err(heading::nearest(leaf, leaves)
-                    .map(|leaf| format!("{who}:{id}:{leaf}"))
-                    .unwrap_or_default())
+                Err(heading::nearest(leaf, leaves).map(|leaf| format!("{who}:{id}:{leaf}")).unwrap_or_default())
             }
         },
         None if shipped::ids().contains(&id) => Ok(Holds::Nothing),
-        None => Err(heading::nearest(id, shipped::ids())
-            .map(|id| format!("{who}:{id}:{leaf}"))
-            .unwrap_or_default()),
+        None => Err(heading::nearest(id, shipped::ids()).map(|id| format!("{who}:{id}:{leaf}")).unwrap_or_default()),
     }
 }
 

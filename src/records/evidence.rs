@@ -53,35 +53,21 @@ impl Evidence {
 
     /// Faults of a column whose values fit no single reading. They refuse the whole file.
     pub(super) fn judge(&self, file: &Arc<str>, index: usize, heading: &str, findings: &mut Findings) {
-        let mixed = [
-            (Code::DateOrdersMixed, &self.iso, &self.slash),
-            (Code::DecimalMarksMixed, &self.comma, &self.point),
-        ];
+        let mixed = [(Code::DateOrdersMixed, &self.iso, &self.slash), (Code::DecimalMarksMixed, &self.comma, &self.point)];
         for (code, a, b) in mixed {
             if let (Some(a), Some(b)) = (a, b) {
                 let (first, second) = if a.0 <= b.0 { (a, b) } else { (b, a) };
                 findings.push(
-                    Diagnostic::new(
-                        code,
-                        Place {
-                            row: Some(second.0),
-                            ..Place::file(file)
-                        }
-                        .column(index, heading),
-                    )
-                    .with("value", &first.1)
-                    .with("row_a", first.0)
-                    .with("other", &second.1)
-                    .with("row_b", second.0),
+                    Diagnostic::new(code, Place { row: Some(second.0), ..Place::file(file) }.column(index, heading))
+                        .with("value", &first.1)
+                        .with("row_a", first.0)
+                        .with("other", &second.1)
+                        .with("row_b", second.0),
                 );
             }
         }
         if let Some((row, field)) = &self.month_first {
-            let place = Place {
-                row: Some(*row),
-                ..Place::file(file)
-            }
-            .column(index, heading);
+            let place = Place { row: Some(*row), ..Place::file(file) }.column(index, heading);
             findings.push(Diagnostic::new(Code::DateMonthFirst, place).with("value", field).with("row_a", row));
         }
     }

@@ -25,10 +25,7 @@ impl Folder {
         }
         let profile = path.join("chibo.toml");
         let file = label(&profile);
-        Some(Folder {
-            path: path.to_owned(),
-            profile: Profile::read(&profile, &file, findings),
-        })
+        Some(Folder { path: path.to_owned(), profile: Profile::read(&profile, &file, findings) })
     }
 
     /// A file of the folder, with the name that faults give it.

@@ -111,7 +111,12 @@ pub trait Judge: Sync {
     /// What is gathered from one block.
     type Part: Default + Send;
     /// Judges one meeting into its block's part; faults that leave the row usable are pushed, a fault that does not is returned.
-    fn judge(&self, meeting: &Meeting<'_>, part: &mut Self::Part, warnings: &mut Vec<(Code, usize, Values)>) -> Result<(), Diagnostic>;
+    fn judge(
+        &self,
+        meeting: &Meeting<'_>,
+        part: &mut Self::Part,
+        warnings: &mut Vec<(Code, usize, Values)>,
+    ) -> Result<(), Diagnostic>;
 }
 
 /// Values of a diagnostic.
@@ -159,11 +164,7 @@ pub fn read_meetings<J: Judge, S: Sink<Part = J::Part>>(
     let first = pass(files, request, judge, sink(), &FxHashSet::default());
     let duplicates = first.duplicates();
     // Which rows are duplicates is known only at the end of all files; the rare run that has some is made again without them.
-    let done = if duplicates.is_empty() {
-        first
-    } else {
-        pass(files, request, judge, sink(), &duplicates)
-    };
+    let done = if duplicates.is_empty() { first } else { pass(files, request, judge, sink(), &duplicates) };
     findings.extend(done.findings);
     (done.sink, done.accounts)
 }
@@ -182,9 +183,7 @@ impl<S> Pass<S> {
         }
         let mut keys = self.keys.clone();
         keys.sort_unstable();
-        keys.windows(2)
-            .filter_map(|pair| if let [a, b] = pair { (a == b).then_some(*a) } else { None })
-            .collect()
+        keys.windows(2).filter_map(|pair| if let [a, b] = pair { (a == b).then_some(*a) } else { None }).collect()
     }
 }
 
@@ -195,12 +194,7 @@ fn pass<J: Judge, S: Sink<Part = J::Part>>(
     sink: S,
     duplicates: &FxHashSet<u64>,
 ) -> Pass<S> {
-    let mut pass = Pass {
-        sink,
-        accounts: Vec::new(),
-        findings: Findings::new(),
-        keys: Vec::new(),
-    };
+    let mut pass = Pass { sink, accounts: Vec::new(), findings: Findings::new(), keys: Vec::new() };
     for (number, (file, path)) in files.iter().enumerate() {
         one_file(number, file, path, request, judge, duplicates, &mut pass);
     }
@@ -221,14 +215,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     let opened = open(path, file, Scope::Meeting, vocabulary, Some(regulation), &mut pass.findings);
     let Some(Opened { blocks, first, columns }) = opened else { return };
     let reader = RowReader::new(file, &columns, Scope::Meeting, vocabulary, Some(regulation));
-    let worker = Worker {
-        request,
-        judge,
-        reader,
-        slots: Slots::of(vocabulary),
-        duplicates,
-        columns: &columns,
-    };
+    let worker = Worker { request, judge, reader, slots: Slots::of(vocabulary), duplicates, columns: &columns };
     if let Ok(about) = path.metadata()
         && let Ok(rows) = usize::try_from(about.len() / 120)
     {
@@ -360,8 +347,7 @@ impl<J: Judge> Worker<'_, J> {
             part.keys.push(key);
             if self.duplicates.contains(&key) {
                 let value = format!("{} {day} {}", self.request.cells.code(cell), kind.word());
-                part.faults
-                    .push(Diagnostic::new(Code::MeetingDuplicate, self.reader.place(record)).with("value", value));
+                part.faults.push(Diagnostic::new(Code::MeetingDuplicate, self.reader.place(record)).with("value", value));
             }
             if part.faults.len() == faults && outside {
                 part.excluded += 1;
@@ -371,12 +357,7 @@ impl<J: Judge> Worker<'_, J> {
                 self.judged(record, cell, day, month.unwrap_or(0), kind, part);
             }
         }
-        if part
-            .faults
-            .iter()
-            .skip(faults)
-            .any(|fault| fault.code.severity() == crate::diagnostic::Severity::Error)
-        {
+        if part.faults.iter().skip(faults).any(|fault| fault.code.severity() == crate::diagnostic::Severity::Error) {
             part.rejected.push((cell, month));
         } else {
             part.used += 1;
@@ -417,11 +398,7 @@ impl<J: Judge> Worker<'_, J> {
         match self.judge.judge(&meeting, &mut part.judged, &mut part.warnings) {
             Ok(()) => {
                 for (code, slot, values) in part.warnings.drain(..) {
-                    part.faults.push(Diagnostic {
-                        code,
-                        place: self.reader.at_slot(record, slot),
-                        values,
-                    });
+                    part.faults.push(Diagnostic { code, place: self.reader.at_slot(record, slot), values });
                 }
             }
             Err(mut fault) => {
@@ -440,9 +417,7 @@ impl<J: Judge> Worker<'_, J> {
         let column = self.columns.of_slot(self.slots.cell).unwrap_or(0);
         let code = String::from_utf8_lossy(values::trim(&record.field(column))).into_owned();
         let near = self.request.cells.nearest(&code).unwrap_or("").to_owned();
-        Diagnostic::new(Code::CellUnknown, self.reader.at(record, column))
-            .with("value", code)
-            .with("near", near)
+        Diagnostic::new(Code::CellUnknown, self.reader.at(record, column)).with("value", code).with("near", near)
     }
 
     fn existence(&self, record: &Record<'_>, cell: CellIndex, day: Day, faults: &mut Vec<Diagnostic>) {
@@ -474,17 +449,12 @@ impl<J: Judge> Worker<'_, J> {
         if !given(self.slots.reason) {
             faults.push(Diagnostic::new(Code::ReasonMissing, self.reader.at_slot(record, self.slots.reason)));
         }
-        let placing = [
-            self.slots.cell,
-            self.slots.date,
-            self.slots.kind,
-            self.slots.status,
-            self.slots.reason,
-            self.slots.note,
-        ];
+        let placing = [self.slots.cell, self.slots.date, self.slots.kind, self.slots.status, self.slots.reason, self.slots.note];
         let members = self.request.regulation.vocabulary.position("members");
         let own = |slot: usize| {
-            Some(slot) != members && !placing.contains(&slot) && self.reader.fact(slot).is_none_or(|fact| fact.scope == Scope::Meeting)
+            Some(slot) != members
+                && !placing.contains(&slot)
+                && self.reader.fact(slot).is_none_or(|fact| fact.scope == Scope::Meeting)
         };
         if let Some(slot) = (0..facts.len()).find(|slot| own(*slot) && given(*slot)) {
             let column = self.columns.of_slot(slot).unwrap_or(0);

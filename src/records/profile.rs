@@ -47,11 +47,7 @@ impl Profile {
     fn parse(text: &Arc<str>, file: &Arc<str>, findings: &mut Findings) -> Profile {
         let place = |span: std::ops::Range<usize>| {
             let line = text.get(..span.start).unwrap_or("").bytes().filter(|byte| *byte == b'\n').count() + 1;
-            Place {
-                line: u64::try_from(line).ok(),
-                excerpt: Some((Arc::clone(text), span)),
-                ..Place::file(file)
-            }
+            Place { line: u64::try_from(line).ok(), excerpt: Some((Arc::clone(text), span)), ..Place::file(file) }
         };
         let document = parse_document(text, |span, message| {
             findings.push(Diagnostic::new(Code::TomlSyntax, place(span)).with("message", message));
@@ -81,9 +77,7 @@ impl Profile {
                 _ => {
                     let near = heading::nearest(name, KEYS).map_or_else(|| KEYS.join(", "), str::to_owned);
                     findings.push(
-                        Diagnostic::new(Code::ConfigUnknownKey, place(key.span()))
-                            .with("value", name)
-                            .with("wanted", near),
+                        Diagnostic::new(Code::ConfigUnknownKey, place(key.span())).with("value", name).with("wanted", near),
                     );
                 }
             }
@@ -104,7 +98,8 @@ mod tests {
 
     #[test]
     fn a_whole_profile_is_read() {
-        let (profile, faults) = parse("committee = \"Thành ủy\"\nperiod = \"2024\"\nrules = \"14-qdi-tu\"\nyear-end = \"124-qd-tw\"\n");
+        let (profile, faults) =
+            parse("committee = \"Thành ủy\"\nperiod = \"2024\"\nrules = \"14-qdi-tu\"\nyear-end = \"124-qd-tw\"\n");
         assert!(faults.is_empty());
         assert_eq!(profile.period, Period::of_year(2024));
         assert_eq!((profile.rules.as_str(), profile.year_end.as_str()), ("14-qdi-tu", "124-qd-tw"));

@@ -53,11 +53,7 @@ impl<'a> RowReader<'a> {
         for (column, holds) in columns.holds.iter().enumerate() {
             match *holds {
                 Holds::Nothing => {}
-                Holds::Points { leaf, slot } => plan.push(Step {
-                    column,
-                    slot,
-                    parse: Parse::Points(Some(leaf)),
-                }),
+                Holds::Points { leaf, slot } => plan.push(Step { column, slot, parse: Parse::Points(Some(leaf)) }),
                 Holds::Fact(slot) => {
                     let parse = match vocabulary.facts.get(slot).map(|fact| &fact.kind) {
                         Some(FactType::Count | FactType::Minutes) => Parse::Count,
@@ -76,9 +72,7 @@ impl<'a> RowReader<'a> {
         let of_scope = || vocabulary.facts.iter().enumerate().filter(move |(_, fact)| fact.scope == scope);
         let limits = of_scope()
             .flat_map(|(slot, fact)| {
-                [&fact.at_most, &fact.part_of]
-                    .into_iter()
-                    .filter_map(move |id| Some((slot, vocabulary.position(id)?)))
+                [&fact.at_most, &fact.part_of].into_iter().filter_map(move |id| Some((slot, vocabulary.position(id)?)))
             })
             .collect();
         let mut sums: Vec<(usize, Vec<usize>)> = Vec::new();
@@ -90,15 +84,7 @@ impl<'a> RowReader<'a> {
                 }
             }
         }
-        RowReader {
-            file: Arc::clone(file),
-            columns,
-            vocabulary,
-            regulation,
-            plan,
-            limits,
-            sums,
-        }
+        RowReader { file: Arc::clone(file), columns, vocabulary, regulation, plan, limits, sums }
     }
 
     pub(super) fn place(&self, record: &Record<'_>) -> Place {
@@ -111,9 +97,7 @@ impl<'a> RowReader<'a> {
 
     /// The place of a slot's field, or of the row when no column holds it.
     pub(super) fn at_slot(&self, record: &Record<'_>, slot: usize) -> Place {
-        self.columns
-            .of_slot(slot)
-            .map_or_else(|| self.place(record), |column| self.at(record, column))
+        self.columns.of_slot(slot).map_or_else(|| self.place(record), |column| self.at(record, column))
     }
 
     pub(super) fn fact(&self, slot: usize) -> Option<&'a Fact> {
@@ -121,7 +105,13 @@ impl<'a> RowReader<'a> {
     }
 
     /// Fills `facts` (blank fields stay missing) and pushes every fault of the row. A faulty row's facts must not be used.
-    pub(super) fn read(&self, record: &Record<'_>, facts: &mut [Option<i64>], evidence: &mut [Evidence], faults: &mut Vec<Diagnostic>) {
+    pub(super) fn read(
+        &self,
+        record: &Record<'_>,
+        facts: &mut [Option<i64>],
+        evidence: &mut [Evidence],
+        faults: &mut Vec<Diagnostic>,
+    ) {
         facts.fill(None);
         if record.len() != self.columns.headings.len() {
             faults.push(
@@ -194,12 +184,8 @@ impl<'a> RowReader<'a> {
                 if let Some(evidence) = evidence.get_mut(step.column) {
                     evidence.mark(mark, row, raw);
                 }
-                self.points(leaf, step.slot, points, raw).map_err(|fault| {
-                    Box::new(Diagnostic {
-                        place: self.at(record, step.column),
-                        ..fault
-                    })
-                })?;
+                self.points(leaf, step.slot, points, raw)
+                    .map_err(|fault| Box::new(Diagnostic { place: self.at(record, step.column), ..fault }))?;
                 Ok(points)
             }
             Parse::Choice => {
@@ -209,15 +195,12 @@ impl<'a> RowReader<'a> {
                     Some(FactType::Choice(scale)) => scale.words.join(" | "),
                     _ => String::new(),
                 };
-                fact.and_then(|fact| fact.choice(text))
-                    .ok_or_else(|| self.not_a_word(raw, &words(), record, step.column))
+                fact.and_then(|fact| fact.choice(text)).ok_or_else(|| self.not_a_word(raw, &words(), record, step.column))
             }
             Parse::Grade => {
                 let grades = self.regulation.map_or(&[][..], |regulation| &regulation.grades);
                 let plain = crate::base::heading::plain(std::str::from_utf8(raw).unwrap_or(""));
-                let position = grades
-                    .iter()
-                    .position(|(id, title)| *id == plain || crate::base::heading::plain(title) == plain);
+                let position = grades.iter().position(|(id, title)| *id == plain || crate::base::heading::plain(title) == plain);
                 let words: Vec<&str> = grades.iter().map(|(id, _)| id.as_str()).collect();
                 position
                     .and_then(|place| i64::try_from(place).ok())
@@ -228,19 +211,13 @@ impl<'a> RowReader<'a> {
 
     fn not_a_word(&self, raw: &[u8], words: &str, record: &Record<'_>, column: usize) -> Box<Diagnostic> {
         let value = String::from_utf8_lossy(raw).into_owned();
-        Box::new(
-            Diagnostic::new(Code::ChoiceInvalid, self.at(record, column))
-                .with("value", value)
-                .with("wanted", words),
-        )
+        Box::new(Diagnostic::new(Code::ChoiceInvalid, self.at(record, column)).with("value", value).with("wanted", words))
     }
 
     fn bad(&self, bad: BadValue, raw: &[u8], wanted: &str, place: Place) -> Diagnostic {
         let value = String::from_utf8_lossy(raw).into_owned();
         match bad {
-            BadValue::NotANumber => Diagnostic::new(Code::NumberInvalid, place)
-                .with("value", value)
-                .with("wanted", wanted),
+            BadValue::NotANumber => Diagnostic::new(Code::NumberInvalid, place).with("value", value).with("wanted", wanted),
             BadValue::Negative => Diagnostic::new(Code::NumberNegative, place).with("value", value),
             BadValue::TwoReadings(first, second) => Diagnostic::new(Code::NumberAmbiguous, place)
                 .with("value", value)
@@ -259,11 +236,8 @@ impl<'a> RowReader<'a> {
         let Some(leaf) = leaf.map_or_else(|| leaves.iter().find(reads), |number| leaves.get(number)) else {
             return Ok(());
         };
-        let fault = |code| {
-            Diagnostic::new(code, Place::default())
-                .with("value", String::from_utf8_lossy(raw))
-                .with("leaf", &leaf.id)
-        };
+        let fault =
+            |code| Diagnostic::new(code, Place::default()).with("value", String::from_utf8_lossy(raw)).with("leaf", &leaf.id);
         if points > leaf.max.0 {
             return Err(fault(Code::PointsOverMax).with("max", leaf.max));
         }
@@ -317,11 +291,8 @@ impl<'a> RowReader<'a> {
                     }
                 }
                 Some(total) => {
-                    let sides: Vec<String> = parts
-                        .iter()
-                        .filter(|slot| value(facts, **slot).is_some())
-                        .map(|slot| id(*slot).to_owned())
-                        .collect();
+                    let sides: Vec<String> =
+                        parts.iter().filter(|slot| value(facts, **slot).is_some()).map(|slot| id(*slot).to_owned()).collect();
                     faults.push(
                         Diagnostic::new(Code::StatusSum, self.at_slot(record, *whole))
                             .with("value", total)

@@ -43,16 +43,8 @@ pub(super) fn open(
     findings: &mut Findings,
 ) -> Option<Opened> {
     let opened = std::fs::File::open(path).map_err(|error| {
-        let code = if error.kind() == std::io::ErrorKind::NotFound {
-            Code::FileMissing
-        } else {
-            Code::FileUnreadable
-        };
-        let value = if code == Code::FileMissing {
-            file_name(path)
-        } else {
-            error.to_string()
-        };
+        let code = if error.kind() == std::io::ErrorKind::NotFound { Code::FileMissing } else { Code::FileUnreadable };
+        let value = if code == Code::FileMissing { file_name(path) } else { error.to_string() };
         Diagnostic::new(code, Place::file(file)).with("value", value)
     });
     let source = match opened {
@@ -130,12 +122,7 @@ pub(super) fn read(
                 }
             }
         }
-        part.rows.push(TableRow {
-            line: record.line(),
-            row: record.row() + 1,
-            facts,
-            texts,
-        });
+        part.rows.push(TableRow { line: record.line(), row: record.row() + 1, facts, texts });
     };
     let mut account = Account::new(file);
     let mut rows = Vec::new();
@@ -150,10 +137,7 @@ pub(super) fn read(
         for (mine, theirs) in evidence.iter_mut().zip(part.evidence) {
             mine.join(theirs, offset);
         }
-        rows.extend(part.rows.into_iter().map(|row| TableRow {
-            row: row.row + offset,
-            ..row
-        }));
+        rows.extend(part.rows.into_iter().map(|row| TableRow { row: row.row + offset, ..row }));
     });
     let mut refused = Findings::new();
     if let Err((fault, offset)) = outcome {

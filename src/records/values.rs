@@ -73,10 +73,7 @@ pub(super) fn decimal(bytes: &[u8]) -> Result<(i64, Mark), BadValue> {
     }
     // 2.523 may be two thousand five hundred and twenty-three; 0.523 cannot.
     if decimals == 3 && whole_digits <= 3 && whole != 0 {
-        return Err(BadValue::TwoReadings(
-            format!("{whole}{part:03}"),
-            format!("{whole} + {part:03}/1000"),
-        ));
+        return Err(BadValue::TwoReadings(format!("{whole}{part:03}"), format!("{whole} + {part:03}/1000")));
     }
     // 2523,00 may be a sum in two decimals, or 252300 with a misplaced separator.
     if decimals == 2 && whole_digits >= 4 {
@@ -132,10 +129,8 @@ pub(super) fn date(bytes: &[u8]) -> Result<(Day, DateForm), BadValue> {
 
 /// Whether a slash date would be a date with the month first, but is none with the day first.
 pub(super) fn is_month_first(bytes: &[u8]) -> bool {
-    let parts: Vec<u32> = bytes
-        .split(|byte| *byte == b'/')
-        .filter_map(|part| std::str::from_utf8(part).ok()?.parse().ok())
-        .collect();
+    let parts: Vec<u32> =
+        bytes.split(|byte| *byte == b'/').filter_map(|part| std::str::from_utf8(part).ok()?.parse().ok()).collect();
     matches!(parts.as_slice(), [first, second, _] if (1..=12).contains(first) && (13..=31).contains(second))
 }
 
@@ -177,18 +172,9 @@ mod tests {
         assert_eq!(date(b"2024-03-05"), Ok((day, DateForm::Iso)));
         assert_eq!(date(b"05/03/2024"), Ok((day, DateForm::Slash)));
         assert_eq!(date(b"5/3/2024"), Ok((day, DateForm::Slash)));
-        for text in [
-            "31/02/2024",
-            "2023-02-29",
-            "01/02/24",
-            "2024/02/01",
-            "2024-2-1",
-            "05-03-2024",
-            "1/2/3/2024",
-            "",
-            "//",
-            "45356",
-        ] {
+        for text in
+            ["31/02/2024", "2023-02-29", "01/02/24", "2024/02/01", "2024-2-1", "05-03-2024", "1/2/3/2024", "", "//", "45356"]
+        {
             assert_eq!(date(text.as_bytes()), Err(BadValue::NoSuchDate), "{text}");
         }
         assert!(is_month_first(b"03/25/2024") && !is_month_first(b"25/03/2024") && !is_month_first(b"31/02/2024"));

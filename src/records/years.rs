@@ -80,21 +80,10 @@ pub fn read_years(
                 account.used -= 1;
                 account.rejected += 1;
                 let value = format!("{} {year}", cells.code(cell));
-                findings.push(
-                    Diagnostic::new(Code::YearDuplicate, place)
-                        .with("value", value)
-                        .with("rows", numbers.join(", ")),
-                );
+                findings.push(Diagnostic::new(Code::YearDuplicate, place).with("value", value).with("rows", numbers.join(", ")));
             } else {
                 cells.fill(cell, &mut row.facts);
-                years.insert(
-                    cell,
-                    YearRow {
-                        place,
-                        facts: row.facts,
-                        texts: row.texts,
-                    },
-                );
+                years.insert(cell, YearRow { place, facts: row.facts, texts: row.texts });
             }
         }
     }

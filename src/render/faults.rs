@@ -32,12 +32,7 @@ pub fn text(findings: &Findings, lang: Lang) -> String {
         }
     }
     let of = |severity: Severity| {
-        findings
-            .counts()
-            .iter()
-            .filter(|(code, _)| code.severity() == severity)
-            .map(|(_, count)| count)
-            .sum::<usize>()
+        findings.counts().iter().filter(|(code, _)| code.severity() == severity).map(|(_, count)| count).sum::<usize>()
     };
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     if errors + warnings > 0 {
@@ -66,20 +61,14 @@ pub fn json(findings: &Findings, lang: Lang) -> Value {
             "mend": diagnostic.mend(lang),
         })
     };
-    let counts: serde_json::Map<String, Value> = findings
-        .counts()
-        .iter()
-        .map(|(code, count)| (code.id().to_owned(), json!(count)))
-        .collect();
+    let counts: serde_json::Map<String, Value> =
+        findings.counts().iter().map(|(code, count)| (code.id().to_owned(), json!(count))).collect();
     json!({ "counts": counts, "list": findings.iter().map(one).collect::<Vec<Value>>() })
 }
 
 /// The faults alone as a JSON document.
 pub fn json_document(findings: &Findings, lang: Lang) -> String {
-    format!(
-        "{:#}\n",
-        json!({ "schema": SCHEMA, "report": "diagnostics", "diagnostics": json(findings, lang) })
-    )
+    format!("{:#}\n", json!({ "schema": SCHEMA, "report": "diagnostics", "diagnostics": json(findings, lang) }))
 }
 
 fn one(out: &mut String, diagnostic: &Diagnostic, lang: Lang) {
@@ -88,18 +77,9 @@ fn one(out: &mut String, diagnostic: &Diagnostic, lang: Lang) {
         Severity::Warning => Word::SeverityWarning,
         Severity::Note => Word::SeverityNote,
     };
-    let _ = writeln!(
-        out,
-        "{} [{}] {}",
-        severity.text(lang),
-        diagnostic.code.id(),
-        place(diagnostic, lang)
-    );
+    let _ = writeln!(out, "{} [{}] {}", severity.text(lang), diagnostic.code.id(), place(diagnostic, lang));
     let _ = writeln!(out, "    {}", diagnostic.what(lang));
-    for (label, text) in [
-        (Word::ExpectedLabel, diagnostic.expected(lang)),
-        (Word::MendLabel, diagnostic.mend(lang)),
-    ] {
+    for (label, text) in [(Word::ExpectedLabel, diagnostic.expected(lang)), (Word::MendLabel, diagnostic.mend(lang))] {
         if !text.trim().is_empty() {
             let _ = writeln!(out, "    {}: {text}", label.text(lang));
         }
@@ -123,11 +103,7 @@ fn place(diagnostic: &Diagnostic, lang: Lang) -> String {
     }
     if let Some(column) = &place.column {
         let letters = fill(Word::ColumnPlace.text(lang), &[("letters", &column.letters())]);
-        parts.push(if column.heading.is_empty() {
-            letters
-        } else {
-            format!("{letters} ({})", column.heading)
-        });
+        parts.push(if column.heading.is_empty() { letters } else { format!("{letters} ({})", column.heading) });
     }
     parts.join(", ")
 }
@@ -135,10 +111,7 @@ fn place(diagnostic: &Diagnostic, lang: Lang) -> String {
 /// The lines of a rule file around a fault, with a caret.
 fn excerpt(out: &mut String, text: &str, span: std::ops::Range<usize>) {
     let start = text.get(..span.start).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
-    let end = text
-        .get(span.end.max(span.start)..)
-        .and_then(|after| after.find('\n'))
-        .map_or(text.len(), |at| span.end + at);
+    let end = text.get(span.end.max(span.start)..).and_then(|after| after.find('\n')).map_or(text.len(), |at| span.end + at);
     // A fault of a whole table is shown at its heading.
     let first_end = text.get(start..end).and_then(|lines| lines.find('\n')).map_or(end, |at| start + at);
     let (Some(line), true) = (text.get(start..first_end), span.start <= first_end) else {
@@ -149,9 +122,7 @@ fn excerpt(out: &mut String, text: &str, span: std::ops::Range<usize>) {
     }
     let number = text.get(..start).map_or(1, |before| before.matches('\n').count() + 1);
     let marked = span.start - start..span.end.min(first_end).max(span.start) - start;
-    let snippet = Snippet::source(line)
-        .line_start(number)
-        .annotation(AnnotationKind::Primary.span(marked));
+    let snippet = Snippet::source(line).line_start(number).annotation(AnnotationKind::Primary.span(marked));
     let group = Level::ERROR.no_name().primary_title("").element(snippet);
     let drawn = Renderer::plain().render(&[group]);
     for line in drawn.lines().filter(|line| line.contains('|')) {

@@ -17,11 +17,7 @@ pub(super) fn write(report: &Report<'_>, findings: &Findings, out: &mut dyn Writ
     map.serialize_entry("report", report.id)?;
     map.serialize_entry("title", &report.title)?;
     map.serialize_entry("regulations", &regulations(report))?;
-    let notices: Vec<Value> = report
-        .notices
-        .iter()
-        .map(|notice| json!({ "code": notice.code, "text": notice.text }))
-        .collect();
+    let notices: Vec<Value> = report.notices.iter().map(|notice| json!({ "code": notice.code, "text": notice.text })).collect();
     map.serialize_entry("notices", &notices)?;
     map.serialize_entry("files", &accounts(report))?;
     map.serialize_entry("tables", &Tables(&report.tables))?;

@@ -9,16 +9,8 @@ use crate::words::{Lang, Word, fill};
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}", report.title)?;
     if !report.regulations.is_empty() {
-        let names: Vec<String> = report
-            .regulations
-            .iter()
-            .map(|note| format!("{} `{}`", note.name(), note.id))
-            .collect();
-        writeln!(
-            out,
-            "\n{}",
-            fill(Word::RegulationsLine.text(report.lang), &[("names", &names.join("; "))])
-        )?;
+        let names: Vec<String> = report.regulations.iter().map(|note| format!("{} `{}`", note.name(), note.id)).collect();
+        writeln!(out, "\n{}", fill(Word::RegulationsLine.text(report.lang), &[("names", &names.join("; "))]))?;
     }
     for data in &report.tables {
         writeln!(out, "\n## {}\n", data.title)?;
@@ -51,25 +43,20 @@ fn table(data: &Table<'_>, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| {} |", rules.join(" | "))?;
     for position in 0..data.len {
         let fields = (data.row)(position);
-        let texts: Vec<String> = fields
-            .iter()
-            .zip(&kept)
-            .filter(|(_, kept)| **kept)
-            .map(|(field, _)| escape(&field.shown(lang)))
-            .collect();
+        let texts: Vec<String> =
+            fields.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(field, _)| escape(&field.shown(lang))).collect();
         writeln!(out, "| {} |", texts.join(" | "))?;
     }
     Ok(())
 }
 
+/// The space that shows depth in tables.
+const INDENT: char = '\u{a0}';
+
 /// Leading spaces show depth, so they become spaces that a document keeps.
 fn escape(text: &str) -> String {
-    let depth = text.len() - text.trim_start_matches(' ').len();
-    let body = text
-        .trim_start_matches(' ')
-        .replace('\\', "\\\\")
-        .replace('|', "\\|")
-        .replace('*', "\\*")
-        .replace('<', "&lt;");
+    let body = text.trim_start_matches(INDENT);
+    let depth = (text.len() - body.len()) / INDENT.len_utf8();
+    let body = body.replace('\\', "\\\\").replace('|', "\\|").replace('*', "\\*").replace('<', "&lt;");
     format!("{}{}", "&nbsp;".repeat(depth), body.replace('\n', "<br>"))
 }

@@ -34,7 +34,13 @@ pub struct Options<'a> {
 }
 
 /// Writes a report. JSON carries the faults too; other formats leave them to [`faults`].
-pub fn render(report: &Report<'_>, findings: &Findings, format: Format, options: Options<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn render(
+    report: &Report<'_>,
+    findings: &Findings,
+    format: Format,
+    options: Options<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match format {
         Format::Table => table::write(report, options.width, out),
         Format::Csv => csv::write(report, options.table, out),

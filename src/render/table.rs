@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
 use crate::report::{Report, Seen};
 use crate::words::{Lang, Word, fill};
@@ -10,16 +10,8 @@ use crate::words::{Lang, Word, fill};
 pub(super) fn write(report: &Report<'_>, width: u16, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", report.title)?;
     if !report.regulations.is_empty() && report.id != "rules-show" {
-        let names: Vec<String> = report
-            .regulations
-            .iter()
-            .map(|note| format!("{} [{}]", note.name(), note.id))
-            .collect();
-        writeln!(
-            out,
-            "{}",
-            fill(Word::RegulationsLine.text(report.lang), &[("names", &names.join("; "))])
-        )?;
+        let names: Vec<String> = report.regulations.iter().map(|note| format!("{} [{}]", note.name(), note.id)).collect();
+        writeln!(out, "{}", fill(Word::RegulationsLine.text(report.lang), &[("names", &names.join("; "))]))?;
     }
     for (position, data) in report.tables.iter().enumerate() {
         writeln!(out)?;
@@ -59,25 +51,37 @@ pub(super) fn account_line(account: &crate::records::Account, lang: Lang) -> Str
     fill(Word::AccountLine.text(lang), &values)
 }
 
+/// Columns whose texts are at most this wide are never broken; the wide ones share what is left.
+const NARROW: usize = 15;
+
 fn grid(data: &crate::report::Table<'_>, width: u16, lang: Lang) -> Table {
+    let seen: Vec<bool> = data.columns.iter().map(|column| column.seen != Seen::Machine).collect();
+    let columns: Vec<&crate::report::Column> = data.columns.iter().filter(|column| column.seen != Seen::Machine).collect();
+    let mut widest: Vec<usize> = columns.iter().map(|column| longest_word(&column.heading)).collect();
     let mut grid = Table::new();
     grid.load_style(comfy_table::presets::UTF8_FULL_CONDENSED);
     grid.set_content_arrangement(ContentArrangement::Dynamic);
     grid.set_width(width);
-    let seen: Vec<bool> = data.columns.iter().map(|column| column.seen != Seen::Machine).collect();
-    let kept = || data.columns.iter().filter(|column| column.seen != Seen::Machine);
-    grid.set_header(kept().map(|column| Cell::new(&column.heading)));
+    grid.set_header(columns.iter().map(|column| Cell::new(&column.heading)));
     for position in 0..data.len {
         let fields = (data.row)(position);
-        let cells = fields
-            .iter()
-            .zip(&seen)
-            .filter(|(_, seen)| **seen)
-            .map(|(field, _)| field.shown(lang));
-        grid.add_row(cells.zip(kept()).map(|(text, column)| {
+        let texts = fields.iter().zip(&seen).filter(|(_, seen)| **seen).map(|(field, _)| field.shown(lang));
+        grid.add_row(texts.zip(&columns).zip(&mut widest).map(|((text, column), widest)| {
+            *widest = (*widest).max(text.chars().count());
             let alignment = if column.right { CellAlignment::Right } else { CellAlignment::Left };
             Cell::new(text).set_alignment(alignment)
         }));
     }
+    for (column, widest) in grid.column_iter_mut().zip(widest) {
+        if widest <= NARROW {
+            let padded = u16::try_from(widest).unwrap_or(u16::MAX).saturating_add(2);
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(padded)));
+        }
+    }
     grid
+}
+
+/// Headings may be broken between words.
+fn longest_word(heading: &str) -> usize {
+    heading.split(' ').map(|word| word.chars().count()).max().unwrap_or(0)
 }

@@ -9,11 +9,8 @@ use crate::records::CellIndex;
 use crate::rules::Regulation;
 use crate::words::{Lang, Word, fill};
 
-const VIEWS: [(&str, &[Class]); 3] = [
-    ("regular", &[Class::Regular]),
-    ("thematic", &[Class::Thematic]),
-    ("all", &[Class::Regular, Class::Thematic, Class::Other]),
-];
+const VIEWS: [(&str, &[Class]); 3] =
+    [("regular", &[Class::Regular]), ("thematic", &[Class::Thematic]), ("all", &[Class::Regular, Class::Thematic, Class::Other])];
 
 /// The report of a run.
 pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> {
@@ -34,15 +31,7 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> 
     let title = fill(Word::AttendanceTitle.text(lang), &[("period", &meetings.period.to_string())]);
     let sums = VIEWS.map(|(_, classes)| groups::all(meetings, classes));
     let tables = vec![main, whole(sums, lang), statuses(meetings, total, lang)];
-    Report {
-        id: "attendance",
-        title,
-        regulations: vec![note],
-        notices,
-        tables,
-        accounts: meetings.accounts.clone(),
-        lang,
-    }
+    Report { id: "attendance", title, regulations: vec![note], notices, tables, accounts: meetings.accounts.clone(), lang }
 }
 
 fn rate_columns(lang: Lang) -> Vec<Column> {
@@ -50,20 +39,19 @@ fn rate_columns(lang: Lang) -> Vec<Column> {
     for ((id, _), word) in VIEWS.iter().zip([Word::Regular, Word::Thematic, Word::Together]) {
         columns.push(Column::machine(&format!("{id}_part")));
         columns.push(Column::machine(&format!("{id}_whole")));
-        columns.push(
-            Column {
-                id: format!("{id}_percent"),
-                ..Column::both("", word.text(lang))
-            }
-            .right(),
-        );
+        columns.push(Column { id: format!("{id}_percent"), ..Column::both("", word.text(lang)) }.right());
     }
     columns.push(Column::machine("left_out"));
     columns.push(Column::machine("not_counted"));
     columns
 }
 
-fn rate_fields<'s>(sums: impl Iterator<Item = &'s Summary>, all: &Summary, regulation: &Regulation, slots: &[usize]) -> Vec<Field> {
+fn rate_fields<'s>(
+    sums: impl Iterator<Item = &'s Summary>,
+    all: &Summary,
+    regulation: &Regulation,
+    slots: &[usize],
+) -> Vec<Field> {
     let mut fields = Vec::new();
     for sum in sums {
         fields.extend([Field::Count(sum.part), Field::Count(sum.whole), Field::rate(sum.attendance())]);
@@ -81,10 +69,7 @@ fn rate_fields<'s>(sums: impl Iterator<Item = &'s Summary>, all: &Summary, regul
 }
 
 fn left_out(regulation: &Regulation) -> Vec<usize> {
-    regulation
-        .attendance
-        .as_ref()
-        .map_or_else(Vec::new, |rule| rule.left_out.iter().map(|(slot, _)| *slot).collect())
+    regulation.attendance.as_ref().map_or_else(Vec::new, |rule| rule.left_out.iter().map(|(slot, _)| *slot).collect())
 }
 
 fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
@@ -108,21 +93,11 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         fields.extend(rate_fields(sums.iter(), &all, meetings.regulation, &meetings.statuses));
         fields
     };
-    Table {
-        id: "cells",
-        title: Word::ByCell.text(lang).to_owned(),
-        columns,
-        len: meetings.cells.len(),
-        row: Box::new(row),
-    }
+    Table { id: "cells", title: Word::ByCell.text(lang).to_owned(), columns, len: meetings.cells.len(), row: Box::new(row) }
 }
 
 fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
-    let (id, heading) = if by == By::Type {
-        ("type", Word::CellType)
-    } else {
-        ("committee", Word::Committee)
-    };
+    let (id, heading) = if by == By::Type { ("type", Word::CellType) } else { ("committee", Word::Committee) };
     let sums = groups::sums(meetings, by, &VIEWS.map(|(_, classes)| classes), lang);
     let mut columns = vec![
         Column::both(id, heading.text(lang)),
@@ -136,26 +111,12 @@ fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
             return Vec::new();
         };
         let all = sums.last().cloned().unwrap_or_default();
-        let title = if title.is_empty() {
-            Word::NotRecorded.text(lang).to_owned()
-        } else {
-            title.clone()
-        };
-        let mut fields = vec![
-            Field::Word(key.clone(), title),
-            Field::Count(all.cells),
-            Field::Text(meetings.period.to_string()),
-        ];
+        let title = if title.is_empty() { Word::NotRecorded.text(lang).to_owned() } else { title.clone() };
+        let mut fields = vec![Field::Word(key.clone(), title), Field::Count(all.cells), Field::Text(meetings.period.to_string())];
         fields.extend(rate_fields(sums.iter(), &all, meetings.regulation, &meetings.statuses));
         fields
     };
-    Table {
-        id: "groups",
-        title: heading.text(lang).to_owned(),
-        columns,
-        len,
-        row: Box::new(row),
-    }
+    Table { id: "groups", title: heading.text(lang).to_owned(), columns, len, row: Box::new(row) }
 }
 
 fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
@@ -166,11 +127,7 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("status"),
         Column::machine("attendance_part"),
         Column::machine("attendance_whole"),
-        Column {
-            id: "attendance_percent".to_owned(),
-            ..Column::both("", Word::Attendance.text(lang))
-        }
-        .right(),
+        Column { id: "attendance_percent".to_owned(), ..Column::both("", Word::Attendance.text(lang)) }.right(),
         Column::machine("file"),
         Column::machine("row"),
     ];
@@ -179,10 +136,7 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
             return Vec::new();
         };
         let attendance = row.attendance.map(|(part, whole)| (u64::from(part), u64::from(whole)));
-        let file = meetings
-            .accounts
-            .get(row.file)
-            .map_or(String::new(), |account| account.file.to_string());
+        let file = meetings.accounts.get(row.file).map_or(String::new(), |account| account.file.to_string());
         vec![
             Field::Text(meetings.cells.code(row.cell).to_owned()),
             Field::Text(row.day.to_string()),
@@ -198,13 +152,7 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
             Field::Count(row.row),
         ]
     };
-    Table {
-        id: "meetings",
-        title: Word::ByMeeting.text(lang).to_owned(),
-        columns,
-        len: meetings.rows.len(),
-        row: Box::new(row),
-    }
+    Table { id: "meetings", title: Word::ByMeeting.text(lang).to_owned(), columns, len: meetings.rows.len(), row: Box::new(row) }
 }
 
 /// All cells together.
@@ -213,19 +161,13 @@ fn whole<'a>(sums: [Summary; 3], lang: Lang) -> Table<'a> {
         Column::both("meetings", Word::Meetings.text(lang)),
         Column::both("part", Word::Attending.text(lang)).right(),
         Column::both("whole", Word::Expected.text(lang)).right(),
-        Column {
-            id: "percent".to_owned(),
-            ..Column::both("", Word::Attendance.text(lang))
-        }
-        .right(),
+        Column { id: "percent".to_owned(), ..Column::both("", Word::Attendance.text(lang)) }.right(),
     ];
     let row = move |position: usize| {
         let (Some((id, _)), Some(sum)) = (VIEWS.get(position), sums.get(position)) else {
             return Vec::new();
         };
-        let word = [Word::Regular, Word::Thematic, Word::Together]
-            .get(position)
-            .map_or("", |word| word.text(lang));
+        let word = [Word::Regular, Word::Thematic, Word::Together].get(position).map_or("", |word| word.text(lang));
         vec![
             Field::Word((*id).to_owned(), word.to_owned()),
             Field::Count(sum.part),
@@ -233,13 +175,7 @@ fn whole<'a>(sums: [Summary; 3], lang: Lang) -> Table<'a> {
             Field::rate(sum.attendance()),
         ]
     };
-    Table {
-        id: "all",
-        title: Word::AllCells.text(lang).to_owned(),
-        columns,
-        len: VIEWS.len(),
-        row: Box::new(row),
-    }
+    Table { id: "all", title: Word::AllCells.text(lang).to_owned(), columns, len: VIEWS.len(), row: Box::new(row) }
 }
 
 /// Every status: how many, on which side of the rate, by which clause.
@@ -252,11 +188,7 @@ fn statuses<'a>(meetings: &'a Meetings<'a>, total: Summary, lang: Lang) -> Table
         Column::both("clause", Word::Clause.text(lang)),
         Column::both("standing", Word::Standing.text(lang)),
     ];
-    let len = if regulation.attendance.is_some() {
-        meetings.statuses.len()
-    } else {
-        0
-    };
+    let len = if regulation.attendance.is_some() { meetings.statuses.len() } else { 0 };
     let row = move |position: usize| {
         let (Some(slot), Some(rule)) = (meetings.statuses.get(position), regulation.attendance.as_ref()) else {
             return Vec::new();
@@ -278,17 +210,8 @@ fn statuses<'a>(meetings: &'a Meetings<'a>, total: Summary, lang: Lang) -> Table
             Field::Count(total.statuses.get(position).copied().unwrap_or(0)),
             Field::Word(side.0.to_owned(), side.1.text(lang).to_owned()),
             Field::Text(regulation.clause(basis)),
-            Field::Word(
-                basis.standing.word().to_owned(),
-                super::notice::standing(basis.standing, lang).to_owned(),
-            ),
+            Field::Word(basis.standing.word().to_owned(), super::notice::standing(basis.standing, lang).to_owned()),
         ]
     };
-    Table {
-        id: "statuses",
-        title: Word::Statuses.text(lang).to_owned(),
-        columns,
-        len,
-        row: Box::new(row),
-    }
+    Table { id: "statuses", title: Word::Statuses.text(lang).to_owned(), columns, len, row: Box::new(row) }
 }

@@ -30,21 +30,8 @@ pub fn report<'a>(meetings: &Meetings<'_>, accounts: Vec<Account>, clean: bool, 
         ]
     };
     let title = fill(Word::CheckTitle.text(lang), &[("period", &meetings.period.to_string())]);
-    let notices = if clean {
-        vec![Notice {
-            code: "clean",
-            text: Word::CheckClean.text(lang).to_owned(),
-        }]
-    } else {
-        Vec::new()
-    };
-    let table = Table {
-        id: "files",
-        title: Word::AccountsTitle.text(lang).to_owned(),
-        columns,
-        len,
-        row: Box::new(row),
-    };
+    let notices = if clean { vec![Notice { code: "clean", text: Word::CheckClean.text(lang).to_owned() }] } else { Vec::new() };
+    let table = Table { id: "files", title: Word::AccountsTitle.text(lang).to_owned(), columns, len, row: Box::new(row) };
     Report {
         id: "check",
         title,

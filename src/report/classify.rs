@@ -27,30 +27,12 @@ pub fn report<'a>(
     notices.extend(meeting_notices(meetings, &total, lang));
     if result.on_request {
         let values = [("id", note.id.as_str()), ("year", &result.year.to_string())];
-        notices.push(Notice {
-            code: "year-on-request",
-            text: fill(Word::YearOnRequest.text(lang), &values),
-        });
+        notices.push(Notice { code: "year-on-request", text: fill(Word::YearOnRequest.text(lang), &values) });
     }
     let count = |keep: &dyn Fn(&CellYear) -> bool| result.cells.iter().filter(|cell| keep(cell)).count() as u64;
-    notices.extend(notice::counted(
-        "no-year-facts",
-        Word::NoYearFactsNotice,
-        count(&|cell| !cell.has_facts),
-        lang,
-    ));
-    notices.extend(notice::counted(
-        "undecided",
-        Word::UndecidedNotice,
-        count(&|cell| cell.place == Place::Undecided),
-        lang,
-    ));
-    notices.extend(notice::counted(
-        "provisional",
-        Word::ProvisionalNotice,
-        count(&|cell| cell.provisional),
-        lang,
-    ));
+    notices.extend(notice::counted("no-year-facts", Word::NoYearFactsNotice, count(&|cell| !cell.has_facts), lang));
+    notices.extend(notice::counted("undecided", Word::UndecidedNotice, count(&|cell| cell.place == Place::Undecided), lang));
+    notices.extend(notice::counted("provisional", Word::ProvisionalNotice, count(&|cell| cell.provisional), lang));
     let title = fill(Word::ClassifyTitle.text(lang), &[("year", &result.year.to_string())]);
     let mut tables = vec![cells(meetings, result, lang)];
     if result.regulation.quota.is_some() {
@@ -59,15 +41,7 @@ pub fn report<'a>(
     tables.push(totals(meetings, result, lang));
     let mut all = meetings.accounts.clone();
     all.extend(accounts);
-    Report {
-        id: "classify",
-        title,
-        regulations: vec![meeting_note, note],
-        notices,
-        tables,
-        accounts: all,
-        lang,
-    }
+    Report { id: "classify", title, regulations: vec![meeting_note, note], notices, tables, accounts: all, lang }
 }
 
 fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: Lang) -> Table<'a> {
@@ -81,12 +55,7 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
         Column::machine("provisional"),
         Column::machine("year_facts"),
     ];
-    columns.extend(
-        regulation
-            .criteria
-            .iter()
-            .map(|criterion| Column::machine(&format!("grade_{}", criterion.id))),
-    );
+    columns.extend(regulation.criteria.iter().map(|criterion| Column::machine(&format!("grade_{}", criterion.id))));
     if !regulation.forms.is_empty() {
         columns.push(Column::both("points", Word::TotalPoints.text(lang)).right());
         columns.push(Column::both("level_by_points", Word::ByPoints.text(lang)));
@@ -98,19 +67,9 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
         Column::both("quota", Word::QuotaPlace.text(lang)),
         Column::both("level", Word::YearLevel.text(lang)),
     ]);
-    let row = move |position: usize| {
-        result
-            .cells
-            .get(position)
-            .map_or_else(Vec::new, |cell| cell_row(meetings, result, cell, lang))
-    };
-    Table {
-        id: "cells",
-        title: Word::ByCell.text(lang).to_owned(),
-        columns,
-        len: result.cells.len(),
-        row: Box::new(row),
-    }
+    let row =
+        move |position: usize| result.cells.get(position).map_or_else(Vec::new, |cell| cell_row(meetings, result, cell, lang));
+    Table { id: "cells", title: Word::ByCell.text(lang).to_owned(), columns, len: result.cells.len(), row: Box::new(row) }
 }
 
 fn cell_row(meetings: &Meetings<'_>, result: &Classification<'_>, cell: &CellYear, lang: Lang) -> Vec<Field> {
@@ -126,11 +85,7 @@ fn cell_row(meetings: &Meetings<'_>, result: &Classification<'_>, cell: &CellYea
         Field::Flag(cell.has_facts),
     ];
     let grade = |grade: Option<i64>| grade.and_then(|place| regulation.grades.get(usize::try_from(place).ok()?));
-    fields.extend(
-        cell.grades
-            .iter()
-            .map(|graded| grade(graded.grade).map_or(Field::None, |(id, _)| Field::Text(id.clone()))),
-    );
+    fields.extend(cell.grades.iter().map(|graded| grade(graded.grade).map_or(Field::None, |(id, _)| Field::Text(id.clone()))));
     if !regulation.forms.is_empty() {
         let score = cell.score.as_ref();
         fields.push(match score {
@@ -167,15 +122,8 @@ fn level_word(regulation: &Regulation, level: Option<usize>) -> Field {
 /// The final level; where the committee has to settle a tie, both levels that are open to it.
 fn final_field(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field {
     if cell.place == Place::Undecided {
-        let short = |level: Option<usize>| {
-            level
-                .and_then(|level| regulation.levels.get(level))
-                .map_or("?", |level| &level.short)
-        };
-        let text = fill(
-            Word::UndecidedLevel.text(lang),
-            &[("high", short(cell.level)), ("low", short(cell.next))],
-        );
+        let short = |level: Option<usize>| level.and_then(|level| regulation.levels.get(level)).map_or("?", |level| &level.short);
+        let text = fill(Word::UndecidedLevel.text(lang), &[("high", short(cell.level)), ("low", short(cell.next))]);
         return Field::Word(String::new(), text);
     }
     match (level_word(regulation, cell.final_level()), cell.provisional) {
@@ -186,15 +134,9 @@ fn final_field(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field {
 
 /// `XS … HT`: the levels still possible while something is missing.
 fn between(regulation: &Regulation, cell: &CellYear, lang: Lang) -> String {
-    let short = |level: Option<usize>| {
-        level
-            .and_then(|level| regulation.levels.get(level))
-            .map_or("?", |level| level.short.as_str())
-    };
-    fill(
-        Word::BetweenLevels.text(lang),
-        &[("best", short(cell.walk.best)), ("worst", short(cell.walk.worst))],
-    )
+    let short =
+        |level: Option<usize>| level.and_then(|level| regulation.levels.get(level)).map_or("?", |level| level.short.as_str());
+    fill(Word::BetweenLevels.text(lang), &[("best", short(cell.walk.best)), ("worst", short(cell.walk.worst))])
 }
 
 fn place_text(place: Place, lang: Lang) -> String {
@@ -208,30 +150,16 @@ fn place_text(place: Place, lang: Lang) -> String {
 }
 
 fn gates<'r>(regulation: &'r Regulation, cell: &CellYear) -> Vec<&'r str> {
-    regulation
-        .gates
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| cell.walk.gates >> n & 1 == 1)
-        .map(|(_, gate)| gate.id.as_str())
-        .collect()
+    regulation.gates.iter().enumerate().filter(|(n, _)| cell.walk.gates >> n & 1 == 1).map(|(_, gate)| gate.id.as_str()).collect()
 }
 
 /// The conditions that kept the cell from the level above its landing, and the gates that moved it.
 fn failed(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field {
     let mut machine = Vec::new();
     let mut shown = Vec::new();
-    let slots = Slots {
-        facts: &cell.facts,
-        derived: &cell.derived,
-    };
+    let slots = Slots { facts: &cell.facts, derived: &cell.derived };
     let landing = cell.walk.worst.unwrap_or(usize::MAX);
-    for check in cell
-        .walk
-        .checks
-        .iter()
-        .filter(|check| check.holds != Ok(true) && check.level < landing)
-    {
+    for check in cell.walk.checks.iter().filter(|check| check.holds != Ok(true) && check.level < landing) {
         let Some(level) = regulation.levels.get(check.level) else {
             continue;
         };
@@ -275,11 +203,8 @@ fn quota<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
             return Vec::new();
         };
         let codes = |positions: &[usize]| {
-            let codes: Vec<&str> = positions
-                .iter()
-                .filter_map(|n| result.cells.get(*n))
-                .map(|cell| meetings.cells.code(cell.cell))
-                .collect();
+            let codes: Vec<&str> =
+                positions.iter().filter_map(|n| result.cells.get(*n)).map(|cell| meetings.cells.code(cell.cell)).collect();
             codes.join(" ")
         };
         let count = |positions: &[usize]| Field::Count(positions.len() as u64);
@@ -299,18 +224,8 @@ fn quota<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
             Field::Flag(group.provisional),
         ]
     };
-    let title = result
-        .regulation
-        .quota
-        .as_ref()
-        .map_or(String::new(), |rule| quota_title(result.regulation, rule, lang));
-    Table {
-        id: "quota",
-        title,
-        columns,
-        len: result.groups.len(),
-        row: Box::new(row),
-    }
+    let title = result.regulation.quota.as_ref().map_or(String::new(), |rule| quota_title(result.regulation, rule, lang));
+    Table { id: "quota", title, columns, len: result.groups.len(), row: Box::new(row) }
 }
 
 /// How the percent is read, in words: the reading is part of the result.
@@ -348,31 +263,25 @@ fn totals<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: 
             (None, Place::Undecided) => levels,
             (None, _) => levels + 1,
         };
-        let counts = committees
-            .entry(meetings.cells.committee(cell.cell))
-            .or_insert_with(|| vec![0; levels + 2]);
+        let counts = committees.entry(meetings.cells.committee(cell.cell)).or_insert_with(|| vec![0; levels + 2]);
         for counts in [counts, &mut all] {
             if let Some(count) = counts.get_mut(place) {
                 *count += 1;
             }
         }
     }
-    let mut rows: Vec<(String, String, Vec<u64>)> = committees
-        .into_iter()
-        .map(|(name, counts)| (name.to_owned(), name.to_owned(), counts))
-        .collect();
+    let mut rows: Vec<(String, String, Vec<u64>)> =
+        committees.into_iter().map(|(name, counts)| (name.to_owned(), name.to_owned(), counts)).collect();
     rows.push(("*".to_owned(), Word::AllCells.text(lang).to_owned(), all));
-    let mut columns = vec![
-        Column::both("committee", Word::Committee.text(lang)),
-        Column::both("cells", Word::Cells.text(lang)).right(),
-    ];
-    columns.extend(result.regulation.levels.iter().map(|level| {
-        Column {
-            id: format!("level_{}", level.id),
-            ..Column::both("", &level.short)
-        }
-        .right()
-    }));
+    let mut columns =
+        vec![Column::both("committee", Word::Committee.text(lang)), Column::both("cells", Word::Cells.text(lang)).right()];
+    columns.extend(
+        result
+            .regulation
+            .levels
+            .iter()
+            .map(|level| Column { id: format!("level_{}", level.id), ..Column::both("", &level.short) }.right()),
+    );
     columns.push(Column::both("undecided", Word::Undecided.text(lang)).right());
     columns.push(Column::both("without_level", Word::WithoutLevel.text(lang)).right());
     let len = rows.len();
@@ -384,11 +293,5 @@ fn totals<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: 
         fields.extend(counts.iter().map(|count| Field::Count(*count)));
         fields
     };
-    Table {
-        id: "totals",
-        title: Word::Totals.text(lang).to_owned(),
-        columns,
-        len,
-        row: Box::new(row),
-    }
+    Table { id: "totals", title: Word::Totals.text(lang).to_owned(), columns, len, row: Box::new(row) }
 }

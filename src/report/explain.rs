@@ -13,6 +13,9 @@ use crate::records::{CellIndex, Status, YearRow};
 use crate::rules::{Basis, Regulation};
 use crate::words::{Lang, Word, fill};
 
+/// A space that tables do not trim when they wrap.
+pub(super) const INDENT: &str = "\u{a0}\u{a0}";
+
 /// One line of the tree; deeper lines explain the line above them.
 #[derive(Clone, Debug, Default)]
 pub struct Line {
@@ -96,15 +99,7 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, subject: Subject<'a>, lang: Lang) 
             ("period", &meetings.period.to_string()),
         ],
     );
-    Report {
-        id: "explain",
-        title,
-        regulations,
-        notices,
-        tables: vec![table(lines, lang)],
-        accounts,
-        lang,
-    }
+    Report { id: "explain", title, regulations, notices, tables: vec![table(lines, lang)], accounts, lang }
 }
 
 fn cell_lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
@@ -121,12 +116,8 @@ fn cell_lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, l
         ..Line::default()
     });
     let summary = meetings.summary(cell, &Class::ALL);
-    let counts: Vec<String> = regulation
-        .levels
-        .iter()
-        .zip(&summary.levels)
-        .map(|(level, count)| format!("{} {count}", level.title))
-        .collect();
+    let counts: Vec<String> =
+        regulation.levels.iter().zip(&summary.levels).map(|(level, count)| format!("{} {count}", level.title)).collect();
     lines.push(Line {
         depth: 1,
         kind: "period",
@@ -162,11 +153,7 @@ fn cell_lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, l
         return;
     };
     let counts = meetings.counts(cell, rule);
-    let provisional = if summary.is_incomplete() {
-        format!(" ({})", Word::Provisional.text(lang))
-    } else {
-        String::new()
-    };
+    let provisional = if summary.is_incomplete() { format!(" ({})", Word::Provisional.text(lang)) } else { String::new() };
     let line = Line {
         depth: 2,
         kind: "period-level",
@@ -186,19 +173,11 @@ fn cell_lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, l
 
 fn missing_lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
     let (regular, thematic) = meetings.not_received(cell);
-    for (bits, word, kind) in [
-        (regular, Word::RegularNotReceived, "regular"),
-        (thematic, Word::ThematicNotReceived, "thematic"),
-    ] {
+    for (bits, word, kind) in [(regular, Word::RegularNotReceived, "regular"), (thematic, Word::ThematicNotReceived, "thematic")]
+    {
         let missing: Vec<String> = months(bits, meetings.period)
             .iter()
-            .map(|month| {
-                if kind == "regular" {
-                    month.to_string()
-                } else {
-                    format!("{}-Q{}", month.year(), month.quarter())
-                }
-            })
+            .map(|month| if kind == "regular" { month.to_string() } else { format!("{}-Q{}", month.year(), month.quarter()) })
             .collect();
         if missing.is_empty() {
             continue;
@@ -220,10 +199,7 @@ fn missing_lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>
 
 fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang: Lang) {
     let regulation = meetings.regulation;
-    let file = meetings
-        .accounts
-        .get(row.file)
-        .map_or(String::new(), |account| account.file.to_string());
+    let file = meetings.accounts.get(row.file).map_or(String::new(), |account| account.file.to_string());
     let kind = super::score::kind_field(regulation, row, lang).shown(lang);
     let mut head = Line {
         depth: 1,
@@ -252,10 +228,7 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
         (None, Status::Held) => {}
     }
     lines.push(head);
-    let slots = Slots {
-        facts: meetings.facts(row),
-        derived: &[],
-    };
+    let slots = Slots { facts: meetings.facts(row), derived: &[] };
     if row.status != Status::NotHeld
         && let Some(rule) = &regulation.attendance
     {
@@ -271,10 +244,7 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
             kind: "level",
             id: level.id.clone(),
             item: Word::Level.text(lang).to_owned(),
-            value: level
-                .points
-                .as_ref()
-                .map_or(level.title.clone(), |points| format!("{} {points}", level.title)),
+            value: level.points.as_ref().map_or(level.title.clone(), |points| format!("{} {points}", level.title)),
             ..Line::default()
         };
         lines.push(line.cited(regulation, &level.basis));
@@ -311,16 +281,11 @@ fn attendance_lines(
         Some((part, whole)) => Field::Rate(u64::from(part), u64::from(whole)).shown(lang),
         None => Word::NotRecorded.text(lang).to_owned(),
     };
-    let line = Line {
-        depth: 2,
-        kind: "attendance",
-        item: Word::Attendance.text(lang).to_owned(),
-        value,
-        ..Line::default()
-    };
+    let line = Line { depth: 2, kind: "attendance", item: Word::Attendance.text(lang).to_owned(), value, ..Line::default() };
     lines.push(line.cited(regulation, &rule.basis));
     for (slot, basis) in &rule.left_out {
-        let (Some(count), Some(fact)) = (slots.get(*slot).filter(|count| *count > 0), regulation.vocabulary.facts.get(*slot)) else {
+        let (Some(count), Some(fact)) = (slots.get(*slot).filter(|count| *count > 0), regulation.vocabulary.facts.get(*slot))
+        else {
             continue;
         };
         let line = Line {
@@ -398,12 +363,8 @@ fn table<'a>(lines: Vec<Line>, lang: Lang) -> Table<'a> {
     let len = lines.len();
     let row = move |position: usize| {
         let Some(line) = lines.get(position) else { return Vec::new() };
-        let id = if matches!(line.kind, "leaf" | "group" | "cell") {
-            format!("{} ", line.id)
-        } else {
-            String::new()
-        };
-        let item = format!("{}{id}{}", "  ".repeat(line.depth), line.item);
+        let id = if matches!(line.kind, "leaf" | "group" | "cell") { format!("{} ", line.id) } else { String::new() };
+        let item = format!("{}{id}{}", INDENT.repeat(line.depth), line.item);
         let points = match (line.points, line.max) {
             (Some(points), Some(max)) => format!("{}/{}", number(points, lang), number(max, lang)),
             (None, Some(max)) => format!("–/{}", number(max, lang)),
@@ -415,12 +376,9 @@ fn table<'a>(lines: Vec<Line>, lang: Lang) -> Table<'a> {
             let word = crate::rules::Standing::from_word(&line.standing).map_or("", |standing| notice::standing(standing, lang));
             format!(" ({word})")
         };
-        let place = line.row.map_or(String::new(), |row| format!("{}:{row}", line.file));
-        let clause = if line.clause.is_empty() {
-            place
-        } else {
-            format!("{}{standing}", line.clause)
-        };
+        let name = line.file.rsplit('/').next().unwrap_or("");
+        let place = line.row.map_or(String::new(), |row| format!("{name}:{row}"));
+        let clause = if line.clause.is_empty() { place } else { format!("{}{standing}", line.clause) };
         vec![
             Field::Count(line.depth as u64),
             Field::Text(line.kind.to_owned()),
@@ -438,11 +396,5 @@ fn table<'a>(lines: Vec<Line>, lang: Lang) -> Table<'a> {
             line.row.map_or(Field::None, Field::Count),
         ]
     };
-    Table {
-        id: "lines",
-        title: Word::Tree.text(lang).to_owned(),
-        columns,
-        len,
-        row: Box::new(row),
-    }
+    Table { id: "lines", title: Word::Tree.text(lang).to_owned(), columns, len, row: Box::new(row) }
 }

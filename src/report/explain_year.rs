@@ -24,35 +24,23 @@ pub(super) fn lines(
         return;
     };
     let Some(year) = result.cells.get(position) else { return };
-    let level = |level: Option<usize>| {
-        level
-            .and_then(|level| regulation.levels.get(level))
-            .map_or("?", |level| level.title.as_str())
-    };
+    let level =
+        |level: Option<usize>| level.and_then(|level| regulation.levels.get(level)).map_or("?", |level| level.title.as_str());
     lines.push(Line {
         depth: 1,
         kind: "year",
         id: result.year.to_string(),
         item: fill(Word::YearItem.text(lang), &[("year", &result.year.to_string())]),
-        value: if year.has_facts {
-            level(year.final_level()).to_owned()
-        } else {
-            Word::NoYearFacts.text(lang).to_owned()
-        },
+        value: if year.has_facts { level(year.final_level()).to_owned() } else { Word::NoYearFacts.text(lang).to_owned() },
         regulation: regulation.header.id.clone(),
-        file: row
-            .and_then(|row| row.place.file.as_ref())
-            .map_or(String::new(), |file| file.to_string()),
+        file: row.and_then(|row| row.place.file.as_ref()).map_or(String::new(), |file| file.to_string()),
         row: row.and_then(|row| row.place.row),
         ..Line::default()
     });
     if !year.has_facts {
         return;
     }
-    let slots = Slots {
-        facts: &year.facts,
-        derived: &year.derived,
-    };
+    let slots = Slots { facts: &year.facts, derived: &year.derived };
     criteria(regulation, year, lines, lang);
     if let Some(form) = year.score.as_ref().and_then(|score| regulation.forms.get(score.form)) {
         leaf_lines(regulation, form, &year.leaves, slots, 2, lines, lang);
@@ -76,11 +64,7 @@ pub(super) fn lines(
         ..Line::default()
     };
     lines.push(match year.level.and_then(|level| regulation.levels.get(level)) {
-        Some(level) => Line {
-            id: level.id.clone(),
-            ..landing
-        }
-        .cited(regulation, &level.basis),
+        Some(level) => Line { id: level.id.clone(), ..landing }.cited(regulation, &level.basis),
         None => landing,
     });
     quota(meetings, result, position, year, lines, lang);
@@ -90,9 +74,7 @@ fn criteria(regulation: &Regulation, year: &CellYear, lines: &mut Vec<Line>, lan
     for (criterion, graded) in regulation.criteria.iter().zip(&year.grades) {
         let title = |grade: Option<i64>| {
             let place = grade.and_then(|grade| usize::try_from(grade).ok());
-            place
-                .and_then(|place| regulation.grades.get(place))
-                .map_or(Word::NotRecorded.text(lang), |(_, title)| title)
+            place.and_then(|place| regulation.grades.get(place)).map_or(Word::NotRecorded.text(lang), |(_, title)| title)
         };
         let mut value = title(graded.grade).to_owned();
         if graded.from_meetings {
@@ -101,11 +83,7 @@ fn criteria(regulation: &Regulation, year: &CellYear, lines: &mut Vec<Line>, lan
                 value.push_str(&fill(Word::RecordedOtherwise.text(lang), &[("grade", title(graded.recorded))]));
             }
         }
-        let basis = criterion
-            .from_basis
-            .as_ref()
-            .filter(|_| graded.from_meetings)
-            .unwrap_or(&criterion.basis);
+        let basis = criterion.from_basis.as_ref().filter(|_| graded.from_meetings).unwrap_or(&criterion.basis);
         let branch = if graded.from_meetings { "from-meetings" } else { "recorded" };
         let line = Line {
             depth: 2,
@@ -161,7 +139,14 @@ fn conditions(regulation: &Regulation, year: &CellYear, slots: Slots<'_>, lines:
     }
 }
 
-fn quota(meetings: &Meetings<'_>, result: &Classification<'_>, position: usize, year: &CellYear, lines: &mut Vec<Line>, lang: Lang) {
+fn quota(
+    meetings: &Meetings<'_>,
+    result: &Classification<'_>,
+    position: usize,
+    year: &CellYear,
+    lines: &mut Vec<Line>,
+    lang: Lang,
+) {
     let (Some(rule), true) = (&result.regulation.quota, year.place != Place::None) else {
         return;
     };
@@ -190,12 +175,8 @@ fn quota(meetings: &Meetings<'_>, result: &Classification<'_>, position: usize, 
     };
     lines.push(line.cited(result.regulation, &rule.basis));
     if year.place == Place::Undecided {
-        let tied: Vec<&str> = group
-            .undecided
-            .iter()
-            .filter_map(|n| result.cells.get(*n))
-            .map(|cell| meetings.cells.code(cell.cell))
-            .collect();
+        let tied: Vec<&str> =
+            group.undecided.iter().filter_map(|n| result.cells.get(*n)).map(|cell| meetings.cells.code(cell.cell)).collect();
         lines.push(Line {
             depth: 3,
             kind: "tied",

@@ -35,11 +35,7 @@ impl Field {
 
     /// A count, blank for readers when zero.
     pub fn seldom(count: u64) -> Field {
-        if count == 0 {
-            Field::Word("0".to_owned(), String::new())
-        } else {
-            Field::Count(count)
-        }
+        if count == 0 { Field::Word("0".to_owned(), String::new()) } else { Field::Count(count) }
     }
 
     /// For machine formats; `None` where there is no value.
@@ -82,11 +78,7 @@ fn percent(part: u64, whole: u64) -> Option<Exact> {
 /// Two decimals, but as many more as it takes not to name a round figure that was not reached.
 fn exact_percent(percent: Exact) -> String {
     let shown = percent.readable(2);
-    if shown.contains('.') || percent.reduced().den() != 1 {
-        shown
-    } else {
-        percent.fixed(0)
-    }
+    if shown.contains('.') || percent.reduced().den() != 1 { shown } else { percent.fixed(0) }
 }
 
 fn local(text: &str, lang: Lang) -> String {

@@ -40,9 +40,7 @@ pub fn sums(meetings: &Meetings<'_>, by: By, classes: &[&[Class]], lang: Lang) -
             By::Type => choice(meetings.regulation, meetings.cells, cell, "cell_type", lang).unwrap_or_default(),
             _ => (meetings.cells.committee(cell).to_owned(), meetings.cells.committee(cell).to_owned()),
         };
-        let entry = groups
-            .entry(key)
-            .or_insert_with(|| (title, vec![Summary::default(); classes.len()]));
+        let entry = groups.entry(key).or_insert_with(|| (title, vec![Summary::default(); classes.len()]));
         for (sum, classes) in entry.1.iter_mut().zip(classes) {
             sum.add(&meetings.summary(cell, classes));
         }

@@ -80,28 +80,17 @@ pub enum Seen {
 impl Column {
     /// A column for readers and machines.
     pub fn both(id: &str, heading: &str) -> Column {
-        Column {
-            id: id.to_owned(),
-            heading: heading.to_owned(),
-            seen: Seen::Both,
-            right: false,
-        }
+        Column { id: id.to_owned(), heading: heading.to_owned(), seen: Seen::Both, right: false }
     }
 
     /// A column that only readers see.
     pub fn reader(heading: &str) -> Column {
-        Column {
-            seen: Seen::Reader,
-            ..Column::both("", heading)
-        }
+        Column { seen: Seen::Reader, ..Column::both("", heading) }
     }
 
     /// A column that only machines see.
     pub fn machine(id: &str) -> Column {
-        Column {
-            seen: Seen::Machine,
-            ..Column::both(id, "")
-        }
+        Column { seen: Seen::Machine, ..Column::both(id, "") }
     }
 
     /// The same, lined up on the right.

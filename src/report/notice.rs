@@ -71,29 +71,16 @@ impl RegulationNote {
     pub fn notices(&self, lang: Lang) -> Vec<Notice> {
         let mut notices = Vec::new();
         if !self.notice.is_empty() {
-            notices.push(Notice {
-                code: "regulation-notice",
-                text: format!("{}: {}", self.id, self.notice),
-            });
+            notices.push(Notice { code: "regulation-notice", text: format!("{}: {}", self.id, self.notice) });
         }
-        let values = |count: usize| {
-            [
-                ("id", self.id.clone()),
-                ("count", count.to_string()),
-                ("all", self.figures.to_string()),
-            ]
-        };
-        for (code, word, count) in [
-            ("assumed", Word::AssumedNotice, self.assumed),
-            ("restated", Word::RestatedNotice, self.restated),
-        ] {
+        let values = |count: usize| [("id", self.id.clone()), ("count", count.to_string()), ("all", self.figures.to_string())];
+        for (code, word, count) in
+            [("assumed", Word::AssumedNotice, self.assumed), ("restated", Word::RestatedNotice, self.restated)]
+        {
             if count > 0 {
                 let values = values(count);
                 let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                notices.push(Notice {
-                    code,
-                    text: fill(word.text(lang), &values),
-                });
+                notices.push(Notice { code, text: fill(word.text(lang), &values) });
             }
         }
         notices
@@ -110,10 +97,7 @@ pub fn on_request(count: u64, id: &str, lang: Lang) -> Option<Notice> {
 
 /// A plain sentence with a count, left out when the count is zero.
 pub fn counted(code: &'static str, word: Word, count: u64, lang: Lang) -> Option<Notice> {
-    (count > 0).then(|| Notice {
-        code,
-        text: fill(word.text(lang), &[("count", &count.to_string())]),
-    })
+    (count > 0).then(|| Notice { code, text: fill(word.text(lang), &[("count", &count.to_string())]) })
 }
 
 /// The word of a standing for readers.

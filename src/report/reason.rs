@@ -16,39 +16,32 @@ pub(super) struct Reason<'a> {
 }
 
 /// Renders the recorded branch of a leaf.
-pub(super) fn leaf<'a>(regulation: &'a Regulation, leaf: &'a Leaf, outcome: LeafOutcome, slots: Slots<'_>, lang: Lang) -> Reason<'a> {
+pub(super) fn leaf<'a>(
+    regulation: &'a Regulation,
+    leaf: &'a Leaf,
+    outcome: LeafOutcome,
+    slots: Slots<'_>,
+    lang: Lang,
+) -> Reason<'a> {
     let branch = usize::from(outcome.branch);
     match outcome.state {
         State::Full | State::Dropped | State::Rescaled | State::Redistributed => set_aside(regulation, leaf, branch, slots, lang),
         State::Missing => Reason {
-            text: fill(
-                Word::ReasonMissing.text(lang),
-                &[("fact", &slot_title(regulation, usize::from(outcome.missing), lang))],
-            ),
+            text: fill(Word::ReasonMissing.text(lang), &[("fact", &slot_title(regulation, usize::from(outcome.missing), lang))]),
             branch: "missing".to_owned(),
             basis: &leaf.basis,
         },
-        State::NoBase => Reason {
-            text: Word::ReasonNoBase.text(lang).to_owned(),
-            branch: "no-base".to_owned(),
-            basis: &leaf.basis,
-        },
-        State::NoRow => Reason {
-            text: Word::ReasonNoRow.text(lang).to_owned(),
-            branch: "no-row".to_owned(),
-            basis: &leaf.basis,
-        },
+        State::NoBase => {
+            Reason { text: Word::ReasonNoBase.text(lang).to_owned(), branch: "no-base".to_owned(), basis: &leaf.basis }
+        }
+        State::NoRow => Reason { text: Word::ReasonNoRow.text(lang).to_owned(), branch: "no-row".to_owned(), basis: &leaf.basis },
         State::Scored => scored(regulation, leaf, branch, outcome, slots, lang),
     }
 }
 
 fn set_aside<'a>(regulation: &'a Regulation, leaf: &'a Leaf, branch: usize, slots: Slots<'_>, lang: Lang) -> Reason<'a> {
     let Some(entry) = leaf.not_applicable.get(branch) else {
-        return Reason {
-            text: String::new(),
-            branch: String::new(),
-            basis: &leaf.basis,
-        };
+        return Reason { text: String::new(), branch: String::new(), basis: &leaf.basis };
     };
     let word = match entry.then {
         Policy::Full => Word::ReasonFull,
@@ -57,31 +50,28 @@ fn set_aside<'a>(regulation: &'a Regulation, leaf: &'a Leaf, branch: usize, slot
         Policy::Redistribute => Word::ReasonRedistributed,
     };
     let text = fill(word.text(lang), &[("when", &inputs(regulation, &entry.when, slots, lang))]);
-    Reason {
-        text,
-        branch: format!("not-applicable {}", entry.then.word()),
-        basis: &entry.basis,
-    }
+    Reason { text, branch: format!("not-applicable {}", entry.then.word()), basis: &entry.basis }
 }
 
-fn scored<'a>(regulation: &'a Regulation, leaf: &'a Leaf, branch: usize, outcome: LeafOutcome, slots: Slots<'_>, lang: Lang) -> Reason<'a> {
+fn scored<'a>(
+    regulation: &'a Regulation,
+    leaf: &'a Leaf,
+    branch: usize,
+    outcome: LeafOutcome,
+    slots: Slots<'_>,
+    lang: Lang,
+) -> Reason<'a> {
     match &leaf.kind {
         LeafKind::YesNo { when } => Reason {
             text: inputs(regulation, when, slots, lang),
             branch: if branch == 0 { "yes" } else { "no" }.to_owned(),
             basis: &leaf.basis,
         },
-        LeafKind::Recorded { fact: Some(slot), .. } => Reason {
-            text: slot_title(regulation, *slot, lang),
-            branch: "recorded".to_owned(),
-            basis: &leaf.basis,
-        },
+        LeafKind::Recorded { fact: Some(slot), .. } => {
+            Reason { text: slot_title(regulation, *slot, lang), branch: "recorded".to_owned(), basis: &leaf.basis }
+        }
         LeafKind::Recorded { fact: None, .. } | LeafKind::Chosen { .. } => {
-            let (word, who) = if branch == 0 {
-                (Word::Verified, "verified")
-            } else {
-                (Word::SelfOnly, "self")
-            };
+            let (word, who) = if branch == 0 { (Word::Verified, "verified") } else { (Word::SelfOnly, "self") };
             let option = match &leaf.kind {
                 LeafKind::Chosen { options } => options.iter().find(|option| option.points.0 == i64::from(outcome.points)),
                 _ => None,
@@ -91,19 +81,11 @@ fn scored<'a>(regulation: &'a Regulation, leaf: &'a Leaf, branch: usize, outcome
                 Some(title) => format!("{title} ({})", word.text(lang)),
                 None => word.text(lang).to_owned(),
             };
-            Reason {
-                text,
-                branch: who.to_owned(),
-                basis: option.map_or(&leaf.basis, |option| &option.basis),
-            }
+            Reason { text, branch: who.to_owned(), basis: option.map_or(&leaf.basis, |option| &option.basis) }
         }
         LeafKind::Tiers { of, tiers } => {
             let Some(tier) = tiers.get(branch) else {
-                return Reason {
-                    text: String::new(),
-                    branch: String::new(),
-                    basis: &leaf.basis,
-                };
+                return Reason { text: String::new(), branch: String::new(), basis: &leaf.basis };
             };
             let text = match &tier.when {
                 When::Condition(when) => inputs(regulation, when, slots, lang),
@@ -111,22 +93,14 @@ fn scored<'a>(regulation: &'a Regulation, leaf: &'a Leaf, branch: usize, outcome
                 When::Is(_, word) => format!("{} = {word}", of.text()),
                 When::Chosen => String::new(),
             };
-            Reason {
-                text,
-                branch: format!("tier {}", branch + 1),
-                basis: &tier.basis,
-            }
+            Reason { text, branch: format!("tier {}", branch + 1), basis: &tier.basis }
         }
     }
 }
 
 /// The value of a measure: a rate with both numbers, anything else in its unit.
 pub(super) fn measure(regulation: &Regulation, of: &Expr, slots: Slots<'_>, lang: Lang) -> String {
-    let title = regulation
-        .measures
-        .iter()
-        .find(|measure| measure.id == of.text())
-        .map(|measure| measure.title.as_str());
+    let title = regulation.measures.iter().find(|measure| measure.id == of.text()).map(|measure| measure.title.as_str());
     let name = title.map_or_else(|| single_title(regulation, of, lang), str::to_owned);
     let shown = match (of.ratio(slots), of.number(slots)) {
         (Some((part, whole)), Ok(rate)) if *of.unit() == Unit::Percent => {
@@ -152,19 +126,9 @@ pub(super) fn inputs(regulation: &Regulation, expr: &Expr, slots: Slots<'_>, lan
     let parts: Vec<String> = expr
         .slots()
         .iter()
-        .map(|slot| {
-            format!(
-                "{} = {}",
-                slot_title(regulation, *slot, lang),
-                slot_text(regulation, *slot, slots, lang)
-            )
-        })
+        .map(|slot| format!("{} = {}", slot_title(regulation, *slot, lang), slot_text(regulation, *slot, slots, lang)))
         .collect();
-    if parts.is_empty() {
-        expr.text().to_owned()
-    } else {
-        parts.join("; ")
-    }
+    if parts.is_empty() { expr.text().to_owned() } else { parts.join("; ") }
 }
 
 /// What a slot is called.
@@ -208,10 +172,7 @@ fn slot_text(regulation: &Regulation, slot: usize, slots: Slots<'_>, lang: Lang)
     let layout = &regulation.layout;
     if let Some(fact) = regulation.vocabulary.facts.get(slot) {
         let grades = || {
-            regulation
-                .grades
-                .get(usize::try_from(value).unwrap_or(usize::MAX))
-                .map_or(String::new(), |(_, title)| title.clone())
+            regulation.grades.get(usize::try_from(value).unwrap_or(usize::MAX)).map_or(String::new(), |(_, title)| title.clone())
         };
         return match fact.unit(None) {
             Unit::Flag => lang.pick(if value != 0 { ("có", "yes") } else { ("không", "no") }).to_owned(),
@@ -235,16 +196,15 @@ fn slot_text(regulation: &Regulation, slot: usize, slots: Slots<'_>, lang: Lang)
     match derived {
         None => number(Points(value).exact(), lang),
         Some(derived) if derived < layout.leaves => number(Points(value).exact(), lang),
-        Some(derived) if derived < 2 * layout.leaves => lang.pick(if value != 0 { ("có", "yes") } else { ("không", "no") }).to_owned(),
-        Some(derived) if derived == layout.meeting_quality() => layout
-            .quality
-            .get(usize::try_from(value).unwrap_or(usize::MAX))
-            .cloned()
-            .unwrap_or_default(),
-        Some(derived) if derived < layout.lowest_grade(0) + layout.tags.len() => regulation
-            .grades
-            .get(usize::try_from(value).unwrap_or(usize::MAX))
-            .map_or(String::new(), |(_, title)| title.clone()),
+        Some(derived) if derived < 2 * layout.leaves => {
+            lang.pick(if value != 0 { ("có", "yes") } else { ("không", "no") }).to_owned()
+        }
+        Some(derived) if derived == layout.meeting_quality() => {
+            layout.quality.get(usize::try_from(value).unwrap_or(usize::MAX)).cloned().unwrap_or_default()
+        }
+        Some(derived) if derived < layout.lowest_grade(0) + layout.tags.len() => {
+            regulation.grades.get(usize::try_from(value).unwrap_or(usize::MAX)).map_or(String::new(), |(_, title)| title.clone())
+        }
         Some(_) => value.to_string(),
     }
 }

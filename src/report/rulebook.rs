@@ -22,11 +22,7 @@ pub fn list<'a>(regulations: &'a [Regulation], lang: Lang) -> Report<'a> {
         Column::machine("restated"),
         Column::machine("notice"),
     ];
-    let row = move |position: usize| {
-        regulations
-            .get(position)
-            .map_or_else(Vec::new, |regulation| list_row(regulation, lang))
-    };
+    let row = move |position: usize| regulations.get(position).map_or_else(Vec::new, |regulation| list_row(regulation, lang));
     let table = Table {
         id: "regulations",
         title: Word::Regulations.text(lang).to_owned(),
@@ -54,20 +50,10 @@ fn list_row(regulation: &Regulation, lang: Lang) -> Vec<Field> {
         Field::Text(header.number.clone()),
         Field::Text(header.issuer.clone()),
         Field::Text(header.title.clone()),
-        Field::Text(
-            if header.scope == crate::rules::Scope::Year {
-                "year"
-            } else {
-                "meeting"
-            }
-            .to_owned(),
-        ),
+        Field::Text(if header.scope == crate::rules::Scope::Year { "year" } else { "meeting" }.to_owned()),
         Field::Text(first),
         Field::Text(last),
-        Field::Word(
-            regulation.standing().word().to_owned(),
-            standing(regulation.standing(), lang).to_owned(),
-        ),
+        Field::Word(regulation.standing().word().to_owned(), standing(regulation.standing(), lang).to_owned()),
         Field::Count(regulation.figures.len() as u64),
         Field::Word(assumed.to_string(), format!("{assumed}/{}", regulation.figures.len())),
         Field::Count(regulation.count(Standing::Restated) as u64),
@@ -99,14 +85,8 @@ struct Entry {
 
 /// One regulation in readable form: every entry with its clause and standing, readings and sources.
 pub fn show<'a>(regulation: &'a Regulation, lang: Lang) -> Report<'a> {
-    let note = RegulationNote::of(
-        regulation,
-        if regulation.header.scope == crate::rules::Scope::Year {
-            "year"
-        } else {
-            "meeting"
-        },
-    );
+    let note =
+        RegulationNote::of(regulation, if regulation.header.scope == crate::rules::Scope::Year { "year" } else { "meeting" });
     let mut entries = Vec::new();
     head(regulation, &mut entries, lang);
     forms(regulation, &mut entries, lang);
@@ -123,17 +103,13 @@ pub fn show<'a>(regulation: &'a Regulation, lang: Lang) -> Report<'a> {
     let len = entries.len();
     let row = move |position: usize| {
         let Some(entry) = entries.get(position) else { return Vec::new() };
-        let id = if entry.id.is_empty() {
-            String::new()
-        } else {
-            format!("{} ", entry.id)
-        };
+        let id = if entry.id.is_empty() { String::new() } else { format!("{} ", entry.id) };
         let basis = entry.basis.as_ref();
         vec![
             Field::Count(entry.depth as u64),
             Field::Text(entry.kind.to_owned()),
             Field::Text(entry.id.clone()),
-            Field::Word(entry.item.clone(), format!("{}{id}{}", "  ".repeat(entry.depth), entry.item)),
+            Field::Word(entry.item.clone(), format!("{}{id}{}", super::explain::INDENT.repeat(entry.depth), entry.item)),
             Field::Text(entry.value.clone()),
             Field::Text(basis.map_or(String::new(), |basis| regulation.clause(basis))),
             basis.map_or(Field::Text(String::new()), |basis| {
@@ -141,13 +117,7 @@ pub fn show<'a>(regulation: &'a Regulation, lang: Lang) -> Report<'a> {
             }),
         ]
     };
-    let main = Table {
-        id: "entries",
-        title: Word::Entries.text(lang).to_owned(),
-        columns,
-        len,
-        row: Box::new(row),
-    };
+    let main = Table { id: "entries", title: Word::Entries.text(lang).to_owned(), columns, len, row: Box::new(row) };
     let notices = note.notices(lang);
     Report {
         id: "rules-show",
@@ -172,11 +142,8 @@ fn head(regulation: &Regulation, entries: &mut Vec<Entry>, lang: Lang) {
     });
     if let Some(rule) = &regulation.attendance {
         let titles = |slots: &[usize]| {
-            let titles: Vec<&str> = slots
-                .iter()
-                .filter_map(|slot| regulation.vocabulary.facts.get(*slot))
-                .map(|fact| fact.title(lang))
-                .collect();
+            let titles: Vec<&str> =
+                slots.iter().filter_map(|slot| regulation.vocabulary.facts.get(*slot)).map(|fact| fact.title(lang)).collect();
             titles.join(" + ")
         };
         entries.push(Entry {
@@ -217,13 +184,12 @@ fn forms(regulation: &Regulation, entries: &mut Vec<Entry>, lang: Lang) {
             kind: "form",
             id: form.id.clone(),
             item: form.title.clone(),
-            value: format!("{} ≤ {}", form.applies.as_ref().map_or("", |when| when.text()), form.max)
-                .trim()
-                .to_owned(),
+            value: format!("{} ≤ {}", form.applies.as_ref().map_or("", |when| when.text()), form.max).trim().to_owned(),
             basis: None,
         });
         for (position, group) in form.groups.iter().enumerate() {
-            let depth = 1 + std::iter::successors(group.parent, |parent| form.groups.get(*parent).and_then(|group| group.parent)).count();
+            let depth =
+                1 + std::iter::successors(group.parent, |parent| form.groups.get(*parent).and_then(|group| group.parent)).count();
             entries.push(Entry {
                 depth,
                 kind: "group",
@@ -245,11 +211,7 @@ fn forms(regulation: &Regulation, entries: &mut Vec<Entry>, lang: Lang) {
             kind: "criterion",
             id: criterion.id.clone(),
             item: criterion.title.clone(),
-            value: if criterion.from_meetings.is_empty() {
-                String::new()
-            } else {
-                Word::FromMeetings.text(lang).to_owned()
-            },
+            value: if criterion.from_meetings.is_empty() { String::new() } else { Word::FromMeetings.text(lang).to_owned() },
             basis: Some(criterion.from_basis.clone().unwrap_or_else(|| criterion.basis.clone())),
         });
     }
@@ -345,9 +307,7 @@ fn levels(regulation: &Regulation, entries: &mut Vec<Entry>, lang: Lang) {
                 kind: "period-level",
                 id: id(*level).to_owned(),
                 item: Word::MeetingQuality.text(lang).to_owned(),
-                value: when
-                    .as_ref()
-                    .map_or(Word::Otherwise.text(lang).to_owned(), |when| when.text().to_owned()),
+                value: when.as_ref().map_or(Word::Otherwise.text(lang).to_owned(), |when| when.text().to_owned()),
                 basis: Some(basis.clone()),
             });
         }
@@ -434,11 +394,7 @@ pub fn standing_line(regulation: &Regulation, lang: Lang) -> String {
     let note = RegulationNote::of(regulation, "");
     fill(
         Word::StandingLine.text(lang),
-        &[
-            ("all", &note.figures.to_string()),
-            ("assumed", &note.assumed.to_string()),
-            ("restated", &note.restated.to_string()),
-        ],
+        &[("all", &note.figures.to_string()), ("assumed", &note.assumed.to_string()), ("restated", &note.restated.to_string())],
     )
 }
 
@@ -453,19 +409,10 @@ pub fn checked<'a>(lines: &'a [(String, usize, String)], lang: Lang) -> Report<'
         let Some((path, count, line)) = lines.get(position) else {
             return Vec::new();
         };
-        vec![
-            Field::Text(path.clone()),
-            Field::Count(*count as u64),
-            Field::Word(String::new(), line.clone()),
-        ]
+        vec![Field::Text(path.clone()), Field::Count(*count as u64), Field::Word(String::new(), line.clone())]
     };
-    let table = Table {
-        id: "checked",
-        title: Word::Regulations.text(lang).to_owned(),
-        columns,
-        len: lines.len(),
-        row: Box::new(row),
-    };
+    let table =
+        Table { id: "checked", title: Word::Regulations.text(lang).to_owned(), columns, len: lines.len(), row: Box::new(row) };
     Report {
         id: "rules-check",
         title: Word::Regulations.text(lang).to_owned(),

@@ -24,10 +24,7 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> 
     if by != By::Meeting && meetings.period_rule().is_none() {
         let values = [("period", meetings.period.to_string())];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        notices.push(Notice {
-            code: "no-period-rule",
-            text: fill(Word::NoPeriodRule.text(lang), &values),
-        });
+        notices.push(Notice { code: "no-period-rule", text: fill(Word::NoPeriodRule.text(lang), &values) });
     }
     let main = match by {
         By::Meeting => by_meeting(meetings, lang),
@@ -42,15 +39,7 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> 
         .filter(|(position, table)| *position == 0 || table.len > 0)
         .map(|(_, table)| table)
         .collect();
-    Report {
-        id: "score",
-        title,
-        regulations: vec![note],
-        notices,
-        tables,
-        accounts: meetings.accounts.clone(),
-        lang,
-    }
+    Report { id: "score", title, regulations: vec![note], notices, tables, accounts: meetings.accounts.clone(), lang }
 }
 
 /// Notices that every report on meetings carries.
@@ -93,19 +82,8 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("file"),
         Column::machine("row"),
     ];
-    let row = move |position: usize| {
-        meetings
-            .rows
-            .get(position)
-            .map_or_else(Vec::new, |row| meeting_row(meetings, row, lang))
-    };
-    Table {
-        id: "meetings",
-        title: Word::ByMeeting.text(lang).to_owned(),
-        columns,
-        len: meetings.rows.len(),
-        row: Box::new(row),
-    }
+    let row = move |position: usize| meetings.rows.get(position).map_or_else(Vec::new, |row| meeting_row(meetings, row, lang));
+    Table { id: "meetings", title: Word::ByMeeting.text(lang).to_owned(), columns, len: meetings.rows.len(), row: Box::new(row) }
 }
 
 fn meeting_row(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Vec<Field> {
@@ -121,19 +99,10 @@ fn meeting_row(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Vec<Field> {
         None => Field::Word(String::new(), status),
     };
     let gates: Vec<&str> = score.map_or_else(Vec::new, |score| {
-        regulation
-            .gates
-            .iter()
-            .enumerate()
-            .filter(|(n, _)| score.gates >> n & 1 == 1)
-            .map(|(_, gate)| gate.id.as_str())
-            .collect()
+        regulation.gates.iter().enumerate().filter(|(n, _)| score.gates >> n & 1 == 1).map(|(_, gate)| gate.id.as_str()).collect()
     });
     let attendance = row.attendance.map(|(part, whole)| (u64::from(part), u64::from(whole)));
-    let file = meetings
-        .accounts
-        .get(row.file)
-        .map_or(String::new(), |account| account.file.to_string());
+    let file = meetings.accounts.get(row.file).map_or(String::new(), |account| account.file.to_string());
     let none = |field: Option<Field>| field.unwrap_or(Field::None);
     vec![
         Field::Text(meetings.cells.code(row.cell).to_owned()),
@@ -143,10 +112,9 @@ fn meeting_row(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Vec<Field> {
         kind_field(regulation, row, lang),
         Field::Text(row.status.word().to_owned()),
         match score {
-            Some(score) if score.total.is_none() => Field::Word(
-                String::new(),
-                known_of(score.known, score.open, sheet_max(regulation, score.form), lang),
-            ),
+            Some(score) if score.total.is_none() => {
+                Field::Word(String::new(), known_of(score.known, score.open, sheet_max(regulation, score.form), lang))
+            }
             Some(score) => Field::number(score.total),
             None => Field::None,
         },
@@ -174,10 +142,7 @@ fn sheet_max(regulation: &Regulation, form: usize) -> Points {
 /// `62 trên 70 điểm chấm được`: what is known while some leaves are open.
 pub(super) fn known_of(known: Points, open: Points, max: Points, lang: Lang) -> String {
     let of = Points(max.0 - open.0);
-    fill(
-        Word::KnownOf.text(lang),
-        &[("known", &number(known.exact(), lang)), ("of", &number(of.exact(), lang))],
-    )
+    fill(Word::KnownOf.text(lang), &[("known", &number(known.exact(), lang)), ("of", &number(of.exact(), lang))])
 }
 
 pub(super) fn kind_field(regulation: &Regulation, row: &Row, lang: Lang) -> Field {
@@ -205,10 +170,7 @@ fn lost_of_meeting(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Field {
     let Some(form) = regulation.forms.get(score.form) else {
         return Field::None;
     };
-    let slots = Slots {
-        facts: meetings.facts(row),
-        derived: &[],
-    };
+    let slots = Slots { facts: meetings.facts(row), derived: &[] };
     let mut machine = Vec::new();
     let mut shown = Vec::new();
     for (number_of, outcome) in form.leaves.clone().zip(meetings.outcomes(row)) {
@@ -231,15 +193,9 @@ fn lost_of_meeting(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Field {
 fn cell_columns(regulation: &Regulation, first: Vec<Column>, lang: Lang) -> Vec<Column> {
     let mut columns = first;
     columns.push(Column::both("scored", Word::Scored.text(lang)).right());
-    for level in &regulation.levels {
-        columns.push(
-            Column {
-                id: format!("level_{}", level.id),
-                ..Column::both("", &level.short)
-            }
-            .right(),
-        );
-    }
+    columns.extend(regulation.levels.iter().map(|level| Column::machine(&format!("level_{}", level.id))));
+    let levels: Vec<&str> = regulation.levels.iter().map(|level| level.short.as_str()).collect();
+    columns.push(Column::reader(&levels.join("·")));
     columns.extend([
         Column::both("mean", Word::Mean.text(lang)).right(),
         Column::both("lowest", Word::Lowest.text(lang)).right(),
@@ -307,13 +263,7 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("applied_on_request"),
     ]);
     let row = move |position: usize| cell_row(meetings, CellIndex(u32::try_from(position).unwrap_or(u32::MAX)), lang);
-    Table {
-        id: "cells",
-        title: Word::ByCell.text(lang).to_owned(),
-        columns,
-        len: meetings.cells.len(),
-        row: Box::new(row),
-    }
+    Table { id: "cells", title: Word::ByCell.text(lang).to_owned(), columns, len: meetings.cells.len(), row: Box::new(row) }
 }
 
 fn cell_row(meetings: &Meetings<'_>, cell: CellIndex, lang: Lang) -> Vec<Field> {
@@ -321,15 +271,9 @@ fn cell_row(meetings: &Meetings<'_>, cell: CellIndex, lang: Lang) -> Vec<Field> 
     let level = meetings.level(cell).map(|(level, _)| level);
     let provisional = summary.is_incomplete();
     let (regular, thematic) = meetings.not_received(cell);
-    let mut missing: Vec<String> = months(regular, meetings.period)
-        .iter()
-        .map(|month| format!("{month}/regular"))
-        .collect();
-    missing.extend(
-        months(thematic, meetings.period)
-            .iter()
-            .map(|month| format!("{}-Q{}/thematic", month.year(), month.quarter())),
-    );
+    let mut missing: Vec<String> = months(regular, meetings.period).iter().map(|month| format!("{month}/regular")).collect();
+    missing
+        .extend(months(thematic, meetings.period).iter().map(|month| format!("{}-Q{}/thematic", month.year(), month.quarter())));
     let mut fields = vec![
         Field::Text(meetings.cells.code(cell).to_owned()),
         Field::Text(meetings.cells.name(cell).to_owned()),
@@ -352,7 +296,9 @@ fn cell_row(meetings: &Meetings<'_>, cell: CellIndex, lang: Lang) -> Vec<Field> 
 /// A level that missing records may still change is marked.
 pub(super) fn provisional_level(regulation: &Regulation, level: Option<usize>, provisional: bool, lang: Lang) -> Field {
     match level.and_then(|level| regulation.levels.get(level)) {
-        Some(level) if provisional => Field::Word(level.id.clone(), format!("{} ({})", level.title, Word::Provisional.text(lang))),
+        Some(level) if provisional => {
+            Field::Word(level.id.clone(), format!("{} ({})", level.title, Word::Provisional.text(lang)))
+        }
         Some(level) => Field::Word(level.id.clone(), level.title.clone()),
         None => Field::None,
     }
@@ -367,31 +313,21 @@ fn lost_field(regulation: &Regulation, summary: &Summary, lang: Lang) -> Field {
         .filter(|(_, lost)| lost.0 > 0)
         .map(|(leaf, lost)| (leaf.id.as_str(), lost.0, lost.1))
         .collect();
-    let machine: Vec<String> = lost
-        .iter()
-        .map(|(id, points, count)| format!("{id}={}/{count}", Points(*points)))
-        .collect();
+    let machine: Vec<String> = lost.iter().map(|(id, points, count)| format!("{id}={}/{count}", Points(*points))).collect();
     lost.sort_by(|a, b| b.1.cmp(&a.1));
     let shown: Vec<String> = lost
         .iter()
         .take(LOST_SHOWN)
         .map(|(id, points, count)| {
             let points = number(Points(*points).exact(), lang);
-            fill(
-                Word::LostEntry.text(lang),
-                &[("leaf", id), ("points", &points), ("count", &count.to_string())],
-            )
+            fill(Word::LostEntry.text(lang), &[("leaf", id), ("points", &points), ("count", &count.to_string())])
         })
         .collect();
     Field::Word(machine.join(";"), shown.join("; "))
 }
 
 fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
-    let (id, heading) = if by == By::Type {
-        ("type", Word::CellType)
-    } else {
-        ("committee", Word::Committee)
-    };
+    let (id, heading) = if by == By::Type { ("type", Word::CellType) } else { ("committee", Word::Committee) };
     let sums = groups::sums(meetings, by, &[&Class::ALL], lang);
     let first = vec![
         Column::both(id, heading.text(lang)),
@@ -406,38 +342,18 @@ fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
             return Vec::new();
         };
         let Some(sum) = sums.first() else { return Vec::new() };
-        let title = if title.is_empty() {
-            Word::NotRecorded.text(lang).to_owned()
-        } else {
-            title.clone()
-        };
-        let mut fields = vec![
-            Field::Word(key.clone(), title),
-            Field::Count(sum.cells),
-            Field::Text(period.clone()),
-        ];
+        let title = if title.is_empty() { Word::NotRecorded.text(lang).to_owned() } else { title.clone() };
+        let mut fields = vec![Field::Word(key.clone(), title), Field::Count(sum.cells), Field::Text(period.clone())];
         fields.extend(sum_fields(sum, lang));
         fields
     };
-    Table {
-        id: "groups",
-        title: heading.text(lang).to_owned(),
-        columns,
-        len,
-        row: Box::new(row),
-    }
+    Table { id: "groups", title: heading.text(lang).to_owned(), columns, len, row: Box::new(row) }
 }
 
 /// Leaves whose points were open, and in how many meetings: what cannot be compared is counted and shown.
 fn open_leaves<'a>(meetings: &'a Meetings<'a>, total: &Summary, lang: Lang) -> Table<'a> {
     let regulation = meetings.regulation;
-    let open: Vec<(usize, u64)> = total
-        .open_leaves
-        .iter()
-        .copied()
-        .enumerate()
-        .filter(|(_, count)| *count > 0)
-        .collect();
+    let open: Vec<(usize, u64)> = total.open_leaves.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();
     let columns = vec![
         Column::both("leaf", Word::Leaf.text(lang)),
         Column::both("title", Word::Title.text(lang)),
@@ -452,18 +368,7 @@ fn open_leaves<'a>(meetings: &'a Meetings<'a>, total: &Summary, lang: Lang) -> T
         let Some(leaf) = regulation.leaves.get(*number) else {
             return Vec::new();
         };
-        vec![
-            Field::Text(leaf.id.clone()),
-            Field::Text(leaf.title.clone()),
-            Field::Number(leaf.max.exact()),
-            Field::Count(*count),
-        ]
+        vec![Field::Text(leaf.id.clone()), Field::Text(leaf.title.clone()), Field::Number(leaf.max.exact()), Field::Count(*count)]
     };
-    Table {
-        id: "not-comparable",
-        title: Word::NotComparable.text(lang).to_owned(),
-        columns,
-        len,
-        row: Box::new(row),
-    }
+    Table { id: "not-comparable", title: Word::NotComparable.text(lang).to_owned(), columns, len, row: Box::new(row) }
 }

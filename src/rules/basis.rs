@@ -57,6 +57,8 @@ pub struct Source {
     pub title: String,
     /// Number of the document; empty when it has none.
     pub number: String,
+    /// Short name for narrow columns; empty when none.
+    pub short: String,
     /// How well its figures are known unless an entry says otherwise.
     pub standing: Standing,
     /// Where it can be read; empty when nowhere.
@@ -64,9 +66,9 @@ pub struct Source {
 }
 
 impl Source {
-    /// The number where there is one, otherwise the title.
+    /// The short name where there is one, otherwise the number, otherwise the title.
     pub fn short(&self) -> &str {
-        if self.number.is_empty() { &self.title } else { &self.number }
+        [&self.short, &self.number].into_iter().find(|name| !name.is_empty()).unwrap_or(&self.title)
     }
 }
 

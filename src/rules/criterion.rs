@@ -60,13 +60,9 @@ pub(super) fn lower_criteria(
         let tags = section.texts("tags").into_iter().map(|text| text.value).collect();
         let fact = section.need_text("fact");
         let position = vocabulary.position(&fact);
-        let graded = position
-            .and_then(|n| vocabulary.facts.get(n))
-            .is_some_and(|fact| fact.kind == FactType::Grade);
+        let graded = position.and_then(|n| vocabulary.facts.get(n)).is_some_and(|fact| fact.kind == FactType::Grade);
         if !graded && !fact.is_empty() {
-            lower.fault(Code::RuleValue, &section.span_of("fact"), |d| {
-                d.with("value", &fact).with("wanted", "type = \"grade\"")
-            });
+            lower.fault(Code::RuleValue, &section.span_of("fact"), |d| d.with("value", &fact).with("wanted", "type = \"grade\""));
         }
         let (from_meetings, from_basis) = match section.section("from-meetings") {
             Some(table) => from_meetings(lower, &table, grades, quality, &basis, &id),
@@ -75,15 +71,7 @@ pub(super) fn lower_criteria(
         section.finish();
         lower.figure(format!("criterion {id}"), fact, &basis);
         if let Some(fact) = position {
-            criteria.push(Criterion {
-                id,
-                title,
-                tags,
-                fact,
-                from_meetings,
-                from_basis,
-                basis,
-            });
+            criteria.push(Criterion { id, title, tags, fact, from_meetings, from_basis, basis });
         }
     }
     criteria
@@ -107,8 +95,7 @@ fn from_meetings(
                     d.with("value", &level.value).with("wanted", quality.words.join(" | "))
                 }),
                 (_, None) => lower.fault(Code::RuleValue, &grade.span, |d| {
-                    d.with("value", &grade.value)
-                        .with("wanted", grades.map(|scale| scale.words.join(" | ")).unwrap_or_default())
+                    d.with("value", &grade.value).with("wanted", grades.map(|scale| scale.words.join(" | ")).unwrap_or_default())
                 }),
             }
         }

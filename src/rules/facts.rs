@@ -151,9 +151,7 @@ impl Fact {
     }
 
     pub(super) fn lower(lower: &Lower, section: &Section<'_>) -> Fact {
-        const TYPES: [&str; 10] = [
-            "code", "text", "count", "minutes", "flag", "points", "date", "year", "choice", "grade",
-        ];
+        const TYPES: [&str; 10] = ["code", "text", "count", "minutes", "flag", "points", "date", "year", "choice", "grade"];
         let id = section.need_id("id");
         let scope = section.need_one_of("scope", &Scope::WORDS).and_then(|word| Scope::from_word(&word));
         let values = values(section);
@@ -167,19 +165,13 @@ impl Fact {
             Some("year") => FactType::Year,
             Some("choice") => {
                 let words = values.iter().map(|(word, _, _)| word.clone()).collect();
-                FactType::Choice(Arc::new(Scale {
-                    id: id.clone(),
-                    words,
-                    ordered: false,
-                }))
+                FactType::Choice(Arc::new(Scale { id: id.clone(), words, ordered: false }))
             }
             Some("grade") => FactType::Grade,
             _ => FactType::Text,
         };
         if matches!(kind, FactType::Choice(_)) && values.is_empty() {
-            lower.fault(Code::RuleMissingKey, &section.span, |d| {
-                d.with("key", "values").with("entry", section.path())
-            });
+            lower.fault(Code::RuleMissingKey, &section.span, |d| d.with("key", "values").with("entry", section.path()));
         }
         let texts = |key| section.texts(key).into_iter().map(|text| text.value).collect();
         let given = section.text_or_empty("heading");

@@ -158,9 +158,7 @@ impl Policy {
     }
 
     fn from_word(word: &str) -> Option<Policy> {
-        [Policy::Full, Policy::Drop, Policy::Rescale, Policy::Redistribute]
-            .into_iter()
-            .find(|policy| policy.word() == word)
+        [Policy::Full, Policy::Drop, Policy::Rescale, Policy::Redistribute].into_iter().find(|policy| policy.word() == word)
     }
 }
 
@@ -182,21 +180,19 @@ pub struct RoundingRule {
 }
 
 /// Lowers every `[[form]]`.
-pub(super) fn lower_forms(lower: &Lower, document: &Section<'_>, names: &Names, vocabulary: &Vocabulary) -> (Vec<Form>, Vec<Leaf>) {
+pub(super) fn lower_forms(
+    lower: &Lower,
+    document: &Section<'_>,
+    names: &Names,
+    vocabulary: &Vocabulary,
+) -> (Vec<Form>, Vec<Leaf>) {
     let mut leaves = Vec::new();
     let forms = document
         .sections("form")
         .iter()
         .enumerate()
         .map(|(position, section)| {
-            let mut builder = Builder {
-                lower,
-                names,
-                vocabulary,
-                form: position,
-                groups: Vec::new(),
-                leaves: &mut leaves,
-            };
+            let mut builder = Builder { lower, names, vocabulary, form: position, groups: Vec::new(), leaves: &mut leaves };
             builder.form(section)
         })
         .collect();
@@ -220,14 +216,9 @@ impl Builder<'_> {
         let applies = self.lower.condition(section, "applies", self.names);
         let groups = section.sections("group");
         if groups.is_empty() {
-            self.lower.fault(Code::RuleMissingKey, &section.span, |d| {
-                d.with("key", "group").with("entry", section.path())
-            });
+            self.lower.fault(Code::RuleMissingKey, &section.span, |d| d.with("key", "group").with("entry", section.path()));
         }
-        let max = groups
-            .iter()
-            .map(|group| self.group(group, None, None))
-            .fold(Points::ZERO, |sum, max| Points(sum.0 + max.0));
+        let max = groups.iter().map(|group| self.group(group, None, None)).fold(Points::ZERO, |sum, max| Points(sum.0 + max.0));
         if let Some(stated) = section.points("max")
             && stated != max
         {
@@ -237,15 +228,7 @@ impl Builder<'_> {
         }
         let rounding = section.section("rounding").and_then(|section| self.rounding(&section));
         section.finish();
-        Form {
-            id,
-            title,
-            applies,
-            groups: std::mem::take(&mut self.groups),
-            leaves: first..self.leaves.len(),
-            max,
-            rounding,
-        }
+        Form { id, title, applies, groups: std::mem::take(&mut self.groups), leaves: first..self.leaves.len(), max, rounding }
     }
 
     fn rounding(&self, section: &Section<'_>) -> Option<RoundingRule> {
@@ -262,9 +245,7 @@ impl Builder<'_> {
         let basis = self.lower.basis(section, None);
         section.finish();
         if step <= Exact::ZERO {
-            self.lower.fault(Code::RuleValue, &section.span_of("step"), |d| {
-                d.with("value", step).with("wanted", "> 0")
-            });
+            self.lower.fault(Code::RuleValue, &section.span_of("step"), |d| d.with("value", step).with("wanted", "> 0"));
             return None;
         }
         let has = |word: &str| at.iter().any(|at| at == word);
@@ -274,14 +255,7 @@ impl Builder<'_> {
             _ => Rounding::HalfUp,
         };
         self.lower.figure("rounding", step.text(), &basis);
-        Some(RoundingRule {
-            leaf: has("leaf"),
-            group: has("group"),
-            total: has("total"),
-            step,
-            mode,
-            basis,
-        })
+        Some(RoundingRule { leaf: has("leaf"), group: has("group"), total: has("total"), step, mode, basis })
     }
 
     /// Lowers a group with all inside it; returns its maximum.
@@ -290,13 +264,7 @@ impl Builder<'_> {
         let (id, title, max) = (section.need_id("id"), section.need_text("title"), section.need_points("max"));
         self.lower.figure(format!("group {id}"), max.to_string(), &basis);
         let position = self.groups.len();
-        self.groups.push(Group {
-            id,
-            title,
-            max,
-            parent,
-            basis: basis.clone(),
-        });
+        self.groups.push(Group { id, title, max, parent, basis: basis.clone() });
         let mut sum = 0;
         for leaf in section.sections("leaf") {
             sum += self.leaf(&leaf, position, &basis).0;
@@ -317,28 +285,15 @@ impl Builder<'_> {
         let basis = self.lower.basis(section, Some(around));
         let (id, title, max) = (section.need_id("id"), section.need_text("title"), section.need_points("max"));
         if self.leaves.iter().any(|leaf| leaf.id == id) {
-            self.lower
-                .fault(Code::RuleDuplicate, &section.span_of("id"), |d| d.with("value", &id));
+            self.lower.fault(Code::RuleDuplicate, &section.span_of("id"), |d| d.with("value", &id));
         }
         self.lower.figure(format!("leaf {id}"), max.to_string(), &basis);
-        let not_applicable = section
-            .sections("not-applicable")
-            .iter()
-            .filter_map(|section| self.not_applicable(section, &basis))
-            .collect();
+        let not_applicable =
+            section.sections("not-applicable").iter().filter_map(|section| self.not_applicable(section, &basis)).collect();
         let kind = self.kind(section, &id, max, &basis);
         section.finish();
         if let Some(kind) = kind {
-            self.leaves.push(Leaf {
-                id,
-                title,
-                form: self.form,
-                group,
-                max,
-                kind,
-                not_applicable,
-                basis,
-            });
+            self.leaves.push(Leaf { id, title, form: self.form, group, max, kind, not_applicable, basis });
         }
         max
     }
@@ -346,16 +301,10 @@ impl Builder<'_> {
     fn not_applicable(&self, section: &Section<'_>, around: &Basis) -> Option<NotApplicable> {
         let basis = self.lower.basis(section, Some(around));
         let when = self.need_condition(section, "when");
-        let then = section
-            .need_one_of("then", &Policy::WORDS)
-            .and_then(|word| Policy::from_word(&word));
+        let then = section.need_one_of("then", &Policy::WORDS).and_then(|word| Policy::from_word(&word));
         section.finish();
         self.lower.figure(section.path(), then.map_or("", Policy::word), &basis);
-        Some(NotApplicable {
-            when: when?,
-            then: then?,
-            basis,
-        })
+        Some(NotApplicable { when: when?, then: then?, basis })
     }
 
     fn need_condition(&self, section: &Section<'_>, key: &'static str) -> Option<Expr> {
@@ -371,9 +320,7 @@ impl Builder<'_> {
         let given: Vec<&str> = KINDS.into_iter().filter(|kind| section.has(kind)).collect();
         let [kind] = given.as_slice() else {
             self.lower.fault(Code::RuleLeafKind, &section.span, |d| {
-                d.with("entry", section.path())
-                    .with("value", given.join(", "))
-                    .with("wanted", KINDS.join(" | "))
+                d.with("entry", section.path()).with("value", given.join(", ")).with("wanted", KINDS.join(" | "))
             });
             for kind in KINDS {
                 let _ = section.section(kind);
@@ -406,13 +353,10 @@ impl Builder<'_> {
             return Some(LeafKind::Recorded { fact: None, step });
         };
         let position = self.vocabulary.position(&fact.value);
-        let is_points = position
-            .and_then(|position| self.vocabulary.facts.get(position))
-            .is_some_and(|fact| fact.kind == FactType::Points);
+        let is_points =
+            position.and_then(|position| self.vocabulary.facts.get(position)).is_some_and(|fact| fact.kind == FactType::Points);
         if !is_points {
-            self.lower.fault(Code::RuleValue, &fact.span, |d| {
-                d.with("value", &fact.value).with("wanted", "type = \"points\"")
-            });
+            self.lower.fault(Code::RuleValue, &fact.span, |d| d.with("value", &fact.value).with("wanted", "type = \"points\""));
             return None;
         }
         Some(LeafKind::Recorded { fact: position, step })
@@ -427,9 +371,7 @@ impl Builder<'_> {
             .collect();
         section.finish();
         if options.is_empty() {
-            self.lower.fault(Code::RuleMissingKey, &section.span, |d| {
-                d.with("key", "options").with("entry", section.path())
-            });
+            self.lower.fault(Code::RuleMissingKey, &section.span, |d| d.with("key", "options").with("entry", section.path()));
             return None;
         }
         Some(LeafKind::Chosen { options })
@@ -473,9 +415,7 @@ impl Builder<'_> {
             let interval = Interval::parse(&text).filter(|interval| interval.percent == (*unit == Unit::Percent));
             let Some(interval) = interval else {
                 let wanted = if *unit == Unit::Percent { "[75%, 90%)" } else { "[75, 90)" };
-                self.lower.fault(Code::RuleValue, &row.span_of("in"), |d| {
-                    d.with("value", &text).with("wanted", wanted)
-                });
+                self.lower.fault(Code::RuleValue, &row.span_of("in"), |d| d.with("value", &text).with("wanted", wanted));
                 continue;
             };
             intervals.push(interval.clone());
@@ -508,9 +448,7 @@ impl Builder<'_> {
                     seen.push(place);
                     tiers.push(self.tier(row, When::Is(place, word), id, tiers.len(), max, around));
                 }
-                Some(_) => self
-                    .lower
-                    .fault(Code::RuleDuplicate, &row.span_of("is"), |d| d.with("value", &word)),
+                Some(_) => self.lower.fault(Code::RuleDuplicate, &row.span_of("is"), |d| d.with("value", &word)),
                 None => self.lower.fault(Code::RuleValue, &row.span_of("is"), |d| {
                     d.with("value", &word).with("wanted", scale.words.join(" | "))
                 }),
@@ -523,9 +461,7 @@ impl Builder<'_> {
             .map(String::as_str)
             .collect();
         if !missing.is_empty() {
-            self.lower.fault(Code::RuleGap, &section.span, |d| {
-                d.with("entry", section.path()).with("value", missing.join(", "))
-            });
+            self.lower.fault(Code::RuleGap, &section.span, |d| d.with("entry", section.path()).with("value", missing.join(", ")));
         }
     }
 
@@ -533,21 +469,14 @@ impl Builder<'_> {
         let basis = self.lower.basis(section, Some(around));
         let points = section.need_points("points");
         if points > max {
-            self.lower.fault(Code::RuleOverMax, &section.span_of("points"), |d| {
-                d.with("value", points).with("max", max)
-            });
+            self.lower.fault(Code::RuleOverMax, &section.span_of("points"), |d| d.with("value", points).with("max", max));
         }
         self.lower.figure(
             format!("leaf {id} tier {}", number + 1),
             section.path().to_owned() + " = " + &points.to_string(),
             &basis,
         );
-        let tier = Tier {
-            when,
-            points,
-            title: section.text_or_empty("title"),
-            basis,
-        };
+        let tier = Tier { when, points, title: section.text_or_empty("title"), basis };
         section.finish();
         tier
     }

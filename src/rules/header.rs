@@ -41,23 +41,18 @@ impl Header {
 
     /// Whether that year is classified by this text.
     pub fn covers_year(&self, year: i32) -> bool {
-        self.years
-            .is_none_or(|(first, last)| year >= first && last.is_none_or(|last| year <= last))
+        self.years.is_none_or(|(first, last)| year >= first && last.is_none_or(|last| year <= last))
     }
 
     pub(super) fn lower(lower: &Lower, document: &Section<'_>) -> Header {
         let Some(section) = document.need_section("regulation") else {
             return Header::empty();
         };
-        let scope = section
-            .one_of("scope", &Scope::REGULATION_WORDS)
-            .and_then(|word| Scope::from_word(&word));
+        let scope = section.one_of("scope", &Scope::REGULATION_WORDS).and_then(|word| Scope::from_word(&word));
         let years = section.text("years").and_then(|text| {
             let years = years(&text.value);
             if years.is_none() {
-                lower.fault(Code::RuleValue, &text.span, |d| {
-                    d.with("value", &text.value).with("wanted", "2023..2024, 2025..")
-                });
+                lower.fault(Code::RuleValue, &text.span, |d| d.with("value", &text.value).with("wanted", "2023..2024, 2025.."));
             }
             years
         });

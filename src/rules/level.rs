@@ -70,9 +70,7 @@ pub(super) fn lower_levels(lower: &Lower, document: &Section<'_>, names: &Names,
         let points = section.text("in").and_then(|text| {
             let interval = Interval::parse(&text.value).filter(|interval| !interval.percent);
             if interval.is_none() {
-                lower.fault(Code::RuleValue, &text.span, |d| {
-                    d.with("value", &text.value).with("wanted", "[90, 100]")
-                });
+                lower.fault(Code::RuleValue, &text.span, |d| d.with("value", &text.value).with("wanted", "[90, 100]"));
             }
             interval
         });
@@ -84,22 +82,11 @@ pub(super) fn lower_levels(lower: &Lower, document: &Section<'_>, names: &Names,
         if let Some(points) = &points {
             lower.figure(format!("level {id}"), points.to_string(), &basis);
         }
-        let conditions = section
-            .sections("condition")
-            .iter()
-            .filter_map(|c| condition(lower, c, names, &basis, &id))
-            .collect();
+        let conditions = section.sections("condition").iter().filter_map(|c| condition(lower, c, names, &basis, &id)).collect();
         let short = section.text_or_empty("short");
         section.finish();
         let short = if short.is_empty() { title.clone() } else { short };
-        levels.push(Level {
-            id,
-            title,
-            short,
-            points,
-            conditions,
-            basis,
-        });
+        levels.push(Level { id, title, short, points, conditions, basis });
     }
     if let (Some(max), false) = (max, intervals.is_empty())
         && let Some(domain) = Interval::parse(&format!("[0, {max}]"))
@@ -126,11 +113,7 @@ fn condition(lower: &Lower, section: &Section<'_>, names: &Names, around: &Basis
 
 /// `[[gate]]`, in the order in which they act.
 pub(super) fn lower_gates(lower: &Lower, document: &Section<'_>, names: &Names, levels: &[Level]) -> Vec<Gate> {
-    document
-        .sections("gate")
-        .iter()
-        .filter_map(|section| gate(lower, section, names, levels))
-        .collect()
+    document.sections("gate").iter().filter_map(|section| gate(lower, section, names, levels)).collect()
 }
 
 fn gate(lower: &Lower, section: &Section<'_>, names: &Names, levels: &[Level]) -> Option<Gate> {
@@ -145,20 +128,12 @@ fn gate(lower: &Lower, section: &Section<'_>, names: &Names, levels: &[Level]) -
         (Some(level), None) => level.map(Effect::AtMost),
         (None, Some(level)) => level.map(Effect::Set),
         _ => {
-            lower.fault(Code::RuleMissingKey, &section.span, |d| {
-                d.with("key", "at-most | set").with("entry", section.path())
-            });
+            lower.fault(Code::RuleMissingKey, &section.span, |d| d.with("key", "at-most | set").with("entry", section.path()));
             None
         }
     };
     section.finish();
     let when = when?;
     lower.figure(format!("gate {id}"), when.text(), &basis);
-    Some(Gate {
-        id,
-        title,
-        when,
-        effect: effect?,
-        basis,
-    })
+    Some(Gate { id, title, when, effect: effect?, basis })
 }

@@ -26,9 +26,7 @@ pub(super) fn best_first(lower: &Lower, section: &Section<'_>, levels: &[Level])
         if let (Some(high), Some(low)) = (floor(better), floor(worse))
             && high <= low
         {
-            lower.fault(Code::RuleLevelOrder, &section.span, |d| {
-                d.with("value", &worse.id).with("other", &better.id)
-            });
+            lower.fault(Code::RuleLevelOrder, &section.span, |d| d.with("value", &worse.id).with("other", &better.id));
         }
     }
 }
@@ -37,12 +35,8 @@ pub(super) fn best_first(lower: &Lower, section: &Section<'_>, levels: &[Level])
 pub(super) fn level_position(lower: &Lower, text: &Text, levels: &[Level]) -> Option<usize> {
     let position = levels.iter().position(|level| level.id == text.value);
     if position.is_none() {
-        let near = heading::nearest(&text.value, levels.iter().map(|level| level.id.as_str()))
-            .unwrap_or("")
-            .to_owned();
-        lower.fault(Code::RuleUnknownLevel, &text.span, |d| {
-            d.with("value", &text.value).with("near", near)
-        });
+        let near = heading::nearest(&text.value, levels.iter().map(|level| level.id.as_str())).unwrap_or("").to_owned();
+        lower.fault(Code::RuleUnknownLevel, &text.span, |d| d.with("value", &text.value).with("near", near));
     }
     position
 }

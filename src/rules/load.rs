@@ -39,11 +39,7 @@ impl Rulebook {
             root.finish();
         }
         let findings = lower.findings.into_inner();
-        if findings.has_errors() {
-            Err(findings)
-        } else {
-            Ok(Rulebook { shared })
-        }
+        if findings.has_errors() { Err(findings) } else { Ok(Rulebook { shared }) }
     }
 }
 
@@ -86,13 +82,8 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     }
 
     let grades = lower_grades(root);
-    let grade_scale = (!grades.is_empty()).then(|| {
-        Arc::new(Scale {
-            id: "grade".into(),
-            words: grades.iter().map(|(id, _)| id.clone()).collect(),
-            ordered: true,
-        })
-    });
+    let grade_scale = (!grades.is_empty())
+        .then(|| Arc::new(Scale { id: "grade".into(), words: grades.iter().map(|(id, _)| id.clone()).collect(), ordered: true }));
     let quality = quality(root);
     let mut names = Layout::fact_names(&vocabulary, grade_scale.as_ref());
 
@@ -131,9 +122,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     let quota = lower_quota(lower, root, &names, &levels);
     let due = lower_due(lower, root);
     if levels.is_empty() {
-        lower.fault(Code::RuleMissingKey, &root.span, |d| {
-            d.with("key", "level").with("entry", &header.id)
-        });
+        lower.fault(Code::RuleMissingKey, &root.span, |d| d.with("key", "level").with("entry", &header.id));
     }
     root.finish();
     lint::unused(lower, &source_sections, &reading_sections);
@@ -160,13 +149,12 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
 }
 
 fn source(id: &str, section: &Section<'_>) -> Source {
-    let standing = section
-        .need_one_of("standing", &Standing::WORDS)
-        .and_then(|word| Standing::from_word(&word));
+    let standing = section.need_one_of("standing", &Standing::WORDS).and_then(|word| Standing::from_word(&word));
     let source = Source {
         id: id.to_owned(),
         title: section.need_text("title"),
         number: section.text_or_empty("number"),
+        short: section.text_or_empty("short"),
         standing: standing.unwrap_or(Standing::Assumed),
         url: section.text_or_empty("url"),
     };
@@ -181,12 +169,8 @@ fn reading(lower: &Lower, section: &Section<'_>) -> Reading {
     }
     // Readings about silence of the text, which no single entry carries, say what they cover instead.
     let _ = section.text("covers");
-    let reading = Reading {
-        id: section.need_id("id"),
-        open: section.need_text("open"),
-        chosen: section.need_text("chosen"),
-        basis,
-    };
+    let reading =
+        Reading { id: section.need_id("id"), open: section.need_text("open"), chosen: section.need_text("chosen"), basis };
     section.finish();
     lower.figure(format!("reading {}", reading.id), &reading.chosen, &reading.basis);
     reading
@@ -201,11 +185,7 @@ fn quality(root: &Section<'_>) -> Arc<Scale> {
         }
         None => Vec::new(),
     };
-    Arc::new(Scale {
-        id: "meeting_quality".into(),
-        words,
-        ordered: true,
-    })
+    Arc::new(Scale { id: "meeting_quality".into(), words, ordered: true })
 }
 
 fn bind_attendance(names: &mut Names, measures: &mut Vec<Measure>, text: &str, basis: &Basis) {
@@ -214,10 +194,7 @@ fn bind_attendance(names: &mut Names, measures: &mut Vec<Measure>, text: &str, b
         let of = Arc::new(expr);
         names.bind(ID, What::Measure(Arc::clone(&of)), of.unit().clone());
         measures.push(Measure {
-            id: ID.to_owned(),
-            title: "Tỷ lệ đảng viên dự sinh hoạt".to_owned(),
-            of,
-            basis: basis.clone(),
+            id: ID.to_owned(), title: "Tỷ lệ đảng viên dự sinh hoạt".to_owned(), of, basis: basis.clone()
         });
     }
 }
@@ -236,24 +213,13 @@ fn lower_measures(lower: &Lower, root: &Section<'_>, names: &mut Names, measures
         }
     }
     while !waiting.is_empty() {
-        let ready = waiting
-            .iter()
-            .find(|(_, (_, of))| !waiting.keys().any(|other| mentions(&of.value, other)))
-            .map(|(id, _)| id.clone());
+        let ready =
+            waiting.iter().find(|(_, (_, of))| !waiting.keys().any(|other| mentions(&of.value, other))).map(|(id, _)| id.clone());
         let Some(id) = ready else {
             for (id, (section, of)) in &waiting {
-                let circle: Vec<&str> = waiting
-                    .keys()
-                    .filter(|other| mentions(&of.value, other))
-                    .map(String::as_str)
-                    .collect();
+                let circle: Vec<&str> = waiting.keys().filter(|other| mentions(&of.value, other)).map(String::as_str).collect();
                 lower.fault(Code::RuleCycle, &of.span, |d| d.with("value", id).with("other", circle.join(", ")));
-                let _ = (
-                    section.text("title"),
-                    section.text("cite"),
-                    section.text("standing"),
-                    section.text("reading"),
-                );
+                let _ = (section.text("title"), section.text("cite"), section.text("standing"), section.text("reading"));
             }
             return;
         };
@@ -280,8 +246,7 @@ fn lower_measures(lower: &Lower, root: &Section<'_>, names: &mut Names, measures
 }
 
 fn mentions(text: &str, name: &str) -> bool {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-        .any(|word| word == name)
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).any(|word| word == name)
 }
 
 fn count_leaves(section: &Section<'_>) -> usize {
@@ -295,12 +260,8 @@ fn count_group(section: &Section<'_>) -> usize {
 
 /// Every tag of a criterion, once, in order; the empty one, for all criteria, first.
 fn tags(root: &Section<'_>) -> Vec<String> {
-    let mut tags: Vec<String> = root
-        .sections("criterion")
-        .iter()
-        .flat_map(|section| section.texts("tags"))
-        .map(|text| text.value)
-        .collect();
+    let mut tags: Vec<String> =
+        root.sections("criterion").iter().flat_map(|section| section.texts("tags")).map(|text| text.value).collect();
     tags.push(String::new());
     tags.sort_unstable();
     tags.dedup();

@@ -40,11 +40,7 @@ impl Lower {
     pub(super) fn place(&self, span: &Range<usize>) -> Place {
         let before = self.text.get(..span.start).unwrap_or("");
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        Place {
-            line: u64::try_from(line).ok(),
-            excerpt: Some((Arc::clone(&self.text), span.clone())),
-            ..Place::file(&self.file)
-        }
+        Place { line: u64::try_from(line).ok(), excerpt: Some((Arc::clone(&self.text), span.clone())), ..Place::file(&self.file) }
     }
 
     pub(super) fn fault(&self, code: Code, span: &Range<usize>, fill: impl FnOnce(Diagnostic) -> Diagnostic) {
@@ -54,9 +50,7 @@ impl Lower {
 
     /// The `cite`, `standing` and `reading` of an entry; what it leaves out it has from the entry around it.
     pub(super) fn basis(&self, section: &Section<'_>, around: Option<&Basis>) -> Basis {
-        let standing = section
-            .one_of("standing", &Standing::WORDS)
-            .and_then(|word| Standing::from_word(&word));
+        let standing = section.one_of("standing", &Standing::WORDS).and_then(|word| Standing::from_word(&word));
         let reading = section.text("reading").and_then(|text| self.reading(&text));
         let mut basis = match section.text("cite") {
             Some(cite) => self.cited(&cite),
@@ -65,12 +59,8 @@ impl Lower {
         if basis.is_none() && !section.is_faulty_key("cite") {
             self.fault(Code::RuleUncited, &section.span, |d| d.with("entry", section.path()));
         }
-        let basis = basis.get_or_insert(Basis {
-            source: usize::MAX,
-            clause: String::new(),
-            standing: Standing::Assumed,
-            reading: None,
-        });
+        let basis =
+            basis.get_or_insert(Basis { source: usize::MAX, clause: String::new(), standing: Standing::Assumed, reading: None });
         if reading.is_some() {
             basis.reading = reading;
             basis.standing = Standing::Assumed;
@@ -82,31 +72,16 @@ impl Lower {
     }
 
     fn cited(&self, cite: &Text) -> Option<Basis> {
-        let (id, clause) = cite
-            .value
-            .split_once(':')
-            .map_or((cite.value.as_str(), ""), |(id, clause)| (id, clause.trim()));
+        let (id, clause) = cite.value.split_once(':').map_or((cite.value.as_str(), ""), |(id, clause)| (id, clause.trim()));
         let sources = self.sources.borrow();
         let Some(position) = sources.iter().position(|source| source.id == id) else {
-            let near = heading::nearest(id, sources.iter().map(|source| source.id.as_str()))
-                .unwrap_or("")
-                .to_owned();
+            let near = heading::nearest(id, sources.iter().map(|source| source.id.as_str())).unwrap_or("").to_owned();
             self.fault(Code::RuleCitation, &cite.span, |d| d.with("value", id).with("near", near));
-            return Some(Basis {
-                source: usize::MAX,
-                clause: clause.to_owned(),
-                standing: Standing::Assumed,
-                reading: None,
-            });
+            return Some(Basis { source: usize::MAX, clause: clause.to_owned(), standing: Standing::Assumed, reading: None });
         };
         self.sources_used.borrow_mut().push(position);
         let standing = sources.get(position).map_or(Standing::Assumed, |source| source.standing);
-        Some(Basis {
-            source: position,
-            clause: clause.to_owned(),
-            standing,
-            reading: None,
-        })
+        Some(Basis { source: position, clause: clause.to_owned(), standing, reading: None })
     }
 
     fn reading(&self, text: &Text) -> Option<usize> {
@@ -115,12 +90,9 @@ impl Lower {
         match position {
             Some(position) => self.readings_used.borrow_mut().push(position),
             None => {
-                let near = heading::nearest(&text.value, readings.iter().map(|reading| reading.id.as_str()))
-                    .unwrap_or("")
-                    .to_owned();
-                self.fault(Code::RuleUnknownReading, &text.span, |d| {
-                    d.with("value", &text.value).with("near", near)
-                });
+                let near =
+                    heading::nearest(&text.value, readings.iter().map(|reading| reading.id.as_str())).unwrap_or("").to_owned();
+                self.fault(Code::RuleUnknownReading, &text.span, |d| d.with("value", &text.value).with("near", near));
             }
         }
         position
@@ -128,27 +100,19 @@ impl Lower {
 
     /// Notes a figure for the count of standings.
     pub(super) fn figure(&self, entry: impl Into<String>, text: impl Into<String>, basis: &Basis) {
-        self.figures.borrow_mut().push(Figure {
-            entry: entry.into(),
-            text: text.into(),
-            basis: basis.clone(),
-        });
+        self.figures.borrow_mut().push(Figure { entry: entry.into(), text: text.into(), basis: basis.clone() });
     }
 
     /// Compiles the expression under `key`; a missing key is a fault.
     pub(super) fn expr(&self, section: &Section<'_>, key: &'static str, names: &Names) -> Option<Expr> {
         let text = section.text(key)?;
-        Expr::compile(&text.value, names)
-            .map_err(|faults| self.expr_faults(&text, faults))
-            .ok()
+        Expr::compile(&text.value, names).map_err(|faults| self.expr_faults(&text, faults)).ok()
     }
 
     /// As [`Lower::expr`], for a condition.
     pub(super) fn condition(&self, section: &Section<'_>, key: &'static str, names: &Names) -> Option<Expr> {
         let text = section.text(key)?;
-        Expr::compile_flag(&text.value, names)
-            .map_err(|faults| self.expr_faults(&text, faults))
-            .ok()
+        Expr::compile_flag(&text.value, names).map_err(|faults| self.expr_faults(&text, faults)).ok()
     }
 
     pub(super) fn expr_faults(&self, text: &Text, faults: Vec<Fault>) {
@@ -160,21 +124,17 @@ impl Lower {
             };
             let value = text.value.get(fault.range.clone()).unwrap_or("").to_owned();
             match fault.kind {
-                FaultKind::Syntax(wanted) => self.fault(Code::ExprSyntax, &span, |d| d.with("value", value).with("wanted", wanted)),
+                FaultKind::Syntax(wanted) => {
+                    self.fault(Code::ExprSyntax, &span, |d| d.with("value", value).with("wanted", wanted))
+                }
                 FaultKind::Unknown(near) => {
-                    self.fault(Code::ExprUnknown, &span, |d| {
-                        d.with("value", value).with("near", near.unwrap_or_default())
-                    });
+                    self.fault(Code::ExprUnknown, &span, |d| d.with("value", value).with("near", near.unwrap_or_default()));
                 }
                 FaultKind::Units(left, right) => {
-                    self.fault(Code::ExprUnits, &span, |d| {
-                        d.with("value", value).with("left", left).with("right", right)
-                    });
+                    self.fault(Code::ExprUnits, &span, |d| d.with("value", value).with("left", left).with("right", right));
                 }
                 FaultKind::Wanted(wanted, found) => {
-                    self.fault(Code::ExprWanted, &span, |d| {
-                        d.with("value", value).with("wanted", wanted).with("found", found)
-                    });
+                    self.fault(Code::ExprWanted, &span, |d| d.with("value", value).with("wanted", wanted).with("found", found));
                 }
             }
         }

@@ -59,22 +59,15 @@ pub(super) fn lower_attendance(lower: &Lower, document: &Section<'_>, vocabulary
     let status = |text: &super::section::Text| {
         let position = vocabulary.position(&text.value).filter(|position| statuses.contains(position));
         if position.is_none() {
-            let known: Vec<&str> = statuses
-                .iter()
-                .filter_map(|n| vocabulary.facts.get(*n))
-                .map(|fact| fact.id.as_str())
-                .collect();
-            lower.fault(Code::RuleValue, &text.span, |d| {
-                d.with("value", &text.value).with("wanted", known.join(" | "))
-            });
+            let known: Vec<&str> =
+                statuses.iter().filter_map(|n| vocabulary.facts.get(*n)).map(|fact| fact.id.as_str()).collect();
+            lower.fault(Code::RuleValue, &text.span, |d| d.with("value", &text.value).with("wanted", known.join(" | ")));
         }
         position
     };
     let counts: Vec<usize> = section.texts("counts").iter().filter_map(status).collect();
     if counts.is_empty() && !section.has("counts") {
-        lower.fault(Code::RuleMissingKey, &section.span, |d| {
-            d.with("key", "counts").with("entry", section.path())
-        });
+        lower.fault(Code::RuleMissingKey, &section.span, |d| d.with("key", "counts").with("entry", section.path()));
     }
     let mut left_out = Vec::new();
     for entry in section.sections("leaves-out") {
@@ -92,27 +85,15 @@ pub(super) fn lower_attendance(lower: &Lower, document: &Section<'_>, vocabulary
     }
     section.finish();
     lower.figure("attendance", "counts", &basis);
-    let base = statuses
-        .into_iter()
-        .filter(|status| !left_out.iter().any(|(out, _)| out == status))
-        .collect();
-    Some(Attendance {
-        counts,
-        base,
-        left_out,
-        basis,
-    })
+    let base = statuses.into_iter().filter(|status| !left_out.iter().any(|(out, _)| out == status)).collect();
+    Some(Attendance { counts, base, left_out, basis })
 }
 
 impl Attendance {
     /// The rate as an expression over the statuses.
     pub(super) fn expression(&self, vocabulary: &Vocabulary) -> String {
         let sum = |statuses: &[usize]| {
-            let ids: Vec<&str> = statuses
-                .iter()
-                .filter_map(|n| vocabulary.facts.get(*n))
-                .map(|fact| fact.id.as_str())
-                .collect();
+            let ids: Vec<&str> = statuses.iter().filter_map(|n| vocabulary.facts.get(*n)).map(|fact| fact.id.as_str()).collect();
             ids.join(" + ")
         };
         format!("({}) / ({})", sum(&self.counts), sum(&self.base))
@@ -156,10 +137,7 @@ pub(super) fn lower_periods(lower: &Lower, document: &Section<'_>, levels: &[Lev
         for (number, entry) in entries.iter().enumerate() {
             let basis = lower.basis(entry, Some(&basis));
             let id = entry.need_id("id");
-            let text = super::section::Text {
-                value: id.clone(),
-                span: entry.span_of("id"),
-            };
+            let text = super::section::Text { value: id.clone(), span: entry.span_of("id") };
             let position = lint::level_position(lower, &text, levels);
             let when = lower.condition(entry, "when", &names);
             entry.finish();

@@ -114,11 +114,7 @@ impl Regulation {
 
     /// The weakest standing that any figure has.
     pub fn standing(&self) -> Standing {
-        self.figures
-            .iter()
-            .map(|figure| figure.basis.standing)
-            .max()
-            .unwrap_or(Standing::Text)
+        self.figures.iter().map(|figure| figure.basis.standing).max().unwrap_or(Standing::Text)
     }
 
     /// The clause of a basis with the title of its source: `qd: Điều 4.2` becomes `14-QĐi/TU, Điều 4.2`.

@@ -60,9 +60,7 @@ impl Base {
     }
 
     fn from_word(word: &str) -> Option<Base> {
-        [Base::OrBetter, Base::OnlyBeforeCut, Base::OnlyAfterCut, Base::AllRated]
-            .into_iter()
-            .find(|base| base.word() == word)
+        [Base::OrBetter, Base::OnlyBeforeCut, Base::OnlyAfterCut, Base::AllRated].into_iter().find(|base| base.word() == word)
     }
 }
 
@@ -91,9 +89,7 @@ impl GroupKey {
     }
 
     fn from_word(word: &str) -> Option<GroupKey> {
-        [GroupKey::Committee, GroupKey::Type, GroupKey::Rank]
-            .into_iter()
-            .find(|key| key.word() == word)
+        [GroupKey::Committee, GroupKey::Type, GroupKey::Rank].into_iter().find(|key| key.word() == word)
     }
 }
 
@@ -102,51 +98,30 @@ pub(super) fn lower_quota(lower: &Lower, document: &Section<'_>, names: &Names, 
     let basis = lower.basis(&section, None);
     let level_of = |key: &'static str| {
         let value = section.need_text(key);
-        if value.is_empty() {
-            None
-        } else {
-            lint::level_position(
-                lower,
-                &Text {
-                    value,
-                    span: section.span_of(key),
-                },
-                levels,
-            )
-        }
+        if value.is_empty() { None } else { lint::level_position(lower, &Text { value, span: section.span_of(key) }, levels) }
     };
     let (level, base_level) = (level_of("level"), level_of("base-level"));
     let percent_text = section.need_text("percent");
-    let percent = percent_text
-        .strip_suffix('%')
-        .and_then(Exact::parse)
-        .and_then(|share| share.div(Exact::whole(100)));
+    let percent = percent_text.strip_suffix('%').and_then(Exact::parse).and_then(|share| share.div(Exact::whole(100)));
     let percent = percent.filter(|share| *share >= Exact::ZERO && *share <= Exact::ONE);
     if percent.is_none() && !percent_text.is_empty() {
-        lower.fault(Code::RuleValue, &section.span_of("percent"), |d| {
-            d.with("value", &percent_text).with("wanted", "\"20%\"")
-        });
+        lower.fault(Code::RuleValue, &section.span_of("percent"), |d| d.with("value", &percent_text).with("wanted", "\"20%\""));
     }
     let base = section.need_one_of("base", &Base::WORDS).and_then(|word| Base::from_word(&word));
-    let rounding = section
-        .need_one_of("rounding", &["down", "half-up", "up"])
-        .map(|word| match word.as_str() {
-            "down" => Rounding::Down,
-            "up" => Rounding::Up,
-            _ => Rounding::HalfUp,
-        });
+    let rounding = section.need_one_of("rounding", &["down", "half-up", "up"]).map(|word| match word.as_str() {
+        "down" => Rounding::Down,
+        "up" => Rounding::Up,
+        _ => Rounding::HalfUp,
+    });
     if !section.has("group") {
-        lower.fault(Code::RuleMissingKey, &section.span, |d| {
-            d.with("key", "group").with("entry", section.path())
-        });
+        lower.fault(Code::RuleMissingKey, &section.span, |d| d.with("key", "group").with("entry", section.path()));
     }
     let mut group = Vec::new();
     for text in section.texts("group") {
         match GroupKey::from_word(&text.value) {
             Some(key) => group.push(key),
-            None => lower.fault(Code::RuleValue, &text.span, |d| {
-                d.with("value", &text.value).with("wanted", GroupKey::WORDS.join(" | "))
-            }),
+            None => lower
+                .fault(Code::RuleValue, &text.span, |d| d.with("value", &text.value).with("wanted", GroupKey::WORDS.join(" | "))),
         }
     }
     let mut ranking = Vec::new();
@@ -160,9 +135,7 @@ pub(super) fn lower_quota(lower: &Lower, document: &Section<'_>, names: &Names, 
     lower.figure("quota", percent_text, &basis);
     for key in ["base", "rounding", "group"] {
         let own = section.section("standing-of").and_then(|standings| {
-            standings
-                .one_of(key, &super::Standing::WORDS)
-                .and_then(|word| super::Standing::from_word(&word))
+            standings.one_of(key, &super::Standing::WORDS).and_then(|word| super::Standing::from_word(&word))
         });
         let standing = own.unwrap_or(basis.standing);
         lower.figure(format!("quota {key}"), key, &Basis { standing, ..basis.clone() });

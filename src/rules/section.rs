@@ -50,14 +50,7 @@ pub(crate) fn parse_document<'t>(text: &'t str, mut fault: impl FnMut(Range<usiz
 
 impl<'a> Section<'a> {
     pub(super) fn new(lower: &'a Lower, table: &'a DeTable<'a>, span: Range<usize>, path: String) -> Section<'a> {
-        Section {
-            lower,
-            table,
-            span,
-            path,
-            asked: RefCell::default(),
-            faulty: RefCell::default(),
-        }
+        Section { lower, table, span, path, asked: RefCell::default(), faulty: RefCell::default() }
     }
 
     pub(super) fn path(&self) -> &str {
@@ -86,24 +79,18 @@ impl<'a> Section<'a> {
     fn wrong_type(&self, key: &'static str, span: &Range<usize>, wanted: &str) {
         self.faulty.borrow_mut().push(key);
         let value = self.lower.text.get(span.clone()).unwrap_or("").to_owned();
-        self.lower.fault(Code::RuleValue, span, |d| {
-            d.with("value", value).with("wanted", format!("{key}: {wanted}"))
-        });
+        self.lower.fault(Code::RuleValue, span, |d| d.with("value", value).with("wanted", format!("{key}: {wanted}")));
     }
 
     fn missing(&self, key: &'static str) {
         self.faulty.borrow_mut().push(key);
-        self.lower
-            .fault(Code::RuleMissingKey, &self.span, |d| d.with("key", key).with("entry", &self.path));
+        self.lower.fault(Code::RuleMissingKey, &self.span, |d| d.with("key", key).with("entry", &self.path));
     }
 
     pub(super) fn text(&self, key: &'static str) -> Option<Text> {
         let value = self.value(key)?;
         match value.get_ref() {
-            DeValue::String(text) => Some(Text {
-                value: text.to_string(),
-                span: value.span(),
-            }),
+            DeValue::String(text) => Some(Text { value: text.to_string(), span: value.span() }),
             _ => {
                 self.wrong_type(key, &value.span(), "\"…\"");
                 None
@@ -128,9 +115,7 @@ impl<'a> Section<'a> {
         let id = self.need_text(key);
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
         if !id.is_empty() && !id.chars().all(plain) {
-            self.lower.fault(Code::RuleValue, &self.span_of(key), |d| {
-                d.with("value", &id).with("wanted", "a-z 0-9 - _ .")
-            });
+            self.lower.fault(Code::RuleValue, &self.span_of(key), |d| d.with("value", &id).with("wanted", "a-z 0-9 - _ ."));
         }
         id
     }
@@ -214,10 +199,7 @@ impl<'a> Section<'a> {
         let mut texts = Vec::new();
         for item in items.iter() {
             match item.get_ref() {
-                DeValue::String(text) => texts.push(Text {
-                    value: text.to_string(),
-                    span: item.span(),
-                }),
+                DeValue::String(text) => texts.push(Text { value: text.to_string(), span: item.span() }),
                 _ => self.wrong_type(key, &item.span(), "\"…\""),
             }
         }
@@ -281,14 +263,8 @@ impl<'a> Section<'a> {
         for (name, value) in self.table {
             if let DeValue::String(text) = value.get_ref() {
                 pairs.push((
-                    Text {
-                        value: name.get_ref().to_string(),
-                        span: name.span(),
-                    },
-                    Text {
-                        value: text.to_string(),
-                        span: value.span(),
-                    },
+                    Text { value: name.get_ref().to_string(), span: name.span() },
+                    Text { value: text.to_string(), span: value.span() },
                 ));
             }
         }
@@ -296,18 +272,12 @@ impl<'a> Section<'a> {
     }
 
     fn child(&self, table: &'a DeTable<'a>, span: Range<usize>, key: &str) -> Section<'a> {
-        let name = ["id", "in", "when", "is"]
-            .iter()
-            .find_map(|name| table.get(*name).and_then(|value| value.get_ref().as_str()));
+        let name = ["id", "in", "when", "is"].iter().find_map(|name| table.get(*name).and_then(|value| value.get_ref().as_str()));
         let own = match name {
             Some(name) => format!("{key} {name}"),
             None => key.to_owned(),
         };
-        let path = if self.path.is_empty() {
-            own
-        } else {
-            format!("{} / {own}", self.path)
-        };
+        let path = if self.path.is_empty() { own } else { format!("{} / {own}", self.path) };
         Section::new(self.lower, table, span, path)
     }
 

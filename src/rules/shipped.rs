@@ -41,11 +41,7 @@ pub fn find(rulebook: &Rulebook, id_or_path: &str) -> Result<Regulation, Finding
         return load(rulebook, &format!("{id_or_path}/regulation.toml").into(), &text.into());
     }
     let path = Path::new(id_or_path);
-    let path = if path.is_dir() {
-        path.join("regulation.toml")
-    } else {
-        path.to_owned()
-    };
+    let path = if path.is_dir() { path.join("regulation.toml") } else { path.to_owned() };
     let name: Arc<str> = path.to_string_lossy().into();
     match std::fs::read(&path) {
         Ok(bytes) => match String::from_utf8(bytes) {

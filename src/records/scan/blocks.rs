@@ -28,12 +28,7 @@ pub struct Block {
 impl Block {
     /// A whole small file, or its start, as one block.
     pub fn whole(bytes: Vec<u8>) -> Self {
-        Self {
-            index: 0,
-            first_line: 1,
-            longest: LONGEST,
-            bytes,
-        }
+        Self { index: 0, first_line: 1, longest: LONGEST, bytes }
     }
 }
 
@@ -58,15 +53,7 @@ impl<R: Read> Blocks<R> {
 
     /// As [`new`](Self::new), reading `block` bytes at a time and allowing records of `longest` bytes.
     pub fn with_sizes(reader: R, block: usize, longest: usize) -> Self {
-        Self {
-            reader,
-            block: block.max(1),
-            longest,
-            carry: Vec::new(),
-            index: 0,
-            line: 1,
-            done: false,
-        }
+        Self { reader, block: block.max(1), longest, carry: Vec::new(), index: 0, line: 1, done: false }
     }
 
     /// The next block, its bytes held in `buffer`, whose content is dropped; `None` at the end of the file.
@@ -123,12 +110,7 @@ impl<R: Read> Blocks<R> {
         if bytes.is_empty() {
             return None;
         }
-        let block = Block {
-            index: self.index,
-            first_line: self.line,
-            longest: self.longest,
-            bytes,
-        };
+        let block = Block { index: self.index, first_line: self.line, longest: self.longest, bytes };
         self.index += 1;
         self.line += memchr_iter(b'\n', &block.bytes).count() as u64;
         Some(block)

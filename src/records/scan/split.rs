@@ -240,14 +240,7 @@ impl<'b> Splitter<'b> {
     }
 
     fn record(&self) -> Record<'_> {
-        Record {
-            block: self.bytes,
-            start: self.start,
-            ends: &self.ends,
-            line: self.line,
-            row: self.row,
-            stray: self.stray,
-        }
+        Record { block: self.bytes, start: self.start, ends: &self.ends, line: self.line, row: self.row, stray: self.stray }
     }
 
     fn advance(&mut self, next: usize) {
@@ -306,12 +299,7 @@ impl<'b> Splitter<'b> {
     fn misquoted(&mut self, start: usize, end: usize) -> Result<(), FileFault> {
         if count(b'"', self.slice(start, end)) % 2 == 1 {
             let (line, row, field) = (self.line + self.breaks, self.row, self.ends.len());
-            return Err(FileFault::StrayQuote {
-                line,
-                row,
-                field,
-                text: excerpt(self.slice(start, end)),
-            });
+            return Err(FileFault::StrayQuote { line, row, field, text: excerpt(self.slice(start, end)) });
         }
         self.stray.get_or_insert(self.ends.len());
         Ok(())
@@ -320,20 +308,11 @@ impl<'b> Splitter<'b> {
     fn unterminated(&self, start: usize) -> FileFault {
         let end = self.limit().min(self.bytes.len());
         let (line, row, field) = (self.line + self.breaks, self.row, self.ends.len());
-        FileFault::UnterminatedQuote {
-            line,
-            row,
-            field,
-            text: excerpt(self.slice(start, end)),
-        }
+        FileFault::UnterminatedQuote { line, row, field, text: excerpt(self.slice(start, end)) }
     }
 
     fn too_long(&self) -> FileFault {
-        FileFault::RecordTooLong {
-            line: self.line,
-            row: self.row,
-            limit: self.longest,
-        }
+        FileFault::RecordTooLong { line: self.line, row: self.row, limit: self.longest }
     }
 
     /// Where the record must have ended.
@@ -378,12 +357,7 @@ struct Marks<'b> {
 
 impl<'b> Marks<'b> {
     fn new(bytes: &'b [u8], separator: u8) -> Self {
-        let mut marks = Self {
-            bytes,
-            separator,
-            base: 0,
-            ahead: 0,
-        };
+        let mut marks = Self { bytes, separator, base: 0, ahead: 0 };
         marks.seek(0);
         marks
     }

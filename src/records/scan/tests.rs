@@ -85,13 +85,7 @@ fn whole(text: &str) -> Outcome {
 fn fields(text: &str) -> String {
     let outcome = whole(text);
     assert_eq!(outcome.fault, None);
-    let joined = |row: &Row| {
-        row.fields
-            .iter()
-            .map(|field| String::from_utf8_lossy(field))
-            .collect::<Vec<_>>()
-            .join("|")
-    };
+    let joined = |row: &Row| row.fields.iter().map(|field| String::from_utf8_lossy(field)).collect::<Vec<_>>().join("|");
     outcome.records.iter().map(joined).collect::<Vec<_>>().join("/")
 }
 
@@ -221,35 +215,18 @@ fn an_excerpt_is_short_and_readable() {
 
 #[test]
 fn a_record_as_long_as_allowed_passes_whatever_its_line_end() {
-    for (text, records) in [
-        ("abcde", 1),
-        ("abcde\n", 1),
-        ("abcde\r\n", 1),
-        ("\"abc\"\r\n", 1),
-        ("a,c,e\nabcde\r\nf", 3),
-    ] {
+    for (text, records) in [("abcde", 1), ("abcde\n", 1), ("abcde\r\n", 1), ("\"abc\"\r\n", 1), ("a,c,e\nabcde\r\nf", 3)] {
         for block in 1..=20 {
             let outcome = scan(text.as_bytes(), b',', block, 5);
-            assert_eq!(
-                (outcome.fault, outcome.records.len()),
-                (None, records),
-                "{text:?}, blocks of {block}"
-            );
+            assert_eq!((outcome.fault, outcome.records.len()), (None, records), "{text:?}, blocks of {block}");
         }
     }
 }
 
 #[test]
 fn a_longer_record_refuses_the_file() {
-    for text in [
-        "a\nabcdef",
-        "a\nabcdef\n",
-        "a\nabcde\r",
-        "a\n\"abc\",\n",
-        "a\nabcde\"b\"\n",
-        "a\nabcde,\"b\"\n",
-        "a\nabcd,\"b",
-    ] {
+    for text in ["a\nabcdef", "a\nabcdef\n", "a\nabcde\r", "a\n\"abc\",\n", "a\nabcde\"b\"\n", "a\nabcde,\"b\"\n", "a\nabcd,\"b"]
+    {
         for block in 1..=20 {
             let outcome = scan(text.as_bytes(), b',', block, 5);
             assert_eq!(outcome.fault, Some(Fault::Long(2, 1, 5)), "{text:?}, blocks of {block}");
@@ -311,10 +288,7 @@ impl Read for Dribble<'_> {
 #[test]
 fn short_reads_make_no_difference() {
     let text = "\u{feff}a,\"b\nc\"\r\n\nd,e\n";
-    let dribble = Dribble {
-        rest: text.as_bytes(),
-        interrupted: false,
-    };
+    let dribble = Dribble { rest: text.as_bytes(), interrupted: false };
     let outcome = scan(dribble, b',', 7, ALL);
     assert_eq!((outcome.records.len(), outcome.rows), (2, 3));
     assert_eq!(outcome, whole(text));
@@ -333,10 +307,7 @@ fn a_failing_reader_ends_the_blocks() {
     let mut blocks = Blocks::with_sizes(b"a\nb\nc".chain(Broken), 2, ALL);
     assert_eq!(blocks.next(Vec::new()).unwrap().unwrap().bytes, b"a\nb\n");
     let error = blocks.next(Vec::new());
-    assert!(
-        matches!(&error, Err(FileFault::Io(error)) if error.to_string() == "unplugged"),
-        "{error:?}"
-    );
+    assert!(matches!(&error, Err(FileFault::Io(error)) if error.to_string() == "unplugged"), "{error:?}");
     assert!(blocks.next(Vec::new()).unwrap().is_none());
     let mut blocks = Blocks::new(b"a".chain(Broken).chain(&b"bc\nd"[..]));
     assert!(blocks.next(Vec::new()).is_err());
@@ -365,18 +336,7 @@ fn the_header_is_the_first_record_that_is_not_blank() {
     assert_eq!((found.line, found.bytes), (3, &b"a;\"b,\n\"\"c\";d"[..]));
     assert_eq!(found.fields(b';').unwrap(), [&b"a"[..], b"b,\n\"c", b"d"]);
     let wrong = found.fields(b',');
-    assert!(
-        matches!(
-            &wrong,
-            Err(FileFault::StrayQuote {
-                line: 3,
-                row: 2,
-                field: 0,
-                ..
-            })
-        ),
-        "{wrong:?}"
-    );
+    assert!(matches!(&wrong, Err(FileFault::StrayQuote { line: 3, row: 2, field: 0, .. })), "{wrong:?}");
     assert_eq!(header(b"a").unwrap().bytes, b"a");
     assert_eq!(header(b"\n\r\n"), None);
     assert_eq!(header(b""), None);
@@ -490,12 +450,7 @@ impl Reference<'_> {
 
     fn open_quote(&self) -> Fault {
         let end = self.text.len().min(self.record_start + self.longest);
-        Fault::Open(
-            self.field_line,
-            self.row(),
-            self.fields.len(),
-            self.text_from(self.field_start, end),
-        )
+        Fault::Open(self.field_line, self.row(), self.fields.len(), self.text_from(self.field_start, end))
     }
 
     /// The byte at `at` belongs to the record.
@@ -525,17 +480,9 @@ impl Reference<'_> {
             }
             self.stray = self.stray.or(Some(self.fields.len()));
         }
-        let raw = if self.state == State::Closed {
-            &field[1..field.len() - 1]
-        } else {
-            field
-        };
+        let raw = if self.state == State::Closed { &field[1..field.len() - 1] } else { field };
         self.raw.push(raw.to_vec());
-        let plain = if self.state == State::Closed {
-            without_doubles(raw)
-        } else {
-            raw.to_vec()
-        };
+        let plain = if self.state == State::Closed { without_doubles(raw) } else { raw.to_vec() };
         self.fields.push(plain);
         Ok(())
     }
@@ -543,14 +490,7 @@ impl Reference<'_> {
     fn end_record(&mut self, end: usize, next: usize) {
         let bytes = self.text[self.record_start..end].to_vec();
         let (raw, fields) = (std::mem::take(&mut self.raw), std::mem::take(&mut self.fields));
-        let record = Row {
-            line: self.record_line,
-            row: self.row(),
-            bytes,
-            raw,
-            fields,
-            stray: self.stray.take(),
-        };
+        let record = Row { line: self.record_line, row: self.row(), bytes, raw, fields, stray: self.stray.take() };
         if !record.bytes.is_empty() {
             self.outcome.records.push(record);
         }
@@ -590,9 +530,7 @@ impl Random {
     }
 
     fn noise(&mut self, length: usize) -> String {
-        (0..length)
-            .map(|_| self.pick(&["a", ",", ";", "\"", "\n", "\r", "é", "\r\n", "\"\"", "\n\""]))
-            .collect()
+        (0..length).map(|_| self.pick(&["a", ",", ";", "\"", "\n", "\r", "é", "\r\n", "\"\"", "\n\""])).collect()
     }
 
     /// Well formed, but for the odd slip.
@@ -619,9 +557,7 @@ impl Random {
         let length = self.below(9);
         match self.below(3) {
             0 => {
-                let inner: String = (0..length)
-                    .map(|_| self.pick(&["a", ",", ";", "\n", "\"\"", "\r\n", "é"]))
-                    .collect();
+                let inner: String = (0..length).map(|_| self.pick(&["a", ",", ";", "\n", "\"\"", "\r\n", "é"])).collect();
                 format!("\"{inner}\"")
             }
             _ => (0..length).map(|_| self.pick(&["a", "é", " ", ";"])).collect(),
@@ -654,20 +590,12 @@ fn any_text_gives_what_the_reference_gives_whatever_the_block_size() {
         harmed += expected.records.iter().filter(|row| row.stray.is_some()).count();
         for block in (1..=64).chain([ALL]) {
             let found = scan(text.as_bytes(), separator, block, longest);
-            assert_eq!(
-                found,
-                expected,
-                "{text:?} by {}, blocks of {block}, limit {longest}",
-                char::from(separator)
-            );
+            assert_eq!(found, expected, "{text:?} by {}, blocks of {block}, limit {longest}", char::from(separator));
         }
         if let (Some(first), None) = (expected.records.first(), &expected.fault) {
             let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
             let header = header(text.as_bytes()).unwrap();
-            assert_eq!(
-                (header.line, header.line - 1, header.bytes),
-                (first.line, first.row, &first.bytes[..])
-            );
+            assert_eq!((header.line, header.line - 1, header.bytes), (first.line, first.row, &first.bytes[..]));
             assert_eq!(header.fields(separator).unwrap(), first.fields);
         }
     }
