@@ -14,6 +14,8 @@ pub struct Detail {
     pub rows: bool,
     /// With them, the facts that went in.
     pub facts: bool,
+    /// Members per status.
+    pub statuses: bool,
 }
 
 /// A judged meeting.
@@ -61,6 +63,9 @@ pub struct Batch {
     derived: Vec<Option<i64>>,
 }
 
+/// About as many rows as a block holds.
+const TYPICAL: usize = 2048;
+
 /// Judges under one regulation.
 pub(super) struct MeetingJudge<'a> {
     pub(super) regulation: &'a Regulation,
@@ -78,6 +83,10 @@ impl Judge for MeetingJudge<'_> {
         batch: &mut Batch,
         warnings: &mut Vec<(Code, usize, crate::records::Values)>,
     ) -> Result<(), Diagnostic> {
+        if batch.rows.capacity() == 0 {
+            batch.rows.reserve(TYPICAL);
+            batch.leaves.reserve(TYPICAL * self.regulation.forms.first().map_or(0, |form| form.leaves.len()));
+        }
         let mut row = Row {
             cell: meeting.cell,
             day: meeting.day,
@@ -97,11 +106,13 @@ impl Judge for MeetingJudge<'_> {
         };
         if meeting.status != Status::NotHeld {
             row.attendance = self.attendance(meeting.facts);
+        }
+        if self.detail.statuses && meeting.status != Status::NotHeld {
             let count = |slot: &usize| meeting.facts.get(*slot).copied().flatten().and_then(|count| u32::try_from(count).ok());
             batch.statuses.extend(self.statuses.iter().map(count));
         }
         if meeting.status == Status::Held {
-            let form = self.form(meeting)?;
+            let form = self.form(meeting.facts).ok_or_else(|| self.no_form(meeting.kind))?;
             batch.derived.clear();
             batch.derived.resize(self.regulation.layout.derived(), None);
             row.score = score(self.regulation, form, meeting.facts, &mut batch.derived, &mut batch.leaves);
@@ -125,21 +136,20 @@ impl MeetingJudge<'_> {
         Some((u32::try_from(sum(&rule.counts)?).ok()?, u32::try_from(sum(&rule.base)?).ok()?))
     }
 
-    fn form(&self, meeting: &Meeting<'_>) -> Result<usize, Diagnostic> {
-        let slots = Slots { facts: meeting.facts, derived: &[] };
+    fn form(&self, facts: &[Option<i64>]) -> Option<usize> {
+        let slots = Slots { facts, derived: &[] };
         let applies = |form: &crate::rules::Form| form.applies.as_ref().is_none_or(|when| when.flag(slots) == Ok(true));
-        self.regulation.forms.iter().position(applies).ok_or_else(|| {
-            let wanted: Vec<String> = self
-                .regulation
-                .forms
-                .iter()
-                .map(|form| format!("{}: {}", form.id, form.applies.as_ref().map_or("", |when| when.text())))
-                .collect();
-            Diagnostic::new(Code::NoForm, Place::default())
-                .with("regulation", &self.regulation.header.id)
-                .with("value", meeting.kind.word())
-                .with("wanted", wanted.join("; "))
-        })
+        self.regulation.forms.iter().position(applies)
+    }
+
+    fn no_form(&self, kind: Kind) -> Diagnostic {
+        let forms = self.regulation.forms.iter();
+        let wanted: Vec<String> =
+            forms.map(|form| format!("{}: {}", form.id, form.applies.as_ref().map_or("", |when| when.text()))).collect();
+        Diagnostic::new(Code::NoForm, Place::default())
+            .with("regulation", &self.regulation.header.id)
+            .with("value", kind.word())
+            .with("wanted", wanted.join("; "))
     }
 
     /// Points typed in for a leaf that is computed are compared with it; how many differ, and how many leaves rest on a self score alone.
@@ -177,4 +187,25 @@ impl MeetingJudge<'_> {
         }
         (differing, self_only)
     }
+}
+
+/// A meeting judged by itself, from facts in the slots of the regulation.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// Attending and expected members; `None` where a status was not recorded.
+    pub attendance: Option<(u32, u32)>,
+    /// The score.
+    pub score: Score,
+    /// The outcome of every leaf of the score's form, in order.
+    pub outcomes: Vec<LeafOutcome>,
+}
+
+/// Judges one meeting; `None` when no form of the regulation applies to it.
+pub fn judge_meeting(regulation: &Regulation, facts: &[Option<i64>]) -> Option<Judged> {
+    let judge = MeetingJudge { regulation, detail: Detail::default(), statuses: Vec::new() };
+    let form = judge.form(facts)?;
+    let mut derived = vec![None; regulation.layout.derived()];
+    let mut outcomes = Vec::new();
+    let score = score(regulation, form, facts, &mut derived, &mut outcomes)?;
+    Some(Judged { attendance: judge.attendance(facts), score, outcomes })
 }

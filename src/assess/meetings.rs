@@ -38,7 +38,8 @@ struct Sums {
     states: Vec<CellState>,
     tallies: Vec<Tally>,
     level_counts: Vec<u16>,
-    lost: Vec<(i32, u16)>,
+    lost: Vec<i32>,
+    lost_meetings: Vec<u16>,
     open_leaves: Vec<u16>,
     statuses: Vec<u32>,
     maxima: Vec<i64>,
@@ -92,9 +93,10 @@ impl Sums {
             states: vec![CellState::default(); cells],
             tallies: vec![Tally::default(); cells * Class::ALL.len()],
             level_counts: vec![0; cells * Class::ALL.len() * levels],
-            lost: vec![(0, 0); cells * leaves],
+            lost: vec![0; cells * leaves],
+            lost_meetings: vec![0; cells * leaves],
             open_leaves: vec![0; cells * leaves],
-            statuses: vec![0; cells * Class::ALL.len() * statuses],
+            statuses: if detail.statuses { vec![0; cells * Class::ALL.len() * statuses] } else { Vec::new() },
             maxima: regulation.leaves.iter().map(|leaf| leaf.max.0).collect(),
             forms: regulation.forms.iter().map(|form| form.leaves.clone()).collect(),
             facts_width: regulation.layout.recorded(),
@@ -130,6 +132,7 @@ impl Sums {
                 }
                 None => tally.no_count += 1,
             }
+            // Empty unless statuses were asked for.
             let counts = batch.statuses.get(row.statuses..row.statuses + self.status_count).unwrap_or(&[]);
             for (offset, count) in counts.iter().enumerate() {
                 if let (Some(sum), Some(count)) = (self.statuses.get_mut(class * self.status_count + offset), count) {
@@ -163,9 +166,9 @@ impl Sums {
             let short = max - i64::from(outcome.points);
             let place = cell * self.leaves + number;
             if outcome.state == State::Scored && short > 0 {
-                if let Some(lost) = self.lost.get_mut(place) {
-                    lost.0 += i32::try_from(short).unwrap_or(0);
-                    lost.1 += 1;
+                if let (Some(lost), Some(meetings)) = (self.lost.get_mut(place), self.lost_meetings.get_mut(place)) {
+                    *lost += i32::try_from(short).unwrap_or(0);
+                    *meetings += 1;
                 }
             } else if outcome.state.is_open()
                 && let Some(open) = self.open_leaves.get_mut(place)
@@ -254,13 +257,9 @@ impl Meetings<'_> {
             out.differing = u64::from(state.differing);
         }
         let leaves = cell.position() * sums.leaves..(cell.position() + 1) * sums.leaves;
-        out.lost = sums
-            .lost
-            .get(leaves.clone())
-            .unwrap_or(&[])
-            .iter()
-            .map(|(lost, count)| (i64::from(*lost), u64::from(*count)))
-            .collect();
+        let meetings = sums.lost_meetings.get(leaves.clone()).unwrap_or(&[]).iter();
+        let lost = sums.lost.get(leaves.clone()).unwrap_or(&[]).iter();
+        out.lost = lost.zip(meetings).map(|(lost, count)| (i64::from(*lost), u64::from(*count))).collect();
         out.open_leaves = sums.open_leaves.get(leaves).unwrap_or(&[]).iter().map(|count| u64::from(*count)).collect();
         out
     }

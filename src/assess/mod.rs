@@ -11,8 +11,8 @@ mod score;
 pub mod summary;
 pub mod year;
 
-pub use judge::{Detail, Row};
+pub use judge::{Detail, Judged, Row, judge_meeting};
 pub use level::{Check, Walk, period_level};
 pub use meetings::{Meetings, assess_meetings};
 pub use score::{LeafOutcome, Score, State};
-pub use summary::{Class, Summary};
+pub use summary::{Class, Counts, Summary};

@@ -95,12 +95,13 @@ pub(crate) fn score(
     let sheet = regulation.forms.get(form)?;
     let leaves = regulation.leaves.get(sheet.leaves.clone())?;
     let first = outcomes.len();
-    let (mut known, mut open, mut open_leaves, mut special) = (0, 0, 0, false);
+    let (mut known, mut open, mut open_leaves, mut rescaled, mut special) = (0, 0, 0, 0, sheet.rounding.is_some());
     for (leaf, number) in leaves.iter().zip(sheet.leaves.clone()) {
         let outcome = leaf_outcome(regulation, leaf, number, sheet.rounding.as_ref(), Slots { facts, derived });
         match outcome.state {
             State::Scored | State::Full => known += i64::from(outcome.points),
-            State::Dropped | State::Rescaled | State::Redistributed => special = true,
+            State::Rescaled => rescaled += leaf.max.0,
+            State::Dropped | State::Redistributed => special = true,
             State::Missing | State::NoBase | State::NoRow => {
                 open += leaf.max.0;
                 open_leaves += 1;
@@ -111,10 +112,10 @@ pub(crate) fn score(
     let own = outcomes.get(first..).unwrap_or(&[]);
     let total = if open_leaves > 0 {
         None
-    } else if special || sheet.rounding.is_some() {
+    } else if special {
         total(sheet, leaves, own)
     } else {
-        Some(Exact::thousandths(known))
+        scaled_up(Exact::thousandths(known), sheet.max.0, rescaled)
     };
     let mut score = Score {
         form,
@@ -307,12 +308,17 @@ fn total(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Option<Exac
             None => total = total.add(sum)?,
         }
     }
-    if rescaled > 0 {
-        let most = sheet.max.0 - dropped;
-        total = total.mul(Exact::thousandths(most))?.div(Exact::thousandths(most - rescaled))?;
-    }
+    let total = scaled_up(total, sheet.max.0 - dropped, rescaled)?;
     match sheet.rounding.as_ref().filter(|rule| rule.total) {
         Some(rule) => total.round(rule.step, rule.mode),
         None => Some(total),
     }
+}
+
+/// Points out of `most` when only `most - rescaled` could be earned; thousandths.
+fn scaled_up(points: Exact, most: i64, rescaled: i64) -> Option<Exact> {
+    if rescaled == 0 {
+        return Some(points);
+    }
+    points.mul(Exact::new(most, most - rescaled)?).map(Exact::reduced)
 }

@@ -198,6 +198,13 @@ fn fit(num: i128, den: i128) -> Option<Exact> {
 }
 
 fn gcd(mut a: u128, mut b: u128) -> u128 {
+    // Division of small numbers is several times faster, and nearly all are small.
+    if let (Ok(mut a), Ok(mut b)) = (u64::try_from(a), u64::try_from(b)) {
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        return u128::from(a);
+    }
     while b != 0 {
         (a, b) = (b, a % b);
     }

@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         return emit::nothing(&findings, common);
     };
     let rows = args.by.by() == By::Meeting;
-    let meetings = input.meetings(None, Detail { rows, facts: false }, false, &mut findings);
+    let meetings = input.meetings(None, Detail { rows, facts: false, statuses: true }, false, &mut findings);
     if meetings.refused {
         return emit::nothing(&findings, common);
     }

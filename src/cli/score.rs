@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         return emit::nothing(&findings, common);
     };
     let rows = args.by.by() == By::Meeting;
-    let meetings = input.meetings(None, Detail { rows, facts: rows }, false, &mut findings);
+    let meetings = input.meetings(None, Detail { rows, facts: rows, statuses: false }, false, &mut findings);
     if meetings.refused {
         return emit::nothing(&findings, common);
     }

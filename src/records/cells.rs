@@ -35,7 +35,7 @@ pub struct Cells {
     files: Vec<Arc<str>>,
     slots: Vec<usize>,
     facts: Vec<Option<i32>>,
-    by_code: FxHashMap<Box<[u8]>, u32>,
+    by_code: FxHashMap<u64, u32>,
 }
 
 impl Cells {
@@ -73,15 +73,16 @@ impl Cells {
             };
             let index = u32::try_from(cells.codes.len()).unwrap_or(u32::MAX);
             let next = u32::try_from(committees.len()).unwrap_or(u32::MAX);
-            let day = |slot: usize| row.facts.get(slot).copied().flatten().and_then(Day::from_number);
+            let day = |slot: usize| row.fact(slot).and_then(Day::from_number);
             cells.committees.push(*committees.entry(row.text(committee).unwrap_or_default().to_owned()).or_insert(next));
             cells.names.push(row.text(name).unwrap_or_default().into());
             cells.existence.push((day(from), day(until)));
             cells.places.push((u32::try_from(*number).unwrap_or(0), row.row));
             for slot in &cells.slots {
-                cells.facts.push(row.facts.get(*slot).copied().flatten().and_then(|value| i32::try_from(value).ok()));
+                cells.facts.push(row.fact(*slot).and_then(|value| i32::try_from(value).ok()));
             }
-            cells.by_code.insert(text.as_bytes().into(), index);
+            // Two codes with one hash: the first keeps the entry, the other is found by search.
+            cells.by_code.entry(hash(text.as_bytes())).or_insert(index);
             cells.codes.push(text.into());
         }
         cells.order_committees(committees);
@@ -119,7 +120,12 @@ impl Cells {
 
     /// The cell of a code.
     pub fn find(&self, code: &[u8]) -> Option<CellIndex> {
-        self.by_code.get(code).copied().map(CellIndex)
+        let cell = CellIndex(*self.by_code.get(&hash(code))?);
+        if self.code(cell).as_bytes() == code {
+            return Some(cell);
+        }
+        let position = self.codes.binary_search_by(|known| known.as_bytes().cmp(code)).ok()?;
+        u32::try_from(position).ok().map(CellIndex)
     }
 
     /// The code nearest to a text.
@@ -173,6 +179,11 @@ impl Cells {
         let position = self.slots.iter().position(|own| *own == slot)?;
         self.facts.get(cell.position() * self.slots.len() + position).copied().flatten().map(i64::from)
     }
+}
+
+fn hash(code: &[u8]) -> u64 {
+    use std::hash::{BuildHasher, BuildHasherDefault};
+    BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(code)
 }
 
 fn duplicate(

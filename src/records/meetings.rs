@@ -215,7 +215,9 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     let opened = open(path, file, Scope::Meeting, vocabulary, Some(regulation), &mut pass.findings);
     let Some(Opened { blocks, first, columns }) = opened else { return };
     let reader = RowReader::new(file, &columns, Scope::Meeting, vocabulary, Some(regulation));
-    let worker = Worker { request, judge, reader, slots: Slots::of(vocabulary), duplicates, columns: &columns };
+    let slots = Slots::of(vocabulary);
+    let cell_column = columns.of_slot(slots.cell).unwrap_or(usize::MAX);
+    let worker = Worker { request, judge, reader, slots, duplicates, cell_column, columns: &columns };
     if let Ok(about) = path.metadata()
         && let Ok(rows) = usize::try_from(about.len() / 120)
     {
@@ -312,6 +314,7 @@ struct Worker<'a, J> {
     slots: Slots,
     duplicates: &'a FxHashSet<u64>,
     columns: &'a Columns,
+    cell_column: usize,
 }
 
 impl<J: Judge> Worker<'_, J> {
@@ -409,12 +412,11 @@ impl<J: Judge> Worker<'_, J> {
     }
 
     fn cell(&self, record: &Record<'_>) -> Option<CellIndex> {
-        let column = self.columns.of_slot(self.slots.cell)?;
-        self.request.cells.find(values::trim(&record.field(column)))
+        self.request.cells.find(values::trim(&record.field(self.cell_column)))
     }
 
     fn unknown_cell(&self, record: &Record<'_>) -> Diagnostic {
-        let column = self.columns.of_slot(self.slots.cell).unwrap_or(0);
+        let column = self.cell_column;
         let code = String::from_utf8_lossy(values::trim(&record.field(column))).into_owned();
         let near = self.request.cells.nearest(&code).unwrap_or("").to_owned();
         Diagnostic::new(Code::CellUnknown, self.reader.at(record, column)).with("value", code).with("near", near)

@@ -16,6 +16,8 @@ pub(super) struct RowReader<'a> {
     vocabulary: &'a Vocabulary,
     regulation: Option<&'a Regulation>,
     plan: Vec<Step>,
+    /// Per choice: the words as they are usually written, with their places; other spellings take the slow way.
+    choices: Vec<Vec<(Box<[u8]>, i64)>>,
     /// (part or limited count, whole or limit), from the vocabulary.
     limits: Vec<(usize, usize)>,
     /// Counts that others make up, with those others.
@@ -36,7 +38,7 @@ enum Parse {
     Date,
     Year,
     Points(Option<usize>),
-    Choice,
+    Choice(usize),
     Grade,
     Text,
 }
@@ -50,6 +52,7 @@ impl<'a> RowReader<'a> {
         regulation: Option<&'a Regulation>,
     ) -> RowReader<'a> {
         let mut plan = Vec::new();
+        let mut choices = Vec::new();
         for (column, holds) in columns.holds.iter().enumerate() {
             match *holds {
                 Holds::Nothing => {}
@@ -61,7 +64,10 @@ impl<'a> RowReader<'a> {
                         Some(FactType::Date) => Parse::Date,
                         Some(FactType::Year) => Parse::Year,
                         Some(FactType::Points) => Parse::Points(None),
-                        Some(FactType::Choice(_)) => Parse::Choice,
+                        Some(FactType::Choice(_)) => {
+                            choices.push(vocabulary.facts.get(slot).map(usual_words).unwrap_or_default());
+                            Parse::Choice(choices.len() - 1)
+                        }
                         Some(FactType::Grade) => Parse::Grade,
                         _ => Parse::Text,
                     };
@@ -84,7 +90,7 @@ impl<'a> RowReader<'a> {
                 }
             }
         }
-        RowReader { file: Arc::clone(file), columns, vocabulary, regulation, plan, limits, sums }
+        RowReader { file: Arc::clone(file), columns, vocabulary, regulation, plan, choices, limits, sums }
     }
 
     pub(super) fn place(&self, record: &Record<'_>) -> Place {
@@ -112,8 +118,8 @@ impl<'a> RowReader<'a> {
         evidence: &mut [Evidence],
         faults: &mut Vec<Diagnostic>,
     ) {
-        facts.fill(None);
         if record.len() != self.columns.headings.len() {
+            facts.fill(None);
             faults.push(
                 Diagnostic::new(Code::RowRagged, self.place(record))
                     .with("value", record.len())
@@ -122,13 +128,19 @@ impl<'a> RowReader<'a> {
             return;
         }
         if let Some(field) = record.stray_quote() {
+            facts.fill(None);
             let value = String::from_utf8_lossy(record.raw(field)).into_owned();
             faults.push(Diagnostic::new(Code::QuoteInField, self.at(record, field)).with("value", value));
             return;
         }
+        // Every slot that a row can fill is written below or here, so nothing of the row before shows through.
+        for slot in self.sums.iter().flat_map(|(_, parts)| parts) {
+            put(facts, *slot, None);
+        }
         for step in &self.plan {
             let raw = values::trim(record.raw(step.column));
             if raw.is_empty() {
+                put(facts, step.slot, None);
                 if self.fact(step.slot).is_some_and(|fact| fact.required) {
                     let heading = self.columns.heading(step.column);
                     faults.push(Diagnostic::new(Code::ValueMissing, self.at(record, step.column)).with("wanted", heading));
@@ -136,12 +148,11 @@ impl<'a> RowReader<'a> {
                 continue;
             }
             match self.value(*step, raw, record, evidence) {
-                Ok(value) => {
-                    if let Some(slot) = facts.get_mut(step.slot) {
-                        *slot = Some(value);
-                    }
+                Ok(value) => put(facts, step.slot, Some(value)),
+                Err(diagnostic) => {
+                    put(facts, step.slot, None);
+                    faults.push(*diagnostic);
                 }
-                Err(diagnostic) => faults.push(*diagnostic),
             }
         }
         if faults.is_empty() {
@@ -188,7 +199,11 @@ impl<'a> RowReader<'a> {
                     .map_err(|fault| Box::new(Diagnostic { place: self.at(record, step.column), ..fault }))?;
                 Ok(points)
             }
-            Parse::Choice => {
+            Parse::Choice(number) => {
+                let usual = self.choices.get(number).and_then(|words| words.iter().find(|(word, _)| **word == *raw));
+                if let Some((_, place)) = usual {
+                    return Ok(*place);
+                }
                 let fact = self.fact(step.slot);
                 let text = std::str::from_utf8(raw).unwrap_or("");
                 let words = || match fact.map(|fact| &fact.kind) {
@@ -273,11 +288,8 @@ impl<'a> RowReader<'a> {
             return;
         }
         for (whole, parts) in &self.sums {
-            let given: Vec<i64> = parts.iter().filter_map(|slot| value(facts, *slot)).collect();
-            if given.is_empty() {
-                continue;
-            }
-            let sum: i64 = given.iter().sum();
+            let given = parts.iter().filter_map(|slot| value(facts, *slot));
+            let Some(sum) = given.reduce(|sum, count| sum + count) else { continue };
             match value(facts, *whole) {
                 None => {
                     let wanted = self.fact(*whole).map_or("", |fact| fact.heading.as_str());
@@ -303,4 +315,21 @@ impl<'a> RowReader<'a> {
             }
         }
     }
+}
+
+#[inline]
+fn put(facts: &mut [Option<i64>], slot: usize, value: Option<i64>) {
+    if let Some(fact) = facts.get_mut(slot) {
+        *fact = value;
+    }
+}
+
+/// The words of a choice as they stand in `facts.toml`, in both languages.
+fn usual_words(fact: &Fact) -> Vec<(Box<[u8]>, i64)> {
+    let FactType::Choice(scale) = &fact.kind else { return Vec::new() };
+    let mut words = Vec::new();
+    for ((word, (vi, en)), place) in scale.words.iter().zip(&fact.values).zip(0..) {
+        words.extend([word].into_iter().chain(vi).chain(en).map(|text| (text.as_bytes().into(), place)));
+    }
+    words
 }

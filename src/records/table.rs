@@ -16,12 +16,17 @@ use crate::rules::{Regulation, Scope, Vocabulary};
 pub(super) struct TableRow {
     pub(super) line: u64,
     pub(super) row: u64,
-    pub(super) facts: Vec<Option<i64>>,
+    /// What is recorded, by slot; small, since a country has 300,000 cells.
+    pub(super) facts: Vec<(usize, i64)>,
     /// The texts of code and text columns, by slot.
     pub(super) texts: Vec<(usize, String)>,
 }
 
 impl TableRow {
+    pub(super) fn fact(&self, slot: usize) -> Option<i64> {
+        self.facts.iter().find(|(other, _)| *other == slot).map(|(_, value)| *value)
+    }
+
     pub(super) fn text(&self, slot: usize) -> Option<&str> {
         self.texts.iter().find(|(other, _)| *other == slot).map(|(_, text)| text.as_str())
     }
@@ -81,6 +86,7 @@ struct Part {
     faults: Vec<Diagnostic>,
     rejected: u64,
     evidence: Vec<Evidence>,
+    facts: Vec<Option<i64>>,
 }
 
 /// Every sound row of a small table. Faults go into `findings`; the account is complete but for what the caller rejects further on.
@@ -101,9 +107,9 @@ pub(super) fn read(
         }
         part.records += 1;
         part.evidence.resize(columns.headings.len(), Evidence::default());
-        let mut facts = vec![None; slots];
+        part.facts.resize(slots, None);
         let before = part.faults.len();
-        reader.read(record, &mut facts, &mut part.evidence, &mut part.faults);
+        reader.read(record, &mut part.facts, &mut part.evidence, &mut part.faults);
         if part.faults.len() > before {
             part.rejected += 1;
             return;
@@ -122,6 +128,7 @@ pub(super) fn read(
                 }
             }
         }
+        let facts = part.facts.iter().enumerate().filter_map(|(slot, value)| value.map(|value| (slot, value))).collect();
         part.rows.push(TableRow { line: record.line(), row: record.row() + 1, facts, texts });
     };
     let mut account = Account::new(file);

@@ -42,7 +42,7 @@ pub fn read_years(
         for row in rows {
             let code = row.text(cell_slot).unwrap_or_default();
             let known = cells.find(code.as_bytes());
-            let of_year = row.facts.get(year_slot).copied().flatten() == Some(i64::from(year));
+            let of_year = row.fact(year_slot) == Some(i64::from(year));
             if !of_year || (only.is_some() && known.is_some() && known != only) {
                 account.used -= 1;
                 account.excluded += 1;
@@ -68,7 +68,7 @@ pub fn read_years(
     for (cell, mut rows) in by_cell {
         let several = rows.len() > 1;
         let numbers: Vec<String> = rows.iter().map(|(_, row)| row.row.to_string()).collect();
-        while let Some((account, mut row)) = rows.pop() {
+        while let Some((account, row)) = rows.pop() {
             let Some((number, account)) = accounts.get_mut(account) else {
                 continue;
             };
@@ -82,8 +82,14 @@ pub fn read_years(
                 let value = format!("{} {year}", cells.code(cell));
                 findings.push(Diagnostic::new(Code::YearDuplicate, place).with("value", value).with("rows", numbers.join(", ")));
             } else {
-                cells.fill(cell, &mut row.facts);
-                years.insert(cell, YearRow { place, facts: row.facts, texts: row.texts });
+                let mut facts = vec![None; regulation.layout.recorded()];
+                for (slot, value) in row.facts {
+                    if let Some(fact) = facts.get_mut(slot) {
+                        *fact = Some(value);
+                    }
+                }
+                cells.fill(cell, &mut facts);
+                years.insert(cell, YearRow { place, facts, texts: row.texts });
             }
         }
     }

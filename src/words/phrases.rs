@@ -46,7 +46,7 @@ words! {
     Leaf "Tiêu chí" | "Leaf";
     Title "Tên" | "Title";
     Lost "Điểm trừ và lý do" | "Lost points and why";
-    LostMost "Mất điểm nhiều nhất (số buổi)" | "Lost most (meetings)";
+    LostMost "Mất điểm nhiều nhất" | "Lost most";
     Scored "Buổi chấm" | "Scored";
     Mean "TB cộng*" | "Mean*";
     MeanStatistic "Trung bình cộng (chỉ là thống kê, không dùng để xếp mức)" | "Mean (a statistic only; no level follows from it)";
@@ -89,7 +89,7 @@ words! {
     ShortOpen "thiếu dữ kiện" | "facts missing";
     ShortRejected "dòng lỗi" | "rejected";
     KnownOf "{known} trên {of} điểm chấm được" | "{known} of {of} known";
-    LostEntry "{leaf} −{points} ({count})" | "{leaf} −{points} ({count})";
+    LostEntry "{leaf} −{points} ({count} buổi)" | "{leaf} −{points} ({count} ×)";
     NotComparable "Tiêu chí không so sánh được: thiếu dữ kiện (không phải 0 điểm)" | "Leaves that cannot be compared: facts missing (not 0 points)";
     // -------------------------------------------------------- reasons
     ReasonMissing "không có dữ kiện: {fact}" | "no fact: {fact}";
