@@ -224,10 +224,19 @@ impl Meetings<'_> {
 
     /// Sums of a cell over some classes of meetings.
     pub fn summary(&self, cell: CellIndex, classes: &[Class]) -> Summary {
+        let mut summary = Summary::default();
+        self.add_to(&mut summary, cell, classes);
+        summary
+    }
+
+    /// Adds the sums of a cell over some classes of meetings.
+    pub fn add_to(&self, out: &mut Summary, cell: CellIndex, classes: &[Class]) {
         let sums = &self.sums;
-        let mut out = Summary { cells: 1, ..Summary::default() };
+        out.cells += 1;
         out.levels.resize(sums.levels, 0);
         out.statuses.resize(sums.status_count, 0);
+        out.lost.resize(sums.leaves, (0, 0));
+        out.open_leaves.resize(sums.leaves, 0);
         for class in classes {
             let place = cell.position() * Class::ALL.len() + *class as usize;
             let Some(tally) = sums.tallies.get(place) else { continue };
@@ -240,28 +249,39 @@ impl Meetings<'_> {
             out.whole += u64::from(tally.whole);
             out.sum.add(tally.sum.0);
             out.lowest = lower(out.lowest, tally.lowest);
-            for (level, count) in out.levels.iter_mut().enumerate() {
-                *count += u64::from(sums.level_counts.get(place * sums.levels + level).copied().unwrap_or(0));
-            }
-            for (status, count) in out.statuses.iter_mut().enumerate() {
-                *count += u64::from(sums.statuses.get(place * sums.status_count + status).copied().unwrap_or(0));
+            self.add_levels(&mut out.levels, cell, *class);
+            let statuses = sums.statuses.get(place * sums.status_count..(place + 1) * sums.status_count).unwrap_or(&[]);
+            for (sum, count) in out.statuses.iter_mut().zip(statuses) {
+                *sum += u64::from(*count);
             }
         }
         if let Some(state) = sums.states.get(cell.position()) {
             let (regular, thematic) = self.not_received(cell);
-            out.not_received = u64::from(if classes.contains(&Class::Regular) { regular.count_ones() } else { 0 })
-                + u64::from(if classes.contains(&Class::Thematic) { thematic.count_ones() } else { 0 });
-            out.rejected = u64::from(state.rejected);
-            out.on_request = u64::from(state.on_request);
-            out.self_only = u64::from(state.self_only);
-            out.differing = u64::from(state.differing);
+            let of = |class: Class, months: u64| if classes.contains(&class) { u64::from(months.count_ones()) } else { 0 };
+            out.not_received += of(Class::Regular, regular) + of(Class::Thematic, thematic);
+            out.rejected += u64::from(state.rejected);
+            out.on_request += u64::from(state.on_request);
+            out.self_only += u64::from(state.self_only);
+            out.differing += u64::from(state.differing);
         }
         let leaves = cell.position() * sums.leaves..(cell.position() + 1) * sums.leaves;
-        let meetings = sums.lost_meetings.get(leaves.clone()).unwrap_or(&[]).iter();
-        let lost = sums.lost.get(leaves.clone()).unwrap_or(&[]).iter();
-        out.lost = lost.zip(meetings).map(|(lost, count)| (i64::from(*lost), u64::from(*count))).collect();
-        out.open_leaves = sums.open_leaves.get(leaves).unwrap_or(&[]).iter().map(|count| u64::from(*count)).collect();
-        out
+        let lost = sums.lost.get(leaves.clone()).unwrap_or(&[]);
+        let meetings = sums.lost_meetings.get(leaves.clone()).unwrap_or(&[]);
+        for (sum, (points, count)) in out.lost.iter_mut().zip(lost.iter().zip(meetings)) {
+            sum.0 += i64::from(*points);
+            sum.1 += u64::from(*count);
+        }
+        for (sum, count) in out.open_leaves.iter_mut().zip(sums.open_leaves.get(leaves).unwrap_or(&[])) {
+            *sum += u64::from(*count);
+        }
+    }
+
+    fn add_levels(&self, levels: &mut [u64], cell: CellIndex, class: Class) {
+        let place = cell.position() * Class::ALL.len() + class as usize;
+        let counts = self.sums.level_counts.get(place * self.sums.levels..(place + 1) * self.sums.levels).unwrap_or(&[]);
+        for (sum, count) in levels.iter_mut().zip(counts) {
+            *sum += u64::from(*count);
+        }
     }
 
     /// Due meetings that nobody reported: months without a regular one, first months of quarters without a thematic one.
@@ -278,8 +298,11 @@ impl Meetings<'_> {
     /// What the rule of a period looks at for a cell.
     pub fn counts(&self, cell: CellIndex, rule: &PeriodRule) -> Counts {
         let classes: &[Class] = if rule.with_thematic { &[Class::Regular, Class::Thematic] } else { &[Class::Regular] };
-        let summary = self.summary(cell, classes);
-        Counts { meetings: summary.levels.iter().sum(), levels: summary.levels }
+        let mut levels = vec![0; self.sums.levels];
+        for class in classes {
+            self.add_levels(&mut levels, cell, *class);
+        }
+        Counts { meetings: levels.iter().sum(), levels }
     }
 
     /// The rule for the requested period, where the regulation has one.

@@ -59,8 +59,13 @@ impl Exact {
     }
 
     /// Sum; `None` when it does not fit.
+    #[inline]
     pub fn add(self, other: Exact) -> Option<Exact> {
         if self.den == other.den {
+            // Nearly every sum is of whole numbers or of thousandths.
+            if let Some(num) = self.num.checked_add(other.num) {
+                return Some(Exact { num, den: self.den });
+            }
             return fit(i128::from(self.num) + i128::from(other.num), i128::from(self.den));
         }
         fit(
@@ -81,6 +86,9 @@ impl Exact {
 
     /// Quotient; `None` when the divisor is zero or the result does not fit.
     pub fn div(self, other: Exact) -> Option<Exact> {
+        if self.den == 1 && other.den == 1 && other.num > 0 {
+            return Some(Exact { num: self.num, den: other.num });
+        }
         let sign = i128::from(other.num.signum());
         if sign == 0 {
             return None;
@@ -226,9 +234,13 @@ impl PartialOrd for Exact {
 }
 
 impl Ord for Exact {
+    #[inline]
     fn cmp(&self, other: &Exact) -> Ordering {
         if self.den == other.den {
             return self.num.cmp(&other.num);
+        }
+        if let (Some(left), Some(right)) = (self.num.checked_mul(other.den), other.num.checked_mul(self.den)) {
+            return left.cmp(&right);
         }
         (i128::from(self.num) * i128::from(other.den)).cmp(&(i128::from(other.num) * i128::from(self.den)))
     }

@@ -10,7 +10,7 @@ use super::account::Account;
 use super::table::{self, TableRow};
 use crate::base::{Day, heading};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
-use crate::rules::{Scope, Vocabulary};
+use crate::rules::{Fact, FactType, Scope, Vocabulary};
 
 /// Position of a cell; cells stand in the order of their codes, so results never depend on the order of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,52 +41,43 @@ pub struct Cells {
 impl Cells {
     /// Reads every `cells.csv`. A code that stands in several rows is rejected in all of them.
     pub fn read(files: &[(Arc<str>, &Path)], vocabulary: &Vocabulary, findings: &mut Findings) -> (Cells, Vec<Account>) {
-        let slot = |id: &str| vocabulary.position(id).unwrap_or(usize::MAX);
-        let (code, name, committee, from, until) = (slot("code"), slot("name"), slot("committee"), slot("from"), slot("until"));
+        let mut raw = RawCells::new(vocabulary);
         let mut accounts = Vec::new();
-        let mut by_code: BTreeMap<String, Vec<(usize, TableRow)>> = BTreeMap::new();
         for (number, (file, path)) in files.iter().enumerate() {
-            let Some((rows, account)) = table::read(path, file, Scope::Cell, vocabulary, None, findings) else {
-                continue;
-            };
-            accounts.push((number, account));
-            for row in rows {
-                by_code.entry(row.text(code).unwrap_or_default().to_owned()).or_default().push((number, row));
+            let take = |row: TableRow| raw.take(number, &row);
+            if let Some(account) = table::read(path, file, Scope::Cell, vocabulary, None, findings, take) {
+                accounts.push((number, account));
             }
         }
         let mut cells = Cells {
-            slots: vocabulary
-                .facts
-                .iter()
-                .enumerate()
-                .filter(|(_, fact)| fact.scope == Scope::Cell)
-                .map(|(slot, _)| slot)
-                .collect(),
+            slots: raw.slots.clone(),
             files: files.iter().map(|(file, _)| Arc::clone(file)).collect(),
             ..Cells::default()
         };
-        let mut committees: BTreeMap<String, u32> = BTreeMap::new();
-        for (text, rows) in by_code {
-            let [(number, row)] = rows.as_slice() else {
-                duplicate(&text, &rows, files, &mut accounts, findings);
-                continue;
-            };
-            let index = u32::try_from(cells.codes.len()).unwrap_or(u32::MAX);
-            let next = u32::try_from(committees.len()).unwrap_or(u32::MAX);
-            let day = |slot: usize| row.fact(slot).and_then(Day::from_number);
-            cells.committees.push(*committees.entry(row.text(committee).unwrap_or_default().to_owned()).or_insert(next));
-            cells.names.push(row.text(name).unwrap_or_default().into());
-            cells.existence.push((day(from), day(until)));
-            cells.places.push((u32::try_from(*number).unwrap_or(0), row.row));
-            for slot in &cells.slots {
-                cells.facts.push(row.fact(*slot).and_then(|value| i32::try_from(value).ok()));
+        let order = raw.order();
+        for (same, count) in raw.alike(&order) {
+            match order.get(same..same + count) {
+                Some([only]) => cells.push(&mut raw, *only),
+                Some(several) => raw.reject(several, files, &mut accounts, findings),
+                None => {}
             }
-            // Two codes with one hash: the first keeps the entry, the other is found by search.
-            cells.by_code.entry(hash(text.as_bytes())).or_insert(index);
-            cells.codes.push(text.into());
         }
-        cells.order_committees(committees);
+        cells.order_committees(raw.committees);
         (cells, accounts.into_iter().map(|(_, account)| account).collect())
+    }
+
+    fn push(&mut self, raw: &mut RawCells, position: usize) {
+        let width = raw.slots.len();
+        self.facts.extend_from_slice(raw.facts.get(position * width..(position + 1) * width).unwrap_or(&[]));
+        let Some(row) = raw.rows.get_mut(position) else { return };
+        let index = u32::try_from(self.codes.len()).unwrap_or(u32::MAX);
+        // Two codes with one hash: the first keeps the entry, the other is found by search.
+        self.by_code.entry(hash(row.code.as_bytes())).or_insert(index);
+        self.codes.push(std::mem::take(&mut row.code));
+        self.names.push(std::mem::take(&mut row.name));
+        self.committees.push(row.committee);
+        self.existence.push(row.existence);
+        self.places.push((row.file, row.row));
     }
 
     /// Numbers committees in the order of their names.
@@ -186,25 +177,102 @@ fn hash(code: &[u8]) -> u64 {
     BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(code)
 }
 
-fn duplicate(
-    code: &str,
-    rows: &[(usize, TableRow)],
-    files: &[(Arc<str>, &Path)],
-    accounts: &mut [(usize, Account)],
-    findings: &mut Findings,
-) {
-    let numbers: Vec<String> = rows.iter().map(|(_, row)| row.row.to_string()).collect();
-    for (number, row) in rows {
-        if let Some((_, account)) = accounts.iter_mut().find(|(other, _)| other == number) {
-            account.used -= 1;
-            account.rejected += 1;
+/// Rows of `cells.csv` in the order of the files, small, since a country has 300,000.
+struct RawCells {
+    rows: Vec<RawCell>,
+    /// Slots of the facts that are kept as numbers.
+    slots: Vec<usize>,
+    facts: Vec<Option<i32>>,
+    committees: BTreeMap<String, u32>,
+    texts: [usize; 3],
+    days: [usize; 2],
+}
+
+struct RawCell {
+    code: Box<str>,
+    name: Box<str>,
+    committee: u32,
+    existence: (Option<Day>, Option<Day>),
+    file: u32,
+    line: u64,
+    row: u64,
+}
+
+impl RawCells {
+    fn new(vocabulary: &Vocabulary) -> RawCells {
+        let slot = |id: &str| vocabulary.position(id).unwrap_or(usize::MAX);
+        let number = |fact: &Fact| fact.scope == Scope::Cell && !matches!(fact.kind, FactType::Code | FactType::Text);
+        RawCells {
+            rows: Vec::new(),
+            slots: vocabulary.facts.iter().enumerate().filter(|(_, fact)| number(fact)).map(|(slot, _)| slot).collect(),
+            facts: Vec::new(),
+            committees: BTreeMap::new(),
+            texts: ["code", "name", "committee"].map(slot),
+            days: ["from", "until"].map(slot),
         }
-        if let Some((file, _)) = files.get(*number) {
-            findings.push(
-                Diagnostic::new(Code::CellDuplicate, Place::row(file, row.line, row.row))
-                    .with("value", code)
-                    .with("rows", numbers.join(", ")),
-            );
+    }
+
+    fn take(&mut self, file: usize, row: &TableRow) {
+        let [code, name, committee] = self.texts.map(|slot| row.text(slot).unwrap_or_default());
+        let [from, until] = self.days.map(|slot| row.fact(slot).and_then(Day::from_number));
+        let next = u32::try_from(self.committees.len()).unwrap_or(u32::MAX);
+        let committee = match self.committees.get(committee) {
+            Some(number) => *number,
+            None => *self.committees.entry(committee.to_owned()).or_insert(next),
+        };
+        for slot in &self.slots {
+            self.facts.push(row.fact(*slot).and_then(|value| i32::try_from(value).ok()));
+        }
+        let file = u32::try_from(file).unwrap_or(u32::MAX);
+        let existence = (from, until);
+        self.rows.push(RawCell {
+            code: code.into(),
+            name: name.into(),
+            committee,
+            existence,
+            file,
+            line: row.line,
+            row: row.row,
+        });
+    }
+
+    fn code(&self, position: usize) -> &str {
+        self.rows.get(position).map_or("", |row| &row.code)
+    }
+
+    /// Positions in the order of codes; equal codes in the order of the files.
+    fn order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.rows.len()).collect();
+        order.sort_by(|a, b| self.code(*a).cmp(self.code(*b)));
+        order
+    }
+
+    /// Runs of equal codes in an order: start and length.
+    fn alike(&self, order: &[usize]) -> Vec<(usize, usize)> {
+        let mut start = 0;
+        let mut runs = Vec::new();
+        for run in order.chunk_by(|a, b| self.code(*a) == self.code(*b)) {
+            runs.push((start, run.len()));
+            start += run.len();
+        }
+        runs
+    }
+
+    /// Several rows of one code: all are faulty, since nothing tells which is meant.
+    fn reject(&self, same: &[usize], files: &[(Arc<str>, &Path)], accounts: &mut [(usize, Account)], findings: &mut Findings) {
+        let rows: Vec<&RawCell> = same.iter().filter_map(|position| self.rows.get(*position)).collect();
+        let numbers: Vec<String> = rows.iter().map(|row| row.row.to_string()).collect();
+        for row in rows {
+            let number = usize::try_from(row.file).unwrap_or(usize::MAX);
+            if let Some((_, account)) = accounts.iter_mut().find(|(other, _)| *other == number) {
+                account.used -= 1;
+                account.rejected += 1;
+            }
+            if let Some((file, _)) = files.get(number) {
+                let place = Place::row(file, row.line, row.row);
+                let fault = Diagnostic::new(Code::CellDuplicate, place).with("value", &row.code);
+                findings.push(fault.with("rows", numbers.join(", ")));
+            }
         }
     }
 }

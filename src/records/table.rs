@@ -89,7 +89,8 @@ struct Part {
     facts: Vec<Option<i64>>,
 }
 
-/// Every sound row of a small table. Faults go into `findings`; the account is complete but for what the caller rejects further on.
+/// Hands every sound row of a table to `take`, in the order of the file. Faults go into `findings`; the account is complete but for
+/// what the caller rejects further on. `None` when the file is refused; then nothing that was handed out may be used.
 pub(super) fn read(
     path: &Path,
     file: &Arc<str>,
@@ -97,7 +98,8 @@ pub(super) fn read(
     vocabulary: &Vocabulary,
     regulation: Option<&Regulation>,
     findings: &mut Findings,
-) -> Option<(Vec<TableRow>, Account)> {
+    mut take: impl FnMut(TableRow),
+) -> Option<Account> {
     let Opened { blocks, first, columns } = open(path, file, scope, vocabulary, regulation, findings)?;
     let reader = RowReader::new(file, &columns, scope, vocabulary, regulation);
     let slots = regulation.map_or(vocabulary.facts.len(), |regulation| regulation.layout.recorded());
@@ -132,7 +134,6 @@ pub(super) fn read(
         part.rows.push(TableRow { line: record.line(), row: record.row() + 1, facts, texts });
     };
     let mut account = Account::new(file);
-    let mut rows = Vec::new();
     let mut evidence = vec![Evidence::default(); columns.headings.len()];
     let outcome = blocks::run(blocks, first, columns.separator, 1, each, |part: Part, offset| {
         account.rows += part.records;
@@ -144,7 +145,7 @@ pub(super) fn read(
         for (mine, theirs) in evidence.iter_mut().zip(part.evidence) {
             mine.join(theirs, offset);
         }
-        rows.extend(part.rows.into_iter().map(|row| TableRow { row: row.row + offset, ..row }));
+        part.rows.into_iter().for_each(|row| take(TableRow { row: row.row + offset, ..row }));
     });
     let mut refused = Findings::new();
     if let Err((fault, offset)) = outcome {
@@ -162,5 +163,5 @@ pub(super) fn read(
         return None;
     }
     account.used = account.rows - account.rejected;
-    Some((rows, account))
+    Some(account)
 }

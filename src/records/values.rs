@@ -28,14 +28,27 @@ pub(super) enum DateForm {
     Slash,
 }
 
+#[inline]
 pub(super) fn trim(bytes: &[u8]) -> &[u8] {
-    bytes.trim_ascii()
+    match (bytes.first(), bytes.last()) {
+        (Some(first), Some(last)) if *first <= b' ' || *last <= b' ' => bytes.trim_ascii(),
+        _ => bytes,
+    }
 }
 
 /// A whole number, zero or more.
+#[inline]
 pub(super) fn count(bytes: &[u8]) -> Result<i64, BadValue> {
-    if bytes.len() <= 9 && bytes.iter().all(u8::is_ascii_digit) && !bytes.is_empty() {
-        return Ok(bytes.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0')));
+    if (1..=9).contains(&bytes.len()) {
+        let (mut value, mut digits) = (0_i64, true);
+        for byte in bytes {
+            let digit = byte.wrapping_sub(b'0');
+            digits &= digit < 10;
+            value = value * 10 + i64::from(digit);
+        }
+        if digits {
+            return Ok(value);
+        }
     }
     match decimal(bytes) {
         Err(fault @ (BadValue::Negative | BadValue::TwoReadings(..))) => Err(fault),

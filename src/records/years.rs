@@ -36,7 +36,9 @@ pub fn read_years(
     let mut accounts = Vec::new();
     let mut by_cell: BTreeMap<CellIndex, Vec<(usize, TableRow)>> = BTreeMap::new();
     for (number, (file, path)) in files.iter().enumerate() {
-        let Some((rows, mut account)) = table::read(path, file, Scope::Year, vocabulary, Some(regulation), findings) else {
+        let mut rows = Vec::new();
+        let take = |row| rows.push(row);
+        let Some(mut account) = table::read(path, file, Scope::Year, vocabulary, Some(regulation), findings, take) else {
             continue;
         };
         for row in rows {

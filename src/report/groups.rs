@@ -42,7 +42,7 @@ pub fn sums(meetings: &Meetings<'_>, by: By, classes: &[&[Class]], lang: Lang) -
         };
         let entry = groups.entry(key).or_insert_with(|| (title, vec![Summary::default(); classes.len()]));
         for (sum, classes) in entry.1.iter_mut().zip(classes) {
-            sum.add(&meetings.summary(cell, classes));
+            meetings.add_to(sum, cell, classes);
         }
     }
     groups.into_iter().map(|(key, (title, sums))| (key, title, sums)).collect()
@@ -52,7 +52,7 @@ pub fn sums(meetings: &Meetings<'_>, by: By, classes: &[&[Class]], lang: Lang) -
 pub fn all(meetings: &Meetings<'_>, classes: &[Class]) -> Summary {
     let mut sum = Summary::default();
     for cell in meetings.cells.iter() {
-        sum.add(&meetings.summary(cell, classes));
+        meetings.add_to(&mut sum, cell, classes);
     }
     sum
 }
