@@ -82,7 +82,7 @@ impl Judge for MeetingJudge<'_> {
         meeting: &Meeting<'_>,
         batch: &mut Batch,
         warnings: &mut Vec<(Code, usize, crate::records::Values)>,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Box<Diagnostic>> {
         if batch.rows.capacity() == 0 {
             batch.rows.reserve(TYPICAL);
             batch.leaves.reserve(TYPICAL * self.regulation.forms.first().map_or(0, |form| form.leaves.len()));
@@ -112,7 +112,7 @@ impl Judge for MeetingJudge<'_> {
             batch.statuses.extend(self.statuses.iter().map(count));
         }
         if meeting.status == Status::Held {
-            let form = self.form(meeting.facts).ok_or_else(|| self.no_form(meeting.kind))?;
+            let form = self.form(meeting.facts).ok_or_else(|| Box::new(self.no_form(meeting.kind)))?;
             batch.derived.clear();
             batch.derived.resize(self.regulation.layout.derived(), None);
             row.score = score(self.regulation, form, meeting.facts, &mut batch.derived, &mut batch.leaves);

@@ -125,8 +125,11 @@ fn group(quota: &Quota, units: &[Unit], key: &[String], members: &[usize]) -> Gr
     group
 }
 
+/// How many units of the group have a level that a condition keeps.
+type Count<'a> = dyn Fn(&dyn Fn(usize) -> bool) -> u64 + 'a;
+
 /// The base and the places that follow from it.
-fn places(quota: &Quota, count: &dyn Fn(&dyn Fn(usize) -> bool) -> u64, candidates: u64) -> (u64, u64) {
+fn places(quota: &Quota, count: &Count<'_>, candidates: u64) -> (u64, u64) {
     let exactly = count(&|level| level == quota.base_level);
     let base = match quota.base {
         Base::OrBetter => count(&|level| level <= quota.base_level),
@@ -143,6 +146,6 @@ fn places(quota: &Quota, count: &dyn Fn(&dyn Fn(usize) -> bool) -> u64, candidat
 
 fn share(quota: &Quota, base: u64) -> u64 {
     let whole = i64::try_from(base).ok().map(Exact::whole);
-    let rounded = whole.and_then(|base| base.mul(quota.percent)).and_then(|part| part.round(Exact::ONE, quota.rounding));
+    let rounded = whole.and_then(|base| base.checked_mul(quota.percent)).and_then(|part| part.round(Exact::ONE, quota.rounding));
     rounded.and_then(|places| u64::try_from(places.reduced().num()).ok()).unwrap_or(0)
 }

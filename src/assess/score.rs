@@ -285,7 +285,7 @@ fn total(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Option<Exac
             State::Redistributed => *moved.get_mut(leaf.group)? += leaf.max.0,
             _ => {
                 let sum = sums.get_mut(leaf.group)?;
-                *sum = sum.add(Exact::thousandths(i64::from(outcome.points)))?;
+                *sum = sum.checked_add(Exact::thousandths(i64::from(outcome.points)))?;
             }
         }
     }
@@ -295,7 +295,7 @@ fn total(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Option<Exac
         let mut sum = *sums.get(position)?;
         let moved = *moved.get(position)?;
         if moved > 0 {
-            sum = sum.mul(group.max.exact())?.div(Exact::thousandths(group.max.0 - moved))?;
+            sum = sum.checked_mul(group.max.exact())?.checked_div(Exact::thousandths(group.max.0 - moved))?;
         }
         if let Some(rule) = sheet.rounding.as_ref().filter(|rule| rule.group) {
             sum = sum.round(rule.step, rule.mode)?;
@@ -303,9 +303,9 @@ fn total(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Option<Exac
         match group.parent {
             Some(parent) => {
                 let around = sums.get_mut(parent)?;
-                *around = around.add(sum)?;
+                *around = around.checked_add(sum)?;
             }
-            None => total = total.add(sum)?,
+            None => total = total.checked_add(sum)?,
         }
     }
     let total = scaled_up(total, sheet.max.0 - dropped, rescaled)?;
@@ -320,5 +320,5 @@ fn scaled_up(points: Exact, most: i64, rescaled: i64) -> Option<Exact> {
     if rescaled == 0 {
         return Some(points);
     }
-    points.mul(Exact::new(most, most - rescaled)?).map(Exact::reduced)
+    points.checked_mul(Exact::new(most, most - rescaled)?).map(Exact::reduced)
 }

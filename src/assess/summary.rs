@@ -56,7 +56,7 @@ impl Default for Sum {
 
 impl Sum {
     pub(super) fn add(&mut self, value: Option<Exact>) {
-        self.0 = self.0.zip(value).and_then(|(sum, value)| sum.add(value));
+        self.0 = self.0.zip(value).and_then(|(sum, value)| sum.checked_add(value));
     }
 }
 
@@ -130,7 +130,7 @@ impl Counts {
 impl Summary {
     /// The exact mean of the totals: a statistic, no level follows from it.
     pub fn mean(&self) -> Option<Exact> {
-        self.sum.0?.div(Exact::whole(i64::try_from(self.scored).ok()?)).map(Exact::reduced)
+        self.sum.0?.checked_div(Exact::whole(i64::try_from(self.scored).ok()?)).map(Exact::reduced)
     }
 
     /// Attendance with both numbers; `None` where nothing was counted.

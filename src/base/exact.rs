@@ -60,7 +60,7 @@ impl Exact {
 
     /// Sum; `None` when it does not fit.
     #[inline]
-    pub fn add(self, other: Exact) -> Option<Exact> {
+    pub fn checked_add(self, other: Exact) -> Option<Exact> {
         if self.den == other.den {
             // Nearly every sum is of whole numbers or of thousandths.
             if let Some(num) = self.num.checked_add(other.num) {
@@ -75,17 +75,17 @@ impl Exact {
     }
 
     /// Difference; `None` when it does not fit.
-    pub fn sub(self, other: Exact) -> Option<Exact> {
-        self.add(Exact { num: other.num.checked_neg()?, den: other.den })
+    pub fn checked_sub(self, other: Exact) -> Option<Exact> {
+        self.checked_add(Exact { num: other.num.checked_neg()?, den: other.den })
     }
 
     /// Product; `None` when it does not fit.
-    pub fn mul(self, other: Exact) -> Option<Exact> {
+    pub fn checked_mul(self, other: Exact) -> Option<Exact> {
         fit(i128::from(self.num) * i128::from(other.num), i128::from(self.den) * i128::from(other.den))
     }
 
     /// Quotient; `None` when the divisor is zero or the result does not fit.
-    pub fn div(self, other: Exact) -> Option<Exact> {
+    pub fn checked_div(self, other: Exact) -> Option<Exact> {
         if self.den == 1 && other.den == 1 && other.num > 0 {
             return Some(Exact { num: self.num, den: other.num });
         }
@@ -107,7 +107,7 @@ impl Exact {
 
     /// The nearest multiple of `step` (which must be positive); `None` when it does not fit.
     pub fn round(self, step: Exact, mode: Rounding) -> Option<Exact> {
-        let steps = self.div(step)?;
+        let steps = self.checked_div(step)?;
         let (num, den) = (i128::from(steps.num), i128::from(steps.den));
         let (size, sign) = (num.abs(), num.signum());
         let whole = match mode {
@@ -115,7 +115,7 @@ impl Exact {
             Rounding::Up => (size + den - 1) / den,
             Rounding::HalfUp => (2 * size + den) / (2 * den),
         };
-        Exact::whole(i64::try_from(sign * whole).ok()?).mul(step)
+        Exact::whole(i64::try_from(sign * whole).ok()?).checked_mul(step)
     }
 
     /// A plain decimal such as `-7.10`: digits, at most one point, nothing else. `None` for anything else.
@@ -265,7 +265,7 @@ mod tests {
         let step = exact("0.1");
         assert_eq!(exact("9.55").round(step, Rounding::HalfUp).unwrap().text(), "9.6");
         assert_eq!(exact("4.575").round(step, Rounding::HalfUp).unwrap().text(), "4.6");
-        let redistributed = exact("26").mul(exact("30")).unwrap().div(exact("28")).unwrap();
+        let redistributed = exact("26").checked_mul(exact("30")).unwrap().checked_div(exact("28")).unwrap();
         assert_eq!(redistributed.round(step, Rounding::HalfUp).unwrap().text(), "27.9");
     }
 
@@ -315,8 +315,8 @@ mod tests {
             ["85.1", "94.9", "88.3", "91.7", "86.7", "93.3", "87.9", "92.1", "89.3", "90.7", "84.7", "95.3"],
         ];
         for set in sets {
-            let sum = set.iter().try_fold(Exact::ZERO, |sum, text| sum.add(exact(text))).unwrap();
-            assert_eq!(sum.div(Exact::whole(12)).unwrap(), Exact::whole(90));
+            let sum = set.iter().try_fold(Exact::ZERO, |sum, text| sum.checked_add(exact(text))).unwrap();
+            assert_eq!(sum.checked_div(Exact::whole(12)).unwrap(), Exact::whole(90));
         }
     }
 }

@@ -76,7 +76,7 @@ impl Interval {
             };
             percents.push(percent);
             let at = Exact::parse(figure)?;
-            let at = if percent { at.mul(Exact::new(1, 100)?)?.reduced() } else { at };
+            let at = if percent { at.checked_mul(Exact::new(1, 100)?)?.reduced() } else { at };
             Some(Some(Bound { at, closed }))
         };
         let (low, high) = (bound(low)?, bound(high)?);
@@ -163,7 +163,7 @@ impl Interval {
 
     fn figure(&self, at: Exact) -> String {
         if self.percent {
-            let hundredfold = at.mul(Exact::whole(100)).unwrap_or(at);
+            let hundredfold = at.checked_mul(Exact::whole(100)).unwrap_or(at);
             format!("{}%", hundredfold.text())
         } else {
             at.text()

@@ -17,7 +17,7 @@ impl Points {
 
     /// The same value, if it is a whole number of thousandths.
     pub fn from_exact(value: Exact) -> Option<Points> {
-        let scaled = value.mul(Exact::whole(1000))?.reduced();
+        let scaled = value.checked_mul(Exact::whole(1000))?.reduced();
         (scaled.den() == 1).then_some(Points(scaled.num()))
     }
 

@@ -42,7 +42,7 @@ pub(super) fn number(node: &Node, slots: Slots<'_>) -> Result<Exact, Absent> {
             Exact::new(value, *den).ok_or(Absent::TooLarge)
         }
         Node::Measure(measure) => measure.number(slots),
-        Node::Negate(inner) => Exact::ZERO.sub(number(inner, slots)?).ok_or(Absent::TooLarge),
+        Node::Negate(inner) => Exact::ZERO.checked_sub(number(inner, slots)?).ok_or(Absent::TooLarge),
         Node::Arith(operator, sides) => arith(*operator, number(&sides.0, slots)?, number(&sides.1, slots)?),
         Node::If(parts) => {
             let (condition, yes, no) = &**parts;
@@ -98,11 +98,11 @@ fn decided(parts: &[Node], slots: Slots<'_>, deciding: bool) -> Result<bool, Abs
 
 fn arith(operator: Arith, left: Exact, right: Exact) -> Result<Exact, Absent> {
     match operator {
-        Arith::Add => left.add(right).ok_or(Absent::TooLarge),
-        Arith::Sub => left.sub(right).ok_or(Absent::TooLarge),
-        Arith::Mul => left.mul(right).ok_or(Absent::TooLarge),
+        Arith::Add => left.checked_add(right).ok_or(Absent::TooLarge),
+        Arith::Sub => left.checked_sub(right).ok_or(Absent::TooLarge),
+        Arith::Mul => left.checked_mul(right).ok_or(Absent::TooLarge),
         Arith::Div if right == Exact::ZERO => Err(Absent::NoBase),
-        Arith::Div => left.div(right).ok_or(Absent::TooLarge),
+        Arith::Div => left.checked_div(right).ok_or(Absent::TooLarge),
     }
 }
 

@@ -63,7 +63,7 @@ fn tokens(text: &str) -> Result<Vec<(Range<usize>, Token)>, Fault> {
             let len = run(|c| c.is_ascii_digit() || c == '.');
             let figure = rest.get(..len).and_then(Exact::parse).ok_or_else(|| fault(len, "a plain decimal figure"))?;
             if rest.get(len..).is_some_and(|rest| rest.starts_with('%')) {
-                let share = Exact::new(1, 100).and_then(|hundredth| figure.mul(hundredth)).unwrap_or(figure);
+                let share = Exact::new(1, 100).and_then(|hundredth| figure.checked_mul(hundredth)).unwrap_or(figure);
                 (len + 1, Token::Percent(share.reduced()))
             } else {
                 (len, Token::Number(figure))

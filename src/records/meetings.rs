@@ -116,7 +116,7 @@ pub trait Judge: Sync {
         meeting: &Meeting<'_>,
         part: &mut Self::Part,
         warnings: &mut Vec<(Code, usize, Values)>,
-    ) -> Result<(), Diagnostic>;
+    ) -> Result<(), Box<Diagnostic>>;
 }
 
 /// Values of a diagnostic.
@@ -406,7 +406,7 @@ impl<J: Judge> Worker<'_, J> {
             }
             Err(mut fault) => {
                 fault.place = self.reader.at_slot(record, self.slots.kind);
-                part.faults.push(fault);
+                part.faults.push(*fault);
             }
         }
     }

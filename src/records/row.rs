@@ -196,7 +196,7 @@ impl<'a> RowReader<'a> {
                     evidence.mark(mark, row, raw);
                 }
                 self.points(leaf, step.slot, points, raw)
-                    .map_err(|fault| Box::new(Diagnostic { place: self.at(record, step.column), ..fault }))?;
+                    .map_err(|fault| Box::new(Diagnostic { place: self.at(record, step.column), ..*fault }))?;
                 Ok(points)
             }
             Parse::Choice(number) => {
@@ -245,7 +245,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// Whether recorded points fit their leaf: its maximum, its step, its options.
-    fn points(&self, leaf: Option<usize>, slot: usize, points: i64, raw: &[u8]) -> Result<(), Diagnostic> {
+    fn points(&self, leaf: Option<usize>, slot: usize, points: i64, raw: &[u8]) -> Result<(), Box<Diagnostic>> {
         let leaves = self.regulation.map_or(&[][..], |regulation| &regulation.leaves);
         let reads = |leaf: &&Leaf| matches!(leaf.kind, LeafKind::Recorded { fact: Some(fact), .. } if fact == slot);
         let Some(leaf) = leaf.map_or_else(|| leaves.iter().find(reads), |number| leaves.get(number)) else {
@@ -254,15 +254,15 @@ impl<'a> RowReader<'a> {
         let fault =
             |code| Diagnostic::new(code, Place::default()).with("value", String::from_utf8_lossy(raw)).with("leaf", &leaf.id);
         if points > leaf.max.0 {
-            return Err(fault(Code::PointsOverMax).with("max", leaf.max));
+            return Err(Box::new(fault(Code::PointsOverMax).with("max", leaf.max)));
         }
         match &leaf.kind {
             LeafKind::Recorded { step: Some(step), .. } if step.0 > 0 && points % step.0 != 0 => {
-                Err(fault(Code::PointsStep).with("wanted", format!("0, {step}, … {}", leaf.max)))
+                Err(Box::new(fault(Code::PointsStep).with("wanted", format!("0, {step}, … {}", leaf.max))))
             }
             LeafKind::Chosen { options } if !options.iter().any(|option| option.points.0 == points) => {
                 let wanted: Vec<String> = options.iter().map(|option| option.points.to_string()).collect();
-                Err(fault(Code::PointsStep).with("wanted", wanted.join(" | ")))
+                Err(Box::new(fault(Code::PointsStep).with("wanted", wanted.join(" | "))))
             }
             _ => Ok(()),
         }

@@ -231,7 +231,7 @@ fn quota<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
 /// How the percent is read, in words: the reading is part of the result.
 fn quota_title(regulation: &Regulation, rule: &crate::rules::Quota, lang: Lang) -> String {
     let short = |level: usize| regulation.levels.get(level).map_or("", |level| level.short.as_str());
-    let percent = rule.percent.mul(crate::base::Exact::whole(100)).unwrap_or(rule.percent);
+    let percent = rule.percent.checked_mul(crate::base::Exact::whole(100)).unwrap_or(rule.percent);
     let keys: Vec<&str> = rule.group.iter().map(|key| key.word()).collect();
     let base = match rule.base {
         crate::rules::Base::OrBetter => Word::BaseOrBetter,

@@ -104,7 +104,7 @@ pub(super) fn measure(regulation: &Regulation, of: &Expr, slots: Slots<'_>, lang
     let name = title.map_or_else(|| single_title(regulation, of, lang), str::to_owned);
     let shown = match (of.ratio(slots), of.number(slots)) {
         (Some((part, whole)), Ok(rate)) if *of.unit() == Unit::Percent => {
-            let percent = rate.mul(Exact::whole(100)).unwrap_or(rate);
+            let percent = rate.checked_mul(Exact::whole(100)).unwrap_or(rate);
             format!("{}/{} = {} %", number(part, lang), number(whole, lang), number(percent, lang))
         }
         (_, Ok(value)) => value_text(value, of.unit(), lang),
@@ -211,7 +211,7 @@ fn slot_text(regulation: &Regulation, slot: usize, slots: Slots<'_>, lang: Lang)
 
 fn value_text(value: Exact, unit: &Unit, lang: Lang) -> String {
     match unit {
-        Unit::Percent => format!("{} %", number(value.mul(Exact::whole(100)).unwrap_or(value), lang)),
+        Unit::Percent => format!("{} %", number(value.checked_mul(Exact::whole(100)).unwrap_or(value), lang)),
         Unit::Minutes => format!("{} {}", number(value, lang), Word::MinutesUnit.text(lang)),
         _ => number(value, lang),
     }

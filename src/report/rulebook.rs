@@ -313,7 +313,7 @@ fn levels(regulation: &Regulation, entries: &mut Vec<Entry>, lang: Lang) {
         }
     }
     if let Some(quota) = &regulation.quota {
-        let percent = quota.percent.mul(crate::base::Exact::whole(100)).unwrap_or(quota.percent);
+        let percent = quota.percent.checked_mul(crate::base::Exact::whole(100)).unwrap_or(quota.percent);
         let keys: Vec<&str> = quota.group.iter().map(|key| key.word()).collect();
         entries.push(Entry {
             depth: 0,

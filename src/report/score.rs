@@ -314,7 +314,7 @@ fn lost_field(regulation: &Regulation, summary: &Summary, lang: Lang) -> Field {
         .map(|(leaf, lost)| (leaf.id.as_str(), lost.0, lost.1))
         .collect();
     let machine: Vec<String> = lost.iter().map(|(id, points, count)| format!("{id}={}/{count}", Points(*points))).collect();
-    lost.sort_by(|a, b| b.1.cmp(&a.1));
+    lost.sort_by_key(|(_, points, _)| std::cmp::Reverse(*points));
     let shown: Vec<String> = lost
         .iter()
         .take(LOST_SHOWN)

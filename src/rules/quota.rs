@@ -102,7 +102,7 @@ pub(super) fn lower_quota(lower: &Lower, document: &Section<'_>, names: &Names, 
     };
     let (level, base_level) = (level_of("level"), level_of("base-level"));
     let percent_text = section.need_text("percent");
-    let percent = percent_text.strip_suffix('%').and_then(Exact::parse).and_then(|share| share.div(Exact::whole(100)));
+    let percent = percent_text.strip_suffix('%').and_then(Exact::parse).and_then(|share| share.checked_div(Exact::whole(100)));
     let percent = percent.filter(|share| *share >= Exact::ZERO && *share <= Exact::ONE);
     if percent.is_none() && !percent_text.is_empty() {
         lower.fault(Code::RuleValue, &section.span_of("percent"), |d| d.with("value", &percent_text).with("wanted", "\"20%\""));

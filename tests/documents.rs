@@ -1,0 +1,202 @@
+//! Documents keep up with the program: generated tables are current, every command of the README runs, every snippet loads.
+//!
+//! `UPDATE_DOCUMENTS=1 cargo test --test documents` writes the generated parts anew.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use chibo::rules::{Fact, FactType, Scope, shipped};
+use chibo::words::Code;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Compares what stands between two markers with what should, or writes it.
+fn generated(path: &str, start: &str, end: &str, wanted: &str) {
+    let text = read(path);
+    let (before, rest) = text.split_once(start).unwrap_or_else(|| panic!("{path} has no {start}"));
+    let (found, after) = rest.split_once(end).unwrap_or_else(|| panic!("{path} has no {end}"));
+    if std::env::var_os("UPDATE_DOCUMENTS").is_some() {
+        std::fs::write(root().join(path), format!("{before}{start}\n{wanted}{end}{after}")).unwrap();
+    } else {
+        assert_eq!(found.trim(), wanted.trim(), "{path} is out of date: UPDATE_DOCUMENTS=1 cargo test --test documents");
+    }
+}
+
+#[test]
+fn every_fault_stands_in_the_list_of_diagnostics() {
+    let mut table =
+        String::from("| Code | Severity | What is wrong | Expected | How to mend it |\n| --- | --- | --- | --- | --- |\n");
+    for code in Code::ALL {
+        let cell = |text: &str| text.replace('|', "\\|");
+        let _ = writeln!(
+            table,
+            "| `{}` | {} | {}<br>*{}* | {} | {}<br>*{}* |",
+            code.id(),
+            code.severity().id(),
+            cell(code.what().1),
+            cell(code.what().0),
+            cell(code.expected().1),
+            cell(code.mend().1),
+            cell(code.mend().0),
+        );
+    }
+    generated("docs/diagnostics.md", "<!-- codes -->", "<!-- /codes -->", &table);
+}
+
+#[test]
+fn the_columns_of_records_are_current() {
+    let rulebook = shipped::rulebook().unwrap();
+    for (scope, name) in [(Scope::Cell, "cell"), (Scope::Meeting, "meeting")] {
+        let mut table = String::from("| Heading | Vietnamese | Type | Required | Check |\n| --- | --- | --- | --- | --- |\n");
+        for fact in rulebook.shared.facts.iter().filter(|fact| fact.scope == scope) {
+            let required = if fact.required { "yes" } else { "" };
+            let _ = writeln!(
+                table,
+                "| `{}` | {} | {} | {required} | {} |",
+                fact.heading,
+                fact.vi.join("; "),
+                kind(fact),
+                check(fact)
+            );
+        }
+        generated("docs/records-format.md", &format!("<!-- columns:{name} -->"), "<!-- /columns -->", &table);
+    }
+}
+
+fn kind(fact: &Fact) -> &'static str {
+    match fact.kind {
+        FactType::Code => "code",
+        FactType::Text => "text",
+        FactType::Count => "count",
+        FactType::Minutes => "minutes",
+        FactType::Flag => "flag",
+        FactType::Points => "points",
+        FactType::Date => "date",
+        FactType::Year => "year",
+        FactType::Choice(_) => "choice",
+        FactType::Grade => "grade",
+    }
+}
+
+fn check(fact: &Fact) -> String {
+    match &fact.kind {
+        FactType::Choice(scale) => scale.words.join(", "),
+        _ if !fact.part_of.is_empty() => format!("part of `{}`", fact.part_of),
+        _ if !fact.at_most.is_empty() => format!("at most `{}`", fact.at_most),
+        _ => String::new(),
+    }
+}
+
+/// The fenced blocks of a document: (language, text).
+fn fences(text: &str) -> Vec<(String, String)> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(String, String)> = None;
+    for line in text.lines() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(language)) => open = Some((language.trim().to_owned(), String::new())),
+            (Some(_), Some(_)) => blocks.extend(open.take()),
+            (Some((_, block)), None) => {
+                block.push_str(line);
+                block.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    blocks
+}
+
+/// Runs a command line of a document: `cargo run --release -- …` and `chibo …` are the program, from the root of the repository.
+fn run(line: &str) -> Option<Output> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let arguments = match words.as_slice() {
+        ["cargo", "run", "--release", "--", arguments @ ..] | ["chibo", arguments @ ..] => arguments,
+        ["cargo", "test", ..] => return None,
+        _ => panic!("no test knows how to run: {line}"),
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let arguments: Vec<String> =
+        arguments.iter().map(|word| word.trim_matches('\'').replace("OUT/", &format!("{}/", folder.path().display()))).collect();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chibo"));
+    command
+        .args(arguments)
+        .current_dir(root())
+        .env_remove("CHIBO_LANG")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env("LANG", "C");
+    Some(command.output().unwrap())
+}
+
+#[test]
+fn every_command_of_the_readme_runs_and_shows_what_it_says() {
+    let readme = read("README.md");
+    let mut last: Option<String> = None;
+    let mut commands = 0;
+    for (language, block) in fences(&readme) {
+        match language.as_str() {
+            "sh" => {
+                for line in block.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+                    let Some(output) = run(line) else { continue };
+                    commands += 1;
+                    assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+                    last = Some(String::from_utf8(output.stdout).unwrap());
+                }
+            }
+            "text" => {
+                let output = last.as_ref().expect("a sample of output follows a command");
+                for line in block.lines().filter(|line| !line.trim().is_empty() && line.trim() != "…") {
+                    assert!(output.contains(line.trim_end()), "the README shows a line that the program does not print:\n{line}");
+                }
+            }
+            _ => {}
+        }
+    }
+    assert!(commands >= 6, "the README shows {commands} commands");
+}
+
+#[test]
+fn every_complete_regulation_of_the_documents_loads() {
+    let rulebook = shipped::rulebook().unwrap();
+    let mut complete = 0;
+    for document in ["README.md", "docs/rule-format.md"] {
+        for (language, block) in fences(&read(document)) {
+            if language != "toml" || !block.starts_with("# complete") {
+                continue;
+            }
+            complete += 1;
+            if let Err(findings) = chibo::rules::load(&rulebook, &document.into(), &block.as_str().into()) {
+                let faults: Vec<String> = findings
+                    .iter()
+                    .map(|fault| format!("{:?} {}", fault.place.line, fault.what(chibo::words::Lang::En)))
+                    .collect();
+                panic!("{document}: {faults:#?}");
+            }
+        }
+    }
+    assert!(complete >= 1);
+}
+
+#[test]
+fn what_the_documents_name_exists() {
+    for document in ["README.md", "docs/rule-format.md", "docs/records-format.md", "docs/output-formats.md", "docs/exit-codes.md"]
+    {
+        let text = read(document);
+        for part in text.split('`').skip(1).step_by(2) {
+            let path = part.trim_end_matches('/');
+            let is_path =
+                ["docs/", "rules/", "examples/", "src/", "tests/", "benches/"].iter().any(|start| path.starts_with(start));
+            if is_path && !path.contains(['<', '*', ' ', '…', '{']) {
+                assert!(root().join(path).exists(), "{document} names {path}");
+            }
+        }
+    }
+}
