@@ -52,3 +52,7 @@ pub mod render;
 pub mod report;
 pub mod rules;
 pub mod words;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

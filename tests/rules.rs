@@ -34,7 +34,7 @@ fn what_nobody_has_read_is_marked_as_assumed() {
         // The papers fix these: no shipped regulation is known to the last figure.
         assert!(regulation.count(Standing::Assumed) > 0, "{id}");
         for reading in &regulation.readings {
-            assert_eq!(reading.basis.standing, Standing::Assumed, "{id}: {}", reading.id);
+            assert_ne!(reading.basis.standing, Standing::Text, "{id}: {}", reading.id);
         }
         for figure in &regulation.figures {
             if figure.basis.reading.is_some() {
