@@ -5,7 +5,7 @@ use super::judge::{Batch, Detail, MeetingJudge, Row};
 use super::score::{LeafOutcome, State};
 use super::summary::{Class, Counts, Summary, Tally, lower};
 use crate::diagnostic::Findings;
-use crate::records::{Account, CellIndex, Cells, MeetingFile, Request, Sink, Status, read_meetings};
+use crate::records::{Account, CellIndex, Cells, Kind, MeetingFile, Request, Sink, Status, read_meetings};
 use crate::rules::{PeriodRule, Regulation};
 
 /// The judged meetings of a run.
@@ -41,7 +41,7 @@ struct Sums {
     lost: Vec<i32>,
     lost_meetings: Vec<u16>,
     open_leaves: Vec<u16>,
-    statuses: Vec<u32>,
+    statuses: Vec<u64>,
     maxima: Vec<i64>,
     forms: Vec<std::ops::Range<usize>>,
     rows: Vec<Row>,
@@ -55,7 +55,8 @@ struct Sums {
 struct CellState {
     regular_seen: u64,
     thematic_seen: u64,
-    rejected_months: u64,
+    regular_rejected: u64,
+    thematic_rejected: u64,
     rejected: u16,
     on_request: u16,
     self_only: u16,
@@ -127,8 +128,8 @@ impl Sums {
         if row.status != Status::NotHeld {
             match row.attendance {
                 Some((part, whole)) => {
-                    tally.part += part;
-                    tally.whole += whole;
+                    tally.part += u64::from(part);
+                    tally.whole += u64::from(whole);
                 }
                 None => tally.no_count += 1,
             }
@@ -136,7 +137,7 @@ impl Sums {
             let counts = batch.statuses.get(row.statuses..row.statuses + self.status_count).unwrap_or(&[]);
             for (offset, count) in counts.iter().enumerate() {
                 if let (Some(sum), Some(count)) = (self.statuses.get_mut(class * self.status_count + offset), count) {
-                    *sum += count;
+                    *sum += u64::from(*count);
                 }
             }
         }
@@ -200,11 +201,17 @@ impl Sink for Sums {
         }
     }
 
-    fn rejected(&mut self, cell: CellIndex, month: Option<u32>) {
+    fn rejected(&mut self, cell: CellIndex, month: Option<u32>, kind: Option<Kind>) {
         if let Some(state) = self.states.get_mut(cell.position()) {
             state.rejected = state.rejected.saturating_add(1);
             if let Some(month) = month {
-                state.rejected_months |= 1 << month;
+                // A row whose kind cannot be read may be either.
+                if kind.is_none_or(Kind::is_regular) {
+                    state.regular_rejected |= 1 << month;
+                }
+                if kind.is_none_or(Kind::is_thematic) {
+                    state.thematic_rejected |= 1 << month;
+                }
             }
         }
     }
@@ -245,14 +252,14 @@ impl Meetings<'_> {
             out.not_scored += u64::from(tally.not_scored);
             out.not_held += u64::from(tally.not_held);
             out.no_count += u64::from(tally.no_count);
-            out.part += u64::from(tally.part);
-            out.whole += u64::from(tally.whole);
+            out.part += tally.part;
+            out.whole += tally.whole;
             out.sum.add(tally.sum.0);
             out.lowest = lower(out.lowest, tally.lowest);
             self.add_levels(&mut out.levels, cell, *class);
             let statuses = sums.statuses.get(place * sums.status_count..(place + 1) * sums.status_count).unwrap_or(&[]);
             for (sum, count) in out.statuses.iter_mut().zip(statuses) {
-                *sum += u64::from(*count);
+                *sum += *count;
             }
         }
         if let Some(state) = sums.states.get(cell.position()) {
@@ -290,8 +297,8 @@ impl Meetings<'_> {
         let due = DueMonths::of(self.regulation.due.as_ref(), self.cells, cell, self.period);
         let state = self.sums.states.get(cell.position()).copied().unwrap_or_default();
         (
-            due.missing_regular(state.regular_seen | state.rejected_months),
-            due.missing_thematic(state.thematic_seen | state.rejected_months),
+            due.missing_regular(state.regular_seen | state.regular_rejected),
+            due.missing_thematic(state.thematic_seen | state.thematic_rejected),
         )
     }
 

@@ -34,8 +34,8 @@ impl Class {
 pub(super) struct Tally {
     pub(super) sum: Sum,
     pub(super) lowest: Option<(Exact, Day)>,
-    pub(super) part: u32,
-    pub(super) whole: u32,
+    pub(super) part: u64,
+    pub(super) whole: u64,
     pub(super) scored: u16,
     pub(super) open: u16,
     pub(super) levelled: u16,

@@ -35,6 +35,17 @@ pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, word)| word)
 }
 
+/// The known word nearest to `text`; when none is near, the words themselves, at most a dozen.
+pub fn nearest_or_some<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    const SOME: usize = 12;
+    let known: Vec<&str> = known.into_iter().collect();
+    if let Some(near) = nearest(text, known.iter().copied()) {
+        return near.to_owned();
+    }
+    let more = if known.len() > SOME { ", …" } else { "" };
+    known.into_iter().take(SOME).collect::<Vec<&str>>().join(", ") + more
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

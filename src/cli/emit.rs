@@ -19,7 +19,9 @@ pub(crate) fn report(report: &Report<'_>, mut findings: Findings, common: &Commo
     let faulty = findings.worst() >= Some(Severity::Warning);
     if common.strict && faulty {
         say_findings(&findings, common, true);
-        say(Word::StrictNothing.text(common.language));
+        if common.diagnostics == DiagnosticsArg::Text {
+            say(Word::StrictNothing.text(common.language));
+        }
         return Exit::Nothing;
     }
     if let Some(table) = &common.table
@@ -36,7 +38,7 @@ pub(crate) fn report(report: &Report<'_>, mut findings: Findings, common: &Commo
         return Exit::Nothing;
     }
     say_findings(&findings, common, false);
-    if format == Format::Csv && !common.quiet {
+    if format == Format::Csv && !common.quiet && common.diagnostics == DiagnosticsArg::Text {
         for account in &report.accounts {
             say(&chibo::render::account_line(account, report.lang));
         }

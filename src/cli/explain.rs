@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         return emit::nothing(&findings, common);
     };
     let Some(cell) = input.cells.find(args.cell.as_bytes()) else {
-        let near = input.cells.nearest(&args.cell).unwrap_or("").to_owned();
+        let near = input.cells.nearest(&args.cell);
         findings.push(Diagnostic::new(Code::CellNotFound, Place::default()).with("value", &args.cell).with("near", near));
         return emit::nothing(&findings, common);
     };

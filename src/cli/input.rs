@@ -42,7 +42,7 @@ impl Input {
             let file = opened.first().map(|folder| folder.file("chibo.toml").0);
             findings.push(Diagnostic::new(Code::PeriodMissing, file.as_ref().map_or_else(Place::default, Place::file)));
         }
-        let regulation = find(&rulebook, &named?, Scope::Meeting, findings);
+        let regulation = find(&rulebook, &named?, Scope::Meeting, profile_place(&opened, common.rules.is_some()), findings);
         let files: Vec<(Arc<str>, PathBuf)> = opened.iter().map(|folder| folder.file("cells.csv")).collect();
         let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
         let (cells, accounts) = Cells::read(&files, &rulebook.shared, findings);
@@ -80,7 +80,8 @@ impl Input {
     /// The regulation of the yearly classification, and whether the command line named it.
     pub(crate) fn year_end(&self, common: &Common, findings: &mut Findings) -> Option<(Regulation, bool)> {
         let named = name(&self.folders, common.year_end.as_deref(), |folder| &folder.profile.year_end, "year-end", findings)?;
-        let regulation = find(&self.rulebook, &named, Scope::Year, findings)?;
+        let place = profile_place(&self.folders, common.year_end.is_some());
+        let regulation = find(&self.rulebook, &named, Scope::Year, place, findings)?;
         Some((regulation, common.year_end.is_some()))
     }
 
@@ -140,8 +141,19 @@ fn relative(folder: &Folder, named: &str) -> String {
     if path.exists() { path.to_string_lossy().into_owned() } else { named.to_owned() }
 }
 
-fn find(rulebook: &Rulebook, named: &str, scope: Scope, findings: &mut Findings) -> Option<Regulation> {
-    let regulation = shipped::find(rulebook, named).map_err(|faults| findings.extend(faults)).ok()?;
+/// Where a regulation was named: in the profile, unless the command line did.
+fn profile_place(folders: &[Folder], given: bool) -> Option<Place> {
+    folders.first().filter(|_| !given).map(|folder| Place::file(&folder.file("chibo.toml").0))
+}
+
+fn find(rulebook: &Rulebook, named: &str, scope: Scope, place: Option<Place>, findings: &mut Findings) -> Option<Regulation> {
+    let not_found = |mut faults: Findings| {
+        if let Some(place) = place {
+            faults.relocate(Code::RuleNotFound, &place);
+        }
+        faults
+    };
+    let regulation = shipped::find(rulebook, named).map_err(|faults| findings.extend(not_found(faults))).ok()?;
     if regulation.header.scope == scope {
         return Some(regulation);
     }

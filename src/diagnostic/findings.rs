@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Code, Diagnostic, Severity};
+use super::{Code, Diagnostic, Place, Severity};
 
 /// Faults in the order of their places; details of one code are kept up to [`Findings::KEPT`], the rest are counted.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,19 @@ impl Findings {
         *count += 1;
         if *count <= Findings::KEPT {
             self.kept.push(diagnostic);
+        }
+    }
+
+    /// Puts the faults of one text into the order of their places.
+    pub fn sort(&mut self) {
+        let start = |diagnostic: &Diagnostic| diagnostic.place.excerpt.as_ref().map_or(0, |(_, span)| span.start);
+        self.kept.sort_by_key(|diagnostic| (diagnostic.place.line, start(diagnostic)));
+    }
+
+    /// Moves the faults of one code to a place that says more to the reader.
+    pub fn relocate(&mut self, code: Code, place: &Place) {
+        for diagnostic in self.kept.iter_mut().filter(|diagnostic| diagnostic.code == code) {
+            diagnostic.place = place.clone();
         }
     }
 
@@ -72,7 +85,6 @@ impl Findings {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Place;
     use super::*;
 
     #[test]

@@ -75,7 +75,7 @@ impl<'a> Checker<'a> {
                 (self.bound(what, &unit), unit)
             }
             None => {
-                let near = heading::nearest(name, self.names.known()).map(str::to_owned);
+                let near = Some(heading::nearest_or_some(name, self.names.known()));
                 self.fail(tree, FaultKind::Unknown(near), Unit::Number)
             }
         }
@@ -119,7 +119,7 @@ impl<'a> Checker<'a> {
                     (Node::Given(*slot), Unit::Flag)
                 }
                 _ => {
-                    let near = heading::nearest(fact, self.names.known()).map(str::to_owned);
+                    let near = Some(heading::nearest_or_some(fact, self.names.known()));
                     self.fail(tree, FaultKind::Unknown(near), Unit::Flag)
                 }
             },
@@ -136,8 +136,15 @@ impl<'a> Checker<'a> {
 
     fn unknown_call(&mut self, tree: &Tree, name: &str, word: &str) -> Checked {
         let near = match self.names.arguments(name).next() {
-            Some(_) => heading::nearest(word, self.names.arguments(name)).map(|word| format!("{name}('{word}')")),
-            None => heading::nearest(name, self.names.functions().chain(["if", "min", "max", "given"])).map(str::to_owned),
+            Some(_) => {
+                let known: Vec<String> = self.names.arguments(name).map(|word| format!("{name}('{word}')")).collect();
+                Some(heading::nearest_or_some(&format!("{name}('{word}')"), known.iter().map(String::as_str)))
+            }
+            None => {
+                let known: std::collections::BTreeSet<&str> =
+                    self.names.functions().chain(["if", "min", "max", "given"]).collect();
+                Some(heading::nearest_or_some(name, known))
+            }
         };
         self.fail(tree, FaultKind::Unknown(near), Unit::Number)
     }
@@ -174,8 +181,13 @@ impl<'a> Checker<'a> {
             let faults = self.faults.len();
             let (node, unit) = self.check(scale_side);
             let Unit::Word(scale) = &unit else {
-                if self.faults.len() == faults {
-                    self.fail(tree, FaultKind::Wanted("word", unit.to_string()), Unit::Flag);
+                match &other.kind {
+                    // The other side has no words to choose from, so this is a name, and an unknown one.
+                    Kind::Name(name) => drop(self.name(other, name)),
+                    _ if self.faults.len() == faults => {
+                        drop(self.fail(tree, FaultKind::Wanted("word", unit.to_string()), Unit::Flag))
+                    }
+                    _ => {}
                 }
                 return BROKEN;
             };
@@ -231,7 +243,7 @@ impl<'a> Checker<'a> {
         match scale.place(word) {
             Some(place) => Exact::whole(place),
             None => {
-                let near = heading::nearest(word, scale.words.iter().map(String::as_str)).map(str::to_owned);
+                let near = Some(heading::nearest_or_some(word, scale.words.iter().map(String::as_str)));
                 self.fail(tree, FaultKind::Unknown(near), Unit::Flag);
                 Exact::ZERO
             }

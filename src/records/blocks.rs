@@ -10,24 +10,29 @@ use super::scan::{Block, Blocks, FileFault, Record, split};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// What a fault of the structure of a file looks like to the reader; `offset` rows come before the block of the fault.
-pub(super) fn structural(file: &Arc<str>, fault: &FileFault, offset: u64) -> Diagnostic {
+pub(super) fn structural(file: &Arc<str>, fault: &FileFault, offset: u64, headings: &[String]) -> Diagnostic {
     let at = |line: u64, row: u64, field: Option<usize>| {
         let place = Place::row(file, line, offset + row + 1);
         match field {
-            Some(field) => place.column(field, ""),
+            Some(field) => place.column(field, headings.get(field).map_or("", String::as_str)),
             None => place,
         }
     };
     match fault {
         FileFault::StrayQuote { line, row, field, text } => {
-            Diagnostic::new(Code::QuoteStray, at(*line, *row, Some(*field))).with("value", text)
+            Diagnostic::new(Code::QuoteStray, at(*line, *row, Some(*field))).with("value", first_line(text))
         }
         FileFault::UnterminatedQuote { line, row, field, text } => {
-            Diagnostic::new(Code::QuoteUnterminated, at(*line, *row, Some(*field))).with("value", text)
+            Diagnostic::new(Code::QuoteUnterminated, at(*line, *row, Some(*field))).with("value", first_line(text))
         }
         FileFault::RecordTooLong { line, row, .. } => Diagnostic::new(Code::RecordTooLong, at(*line, *row, None)),
         FileFault::Io(error) => Diagnostic::new(Code::FileUnreadable, Place::file(file)).with("value", error),
     }
+}
+
+/// An excerpt may run over several lines; the first is enough to find the place.
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or("")
 }
 
 /// Hands every record to `each`, which gathers into a part per block; the parts are folded in the order of the file,

@@ -1,6 +1,6 @@
 //! The cells of a province: `cells.csv`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -36,6 +36,7 @@ pub struct Cells {
     slots: Vec<usize>,
     facts: Vec<Option<i32>>,
     by_code: FxHashMap<u64, u32>,
+    rejected: BTreeSet<String>,
 }
 
 impl Cells {
@@ -45,8 +46,9 @@ impl Cells {
         let mut accounts = Vec::new();
         for (number, (file, path)) in files.iter().enumerate() {
             let take = |row: TableRow| raw.take(number, &row);
-            if let Some(account) = table::read(path, file, Scope::Cell, vocabulary, None, findings, take) {
+            if let Some((account, rejected)) = table::read(path, file, Scope::Cell, vocabulary, None, findings, take) {
                 accounts.push((number, account));
+                raw.rejected.extend(rejected);
             }
         }
         let mut cells = Cells {
@@ -62,6 +64,7 @@ impl Cells {
                 None => {}
             }
         }
+        cells.rejected = raw.rejected;
         cells.order_committees(raw.committees);
         (cells, accounts.into_iter().map(|(_, account)| account).collect())
     }
@@ -119,9 +122,27 @@ impl Cells {
         u32::try_from(position).ok().map(CellIndex)
     }
 
+    /// Whether `cells.csv` has rows of the code, but none that could be used.
+    pub fn is_rejected(&self, code: &str) -> bool {
+        self.rejected.contains(code)
+    }
+
+    /// How many codes of `cells.csv` have no row that could be used.
+    pub fn rejected(&self) -> usize {
+        self.rejected.len()
+    }
+
+    /// The fault of a code that is not among the cells: unknown, or known and rejected.
+    pub fn fault(&self, code: &str, place: Place) -> Diagnostic {
+        if self.is_rejected(code) {
+            return Diagnostic::new(Code::CellRejected, place).with("value", code);
+        }
+        Diagnostic::new(Code::CellUnknown, place).with("value", code).with("near", self.nearest(code))
+    }
+
     /// The code nearest to a text.
-    pub fn nearest(&self, code: &str) -> Option<&str> {
-        heading::nearest(code, self.codes.iter().map(|code| &**code))
+    pub fn nearest(&self, code: &str) -> String {
+        heading::nearest_or_some(code, self.codes.iter().map(|code| &**code))
     }
 
     /// Code.
@@ -184,6 +205,7 @@ struct RawCells {
     slots: Vec<usize>,
     facts: Vec<Option<i32>>,
     committees: BTreeMap<String, u32>,
+    rejected: BTreeSet<String>,
     texts: [usize; 3],
     days: [usize; 2],
 }
@@ -196,6 +218,7 @@ struct RawCell {
     file: u32,
     line: u64,
     row: u64,
+    code_place: (u32, Arc<str>),
 }
 
 impl RawCells {
@@ -207,6 +230,7 @@ impl RawCells {
             slots: vocabulary.facts.iter().enumerate().filter(|(_, fact)| number(fact)).map(|(slot, _)| slot).collect(),
             facts: Vec::new(),
             committees: BTreeMap::new(),
+            rejected: BTreeSet::new(),
             texts: ["code", "name", "committee"].map(slot),
             days: ["from", "until"].map(slot),
         }
@@ -225,6 +249,7 @@ impl RawCells {
         }
         let file = u32::try_from(file).unwrap_or(u32::MAX);
         let existence = (from, until);
+        let code_place = (u32::try_from(row.code.0).unwrap_or(0), Arc::clone(&row.code.1));
         self.rows.push(RawCell {
             code: code.into(),
             name: name.into(),
@@ -233,6 +258,7 @@ impl RawCells {
             file,
             line: row.line,
             row: row.row,
+            code_place,
         });
     }
 
@@ -259,9 +285,16 @@ impl RawCells {
     }
 
     /// Several rows of one code: all are faulty, since nothing tells which is meant.
-    fn reject(&self, same: &[usize], files: &[(Arc<str>, &Path)], accounts: &mut [(usize, Account)], findings: &mut Findings) {
+    fn reject(
+        &mut self,
+        same: &[usize],
+        files: &[(Arc<str>, &Path)],
+        accounts: &mut [(usize, Account)],
+        findings: &mut Findings,
+    ) {
         let rows: Vec<&RawCell> = same.iter().filter_map(|position| self.rows.get(*position)).collect();
         let numbers: Vec<String> = rows.iter().map(|row| row.row.to_string()).collect();
+        self.rejected.extend(rows.first().map(|row| row.code.to_string()));
         for row in rows {
             let number = usize::try_from(row.file).unwrap_or(usize::MAX);
             if let Some((_, account)) = accounts.iter_mut().find(|(other, _)| *other == number) {
@@ -269,7 +302,8 @@ impl RawCells {
                 account.rejected += 1;
             }
             if let Some((file, _)) = files.get(number) {
-                let place = Place::row(file, row.line, row.row);
+                let place =
+                    Place::row(file, row.line, row.row).column(usize::try_from(row.code_place.0).unwrap_or(0), &row.code_place.1);
                 let fault = Diagnostic::new(Code::CellDuplicate, place).with("value", &row.code);
                 findings.push(fault.with("rows", numbers.join(", ")));
             }

@@ -46,7 +46,8 @@ impl Columns {
             return None;
         };
         let place = || Place::row(file, header.line, header.line);
-        if std::str::from_utf8(header.bytes).is_err() {
+        // A NUL byte is half of a letter in UTF-16.
+        if std::str::from_utf8(header.bytes).is_err() || header.bytes.contains(&0) {
             findings.push(Diagnostic::new(Code::NotUtf8, place()));
             return None;
         }
@@ -54,7 +55,7 @@ impl Columns {
         let fields = match header.fields(separator) {
             Ok(fields) => fields,
             Err(fault) => {
-                findings.push(super::blocks::structural(file, &fault, 0));
+                findings.push(super::blocks::structural(file, &fault, 0, &[]));
                 return None;
             }
         };
@@ -133,7 +134,7 @@ fn column(text: &str, scope: Scope, vocabulary: &Vocabulary, regulation: Option<
         .iter()
         .filter(|fact| fact.scope == scope)
         .flat_map(|fact: &Fact| std::iter::once(fact.heading.as_str()).chain(fact.vi.iter().map(String::as_str)));
-    Err(heading::nearest(text, known).unwrap_or("").to_owned())
+    Err(heading::nearest_or_some(text, known))
 }
 
 /// `self:14-qdi-tu:3.3` and `verified:…`; in Vietnamese `tự chấm:…` and `thẩm định:…`.

@@ -128,8 +128,8 @@ pub trait Sink {
     type Part;
     /// Takes a part; `offset` rows of file number `file` come before it.
     fn fold(&mut self, part: Self::Part, file: usize, offset: u64);
-    /// A row of this cell was rejected; its month is known when its date could be read.
-    fn rejected(&mut self, cell: CellIndex, month: Option<u32>);
+    /// A row of this cell was rejected; its month and kind are known when they could be read.
+    fn rejected(&mut self, cell: CellIndex, month: Option<u32>, kind: Option<Kind>);
 }
 
 /// What is asked for.
@@ -237,9 +237,9 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
             account.excluded += part.excluded;
             account.rejected += part.rejected.len() as u64;
             pass.keys.extend(part.keys);
-            for (cell, month) in part.rejected {
+            for (cell, month, kind) in part.rejected {
                 if let Some(cell) = cell {
-                    pass.sink.rejected(cell, month);
+                    pass.sink.rejected(cell, month, kind);
                 }
             }
             for mut fault in part.faults {
@@ -254,7 +254,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     );
     let mut refused = Findings::new();
     if let Err((fault, offset)) = outcome {
-        refused.push(blocks::structural(file, &fault, offset));
+        refused.push(blocks::structural(file, &fault, offset, &columns.headings));
     }
     for (index, evidence) in evidence.iter().enumerate() {
         evidence.judge(file, index, columns.heading(index), &mut refused);
@@ -298,7 +298,7 @@ struct Part<T> {
     rows: u64,
     used: u64,
     excluded: u64,
-    rejected: Vec<(Option<CellIndex>, Option<u32>)>,
+    rejected: Vec<(Option<CellIndex>, Option<u32>, Option<Kind>)>,
     faults: Vec<Diagnostic>,
     evidence: Vec<Evidence>,
     keys: Vec<u64>,
@@ -361,7 +361,7 @@ impl<J: Judge> Worker<'_, J> {
             }
         }
         if part.faults.iter().skip(faults).any(|fault| fault.code.severity() == crate::diagnostic::Severity::Error) {
-            part.rejected.push((cell, month));
+            part.rejected.push((cell, month, kind));
         } else {
             part.used += 1;
         }
@@ -378,7 +378,7 @@ impl<J: Judge> Worker<'_, J> {
         self.existence(record, cell, day, &mut part.faults);
         let in_force = self.request.regulation.header.in_force(day);
         if !in_force && !self.request.on_request {
-            part.faults.push(self.out_of_force(record, day));
+            part.faults.push(self.out_of_force(record));
         }
         if status == Status::NotHeld {
             self.not_held(record, &part.facts, &mut part.faults);
@@ -416,10 +416,8 @@ impl<J: Judge> Worker<'_, J> {
     }
 
     fn unknown_cell(&self, record: &Record<'_>) -> Diagnostic {
-        let column = self.cell_column;
-        let code = String::from_utf8_lossy(values::trim(&record.field(column))).into_owned();
-        let near = self.request.cells.nearest(&code).unwrap_or("").to_owned();
-        Diagnostic::new(Code::CellUnknown, self.reader.at(record, column)).with("value", code).with("near", near)
+        let code = String::from_utf8_lossy(values::trim(&record.field(self.cell_column))).into_owned();
+        self.request.cells.fault(&code, self.reader.at(record, self.cell_column))
     }
 
     fn existence(&self, record: &Record<'_>, cell: CellIndex, day: Day, faults: &mut Vec<Diagnostic>) {
@@ -428,18 +426,18 @@ impl<J: Judge> Worker<'_, J> {
             let open = |day: Option<Day>| day.map_or("…".to_owned(), |day| day.to_string());
             faults.push(
                 Diagnostic::new(Code::OutsideExistence, self.reader.at_slot(record, self.slots.date))
-                    .with("value", day)
+                    .with("value", self.reader.raw(record, self.slots.date))
                     .with("from", open(from))
                     .with("until", open(until)),
             );
         }
     }
 
-    fn out_of_force(&self, record: &Record<'_>, day: Day) -> Diagnostic {
+    fn out_of_force(&self, record: &Record<'_>) -> Diagnostic {
         let header = &self.request.regulation.header;
         let open = |day: Option<Day>| day.map_or("…".to_owned(), |day| day.to_string());
         Diagnostic::new(Code::OutsideRegulation, self.reader.at_slot(record, self.slots.date))
-            .with("value", day)
+            .with("value", self.reader.raw(record, self.slots.date))
             .with("regulation", &header.id)
             .with("from", open(header.first_day))
             .with("until", open(header.last_day))
@@ -449,7 +447,8 @@ impl<J: Judge> Worker<'_, J> {
     fn not_held(&self, record: &Record<'_>, facts: &[Option<i64>], faults: &mut Vec<Diagnostic>) {
         let given = |slot: usize| facts.get(slot).copied().flatten().is_some();
         if !given(self.slots.reason) {
-            faults.push(Diagnostic::new(Code::ReasonMissing, self.reader.at_slot(record, self.slots.reason)));
+            let fault = Diagnostic::new(Code::ReasonMissing, self.reader.at_slot(record, self.slots.reason));
+            faults.push(fault.with("wanted", self.reader.heading_of(self.slots.reason)));
         }
         let placing = [self.slots.cell, self.slots.date, self.slots.kind, self.slots.status, self.slots.reason, self.slots.note];
         let members = self.request.regulation.vocabulary.position("members");
@@ -462,7 +461,7 @@ impl<J: Judge> Worker<'_, J> {
             let column = self.columns.of_slot(slot).unwrap_or(0);
             faults.push(
                 Diagnostic::new(Code::StatusConflict, self.reader.at(record, column))
-                    .with("value", Status::NotHeld.word())
+                    .with("value", self.reader.raw(record, slot))
                     .with("other", self.columns.heading(column)),
             );
         }

@@ -53,23 +53,35 @@ impl Profile {
             findings.push(Diagnostic::new(Code::TomlSyntax, place(span)).with("message", message));
         });
         let mut profile = Profile::default();
+        if findings.has_errors() {
+            return profile;
+        }
         for (key, value) in document.get_ref() {
             let name: &str = key.get_ref();
-            let text = match value.get_ref() {
-                DeValue::String(text) => text.to_string(),
-                DeValue::Integer(figure) => figure.as_str().to_owned(),
-                _ => String::new(),
+            let given = match value.get_ref() {
+                DeValue::String(given) => given.to_string(),
+                DeValue::Integer(figure) if name == "period" => figure.as_str().to_owned(),
+                _ => {
+                    if KEYS.contains(&name) {
+                        let raw = text.get(value.span()).unwrap_or("");
+                        findings.push(
+                            Diagnostic::new(Code::ConfigValue, place(value.span())).with("value", raw).with("wanted", "\"…\""),
+                        );
+                        continue;
+                    }
+                    String::new()
+                }
             };
             match name {
-                "committee" => profile.committee = text,
-                "rules" => profile.rules = text,
-                "year-end" => profile.year_end = text,
+                "committee" => profile.committee = given,
+                "rules" => profile.rules = given,
+                "year-end" => profile.year_end = given,
                 "period" => {
-                    profile.period = Period::parse(&text);
+                    profile.period = Period::parse(&given);
                     if profile.period.is_none() {
                         findings.push(
                             Diagnostic::new(Code::ConfigValue, place(value.span()))
-                                .with("value", text)
+                                .with("value", given)
                                 .with("wanted", "2024 | 2024-H1 | 2024-Q2 | 2024-06 | 2024-01..2024-05"),
                         );
                     }
@@ -109,7 +121,8 @@ mod tests {
     #[test]
     fn all_faults_are_reported_together() {
         let (_, faults) = parse("perod = \"2024\"\nperiod = \"soon\"\n");
-        assert_eq!(faults, [Code::ConfigValue, Code::ConfigUnknownKey]);
+        assert_eq!(faults, [Code::ConfigUnknownKey, Code::ConfigValue]);
+        assert_eq!(parse("rules = [\"14-qdi-tu\"]").1, [Code::ConfigValue]);
         assert_eq!(parse("rules = ").1, [Code::TomlSyntax]);
     }
 }

@@ -101,6 +101,20 @@ impl<'a> RowReader<'a> {
         self.place(record).column(column, self.columns.heading(column))
     }
 
+    /// The heading of a slot's column in this file, or the documented one when the file has no such column.
+    pub(super) fn heading_of(&self, slot: usize) -> &str {
+        match self.columns.of_slot(slot) {
+            Some(column) => self.columns.heading(column),
+            None => self.fact(slot).map_or("", |fact| &fact.heading),
+        }
+    }
+
+    /// The field of a slot as it stands in the file.
+    pub(super) fn raw(&self, record: &Record<'_>, slot: usize) -> String {
+        let column = self.columns.of_slot(slot).unwrap_or(usize::MAX);
+        String::from_utf8_lossy(values::trim(&record.field(column))).into_owned()
+    }
+
     /// The place of a slot's field, or of the row when no column holds it.
     pub(super) fn at_slot(&self, record: &Record<'_>, slot: usize) -> Place {
         self.columns.of_slot(slot).map_or_else(|| self.place(record), |column| self.at(record, column))
@@ -133,6 +147,7 @@ impl<'a> RowReader<'a> {
             faults.push(Diagnostic::new(Code::QuoteInField, self.at(record, field)).with("value", value));
             return;
         }
+        let before = faults.len();
         // Every slot that a row can fill is written below or here, so nothing of the row before shows through.
         for slot in self.sums.iter().flat_map(|(_, parts)| parts) {
             put(facts, *slot, None);
@@ -155,12 +170,21 @@ impl<'a> RowReader<'a> {
                 }
             }
         }
-        if faults.is_empty() {
+        if faults.len() == before {
             self.make_up(record, facts, faults);
         }
     }
 
     fn value(&self, step: Step, raw: &[u8], record: &Record<'_>, evidence: &mut [Evidence]) -> Result<i64, Box<Diagnostic>> {
+        let value = self.typed(step, raw, record, evidence);
+        // A field that is no text at all is not a wrong word or number; it points to the encoding of the file.
+        if value.is_err() && std::str::from_utf8(raw).is_err() {
+            return Err(Box::new(Diagnostic::new(Code::NotUtf8, self.at(record, step.column))));
+        }
+        value
+    }
+
+    fn typed(&self, step: Step, raw: &[u8], record: &Record<'_>, evidence: &mut [Evidence]) -> Result<i64, Box<Diagnostic>> {
         let row = record.row() + 1;
         let bad = |bad: BadValue, wanted: &str| Box::new(self.bad(bad, raw, wanted, self.at(record, step.column)));
         match step.parse {
@@ -206,10 +230,7 @@ impl<'a> RowReader<'a> {
                 }
                 let fact = self.fact(step.slot);
                 let text = std::str::from_utf8(raw).unwrap_or("");
-                let words = || match fact.map(|fact| &fact.kind) {
-                    Some(FactType::Choice(scale)) => scale.words.join(" | "),
-                    _ => String::new(),
-                };
+                let words = || fact.map(titled_words).unwrap_or_default();
                 fact.and_then(|fact| fact.choice(text)).ok_or_else(|| self.not_a_word(raw, &words(), record, step.column))
             }
             Parse::Grade => {
@@ -234,11 +255,9 @@ impl<'a> RowReader<'a> {
         match bad {
             BadValue::NotANumber => Diagnostic::new(Code::NumberInvalid, place).with("value", value).with("wanted", wanted),
             BadValue::Negative => Diagnostic::new(Code::NumberNegative, place).with("value", value),
-            BadValue::TwoReadings(first, second) => Diagnostic::new(Code::NumberAmbiguous, place)
-                .with("value", value)
-                .with("plain", second.replace(" + ", ".").replace("/1000", "0"))
-                .with("first", first)
-                .with("second", second),
+            BadValue::TwoReadings(first, second) => {
+                Diagnostic::new(Code::NumberAmbiguous, place).with("value", value).with("first", first).with("second", second)
+            }
             BadValue::NoSuchDate => Diagnostic::new(Code::DateInvalid, place).with("value", value),
             BadValue::NotAFlag => Diagnostic::new(Code::FlagInvalid, place).with("value", value),
         }
@@ -271,20 +290,21 @@ impl<'a> RowReader<'a> {
     /// Checks counts against each other. Where the given parts already make up their whole, the blank ones are zero by the sum.
     fn make_up(&self, record: &Record<'_>, facts: &mut [Option<i64>], faults: &mut Vec<Diagnostic>) {
         let value = |facts: &[Option<i64>], slot: usize| facts.get(slot).copied().flatten();
-        let id = |slot: usize| self.fact(slot).map_or("", |fact| fact.id.as_str());
+        let before = faults.len();
         for (slot, limit) in &self.limits {
             if let (Some(count), Some(most)) = (value(facts, *slot), value(facts, *limit))
                 && count > most
             {
                 faults.push(
                     Diagnostic::new(Code::CountOver, self.at_slot(record, *slot))
-                        .with("value", format!("{} = {count}", id(*slot)))
-                        .with("other", id(*limit))
+                        .with("value", count)
+                        .with("field", self.heading_of(*slot))
+                        .with("other", self.heading_of(*limit))
                         .with("limit", most),
                 );
             }
         }
-        if !faults.is_empty() {
+        if faults.len() > before {
             return;
         }
         for (whole, parts) in &self.sums {
@@ -303,13 +323,13 @@ impl<'a> RowReader<'a> {
                     }
                 }
                 Some(total) => {
-                    let sides: Vec<String> =
-                        parts.iter().filter(|slot| value(facts, **slot).is_some()).map(|slot| id(*slot).to_owned()).collect();
+                    let given = parts.iter().filter(|slot| value(facts, **slot).is_some());
+                    let sides: Vec<&str> = given.map(|slot| self.heading_of(*slot)).collect();
                     faults.push(
                         Diagnostic::new(Code::StatusSum, self.at_slot(record, *whole))
                             .with("value", total)
                             .with("sum", sum)
-                            .with("detail", format!("{} = {}", id(*whole), sides.join(" + "))),
+                            .with("detail", format!("{} = {}", self.heading_of(*whole), sides.join(" + "))),
                     );
                 }
             }
@@ -322,6 +342,16 @@ fn put(facts: &mut [Option<i64>], slot: usize, value: Option<i64>) {
     if let Some(fact) = facts.get_mut(slot) {
         *fact = value;
     }
+}
+
+/// The words of a choice for a message: `regular (Thường kỳ) | thematic (Chuyên đề)`.
+fn titled_words(fact: &Fact) -> String {
+    let FactType::Choice(scale) = &fact.kind else { return String::new() };
+    let titled = |(word, (vi, _)): (&String, &(Vec<String>, Vec<String>))| match vi.first() {
+        Some(title) => format!("{word} ({title})"),
+        None => word.clone(),
+    };
+    scale.words.iter().zip(&fact.values).map(titled).collect::<Vec<String>>().join(" | ")
 }
 
 /// The words of a choice as they stand in `facts.toml`, in both languages.

@@ -10,7 +10,7 @@ use super::evidence::Evidence;
 use super::row::RowReader;
 use super::scan::{Block, Blocks};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
-use crate::rules::{Regulation, Scope, Vocabulary};
+use crate::rules::{FactType, Regulation, Scope, Vocabulary};
 
 /// One sound row of a table.
 pub(super) struct TableRow {
@@ -20,11 +20,18 @@ pub(super) struct TableRow {
     pub(super) facts: Vec<(usize, i64)>,
     /// The texts of code and text columns, by slot.
     pub(super) texts: Vec<(usize, String)>,
+    /// Column and heading of the code.
+    pub(super) code: (usize, Arc<str>),
 }
 
 impl TableRow {
     pub(super) fn fact(&self, slot: usize) -> Option<i64> {
         self.facts.iter().find(|(other, _)| *other == slot).map(|(_, value)| *value)
+    }
+
+    /// The place of the row's code.
+    pub(super) fn place(&self, file: &Arc<str>) -> Place {
+        Place::row(file, self.line, self.row).column(self.code.0, &self.code.1)
     }
 
     pub(super) fn text(&self, slot: usize) -> Option<&str> {
@@ -67,7 +74,7 @@ pub(super) fn open(
             return None;
         }
         Err(fault) => {
-            findings.push(blocks::structural(file, &fault, 0));
+            findings.push(blocks::structural(file, &fault, 0, &[]));
             return None;
         }
     };
@@ -85,12 +92,13 @@ struct Part {
     records: u64,
     faults: Vec<Diagnostic>,
     rejected: u64,
+    rejected_codes: Vec<String>,
     evidence: Vec<Evidence>,
     facts: Vec<Option<i64>>,
 }
 
 /// Hands every sound row of a table to `take`, in the order of the file. Faults go into `findings`; the account is complete but for
-/// what the caller rejects further on. `None` when the file is refused; then nothing that was handed out may be used.
+/// what the caller rejects further on; with it come the codes of the rejected rows. `None` when the file is refused; then nothing that was handed out may be used.
 pub(super) fn read(
     path: &Path,
     file: &Arc<str>,
@@ -99,10 +107,14 @@ pub(super) fn read(
     regulation: Option<&Regulation>,
     findings: &mut Findings,
     mut take: impl FnMut(TableRow),
-) -> Option<Account> {
+) -> Option<(Account, Vec<String>)> {
     let Opened { blocks, first, columns } = open(path, file, scope, vocabulary, regulation, findings)?;
     let reader = RowReader::new(file, &columns, scope, vocabulary, regulation);
+    let code_slot =
+        vocabulary.facts.iter().position(|fact| fact.scope == scope && fact.kind == FactType::Code).unwrap_or(usize::MAX);
     let slots = regulation.map_or(vocabulary.facts.len(), |regulation| regulation.layout.recorded());
+    let code_column = columns.of_slot(code_slot).unwrap_or(0);
+    let code_heading: Arc<str> = columns.heading(code_column).into();
     let each = |record: &super::scan::Record<'_>, part: &mut Part| {
         if record.line() == columns.row + 1 && record.row() == columns.row {
             return;
@@ -114,14 +126,14 @@ pub(super) fn read(
         reader.read(record, &mut part.facts, &mut part.evidence, &mut part.faults);
         if part.faults.len() > before {
             part.rejected += 1;
+            let code = record.field(code_column);
+            part.rejected_codes.push(String::from_utf8_lossy(super::values::trim(&code)).into_owned());
             return;
         }
         let mut texts = Vec::new();
         for (index, holds) in columns.holds.iter().enumerate() {
             if let super::columns::Holds::Fact(slot) = holds
-                && reader
-                    .fact(*slot)
-                    .is_some_and(|fact| matches!(fact.kind, crate::rules::FactType::Code | crate::rules::FactType::Text))
+                && reader.fact(*slot).is_some_and(|fact| matches!(fact.kind, FactType::Code | FactType::Text))
             {
                 let field = record.field(index);
                 let text = String::from_utf8_lossy(super::values::trim(&field)).into_owned();
@@ -131,13 +143,21 @@ pub(super) fn read(
             }
         }
         let facts = part.facts.iter().enumerate().filter_map(|(slot, value)| value.map(|value| (slot, value))).collect();
-        part.rows.push(TableRow { line: record.line(), row: record.row() + 1, facts, texts });
+        part.rows.push(TableRow {
+            line: record.line(),
+            row: record.row() + 1,
+            facts,
+            texts,
+            code: (code_column, Arc::clone(&code_heading)),
+        });
     };
     let mut account = Account::new(file);
+    let mut rejected_codes = Vec::new();
     let mut evidence = vec![Evidence::default(); columns.headings.len()];
     let outcome = blocks::run(blocks, first, columns.separator, 1, each, |part: Part, offset| {
         account.rows += part.records;
         account.rejected += part.rejected;
+        rejected_codes.extend(part.rejected_codes);
         for mut fault in part.faults {
             fault.place.row = fault.place.row.map(|row| row + offset);
             findings.push(fault);
@@ -149,7 +169,7 @@ pub(super) fn read(
     });
     let mut refused = Findings::new();
     if let Err((fault, offset)) = outcome {
-        refused.push(blocks::structural(file, &fault, offset));
+        refused.push(blocks::structural(file, &fault, offset, &columns.headings));
     }
     for (index, evidence) in evidence.iter().enumerate() {
         evidence.judge(file, index, columns.heading(index), &mut refused);
@@ -163,5 +183,5 @@ pub(super) fn read(
         return None;
     }
     account.used = account.rows - account.rejected;
-    Some(account)
+    Some((account, rejected_codes))
 }

@@ -86,7 +86,7 @@ pub(super) fn decimal(bytes: &[u8]) -> Result<(i64, Mark), BadValue> {
     }
     // 2.523 may be two thousand five hundred and twenty-three; 0.523 cannot.
     if decimals == 3 && whole_digits <= 3 && whole != 0 {
-        return Err(BadValue::TwoReadings(format!("{whole}{part:03}"), format!("{whole} + {part:03}/1000")));
+        return Err(BadValue::TwoReadings(format!("{whole}{part:03}"), format!("{whole},{part:03}")));
     }
     // 2523,00 may be a sum in two decimals, or 252300 with a misplaced separator.
     if decimals == 2 && whole_digits >= 4 {
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_number_with_two_readings_is_refused_with_both() {
-        assert_eq!(decimal(b"2.523"), Err(BadValue::TwoReadings("2523".into(), "2 + 523/1000".into())));
+        assert_eq!(decimal(b"2.523"), Err(BadValue::TwoReadings("2523".into(), "2,523".into())));
         assert_eq!(decimal(b"2523,00"), Err(BadValue::TwoReadings("2523".into(), "252300".into())));
     }
 

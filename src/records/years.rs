@@ -38,7 +38,7 @@ pub fn read_years(
     for (number, (file, path)) in files.iter().enumerate() {
         let mut rows = Vec::new();
         let take = |row| rows.push(row);
-        let Some(mut account) = table::read(path, file, Scope::Year, vocabulary, Some(regulation), findings, take) else {
+        let Some((mut account, _)) = table::read(path, file, Scope::Year, vocabulary, Some(regulation), findings, take) else {
             continue;
         };
         for row in rows {
@@ -55,12 +55,7 @@ pub fn read_years(
                 None => {
                     account.used -= 1;
                     account.rejected += 1;
-                    let near = cells.nearest(code).unwrap_or("").to_owned();
-                    findings.push(
-                        Diagnostic::new(Code::CellUnknown, Place::row(file, row.line, row.row))
-                            .with("value", code)
-                            .with("near", near),
-                    );
+                    findings.push(cells.fault(code, row.place(file)));
                 }
             }
         }

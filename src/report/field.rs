@@ -42,6 +42,7 @@ impl Field {
     pub fn machine(&self) -> Option<String> {
         match self {
             Field::None => None,
+            Field::Word(text, _) if text.is_empty() => None,
             Field::Text(text) | Field::Word(text, _) => Some(text.clone()),
             Field::Count(count) => Some(count.to_string()),
             Field::Number(value) => Some(value.text()),

@@ -92,8 +92,8 @@ pub(super) fn lower_levels(lower: &Lower, document: &Section<'_>, names: &Names,
         && let Some(domain) = Interval::parse(&format!("[0, {max}]"))
         && let Some(section) = sections.first()
     {
-        lint::seams(lower, section, &domain, &intervals);
-        lint::best_first(lower, section, &levels);
+        lint::level_seams(lower, &sections, &domain, &levels).unwrap_or_else(|| lint::seams(lower, section, &domain, &intervals));
+        lint::best_first(lower, &sections, &levels);
     }
     levels
 }

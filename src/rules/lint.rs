@@ -18,15 +18,36 @@ pub(super) fn seams(lower: &Lower, section: &Section<'_>, domain: &Interval, tab
     }
 }
 
+/// Reports gaps and overlaps of levels, each at the level below or at it; `None` when a level has no interval.
+pub(super) fn level_seams(lower: &Lower, sections: &[Section<'_>], domain: &Interval, levels: &[Level]) -> Option<()> {
+    let intervals: Vec<Interval> = levels.iter().map(|level| level.points.clone()).collect::<Option<_>>()?;
+    for seam in domain.seams(&intervals) {
+        let (code, piece) = match seam {
+            Seam::Gap(piece) => (Code::RuleGap, piece),
+            Seam::Overlap(piece) => (Code::RuleOverlap, piece),
+        };
+        // The best level that begins at or below the piece: the one that should have taken it, or takes it twice.
+        let begins = |interval: &Interval| match (interval.low, piece.low) {
+            (Some(own), Some(wanted)) => own.at <= wanted.at,
+            (own, _) => own.is_none(),
+        };
+        let position = intervals.iter().position(begins).unwrap_or(intervals.len().saturating_sub(1));
+        if let Some(section) = sections.get(position) {
+            lower.fault(code, &section.span_of("in"), |d| d.with("entry", section.path()).with("value", piece));
+        }
+    }
+    Some(())
+}
+
 /// Levels walk down: each must begin above the next.
-pub(super) fn best_first(lower: &Lower, section: &Section<'_>, levels: &[Level]) {
+pub(super) fn best_first(lower: &Lower, sections: &[Section<'_>], levels: &[Level]) {
     let floor = |level: &Level| level.points.as_ref().and_then(|points| points.low).map(|low| low.at);
-    for pair in levels.windows(2) {
+    for (pair, section) in levels.windows(2).zip(sections.iter().skip(1)) {
         let [better, worse] = pair else { continue };
         if let (Some(high), Some(low)) = (floor(better), floor(worse))
             && high <= low
         {
-            lower.fault(Code::RuleLevelOrder, &section.span, |d| d.with("value", &worse.id).with("other", &better.id));
+            lower.fault(Code::RuleLevelOrder, &section.span_of("in"), |d| d.with("value", &worse.id).with("other", &better.id));
         }
     }
 }
@@ -35,7 +56,7 @@ pub(super) fn best_first(lower: &Lower, section: &Section<'_>, levels: &[Level])
 pub(super) fn level_position(lower: &Lower, text: &Text, levels: &[Level]) -> Option<usize> {
     let position = levels.iter().position(|level| level.id == text.value);
     if position.is_none() {
-        let near = heading::nearest(&text.value, levels.iter().map(|level| level.id.as_str())).unwrap_or("").to_owned();
+        let near = heading::nearest_or_some(&text.value, levels.iter().map(|level| level.id.as_str()));
         lower.fault(Code::RuleUnknownLevel, &text.span, |d| d.with("value", &text.value).with("near", near));
     }
     position

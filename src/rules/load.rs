@@ -51,7 +51,8 @@ pub fn load(rulebook: &Rulebook, file: &Arc<str>, text: &Arc<str>) -> Result<Reg
         let root = Section::new(&lower, document.get_ref(), 0..0, String::new());
         lower_document(&lower, &root, rulebook)
     };
-    let findings = lower.findings.into_inner();
+    let mut findings = lower.findings.into_inner();
+    findings.sort();
     if findings.has_errors() { Err(findings) } else { Ok(regulation) }
 }
 

@@ -75,7 +75,7 @@ impl Lower {
         let (id, clause) = cite.value.split_once(':').map_or((cite.value.as_str(), ""), |(id, clause)| (id, clause.trim()));
         let sources = self.sources.borrow();
         let Some(position) = sources.iter().position(|source| source.id == id) else {
-            let near = heading::nearest(id, sources.iter().map(|source| source.id.as_str())).unwrap_or("").to_owned();
+            let near = heading::nearest_or_some(id, sources.iter().map(|source| source.id.as_str()));
             self.fault(Code::RuleCitation, &cite.span, |d| d.with("value", id).with("near", near));
             return Some(Basis { source: usize::MAX, clause: clause.to_owned(), standing: Standing::Assumed, reading: None });
         };
@@ -90,8 +90,7 @@ impl Lower {
         match position {
             Some(position) => self.readings_used.borrow_mut().push(position),
             None => {
-                let near =
-                    heading::nearest(&text.value, readings.iter().map(|reading| reading.id.as_str())).unwrap_or("").to_owned();
+                let near = heading::nearest_or_some(&text.value, readings.iter().map(|reading| reading.id.as_str()));
                 self.fault(Code::RuleUnknownReading, &text.span, |d| d.with("value", &text.value).with("near", near));
             }
         }

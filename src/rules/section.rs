@@ -287,7 +287,7 @@ impl<'a> Section<'a> {
         for (name, _) in self.table {
             let key: &str = name.get_ref();
             if !asked.contains(&key) {
-                let near = heading::nearest(key, asked.iter().copied()).unwrap_or("").to_owned();
+                let near = heading::nearest_or_some(key, asked.iter().copied());
                 self.lower.fault(Code::RuleUnknownKey, &name.span(), |d| {
                     d.with("value", key).with("entry", &self.path).with("near", near)
                 });

@@ -57,7 +57,7 @@ pub fn find(rulebook: &Rulebook, id_or_path: &str) -> Result<Regulation, Finding
 }
 
 fn missing(file: &Arc<str>, id: &str, known: Vec<&str>) -> Findings {
-    let near = heading::nearest(id, known.iter().copied()).unwrap_or("").to_owned();
+    let near = heading::nearest_or_some(id, known.iter().copied());
     let mut findings = Findings::new();
     findings.push(
         Diagnostic::new(Code::RuleNotFound, Place::file(file))

@@ -131,7 +131,7 @@ faults! {
         mend "điền ô này" | "fill it in";
     DateInvalid "date-invalid" Error
         what "\"{value}\" không phải ngày có thật" | "\"{value}\" is not a date that exists"
-        expected "2024-03-05 hoặc 05/03/2024 (ngày trước)" | "2024-03-05 or 05/03/2024 (day first)"
+        expected "2024-03-05 hoặc 05/03/2024 (ngày trước, năm bốn chữ số)" | "2024-03-05 or 05/03/2024 (day first, year in four digits)"
         mend "sửa ngày" | "correct the date";
     DateOrdersMixed "date-orders-mixed" Error
         what "cột ngày lẫn hai cách viết: {value} (dòng {row_a}) và {other} (dòng {row_b}); cả tệp bị từ chối" | "the date column mixes two ways of writing: {value} (row {row_a}) and {other} (row {row_b}); the file is refused"
@@ -142,7 +142,7 @@ faults! {
         expected "ngày/tháng/năm trong cả cột; hai cách đọc của các ngày khác sẽ khác nhau" | "day/month/year in the whole column; the other dates would read differently the other way"
         mend "sửa ô này nếu gõ nhầm, hoặc đưa cả cột về yyyy-mm-dd" | "mend the field if it is a slip, or write the whole column as yyyy-mm-dd";
     NumberInvalid "number-invalid" Error
-        what "\"{value}\" không phải số" | "\"{value}\" is not a number"
+        what "không dùng được số \"{value}\"" | "the number \"{value}\" cannot be used"
         expected "{wanted}" | "{wanted}"
         mend "chỉ ghi chữ số; để trống nếu không có số liệu" | "write digits only; leave it blank if not recorded";
     NumberNegative "number-negative" Error
@@ -152,7 +152,7 @@ faults! {
     NumberAmbiguous "number-ambiguous" Error
         what "\"{value}\" đọc được hai cách: {first} hoặc {second}" | "\"{value}\" can be read in two ways: {first} or {second}"
         expected "không dấu phân cách hàng nghìn" | "no thousands separator"
-        mend "viết {first} hoặc {plain}" | "write {first} or {plain}";
+        mend "viết {first} nếu là số nguyên; số lẻ thì nhiều nhất hai chữ số thập phân" | "write {first} if it is a whole number; otherwise at most two decimals";
     DecimalMarksMixed "decimal-marks-mixed" Error
         what "cột số lẫn dấu phẩy và dấu chấm thập phân: {value} (dòng {row_a}) và {other} (dòng {row_b}); cả tệp bị từ chối" | "the column mixes decimal comma and point: {value} (row {row_a}) and {other} (row {row_b}); the file is refused"
         expected "một dấu thập phân cho cả cột" | "one decimal mark for the whole column"
@@ -170,7 +170,7 @@ faults! {
         expected "{detail}" | "{detail}"
         mend "sửa số đảng viên hoặc một trạng thái" | "correct the members or one of the statuses";
     CountOver "count-over" Error
-        what "{value} lớn hơn {other} ({limit})" | "{value} is more than {other} ({limit})"
+        what "{field}: {value} lớn hơn {other} ({limit})" | "{field}: {value} is more than {other} ({limit})"
         expected "nhiều nhất {limit}" | "at most {limit}"
         mend "sửa một trong hai ô" | "correct one of the two fields";
     PointsOverMax "points-over-max" Error
@@ -190,6 +190,10 @@ faults! {
         what "mã chi bộ \"{value}\" không có trong cells.csv" | "cell code \"{value}\" is not in cells.csv"
         expected "{near}" | "{near}"
         mend "sửa mã, hoặc thêm chi bộ vào cells.csv" | "correct the code, or add the cell to cells.csv";
+    CellRejected "cell-rejected" Error
+        what "dòng của chi bộ \"{value}\" trong cells.csv có lỗi nên bị loại" | "the row of cell \"{value}\" in cells.csv is faulty and was rejected"
+        expected "một dòng không lỗi của chi bộ trong cells.csv" | "one sound row of the cell in cells.csv"
+        mend "sửa dòng đó trong cells.csv trước" | "mend that row of cells.csv first";
     CellDuplicate "cell-duplicate" Error
         what "mã chi bộ \"{value}\" có ở nhiều dòng (dòng {rows}); tất cả bị từ chối" | "cell code \"{value}\" stands in several rows (rows {rows}); all are rejected"
         expected "mỗi chi bộ một dòng" | "one row for a cell"
@@ -205,18 +209,18 @@ faults! {
     OutsideExistence "outside-existence" Error
         what "ngày {value} nằm ngoài thời gian chi bộ tồn tại ({from} – {until})" | "{value} lies outside the cell's existence ({from} – {until})"
         expected "ngày trong thời gian đó" | "a date within it"
-        mend "sửa ngày, hoặc sửa from/until trong cells.csv" | "correct the date, or from/until in cells.csv";
+        mend "sửa ngày, hoặc sửa ngày thành lập, ngày kết thúc trong cells.csv" | "correct the date, or from and until in cells.csv";
     OutsideRegulation "outside-regulation" Error
         what "ngày {value} nằm ngoài hiệu lực của {regulation} ({from} – {until})" | "{value} lies outside the time in force of {regulation} ({from} – {until})"
         expected "ngày trong hiệu lực" | "a date within it"
         mend "sửa ngày; hoặc nêu --rules để chấm theo yêu cầu" | "correct the date; or name --rules to have it scored on request";
     StatusConflict "status-conflict" Error
-        what "cuộc họp ghi \"{value}\" nhưng cột {other} có số liệu" | "the meeting is marked \"{value}\" but column {other} holds a value"
+        what "cuộc họp ghi không họp nhưng cột {other} có \"{value}\"" | "the meeting is marked not held but column {other} holds \"{value}\""
         expected "ô trống khi không họp" | "blank fields when not held"
         mend "sửa tình trạng hoặc bỏ số liệu" | "correct the status or clear the field";
     ReasonMissing "reason-missing" Error
         what "không họp nhưng không ghi lý do" | "not held, and no reason given"
-        expected "lý do ở cột reason" | "a reason in column reason"
+        expected "lý do ở cột {wanted}" | "a reason in column {wanted}"
         mend "ghi lý do" | "give the reason";
     NoForm "no-form" Error
         what "không có phiếu chấm nào của {regulation} áp dụng cho \"{value}\"" | "no score sheet of {regulation} applies to \"{value}\""
@@ -269,7 +273,7 @@ faults! {
         mend "sửa chỗ được chỉ" | "mend the place shown";
     RuleNotFound "rule-not-found" Error
         what "không có quy định \"{value}\"" | "there is no regulation \"{value}\""
-        expected "{near} {wanted}" | "{near} {wanted}"
+        expected "{near}" | "{near}"
         mend "xem danh mục bằng \"chibo rules\", hoặc nêu một thư mục" | "see \"chibo rules\", or name a folder";
     RuleMissingKey "rule-missing-key" Error
         what "{entry}: thiếu khóa \"{key}\"" | "{entry}: key \"{key}\" is missing"

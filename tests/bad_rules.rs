@@ -1,0 +1,645 @@
+//! Bad rule files: every fault has its code, its file and the line on which it stands. Lines are found in the text that the test wrote.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+mod support;
+
+use support::{PROFILE, Run, Sandbox, Want, assert_fault, assert_faults, want};
+
+const FILE: &str = "rule/regulation.toml";
+
+/// A small sound regulation of meetings. Every place that a test spoils has a line of its own.
+const MEETING: &str = r#"[regulation]
+id = "mau"
+scope = "meeting"
+title = "Quy định mẫu"
+
+[sources.qd]
+title = "Văn bản"
+standing = "text"
+
+[[reading]]
+id = "whole-year"
+open = "Không nêu."
+chosen = "Cả năm."
+cite = "qd"
+
+[attendance]
+counts = ["present"]
+cite = "qd: 1"
+
+[measures.speaking_share]
+of = "speakers / present"
+title = "Tỷ lệ phát biểu"
+cite = "qd: 2"
+
+[[form]]
+id = "phieu"
+title = "Phiếu"
+max = 30 # of the form
+
+[[form.group]]
+id = "g1"
+title = "Nhóm 1"
+max = 20 # of group 1
+cite = "qd: 3"
+
+[[form.group.leaf]]
+id = "1.1"
+title = "Tỷ lệ dự"
+max = 15
+[form.group.leaf.tiers]
+of = "attendance_rate"
+table = [
+  { in = "> 85%", points = 15 },
+  { in = "(70%, 85%]", points = 10 },
+  { in = "<= 70%", points = 0 },
+]
+
+[[form.group.leaf]]
+id = "1.2"
+title = "Bí thư chuẩn bị"
+max = 5
+[form.group.leaf.yes-no]
+fact = "prepared_in_person"
+
+[[form.group]]
+id = "g2"
+title = "Nhóm 2"
+max = 10 # of group 2
+cite = "qd: 4"
+
+[[form.group.leaf]]
+id = "2.1"
+title = "Phát biểu"
+max = 10
+[form.group.leaf.tiers]
+of = "speaking_share"
+table = [
+  { in = ">= 50%", points = 10 },
+  { in = "< 50%", points = 4 },
+]
+
+[[level]]
+id = "tot"
+title = "Tốt"
+in = "[25, 30]"
+cite = "qd: 5"
+
+[[level]]
+id = "kha"
+title = "Khá"
+in = "[15, 25)"
+cite = "qd: 5"
+
+[[level]]
+id = "kem"
+title = "Kém"
+in = "[0, 15)"
+cite = "qd: 5"
+
+[[gate]]
+id = "vang"
+title = "Dưới một nửa dự"
+when = "attendance_rate < 50%"
+at-most = "kem"
+cite = "qd: 6"
+reading = "whole-year"
+"#;
+
+/// A small sound regulation of years, with a quota.
+const YEAR: &str = r#"[regulation]
+id = "nam"
+scope = "year"
+title = "Quy định năm mẫu"
+years = "2024.."
+
+[sources.qd]
+title = "Văn bản"
+standing = "text"
+
+[[fact]]
+id = "g1"
+scope = "year"
+type = "grade"
+vi = ["Tiêu chí 1"]
+
+[grades]
+[[grades.grade]]
+id = "dat"
+title = "Đạt"
+[[grades.grade]]
+id = "khong"
+title = "Không đạt"
+
+[[criterion]]
+id = "g1"
+title = "Tiêu chí 1"
+fact = "g1"
+cite = "qd: 1"
+
+[[level]]
+id = "xs"
+title = "Xuất sắc"
+cite = "qd: 2"
+[[level.condition]]
+title = "mọi tiêu chí đạt"
+when = "lowest_grade >= 'dat'"
+
+[[level]]
+id = "kht"
+title = "Không hoàn thành"
+cite = "qd: 2"
+
+[quota]
+level = "xs"
+percent = "20%"
+base = "level-or-better"
+base-level = "xs"
+rounding = "down"
+group = ["committee"]
+cite = "qd: 3"
+"#;
+
+/// The line on which a marker stands; it stands there only.
+#[track_caller]
+fn line_of(text: &str, marker: &str) -> u64 {
+    assert_eq!(text.matches(marker).count(), 1, "{marker:?} must stand once");
+    let before = text.split(marker).next().unwrap();
+    u64::try_from(before.matches('\n').count()).unwrap() + 1
+}
+
+/// The text with one place changed.
+#[track_caller]
+fn spoilt(text: &str, from: &str, to: &str) -> String {
+    assert_eq!(text.matches(from).count(), 1, "{from:?} must stand once");
+    text.replace(from, to)
+}
+
+fn check(text: impl AsRef<[u8]>) -> Run {
+    let sandbox = Sandbox::new();
+    sandbox.write(FILE, text);
+    sandbox.run(&["rules", "check", "rule", "--diagnostics", "json"])
+}
+
+/// These faults and no others; the file gives no regulation.
+#[track_caller]
+fn faulty(text: &str, wants: &[Want]) {
+    let run = check(text);
+    let wants: Vec<Want> = wants.iter().map(|want| want.clone().file(FILE)).collect();
+    assert_faults(&run, &wants);
+    assert_eq!(run.code, Some(1));
+}
+
+/// Changes one place of the meeting regulation and looks for a fault on the line of a marker.
+#[track_caller]
+fn spoil(from: &str, to: &str, marker: &str, fault: Want) {
+    let text = spoilt(MEETING, from, to);
+    let line = line_of(&text, marker);
+    faulty(&text, &[fault.line(line)]);
+}
+
+/// The same in the yearly regulation.
+#[track_caller]
+fn spoil_year(from: &str, to: &str, marker: &str, fault: Want) {
+    let text = spoilt(YEAR, from, to);
+    let line = line_of(&text, marker);
+    faulty(&text, &[fault.line(line)]);
+}
+
+#[test]
+fn the_unspoilt_regulations_are_sound() {
+    for text in [MEETING, YEAR] {
+        let run = check(text);
+        assert_faults(&run, &[]);
+        assert_eq!(run.code, Some(0));
+    }
+}
+
+// ----------------------------------------------------------------- the file
+
+#[test]
+fn syntax_error() {
+    let text = spoilt(MEETING, "title = \"Phiếu\"", "title = \"Phiếu");
+    let run = check(&text);
+    assert_fault(&run, &want("toml-syntax").file(FILE).line(line_of(&text, "title = \"Phiếu")));
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.faults().iter().all(|fault| fault.code == "toml-syntax"),
+        "a file that cannot be read has no other fault\n{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_key_twice() {
+    let text = spoilt(MEETING, "title = \"Phiếu\"\n", "title = \"Phiếu\"\ntitle = \"Phiếu khác\"\n");
+    faulty(&text, &[want("toml-syntax").line(line_of(&text, "Phiếu khác"))]);
+}
+
+#[test]
+fn a_file_that_is_not_utf8() {
+    let run = check(b"[regulation]\nid = \"m\xE3u\"\n");
+    assert_faults(&run, &[want("not-utf8").file(FILE)]);
+    assert_eq!(run.code, Some(1));
+}
+
+#[test]
+fn an_empty_file() {
+    let run = check("");
+    let missing = run.faults();
+    assert!(
+        missing.iter().any(|fault| fault.code == "rule-missing-key" && fault.message.contains("regulation")),
+        "{}",
+        run.stderr
+    );
+    assert!(missing.iter().all(|fault| fault.file.as_deref() == Some(FILE)));
+    assert_eq!(run.code, Some(1));
+}
+
+#[test]
+fn a_rule_path_that_does_not_exist() {
+    let sandbox = Sandbox::new();
+    let fault = want("rule-not-found").value("nowhere/rule");
+    let run = sandbox.run(&["rules", "check", "nowhere/rule", "--diagnostics", "json"]);
+    assert_faults(&run, std::slice::from_ref(&fault));
+    assert_eq!(run.code, Some(1));
+    let run = sandbox.run(&["rules", "show", "nowhere/rule", "--diagnostics", "json"]);
+    assert_faults(&run, &[fault]);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
+}
+
+#[test]
+fn a_folder_without_a_rule_file() {
+    let sandbox = Sandbox::new();
+    sandbox.write("rule/notes.txt", "");
+    let run = sandbox.run(&["rules", "check", "rule", "--diagnostics", "json"]);
+    assert_fault(&run, &want("rule-not-found").file(FILE));
+    assert_eq!(run.code, Some(1));
+}
+
+#[test]
+fn a_misspelt_id_has_the_near_one_named() {
+    let run = Sandbox::new().run(&["rules", "show", "14-qdi-tv", "--diagnostics", "json"]);
+    assert_faults(&run, &[want("rule-not-found").value("14-qdi-tv").expects("14-qdi-tu")]);
+}
+
+// --------------------------------------------------------------------- keys
+
+#[test]
+fn unknown_key_with_the_near_one_named() {
+    spoil(
+        "at-most = \"kem\"",
+        "at-most = \"kem\"\ntitel = \"x\"",
+        "titel",
+        want("rule-unknown-key").value("titel").expects("title"),
+    );
+}
+
+#[test]
+fn unknown_key_far_from_every_known_one() {
+    spoil("at-most = \"kem\"", "at-most = \"kem\"\nbananas = 1", "bananas", want("rule-unknown-key").value("bananas"));
+}
+
+#[test]
+fn unknown_table() {
+    let text = format!("{MEETING}\n[[gaet]]\nid = \"x\"\n");
+    faulty(&text, &[want("rule-unknown-key").line(line_of(&text, "[[gaet]]")).value("gaet").expects("gate")]);
+}
+
+#[test]
+fn missing_key() {
+    spoil("[[form.group]]\nid = \"g2\"\ntitle = \"Nhóm 2\"\n", "[[form.group]] # 2\nid = \"g2\"\n", "[[form.group]] # 2", {
+        want("rule-missing-key").expects("title")
+    });
+    spoil("[[gate]]\nid = \"vang\"\n", "[[gate]]\n", "[[gate]]", want("rule-missing-key").expects("id"));
+}
+
+#[test]
+fn wrong_type() {
+    let text = spoilt(MEETING, "max = 10 # of group 2", "max = \"10\" # of group 2");
+    let run = check(&text);
+    assert_fault(&run, &want("rule-value").file(FILE).line(line_of(&text, "# of group 2")).expects("max"));
+    assert_eq!(run.code, Some(1));
+}
+
+#[test]
+fn a_figure_of_the_wrong_type_is_not_taken_for_zero() {
+    let run = check(spoilt(MEETING, "max = 10 # of group 2", "max = \"10\" # of group 2"));
+    let zero = run.faults().into_iter().find(|fault| fault.message.contains("maximum is 0"));
+    assert!(zero.is_none(), "the file holds no 0: {zero:#?}");
+}
+
+// ------------------------------------------------------------------ figures
+
+#[test]
+fn sum_of_a_group_that_differs() {
+    // The leaves of group 1 give 15 + 5; the form follows its groups and differs as well.
+    let text = spoilt(MEETING, "max = 20 # of group 1", "max = 21 # of group 1");
+    let run = check(&text);
+    let fault = assert_fault(&run, &want("rule-sum").file(FILE).line(line_of(&text, "# of group 1")).value("21"));
+    assert!(fault.message.contains("20"), "{}", fault.message);
+    assert_eq!(run.code, Some(1));
+}
+
+#[test]
+fn sum_of_a_form_that_differs() {
+    let fault = want("rule-sum").value("31");
+    spoil("max = 30 # of the form", "max = 31 # of the form", "# of the form", fault);
+}
+
+#[test]
+fn tier_over_the_maximum_of_its_leaf() {
+    let fault = want("rule-over-max").value("16").expects("15");
+    spoil("{ in = \"> 85%\", points = 15 }", "{ in = \"> 85%\", points = 16 }", "points = 16", fault);
+}
+
+#[test]
+fn duplicate_leaf_id() {
+    spoil("id = \"1.2\"", "id = \"1.1\" # again", "# again", want("rule-duplicate").value("1.1"));
+}
+
+#[test]
+fn duplicate_level_id() {
+    spoil("id = \"kha\"", "id = \"tot\" # again", "# again", want("rule-duplicate").value("tot"));
+}
+
+// -------------------------------------------------------------------- seams
+
+/// A fault of the levels stands at one of the two that it is about, not at a third.
+#[track_caller]
+fn seam_of_kha_and_kem(text: &str, code: &'static str, value: &str) {
+    let run = check(text);
+    assert_faults(&run, &[want(code).file(FILE).value(value)]);
+    assert_eq!(run.code, Some(1));
+    let line = run.faults()[0].line.unwrap();
+    let (first, last) = (line_of(text, "id = \"kha\"") - 1, line_of(text, "[[gate]]"));
+    assert!((first..last).contains(&line), "line {line} is not of \"kha\" or \"kem\", lines {first} to {}", last - 1);
+}
+
+#[test]
+fn gap_in_bands() {
+    let run = check(spoilt(MEETING, "in = \"[0, 15)\"", "in = \"[0, 14)\""));
+    assert_faults(&run, &[want("rule-gap").file(FILE).value("[14, 15)")]);
+    assert_eq!(run.code, Some(1));
+}
+
+#[test]
+fn gap_in_bands_is_told_at_a_level_beside_it() {
+    seam_of_kha_and_kem(&spoilt(MEETING, "in = \"[0, 15)\"", "in = \"[0, 14)\""), "rule-gap", "[14, 15)");
+}
+
+#[test]
+fn overlapping_bands() {
+    let run = check(spoilt(MEETING, "in = \"[0, 15)\"", "in = \"[0, 15]\""));
+    assert_faults(&run, &[want("rule-overlap").file(FILE).value("= 15")]);
+    assert_eq!(run.code, Some(1));
+}
+
+#[test]
+fn overlapping_bands_are_told_at_a_level_that_overlaps() {
+    seam_of_kha_and_kem(&spoilt(MEETING, "in = \"[0, 15)\"", "in = \"[0, 15]\""), "rule-overlap", "= 15");
+}
+
+#[test]
+fn levels_not_best_first() {
+    let swapped = spoilt(MEETING, "in = \"[25, 30]\"", "in = \"@\"")
+        .replace("in = \"[15, 25)\"", "in = \"[25, 30]\"")
+        .replace("in = \"@\"", "in = \"[15, 25)\"");
+    let run = check(&swapped);
+    assert_faults(&run, &[want("rule-level-order").file(FILE).value("kha")]);
+    let line = run.faults()[0].line.unwrap();
+    assert!((line_of(&swapped, "id = \"tot\"") - 1..line_of(&swapped, "id = \"kem\"") - 1).contains(&line), "line {line}");
+}
+
+#[test]
+fn gap_in_tiers() {
+    let text = spoilt(MEETING, "{ in = \"(70%, 85%]\", points = 10 }", "{ in = \"(75%, 85%]\", points = 10 }");
+    tier_seam(&text, "rule-gap", "(70%, 75%]");
+}
+
+#[test]
+fn overlap_in_tiers() {
+    let text = spoilt(MEETING, "{ in = \"(70%, 85%]\", points = 10 }", "{ in = \"[70%, 85%]\", points = 10 }");
+    tier_seam(&text, "rule-overlap", "= 70%");
+}
+
+/// At the heading of the tiers of leaf 1.1 or at one of their rows.
+#[track_caller]
+fn tier_seam(text: &str, code: &'static str, value: &str) {
+    let run = check(text);
+    assert_faults(&run, &[want(code).file(FILE).value(value)]);
+    assert_eq!(run.code, Some(1));
+    let line = run.faults()[0].line.unwrap();
+    let (first, last) = (line_of(text, "of = \"attendance_rate\"") - 1, line_of(text, "points = 0 }"));
+    assert!((first..=last).contains(&line), "line {line} is outside the table, lines {first} to {last}");
+}
+
+// ------------------------------------------------------------ basis of figures
+
+#[test]
+fn dangling_citation() {
+    spoil("cite = \"qd: 6\"", "cite = \"qx: 6\"", "qx: 6", want("rule-citation").value("qx").expects("qd"));
+}
+
+#[test]
+fn dangling_citation_far_from_every_source() {
+    spoil("cite = \"qd: 6\"", "cite = \"thong-tu: 6\"", "thong-tu", want("rule-citation").value("thong-tu"));
+}
+
+#[test]
+fn uncited_figure() {
+    spoil("at-most = \"kem\"\ncite = \"qd: 6\"\n", "at-most = \"kem\"\n", "[[gate]]", want("rule-uncited").expects("cite"));
+    let text = spoilt(MEETING, "max = 10 # of group 2\ncite = \"qd: 4\"\n", "max = 10 # of group 2\n");
+    // Group and leaf inside it both lack a clause; the group is the place to add it.
+    let run = check(&text);
+    assert_fault(&run, &want("rule-uncited").file(FILE).line(line_of(&text, "id = \"g2\"") - 1));
+    assert_eq!(run.code, Some(1));
+}
+
+#[test]
+fn unused_source() {
+    let to = "standing = \"text\"\n\n[sources.bao]\ntitle = \"Báo\"\nstanding = \"restated\"\n\n[[reading]]";
+    spoil("standing = \"text\"\n\n[[reading]]", to, "[sources.bao]", want("rule-unused").value("sources.bao"));
+}
+
+#[test]
+fn unused_reading() {
+    spoil("reading = \"whole-year\"\n", "", "[[reading]]", want("rule-unused").expects("refers"));
+}
+
+#[test]
+fn unknown_reading() {
+    let text = spoilt(MEETING, "reading = \"whole-year\"", "reading = \"whole-yaer\"");
+    let run = check(&text);
+    assert_fault(
+        &run,
+        &want("rule-unknown-reading").file(FILE).line(line_of(&text, "whole-yaer")).value("whole-yaer").expects("whole-year"),
+    );
+    assert_eq!(run.code, Some(1));
+}
+
+// -------------------------------------------------------------- expressions
+
+#[test]
+fn cyclic_measures() {
+    let circle = "[measures.first]\nof = \"second + 1\"\ntitle = \"Một\"\ncite = \"qd\"\n\n[measures.second]\nof = \"first + 1\"\ntitle = \"Hai\"\ncite = \"qd\"\n\n[[form]]";
+    let text = spoilt(MEETING, "[[form]]", circle);
+    let at = |marker: &str| want("rule-cycle").line(line_of(&text, marker));
+    faulty(&text, &[at("second + 1").value("first"), at("first + 1").value("second")]);
+}
+
+#[test]
+fn a_measure_that_names_itself() {
+    let text = spoilt(MEETING, "of = \"speakers / present\"", "of = \"speaking_share / present\"");
+    let run = check(&text);
+    assert_fault(&run, &want("rule-cycle").file(FILE).line(line_of(&text, "speaking_share / present")).value("speaking_share"));
+    assert_eq!(run.code, Some(1));
+}
+
+#[test]
+fn unknown_fact_in_an_expression() {
+    let fault = want("expr-unknown").value("prepared_in_persn").expects("prepared_in_person");
+    spoil("fact = \"prepared_in_person\"", "fact = \"prepared_in_persn\"", "prepared_in_persn", fault);
+}
+
+#[test]
+fn unknown_fact_in_a_comparison() {
+    let fault = want("expr-unknown").value("unexcusd").expects("unexcused");
+    spoil("when = \"attendance_rate < 50%\"", "when = \"unexcusd > 3\"", "unexcusd", fault);
+}
+
+#[test]
+fn unknown_fact_far_from_every_known_one() {
+    spoil("fact = \"prepared_in_person\"", "fact = \"bananas\"", "bananas", want("expr-unknown").value("bananas"));
+}
+
+#[test]
+fn percent_compared_with_a_bare_number() {
+    let fault = want("expr-units").value("attendance_rate < 50").expects("85%");
+    spoil("when = \"attendance_rate < 50%\"", "when = \"attendance_rate < 50\"", "rate < 50", fault);
+}
+
+#[test]
+fn a_tier_of_bare_numbers_for_a_percent() {
+    let fault = want("rule-value").value(">= 50").expects("%");
+    spoil("{ in = \">= 50%\", points = 10 }", "{ in = \">= 50\", points = 10 }", "in = \">= 50\"", fault);
+}
+
+#[test]
+fn expression_that_breaks_off() {
+    spoil("when = \"attendance_rate < 50%\"", "when = \"attendance_rate <\"", "attendance_rate <", want("expr-syntax"));
+}
+
+#[test]
+fn a_count_where_a_condition_is_wanted() {
+    let fault = want("expr-wanted").value("members");
+    spoil("when = \"attendance_rate < 50%\"", "when = \"members\"", "when = \"members\"", fault);
+}
+
+// ----------------------------------------------------------- gates and quota
+
+#[test]
+fn unknown_level_in_a_gate() {
+    spoil("at-most = \"kem\"", "at-most = \"kemm\"", "kemm", want("rule-unknown-level").value("kemm").expects("kem"));
+}
+
+#[test]
+fn unknown_level_far_from_every_known_one() {
+    spoil("at-most = \"kem\"", "at-most = \"bananas\"", "bananas", want("rule-unknown-level").value("bananas"));
+}
+
+#[test]
+fn quota_without_base() {
+    spoil_year("base = \"level-or-better\"\n", "", "[quota]", want("rule-missing-key").expects("base"));
+}
+
+#[test]
+fn quota_without_rounding() {
+    spoil_year("rounding = \"down\"\n", "", "[quota]", want("rule-missing-key").expects("rounding"));
+}
+
+#[test]
+fn quota_with_a_bad_percent() {
+    spoil_year("percent = \"20%\"", "percent = \"20\"", "percent = \"20\"", want("rule-value").value("20").expects("20%"));
+}
+
+#[test]
+fn quota_of_an_unknown_level() {
+    spoil_year("base-level = \"xs\"", "base-level = \"xx\"", "\"xx\"", want("rule-unknown-level").value("xx").expects("xs"));
+}
+
+// ----------------------------------------------------------------- together
+
+#[test]
+fn several_faults_are_reported_at_once_with_their_lines() {
+    let text = spoilt(MEETING, "fact = \"prepared_in_person\"", "fact = \"prepared_in_persn\"");
+    let text = spoilt(&text, "max = 30 # of the form", "max = 31 # of the form");
+    let text = spoilt(&text, "at-most = \"kem\"", "at-most = \"kemm\"\ntitel = \"x\"");
+    let text = spoilt(&text, "cite = \"qd: 2\"", "cite = \"qx: 2\"");
+    let at = |code: &'static str, marker: &str| want(code).line(line_of(&text, marker));
+    let wants = [
+        at("rule-citation", "qx: 2"),
+        at("rule-sum", "# of the form"),
+        at("expr-unknown", "prepared_in_persn"),
+        at("rule-unknown-level", "kemm"),
+        at("rule-unknown-key", "titel"),
+    ];
+    faulty(&text, &wants);
+    let sandbox = Sandbox::new();
+    sandbox.write(FILE, &text);
+    let shown = sandbox.run(&["rules", "check", "rule"]).stderr;
+    for marker in ["qx: 2", "# of the form", "prepared_in_persn", "kemm", "titel"] {
+        let (line, excerpt) = (line_of(&text, marker), text.lines().find(|line| line.contains(marker)).unwrap());
+        assert!(shown.contains(&format!("{FILE}, line {line}")) && shown.contains(excerpt), "{marker}\n{shown}");
+    }
+}
+
+#[test]
+fn faults_stand_in_the_order_of_their_lines() {
+    let text = spoilt(MEETING, "max = 30 # of the form", "max = 31 # of the form");
+    let text = spoilt(&text, "fact = \"prepared_in_person\"", "fact = \"prepared_in_persn\"");
+    let lines: Vec<Option<u64>> = check(&text).faults().iter().map(|fault| fault.line).collect();
+    assert_eq!(lines, [line_of(&text, "# of the form"), line_of(&text, "prepared_in_persn")].map(Some));
+}
+
+#[test]
+fn one_faulty_and_one_sound_file() {
+    let sandbox = Sandbox::new();
+    sandbox.write("sound/regulation.toml", MEETING).write(FILE, spoilt(MEETING, "max = 30 #", "max = 31 #"));
+    let run = sandbox.run(&["rules", "check", "sound", "rule", "14-qdi-tu", "--diagnostics", "json"]);
+    assert_faults(&run, &[want("rule-sum").file(FILE)]);
+    assert_eq!(run.code, Some(1));
+    assert_eq!(
+        run.stdout.lines().filter(|line| line.contains("sound.") || line.contains(": sound")).count(),
+        2,
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn check_of_a_faulty_file_leaves_no_file_when_it_says_that_nothing_was_produced() {
+    let sandbox = Sandbox::new();
+    sandbox.write(FILE, spoilt(MEETING, "max = 30 #", "max = 31 #"));
+    let run = sandbox.run(&["rules", "check", "rule", "--output", "result"]);
+    assert_eq!(run.code, Some(1));
+    assert_eq!(sandbox.listing(), ["rule"]);
+}
+
+#[test]
+fn records_are_not_scored_by_a_faulty_rule_file() {
+    let text = spoilt(MEETING, "max = 30 #", "max = 31 #");
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("records/chibo.toml", PROFILE.replace("14-qdi-tu", "../rule"))
+        .write("records/cells.csv", "code,committee\nC1,Đảng ủy A\n")
+        .write("records/meetings.csv", "cell,date,kind\nC1,2024-01-05,regular\n")
+        .write(FILE, &text);
+    let fault = want("rule-sum").line(line_of(&text, "# of the form"));
+    for arguments in [&["score", "records"][..], &["score", "records", "--rules", "rule"]] {
+        let run = sandbox.run(&[arguments, &["--output", "result", "--diagnostics", "json"]].concat());
+        assert_faults(&run, std::slice::from_ref(&fault));
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
+        assert_eq!(sandbox.listing(), ["records", "rule"]);
+    }
+}
