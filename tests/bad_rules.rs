@@ -618,12 +618,15 @@ fn one_faulty_and_one_sound_file() {
 }
 
 #[test]
-fn check_of_a_faulty_file_leaves_no_file_when_it_says_that_nothing_was_produced() {
+fn what_a_check_finds_is_a_result_and_is_written_unless_strict() {
     let sandbox = Sandbox::new();
     sandbox.write(FILE, spoilt(MEETING, "max = 30 #", "max = 31 #"));
     let run = sandbox.run(&["rules", "check", "rule", "--output", "result"]);
     assert_eq!(run.code, Some(1));
-    assert_eq!(sandbox.listing(), ["rule"]);
+    assert_eq!(sandbox.listing(), ["result", "rule"]);
+    let run = sandbox.run(&["rules", "check", "rule", "--strict", "--output", "other"]);
+    assert_eq!(run.code, Some(2));
+    assert_eq!(sandbox.listing(), ["result", "rule"]);
 }
 
 #[test]

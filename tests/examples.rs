@@ -136,6 +136,9 @@ fn every_cell_has_its_counts_sums_and_level() {
     }
 }
 
+/// Which meetings a view of the attendance looks at; a combined one is a regular one.
+type Keep = fn(&Row) -> bool;
+
 #[test]
 fn attendance_is_counted_over_the_right_members() {
     const STATUSES: [(&str, &str); 9] = [
@@ -151,8 +154,7 @@ fn attendance_is_counted_over_the_right_members() {
     ];
     for example in examples() {
         let result = clean(&["attendance", &example.folder]);
-        let views: [(&str, fn(&Row) -> bool); 3] =
-            [("regular", |row| row.is_regular()), ("thematic", |row| !row.is_regular()), ("all", |_| true)];
+        let views: [(&str, Keep); 3] = [("regular", Row::is_regular), ("thematic", |row| !row.is_regular()), ("all", |_| true)];
         let held = |row: &&Row| row.status() != "not-held";
         for (code, row) in by(&result, "cells", "cell") {
             for (view, keep) in views {

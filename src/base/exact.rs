@@ -137,6 +137,9 @@ impl Exact {
 
     /// The exact decimal text (`91.5`) where one exists, otherwise the fraction in lowest terms (`1740/19`).
     pub fn text(self) -> String {
+        if self.den == 1000 || self.den == 1 {
+            return thousandths(self.num, self.den);
+        }
         let exact = self.reduced();
         match decimal_places(exact.den) {
             Some(places) => exact.fixed(places),
@@ -178,6 +181,17 @@ impl Exact {
         let width = usize::try_from(places).unwrap_or(0);
         format!("{sign}{}.{:0width$}", scaled / scale, scaled % scale)
     }
+}
+
+/// Whole numbers and thousandths are nearly all that is ever written, so they take the short way.
+fn thousandths(num: i64, den: i64) -> String {
+    let (whole, part) = (num / den, (num % den).unsigned_abs());
+    if part == 0 {
+        return whole.to_string();
+    }
+    let sign = if num < 0 && whole == 0 { "-" } else { "" };
+    let digits = format!("{part:03}");
+    format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
 }
 
 /// How many decimals a fraction in lowest terms with this denominator has; `None` when they never end (or exceed 15).
@@ -305,6 +319,9 @@ mod tests {
             assert!(Exact::parse(text).is_none(), "{text:?}");
         }
         assert_eq!(exact("7.10").text(), "7.1");
+        for (thousandths, text) in [(0, "0"), (500, "0.5"), (-500, "-0.5"), (-1250, "-1.25"), (2005, "2.005"), (90_000, "90")] {
+            assert_eq!(Exact::thousandths(thousandths).text(), text);
+        }
         assert_eq!(exact("-0.5").fixed(0), "-1");
     }
 

@@ -134,7 +134,12 @@ impl Expr {
     }
 
     /// The value of a condition.
+    #[inline]
     pub fn flag(&self, slots: Slots<'_>) -> Result<bool, Absent> {
+        // Most leaves ask for a single fact.
+        if let Node::Slot { slot, .. } = self.node {
+            return slots.get(slot).map(|value| value != 0).ok_or(Absent::Missing(slot));
+        }
         eval::flag(&self.node, slots)
     }
 

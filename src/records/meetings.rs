@@ -304,6 +304,7 @@ struct Part<T> {
     keys: Vec<u64>,
     judged: T,
     facts: Vec<Option<i64>>,
+    last_cell: Option<CellIndex>,
     warnings: Vec<(Code, usize, Values)>,
 }
 
@@ -332,7 +333,8 @@ impl<J: Judge> Worker<'_, J> {
         let get = |slot: usize| part.facts.get(slot).copied().flatten();
         let day = get(self.slots.date).and_then(Day::from_number);
         let month = day.and_then(|day| self.request.period.month_index(day));
-        let cell = self.cell(record);
+        let cell = self.cell(record, part.last_cell);
+        part.last_cell = cell.or(part.last_cell);
         let outside = day.is_some() && month.is_none();
         let other_cell = self.request.only.is_some() && cell.is_some() && cell != self.request.only;
         // What was not asked for is excluded before its faults matter.
@@ -411,7 +413,14 @@ impl<J: Judge> Worker<'_, J> {
         }
     }
 
-    fn cell(&self, record: &Record<'_>) -> Option<CellIndex> {
+    /// The cell of a row; files are mostly sorted, so it is mostly the cell of the row before.
+    fn cell(&self, record: &Record<'_>, last: Option<CellIndex>) -> Option<CellIndex> {
+        let raw = record.raw(self.cell_column);
+        if let Some(last) = last
+            && self.request.cells.code(last).as_bytes() == raw
+        {
+            return Some(last);
+        }
         self.request.cells.find(values::trim(&record.field(self.cell_column)))
     }
 

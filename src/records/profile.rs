@@ -45,6 +45,14 @@ impl Profile {
     }
 
     fn parse(text: &Arc<str>, file: &Arc<str>, findings: &mut Findings) -> Profile {
+        let mut own = Findings::new();
+        let profile = Profile::keys(text, file, &mut own);
+        own.sort();
+        findings.extend(own);
+        profile
+    }
+
+    fn keys(text: &Arc<str>, file: &Arc<str>, findings: &mut Findings) -> Profile {
         let place = |span: std::ops::Range<usize>| {
             let line = text.get(..span.start).unwrap_or("").bytes().filter(|byte| *byte == b'\n').count() + 1;
             Place { line: u64::try_from(line).ok(), excerpt: Some((Arc::clone(text), span)), ..Place::file(file) }

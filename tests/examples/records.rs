@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Headings of the Vietnamese file and what they are called in the English one.
-const HEADINGS: [(&str, &str); 32] = [
+const HEADINGS: [(&str, &str); 31] = [
     ("Mã chi bộ", "cell"),
     ("Ngày họp", "date"),
     ("Loại sinh hoạt", "kind"),
@@ -37,7 +37,6 @@ const HEADINGS: [(&str, &str); 32] = [
     ("Số chỉ tiêu hoàn thành", "targets-met"),
     ("Lý do", "reason"),
     ("Ghi chú", "note"),
-    ("", ""),
 ];
 
 /// Days of the months of 2024.
