@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::report::{Report, SCHEMA, Seen};
+use crate::report::{Audience, Report, SCHEMA, Seen};
 use crate::rules::Standing;
 
 pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
@@ -22,7 +22,7 @@ pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Writ
     let assumed: usize = report.regulations.iter().map(|note| note.assumed).sum();
     let tail = [regulations.join(" "), weakest.word().to_owned(), assumed.to_string(), SCHEMA.to_string()];
     for position in 0..data.len {
-        let fields = (data.row)(position);
+        let fields = (data.row)(position, Audience::Machine);
         for (field, _) in fields.iter().zip(&kept).filter(|(_, kept)| **kept) {
             writer.write_field(harmless(field.machine().unwrap_or_default()))?;
         }

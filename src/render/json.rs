@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::faults;
 use crate::diagnostic::Findings;
-use crate::report::{Field, Report, SCHEMA, Seen, Table};
+use crate::report::{Audience, Field, Report, SCHEMA, Seen, Table};
 
 pub(super) fn write(report: &Report<'_>, findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, serde_json::ser::PrettyFormatter::with_indent(b" "));
@@ -65,7 +65,7 @@ impl serde::Serialize for Rows<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut rows = serializer.serialize_seq(Some(self.0.len))?;
         for position in 0..self.0.len {
-            let fields = (self.0.row)(position);
+            let fields = (self.0.row)(position, Audience::Machine);
             rows.serialize_element(&Row(self.0, &fields))?;
         }
         rows.end()

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::table::account_line;
-use crate::report::{Report, Seen, Table};
+use crate::report::{Audience, Report, Seen, Table};
 use crate::words::{Lang, Word, fill};
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -42,7 +42,7 @@ fn table(data: &Table<'_>, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<&str> = columns().map(|column| if column.right { "---:" } else { "---" }).collect();
     writeln!(out, "| {} |", rules.join(" | "))?;
     for position in 0..data.len {
-        let fields = (data.row)(position);
+        let fields = (data.row)(position, Audience::Reader);
         let texts: Vec<String> =
             fields.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(field, _)| escape(&field.shown(lang))).collect();
         writeln!(out, "| {} |", texts.join(" | "))?;

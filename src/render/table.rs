@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
-use crate::report::{Report, Seen};
+use crate::report::{Audience, Report, Seen};
 use crate::words::{Lang, Word, fill};
 
 pub(super) fn write(report: &Report<'_>, width: u16, out: &mut dyn Write) -> io::Result<()> {
@@ -64,7 +64,7 @@ fn grid(data: &crate::report::Table<'_>, width: u16, lang: Lang) -> Table {
     grid.set_width(width);
     grid.set_header(columns.iter().map(|column| Cell::new(&column.heading)));
     for position in 0..data.len {
-        let fields = (data.row)(position);
+        let fields = (data.row)(position, Audience::Reader);
         let texts = fields.iter().zip(&seen).filter(|(_, seen)| **seen).map(|(field, _)| field.shown(lang));
         grid.add_row(texts.zip(&columns).zip(&mut widest).map(|((text, column), widest)| {
             *widest = (*widest).max(text.chars().count());

@@ -3,7 +3,7 @@
 use super::groups::{self, By};
 use super::notice::RegulationNote;
 use super::score::{kind_field, meeting_notices};
-use super::{Column, Field, Report, Table};
+use super::{Audience, Column, Field, Report, Table};
 use crate::assess::{Class, Meetings, Summary};
 use crate::records::CellIndex;
 use crate::rules::Regulation;
@@ -80,7 +80,7 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("period"),
     ];
     columns.extend(rate_columns(lang));
-    let row = move |position: usize| {
+    let row = move |position: usize, _: Audience| {
         let cell = CellIndex(u32::try_from(position).unwrap_or(u32::MAX));
         let sums = VIEWS.map(|(_, classes)| meetings.summary(cell, classes));
         let mut fields = vec![
@@ -106,7 +106,7 @@ fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
     ];
     columns.extend(rate_columns(lang));
     let len = sums.len();
-    let row = move |position: usize| {
+    let row = move |position: usize, _: Audience| {
         let Some((key, title, sums)) = sums.get(position) else {
             return Vec::new();
         };
@@ -131,7 +131,7 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("file"),
         Column::machine("row"),
     ];
-    let row = move |position: usize| {
+    let row = move |position: usize, _: Audience| {
         let Some(row) = meetings.rows.get(position) else {
             return Vec::new();
         };
@@ -163,7 +163,7 @@ fn whole<'a>(sums: [Summary; 3], lang: Lang) -> Table<'a> {
         Column::both("whole", Word::Expected.text(lang)).right(),
         Column { id: "percent".to_owned(), ..Column::both("", Word::Attendance.text(lang)) }.right(),
     ];
-    let row = move |position: usize| {
+    let row = move |position: usize, _: Audience| {
         let (Some((id, _)), Some(sum)) = (VIEWS.get(position), sums.get(position)) else {
             return Vec::new();
         };
@@ -189,7 +189,7 @@ fn statuses<'a>(meetings: &'a Meetings<'a>, total: Summary, lang: Lang) -> Table
         Column::both("standing", Word::Standing.text(lang)),
     ];
     let len = if regulation.attendance.is_some() { meetings.statuses.len() } else { 0 };
-    let row = move |position: usize| {
+    let row = move |position: usize, _: Audience| {
         let (Some(slot), Some(rule)) = (meetings.statuses.get(position), regulation.attendance.as_ref()) else {
             return Vec::new();
         };

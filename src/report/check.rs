@@ -1,7 +1,7 @@
 //! `chibo check`: what became of every row.
 
 use super::notice::{Notice, RegulationNote};
-use super::{Column, Field, Report, Table};
+use super::{Audience, Column, Field, Report, Table};
 use crate::assess::Meetings;
 use crate::records::Account;
 use crate::words::{Lang, Word, fill};
@@ -18,7 +18,7 @@ pub fn report<'a>(meetings: &Meetings<'_>, accounts: Vec<Account>, clean: bool, 
     ];
     let rows = accounts.clone();
     let len = rows.len();
-    let row = move |position: usize| {
+    let row = move |position: usize, _: Audience| {
         let Some(account) = rows.get(position) else { return Vec::new() };
         vec![
             Field::Text(account.file.to_string()),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::notice::{self, Notice, RegulationNote};
 use super::score::{meeting_notices, provisional_level};
-use super::{Column, Field, Report, Table, groups, reason};
+use super::{Audience, Column, Field, Report, Table, groups, reason};
 use crate::assess::quota::Place;
 use crate::assess::year::{CellYear, Classification};
 use crate::assess::{Class, Meetings};
@@ -67,8 +67,9 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
         Column::both("quota", Word::QuotaPlace.text(lang)),
         Column::both("level", Word::YearLevel.text(lang)),
     ]);
-    let row =
-        move |position: usize| result.cells.get(position).map_or_else(Vec::new, |cell| cell_row(meetings, result, cell, lang));
+    let row = move |position: usize, _: Audience| {
+        result.cells.get(position).map_or_else(Vec::new, |cell| cell_row(meetings, result, cell, lang))
+    };
     Table { id: "cells", title: Word::ByCell.text(lang).to_owned(), columns, len: result.cells.len(), row: Box::new(row) }
 }
 
@@ -198,7 +199,7 @@ fn quota<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
         Column::machine("breached"),
         Column::both("provisional", Word::ProvisionalColumn.text(lang)),
     ];
-    let row = move |position: usize| {
+    let row = move |position: usize, _: Audience| {
         let Some(group) = result.groups.get(position) else {
             return Vec::new();
         };
@@ -285,7 +286,7 @@ fn totals<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: 
     columns.push(Column::both("undecided", Word::Undecided.text(lang)).right());
     columns.push(Column::both("without_level", Word::WithoutLevel.text(lang)).right());
     let len = rows.len();
-    let row = move |position: usize| {
+    let row = move |position: usize, _: Audience| {
         let Some((key, title, counts)) = rows.get(position) else {
             return Vec::new();
         };

@@ -3,7 +3,7 @@
 use super::field::number;
 use super::notice::{self, RegulationNote};
 use super::score::{known_of, meeting_notices};
-use super::{Column, Field, Report, Table, explain_year, groups, reason};
+use super::{Audience, Column, Field, Report, Table, explain_year, groups, reason};
 use crate::assess::due::months;
 use crate::assess::year::Classification;
 use crate::assess::{Class, Meetings, Row, State};
@@ -361,7 +361,7 @@ fn table<'a>(lines: Vec<Line>, lang: Lang) -> Table<'a> {
         Column::machine("row"),
     ];
     let len = lines.len();
-    let row = move |position: usize| {
+    let row = move |position: usize, _: Audience| {
         let Some(line) = lines.get(position) else { return Vec::new() };
         let id = if matches!(line.kind, "leaf" | "group" | "cell") { format!("{} ", line.id) } else { String::new() };
         let item = format!("{}{id}{}", INDENT.repeat(line.depth), line.item);

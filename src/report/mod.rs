@@ -49,8 +49,17 @@ pub struct Table<'a> {
     pub columns: Vec<Column>,
     /// How many rows.
     pub len: usize,
-    /// A row by its position.
-    pub row: Box<dyn Fn(usize) -> Vec<Field> + 'a>,
+    /// A row by its position; what only the other audience sees may be left blank.
+    pub row: Box<dyn Fn(usize, Audience) -> Vec<Field> + 'a>,
+}
+
+/// Who a row is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// People, at a terminal or in a document.
+    Reader,
+    /// Programs.
+    Machine,
 }
 
 /// A column of a table.

@@ -1,7 +1,7 @@
 //! `chibo rules` and `chibo rules show`: the regulations themselves, readable and with the standing of every figure.
 
 use super::notice::{RegulationNote, standing};
-use super::{Column, Field, Report, Table};
+use super::{Audience, Column, Field, Report, Table};
 use crate::rules::form::When;
 use crate::rules::{Basis, LeafKind, Regulation, Standing};
 use crate::words::{Lang, Word, fill};
@@ -22,7 +22,9 @@ pub fn list<'a>(regulations: &'a [Regulation], lang: Lang) -> Report<'a> {
         Column::machine("restated"),
         Column::machine("notice"),
     ];
-    let row = move |position: usize| regulations.get(position).map_or_else(Vec::new, |regulation| list_row(regulation, lang));
+    let row = move |position: usize, _: Audience| {
+        regulations.get(position).map_or_else(Vec::new, |regulation| list_row(regulation, lang))
+    };
     let table = Table {
         id: "regulations",
         title: Word::Regulations.text(lang).to_owned(),
@@ -101,7 +103,7 @@ pub fn show<'a>(regulation: &'a Regulation, lang: Lang) -> Report<'a> {
         Column::both("standing", Word::Standing.text(lang)),
     ];
     let len = entries.len();
-    let row = move |position: usize| {
+    let row = move |position: usize, _: Audience| {
         let Some(entry) = entries.get(position) else { return Vec::new() };
         let id = if entry.id.is_empty() { String::new() } else { format!("{} ", entry.id) };
         let basis = entry.basis.as_ref();
@@ -339,7 +341,7 @@ fn readings<'a>(regulation: &'a Regulation, lang: Lang) -> Table<'a> {
         Column::both("chosen", Word::Chosen.text(lang)),
         Column::both("standing", Word::Standing.text(lang)),
     ];
-    let row = move |position: usize| {
+    let row = move |position: usize, _: Audience| {
         let Some(reading) = regulation.readings.get(position) else {
             return Vec::new();
         };
@@ -368,7 +370,7 @@ fn sources<'a>(regulation: &'a Regulation, lang: Lang) -> Table<'a> {
         Column::both("standing", Word::Standing.text(lang)),
         Column::machine("url"),
     ];
-    let row = move |position: usize| {
+    let row = move |position: usize, _: Audience| {
         let Some(source) = regulation.sources.get(position) else {
             return Vec::new();
         };
@@ -405,7 +407,7 @@ pub fn checked<'a>(lines: &'a [(String, usize, String)], lang: Lang) -> Report<'
         Column::machine("faults"),
         Column::reader(Word::Value.text(lang)),
     ];
-    let row = move |position: usize| {
+    let row = move |position: usize, _: Audience| {
         let Some((path, count, line)) = lines.get(position) else {
             return Vec::new();
         };

@@ -1,9 +1,11 @@
 //! `chibo score`: points, levels and what was lost, by meeting, cell, committee or type.
 
+use std::fmt::Write;
+
 use super::field::number;
 use super::groups::{self, By};
 use super::notice::{self, Notice, RegulationNote};
-use super::{Column, Field, Report, Table, reason};
+use super::{Audience, Column, Field, Report, Table, reason};
 use crate::assess::due::months;
 use crate::assess::{Class, Meetings, Row, Summary};
 use crate::base::Points;
@@ -82,7 +84,9 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("file"),
         Column::machine("row"),
     ];
-    let row = move |position: usize| meetings.rows.get(position).map_or_else(Vec::new, |row| meeting_row(meetings, row, lang));
+    let row = move |position: usize, _: Audience| {
+        meetings.rows.get(position).map_or_else(Vec::new, |row| meeting_row(meetings, row, lang))
+    };
     Table { id: "meetings", title: Word::ByMeeting.text(lang).to_owned(), columns, len: meetings.rows.len(), row: Box::new(row) }
 }
 
@@ -262,11 +266,13 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("differing"),
         Column::machine("applied_on_request"),
     ]);
-    let row = move |position: usize| cell_row(meetings, CellIndex(u32::try_from(position).unwrap_or(u32::MAX)), lang);
+    let row = move |position: usize, audience: Audience| {
+        cell_row(meetings, CellIndex(u32::try_from(position).unwrap_or(u32::MAX)), audience, lang)
+    };
     Table { id: "cells", title: Word::ByCell.text(lang).to_owned(), columns, len: meetings.cells.len(), row: Box::new(row) }
 }
 
-fn cell_row(meetings: &Meetings<'_>, cell: CellIndex, lang: Lang) -> Vec<Field> {
+fn cell_row(meetings: &Meetings<'_>, cell: CellIndex, audience: Audience, lang: Lang) -> Vec<Field> {
     let summary = meetings.summary(cell, &Class::ALL);
     let level = meetings.level(cell).map(|(level, _)| level);
     let provisional = summary.is_incomplete();
@@ -285,7 +291,7 @@ fn cell_row(meetings: &Meetings<'_>, cell: CellIndex, lang: Lang) -> Vec<Field> 
         Field::Text(missing.join(" ")),
         provisional_level(meetings.regulation, level, provisional, lang),
         Field::Flag(provisional),
-        lost_field(meetings.regulation, &summary, lang),
+        lost_field(meetings.regulation, &summary, audience, lang),
         Field::Count(summary.self_only),
         Field::Count(summary.differing),
         Field::Count(summary.on_request),
@@ -305,7 +311,7 @@ pub(super) fn provisional_level(regulation: &Regulation, level: Option<usize>, p
 }
 
 /// The leaves that lost most, for readers; all leaves that lost any, in order, for machines.
-fn lost_field(regulation: &Regulation, summary: &Summary, lang: Lang) -> Field {
+fn lost_field(regulation: &Regulation, summary: &Summary, audience: Audience, lang: Lang) -> Field {
     let mut lost: Vec<(&str, i64, u64)> = regulation
         .leaves
         .iter()
@@ -313,7 +319,14 @@ fn lost_field(regulation: &Regulation, summary: &Summary, lang: Lang) -> Field {
         .filter(|(_, lost)| lost.0 > 0)
         .map(|(leaf, lost)| (leaf.id.as_str(), lost.0, lost.1))
         .collect();
-    let machine: Vec<String> = lost.iter().map(|(id, points, count)| format!("{id}={}/{count}", Points(*points))).collect();
+    if audience == Audience::Machine {
+        let mut entries = String::new();
+        for (id, points, count) in &lost {
+            let separator = if entries.is_empty() { "" } else { ";" };
+            let _ = write!(entries, "{separator}{id}={}/{count}", Points(*points));
+        }
+        return Field::Text(entries);
+    }
     lost.sort_by_key(|(_, points, _)| std::cmp::Reverse(*points));
     let shown: Vec<String> = lost
         .iter()
@@ -323,7 +336,7 @@ fn lost_field(regulation: &Regulation, summary: &Summary, lang: Lang) -> Field {
             fill(Word::LostEntry.text(lang), &[("leaf", id), ("points", &points), ("count", &count.to_string())])
         })
         .collect();
-    Field::Word(machine.join(";"), shown.join("; "))
+    Field::Text(shown.join("; "))
 }
 
 fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
@@ -337,7 +350,7 @@ fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
     let columns = cell_columns(meetings.regulation, first, lang);
     let len = sums.len();
     let period = meetings.period.to_string();
-    let row = move |position: usize| {
+    let row = move |position: usize, _: Audience| {
         let Some((key, title, sums)) = sums.get(position) else {
             return Vec::new();
         };
@@ -361,7 +374,7 @@ fn open_leaves<'a>(meetings: &'a Meetings<'a>, total: &Summary, lang: Lang) -> T
         Column::both("open_meetings", Word::OpenMeetings.text(lang)).right(),
     ];
     let len = open.len();
-    let row = move |position: usize| {
+    let row = move |position: usize, _: Audience| {
         let Some((number, count)) = open.get(position) else {
             return Vec::new();
         };
