@@ -123,7 +123,7 @@ fn threads_dress_and_environment_change_no_byte() {
 }
 
 #[test]
-fn the_order_of_rows_and_columns_changes_no_result() {
+fn order_blanks_and_language_of_the_files_change_no_result() {
     for seed in SEEDS {
         let records = Records::generate(seed);
         let plain = essences(written(&records, PLAIN).path(), &["."]);
@@ -138,6 +138,9 @@ fn the_order_of_rows_and_columns_changes_no_result() {
         let mut columns = records.clone();
         [&mut columns.cells, &mut columns.meetings, &mut columns.years].into_iter().for_each(|table| table.permute(chance));
         alike("another order of columns", seed, &plain, &essences(written(&columns, PLAIN).path(), &["."]));
+        let mut blank = records.clone();
+        blank.blank_statuses();
+        alike("blank for zero", seed, &plain, &essences(written(&blank, PLAIN).path(), &["."]));
         let dress = Dress { separator: ';', line_end: "\r\n", mark: true };
         let vietnamese = essences(written(&records.in_vietnamese(), dress).path(), &["."]);
         alike("writing it in Vietnamese", seed, &plain, &vietnamese);
@@ -246,6 +249,24 @@ fn the_quarters_make_up_the_year() {
             }
         }
     }
+}
+
+/// A month or quarter is due only when the cell existed on its first and last day.
+#[test]
+fn a_cell_owes_the_months_and_quarters_of_its_existence() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("chibo.toml", "period = \"2024\"\nrules = \"14-qdi-tu\"\n");
+    write(
+        "cells.csv",
+        "code,committee,from,until\nA,Đ,2024-04-01,2024-09-30\nB,Đ,2024-04-02,2024-09-29\nC,Đ,2024-12-31,\nD,Đ,,2024-02-29\n",
+    );
+    write("meetings.csv", "cell,date,kind,status\nA,2024-08-05,combined,not-scored\nB,2024-08-05,thematic,not-scored\n");
+    let value = result(folder.path(), &["score", "."]);
+    let missing = value["tables"]["cells"].as_array().unwrap().iter().map(|row| row["not_received_months"].as_str().unwrap());
+    let regular = |months: &[u32]| months.iter().map(|month| format!("2024-{month:02}/regular")).collect::<Vec<_>>().join(" ");
+    let of_a = format!("{} 2024-Q2/thematic", regular(&[4, 5, 6, 7, 9]));
+    assert_eq!(missing.collect::<Vec<_>>(), [of_a, regular(&[5, 6, 7, 8]), String::new(), regular(&[1, 2])]);
 }
 
 /// Twelve regular meetings whose totals are 80 and the points of the last group.

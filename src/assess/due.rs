@@ -1,8 +1,8 @@
 //! Which meetings a cell owes in a period, and which of them nobody has reported.
 
-use crate::base::{Month, Period};
+use crate::base::{Day, Month, Period};
 use crate::records::{CellIndex, Cells};
-use crate::rules::Due;
+use crate::rules::Regulation;
 
 /// Due months of a cell, a bit per month of the period; a quarter stands at its first month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,12 +14,16 @@ pub struct DueMonths {
 }
 
 impl DueMonths {
-    /// What a cell owes: only months and quarters that lie wholly in the period and in the cell's existence.
-    pub fn of(rule: Option<&Due>, cells: &Cells, cell: CellIndex, period: Period) -> DueMonths {
-        let Some(rule) = rule else { return DueMonths::default() };
+    /// What a cell owes: only months and quarters that lie wholly in the period, in the cell's existence
+    /// and in the regulation's time in force, unless that is waived on request.
+    pub fn of(regulation: &Regulation, on_request: bool, cells: &Cells, cell: CellIndex, period: Period) -> DueMonths {
+        let Some(rule) = &regulation.due else { return DueMonths::default() };
+        let in_force = |day: Option<Day>| on_request || day.is_some_and(|day| regulation.header.in_force(day));
         let (from, until) = cells.existence(cell);
         let exists = |first: Month, last: Month| {
-            from.is_none_or(|from| first.first_day().is_some_and(|day| from <= day))
+            in_force(first.first_day())
+                && in_force(last.last_day())
+                && from.is_none_or(|from| first.first_day().is_some_and(|day| from <= day))
                 && until.is_none_or(|until| last.last_day().is_some_and(|day| until >= day))
         };
         let mut due = DueMonths::default();

@@ -41,6 +41,8 @@ pub struct Row {
     pub attendance: Option<(u32, u32)>,
     /// Score; `None` when not held or not scored.
     pub score: Option<Score>,
+    /// Whether the regulation has no score sheet for this kind of meeting.
+    pub no_sheet: bool,
     /// How many recorded points differ from the computed ones.
     pub differing: u16,
     /// Leaves whose points rest on a self score without a verified one.
@@ -98,6 +100,7 @@ impl Judge for MeetingJudge<'_> {
             on_request: meeting.on_request,
             attendance: None,
             score: None,
+            no_sheet: false,
             differing: 0,
             self_only: 0,
             leaves: batch.leaves.len(),
@@ -111,8 +114,12 @@ impl Judge for MeetingJudge<'_> {
             let count = |slot: &usize| meeting.facts.get(*slot).copied().flatten().and_then(|count| u32::try_from(count).ok());
             batch.statuses.extend(self.statuses.iter().map(count));
         }
-        if meeting.status == Status::Held {
-            let form = self.form(meeting.facts).ok_or_else(|| Box::new(self.no_form(meeting.kind)))?;
+        let own_sheet = self.form(meeting.facts);
+        if own_sheet.is_none() && matches!(meeting.kind, Kind::Extraordinary | Kind::Congress) {
+            // No text that is known scores these; they are counted and shown, and their attendance is taken.
+            row.no_sheet = true;
+        } else if meeting.status == Status::Held {
+            let form = own_sheet.ok_or_else(|| Box::new(self.no_form(meeting.kind)))?;
             batch.derived.clear();
             batch.derived.resize(self.regulation.layout.derived(), None);
             row.score = score(self.regulation, form, meeting.facts, &mut batch.derived, &mut batch.leaves);

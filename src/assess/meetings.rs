@@ -23,6 +23,8 @@ pub struct Meetings<'a> {
     pub rows: Vec<Row>,
     /// Slots of the statuses that make up the members.
     pub statuses: Vec<usize>,
+    /// Whether the regulation applies outside its time in force too.
+    pub on_request: bool,
     /// Whether a file could not be read or was refused, so that no result may rest on what was read of it.
     pub refused: bool,
     sums: Sums,
@@ -80,7 +82,17 @@ pub fn assess_meetings<'a>(
     let mut rows = std::mem::take(&mut sums.rows);
     rows.sort_by_key(|row| (row.cell, row.day, row.kind));
     let refused = accounts.len() < files.len() || accounts.iter().any(|account| account.refused);
-    Meetings { regulation, cells: request.cells, period: request.period, accounts, rows, statuses, refused, sums }
+    Meetings {
+        regulation,
+        cells: request.cells,
+        period: request.period,
+        accounts,
+        rows,
+        statuses,
+        on_request: request.on_request,
+        refused,
+        sums,
+    }
 }
 
 impl Sums {
@@ -141,6 +153,7 @@ impl Sums {
                 }
             }
         }
+        tally.no_sheet += u16::from(row.no_sheet);
         let Some(score) = &row.score else { return };
         match score.total {
             Some(total) => {
@@ -251,6 +264,7 @@ impl Meetings<'_> {
             out.open += u64::from(tally.open);
             out.not_scored += u64::from(tally.not_scored);
             out.not_held += u64::from(tally.not_held);
+            out.no_sheet += u64::from(tally.no_sheet);
             out.no_count += u64::from(tally.no_count);
             out.part += tally.part;
             out.whole += tally.whole;
@@ -294,7 +308,7 @@ impl Meetings<'_> {
     /// Due meetings that nobody reported: months without a regular one, first months of quarters without a thematic one.
     /// A month with a rejected row is not among them; it counts as rejected.
     pub fn not_received(&self, cell: CellIndex) -> (u64, u64) {
-        let due = DueMonths::of(self.regulation.due.as_ref(), self.cells, cell, self.period);
+        let due = DueMonths::of(self.regulation, self.on_request, self.cells, cell, self.period);
         let state = self.sums.states.get(cell.position()).copied().unwrap_or_default();
         (
             due.missing_regular(state.regular_seen | state.regular_rejected),

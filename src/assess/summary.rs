@@ -41,6 +41,7 @@ pub(super) struct Tally {
     pub(super) levelled: u16,
     pub(super) not_scored: u16,
     pub(super) not_held: u16,
+    pub(super) no_sheet: u16,
     pub(super) no_count: u16,
 }
 
@@ -71,6 +72,8 @@ pub struct Summary {
     pub not_scored: u64,
     /// Meetings not held, with a reason.
     pub not_held: u64,
+    /// Extraordinary meetings and congresses, for which the regulation has no score sheet.
+    pub no_sheet: u64,
     /// Due meetings that nobody reported.
     pub not_received: u64,
     /// Rows rejected.
@@ -150,6 +153,7 @@ impl Summary {
         self.open += other.open;
         self.not_scored += other.not_scored;
         self.not_held += other.not_held;
+        self.no_sheet += other.no_sheet;
         self.not_received += other.not_received;
         self.rejected += other.rejected;
         self.sum.add(other.sum.0);

@@ -229,6 +229,15 @@ fn put(derived: &mut [Option<i64>], place: usize, value: Option<i64>) {
     }
 }
 
+/// The value of a ranking key: higher goes first. In a scale of words the best stands first, so its place counts backwards.
+fn rank(key: &crate::expr::Expr, slots: Slots<'_>) -> Option<crate::base::Exact> {
+    let value = key.number(slots).ok()?;
+    match key.unit() {
+        crate::expr::Unit::Word(_) => crate::base::Exact::ZERO.checked_sub(value),
+        _ => Some(value),
+    }
+}
+
 fn unit(regulation: &Regulation, rule: &crate::rules::Quota, meetings: &Meetings<'_>, cell: &CellYear) -> Unit {
     let vocabulary = &regulation.vocabulary;
     let word = |id: &str| {
@@ -249,6 +258,6 @@ fn unit(regulation: &Regulation, rule: &crate::rules::Quota, meetings: &Meetings
         })
         .collect();
     let slots = Slots { facts: &cell.facts, derived: &cell.derived };
-    let ranking = rule.ranking.iter().map(|key| key.number(slots).ok()).collect();
+    let ranking = rule.ranking.iter().map(|key| rank(key, slots)).collect();
     Unit { group, level: cell.level, provisional: cell.provisional, ranking }
 }

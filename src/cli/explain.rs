@@ -41,6 +41,12 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     if meetings.refused {
         return emit::nothing(&findings, common);
     }
+    if let Some(date) = args.date.filter(|date| meetings.rows.iter().all(|row| row.day != *date)) {
+        let days: Vec<String> = meetings.rows.iter().map(|row| row.day.to_string()).collect();
+        let fault = Diagnostic::new(Code::MeetingNotFound, Place::default()).with("cell", &args.cell).with("value", date);
+        findings.push(fault.with("wanted", days.join(", ")));
+        return emit::nothing(&findings, common);
+    }
     // A day is explained by itself; the year needs every cell of the group, since a quota compares them.
     let year = input.period.year().filter(|_| args.date.is_none() && input.has_year(common));
     let yearly = year.and_then(|year| {

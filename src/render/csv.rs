@@ -15,7 +15,7 @@ pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Writ
     let kept: Vec<bool> = data.columns.iter().map(|column| column.seen != Seen::Reader).collect();
     let ids = data.columns.iter().filter(|column| column.seen != Seen::Reader).map(|column| column.id.as_str());
     let standing = !report.regulations.is_empty();
-    let tail = ["regulations", "standing", "assumed_figures", "schema"];
+    let tail = ["regulations", "weakest_standing", "assumed_figures", "schema"];
     writer.write_record(ids.chain(tail.into_iter().filter(|_| standing)))?;
     let regulations: Vec<&str> = report.regulations.iter().map(|note| note.id.as_str()).collect();
     let weakest = report.regulations.iter().map(|note| note.standing).max().unwrap_or(Standing::Text);

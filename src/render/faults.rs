@@ -77,7 +77,8 @@ fn one(out: &mut String, diagnostic: &Diagnostic, lang: Lang) {
         Severity::Warning => Word::SeverityWarning,
         Severity::Note => Word::SeverityNote,
     };
-    let _ = writeln!(out, "{} [{}] {}", severity.text(lang), diagnostic.code.id(), place(diagnostic, lang));
+    let head = format!("{} [{}] {}", severity.text(lang), diagnostic.code.id(), place(diagnostic, lang));
+    let _ = writeln!(out, "{}", head.trim_end());
     let _ = writeln!(out, "    {}", diagnostic.what(lang));
     for (label, text) in [(Word::ExpectedLabel, diagnostic.expected(lang)), (Word::MendLabel, diagnostic.mend(lang))] {
         if !text.trim().is_empty() {

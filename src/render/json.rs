@@ -41,7 +41,7 @@ fn accounts(report: &Report<'_>) -> Vec<Value> {
     let one = |account: &crate::records::Account| {
         json!({
             "file": &*account.file, "rows": account.rows, "used": account.used, "rejected": account.rejected,
-            "excluded": account.excluded,
+            "excluded": account.excluded, "refused": account.refused,
         })
     };
     report.accounts.iter().map(one).collect()

@@ -12,7 +12,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         let names: Vec<String> = report.regulations.iter().map(|note| format!("{} `{}`", note.name(), note.id)).collect();
         writeln!(out, "\n{}", fill(Word::RegulationsLine.text(report.lang), &[("names", &names.join("; "))]))?;
     }
-    for data in &report.tables {
+    for (_, data) in report.tables.iter().enumerate().filter(|(position, data)| *position == 0 || data.len > 0) {
         writeln!(out, "\n## {}\n", data.title)?;
         table(data, report.lang, out)?;
         if data.columns.iter().any(|column| column.id == "mean") {

@@ -13,7 +13,7 @@ pub(super) fn write(report: &Report<'_>, width: u16, out: &mut dyn Write) -> io:
         let names: Vec<String> = report.regulations.iter().map(|note| format!("{} [{}]", note.name(), note.id)).collect();
         writeln!(out, "{}", fill(Word::RegulationsLine.text(report.lang), &[("names", &names.join("; "))]))?;
     }
-    for (position, data) in report.tables.iter().enumerate() {
+    for (position, data) in report.tables.iter().enumerate().filter(|(position, data)| *position == 0 || data.len > 0) {
         writeln!(out)?;
         if position > 0 {
             writeln!(out, "{}", data.title)?;

@@ -80,7 +80,7 @@ fn cell_row(meetings: &Meetings<'_>, result: &Classification<'_>, cell: &CellYea
         Field::Text(meetings.cells.code(cell.cell).to_owned()),
         Field::Text(meetings.cells.name(cell.cell).to_owned()),
         Field::Text(meetings.cells.committee(cell.cell).to_owned()),
-        Field::Text(result.year.to_string()),
+        Field::Count(u64::try_from(result.year).unwrap_or(0)),
         provisional_level(meetings.regulation, quality, cell.provisional, lang),
         Field::Flag(cell.provisional),
         Field::Flag(cell.has_facts),

@@ -6,6 +6,9 @@ use crate::rules::form::When;
 use crate::rules::{Basis, LeafKind, Regulation, Standing};
 use crate::words::{Lang, Word, fill};
 
+/// An end of time that is not known.
+const OPEN: &str = "…";
+
 /// All regulations in a list.
 pub fn list<'a>(regulations: &'a [Regulation], lang: Lang) -> Report<'a> {
     let columns = vec![
@@ -18,7 +21,8 @@ pub fn list<'a>(regulations: &'a [Regulation], lang: Lang) -> Report<'a> {
         Column::both("last", Word::Last.text(lang)),
         Column::both("standing", Word::Standing.text(lang)),
         Column::machine("figures"),
-        Column::both("assumed", Word::Assumed.text(lang)).right(),
+        Column::machine("assumed"),
+        Column::reader(Word::Assumed.text(lang)).right(),
         Column::machine("restated"),
         Column::machine("notice"),
     ];
@@ -53,23 +57,29 @@ fn list_row(regulation: &Regulation, lang: Lang) -> Vec<Field> {
         Field::Text(header.issuer.clone()),
         Field::Text(header.title.clone()),
         Field::Text(if header.scope == crate::rules::Scope::Year { "year" } else { "meeting" }.to_owned()),
-        Field::Text(first),
-        Field::Text(last),
+        open_end(first),
+        open_end(last),
         Field::Word(regulation.standing().word().to_owned(), standing(regulation.standing(), lang).to_owned()),
         Field::Count(regulation.figures.len() as u64),
-        Field::Word(assumed.to_string(), format!("{assumed}/{}", regulation.figures.len())),
+        Field::Count(assumed as u64),
+        Field::Word(String::new(), format!("{assumed}/{}", regulation.figures.len())),
         Field::Count(regulation.count(Standing::Restated) as u64),
         Field::Text(header.notice.clone()),
     ]
+}
+
+/// An end that is not known is nothing for machines.
+fn open_end(end: String) -> Field {
+    if end == OPEN { Field::Word(String::new(), end) } else { Field::Text(end) }
 }
 
 /// First and last day, or years.
 fn time(regulation: &Regulation) -> (String, String) {
     let header = &regulation.header;
     match header.years {
-        Some((first, last)) => (first.to_string(), last.map_or("…".to_owned(), |last| last.to_string())),
+        Some((first, last)) => (first.to_string(), last.map_or(OPEN.to_owned(), |last| last.to_string())),
         None => {
-            let open = |day: Option<crate::base::Day>| day.map_or("…".to_owned(), |day| day.to_string());
+            let open = |day: Option<crate::base::Day>| day.map_or(OPEN.to_owned(), |day| day.to_string());
             (open(header.first_day), open(header.last_day))
         }
     }
@@ -93,6 +103,7 @@ pub fn show<'a>(regulation: &'a Regulation, lang: Lang) -> Report<'a> {
     head(regulation, &mut entries, lang);
     forms(regulation, &mut entries, lang);
     levels(regulation, &mut entries, lang);
+    facts(regulation, &mut entries, lang);
     let columns = vec![
         Column::machine("depth"),
         Column::machine("kind"),
@@ -175,6 +186,21 @@ fn head(regulation: &Regulation, entries: &mut Vec<Entry>, lang: Lang) {
             item: measure.title.clone(),
             value: measure.of.text().to_owned(),
             basis: Some(measure.basis.clone()),
+        });
+    }
+}
+
+/// The facts that the regulation adds to the shared ones: further columns of records.
+fn facts(regulation: &Regulation, entries: &mut Vec<Entry>, lang: Lang) {
+    let shared = crate::rules::shipped::rulebook().map_or(0, |rulebook| rulebook.shared.facts.len());
+    for fact in regulation.vocabulary.facts.iter().skip(shared) {
+        entries.push(Entry {
+            depth: 0,
+            kind: "fact",
+            id: fact.heading.clone(),
+            item: fact.title(lang).to_owned(),
+            value: Word::FactColumn.text(lang).to_owned(),
+            basis: None,
         });
     }
 }

@@ -52,6 +52,7 @@ pub(super) fn meeting_notices(meetings: &Meetings<'_>, total: &Summary, lang: La
         notice::counted("points-differ", Word::DifferNotice, total.differing, lang),
         notice::counted("not-received", Word::NotReceivedNotice, total.not_received, lang),
         notice::counted("not-scored", Word::NotScoredNotice, total.not_scored, lang),
+        notice::counted("no-sheet", Word::NoSheetNotice, total.no_sheet, lang),
         notice::counted("open", Word::OpenNotice, total.open, lang),
         notice::counted("rejected", Word::RejectedNotice, total.rejected, lang),
     ]

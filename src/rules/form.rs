@@ -264,6 +264,9 @@ impl Builder<'_> {
     fn group(&mut self, section: &Section<'_>, parent: Option<usize>, around: Option<&Basis>) -> Points {
         let basis = self.lower.basis(section, around);
         let (id, title, max) = (section.need_id("id"), section.need_text("title"), section.need_points("max"));
+        if self.groups.iter().any(|group| group.id == id) {
+            self.lower.fault(Code::RuleDuplicate, &section.span_of("id"), |d| d.with("value", &id));
+        }
         self.lower.figure(format!("group {id}"), max.to_string(), &basis);
         let position = self.groups.len();
         self.groups.push(Group { id, title, max, parent, basis: basis.clone() });

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::criterion::Criterion;
-use super::facts::Vocabulary;
+use super::facts::{Fact, Scope, Vocabulary};
 use super::form::Leaf;
 use crate::expr::{Expr, Names, Scale, Unit, What};
 
@@ -79,9 +79,10 @@ impl Layout {
     }
 
     /// Names for measures, forms and leaves: the facts, and in a yearly regulation the meeting-quality level.
-    pub(super) fn fact_names(vocabulary: &Vocabulary, grades: Option<&Arc<Scale>>) -> Names {
+    pub(super) fn fact_names(vocabulary: &Vocabulary, scope: Scope, grades: Option<&Arc<Scale>>) -> Names {
         let mut names = Names::default();
-        for (slot, fact) in vocabulary.facts.iter().enumerate() {
+        let read = |fact: &Fact| fact.scope == scope || fact.scope == Scope::Cell;
+        for (slot, fact) in vocabulary.facts.iter().enumerate().filter(|(_, fact)| read(fact)) {
             names.bind(&fact.id, What::Slot(slot), fact.unit(grades));
         }
         names

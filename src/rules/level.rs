@@ -111,9 +111,25 @@ fn condition(lower: &Lower, section: &Section<'_>, names: &Names, around: &Basis
     Some(Condition { title, when, basis })
 }
 
+/// Results note the gates that acted in a bit each.
+const MOST_GATES: usize = 64;
+
 /// `[[gate]]`, in the order in which they act.
 pub(super) fn lower_gates(lower: &Lower, document: &Section<'_>, names: &Names, levels: &[Level]) -> Vec<Gate> {
-    document.sections("gate").iter().filter_map(|section| gate(lower, section, names, levels)).collect()
+    let mut gates: Vec<Gate> = Vec::new();
+    for section in document.sections("gate") {
+        let Some(gate) = gate(lower, &section, names, levels) else { continue };
+        if gates.iter().any(|other| other.id == gate.id) {
+            lower.fault(Code::RuleDuplicate, &section.span_of("id"), |d| d.with("value", &gate.id));
+        }
+        gates.push(gate);
+    }
+    if gates.len() > MOST_GATES {
+        lower.fault(Code::RuleValue, &document.span_of("gate"), |d| {
+            d.with("value", gates.len()).with("wanted", format!("≤ {MOST_GATES}"))
+        });
+    }
+    gates
 }
 
 fn gate(lower: &Lower, section: &Section<'_>, names: &Names, levels: &[Level]) -> Option<Gate> {

@@ -16,6 +16,7 @@ use super::meetings::{lower_attendance, lower_due, lower_periods};
 use super::quota::lower_quota;
 use super::section::{Section, Text, parse_document};
 use super::{Measure, Regulation};
+use crate::base::heading;
 use crate::diagnostic::Findings;
 use crate::expr::{Expr, Names, Scale, Unit, What};
 use crate::words::Code;
@@ -79,6 +80,16 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         if vocabulary.position(&fact.id).is_some() {
             lower.fault(Code::RuleDuplicate, &section.span_of("id"), |d| d.with("value", &fact.id));
         }
+        if fact.scope != header.scope {
+            let wanted = if header.scope == Scope::Year { "scope = \"year\"" } else { "scope = \"meeting\"" };
+            lower.fault(Code::RuleValue, &section.span_of("scope"), |d| d.with("value", &fact.id).with("wanted", wanted));
+        }
+        for (key, other) in [("part-of", &fact.part_of), ("at-most", &fact.at_most)] {
+            if !other.is_empty() && vocabulary.position(other).is_none() {
+                let near = heading::nearest_or_some(other, vocabulary.facts.iter().map(|fact| fact.id.as_str()));
+                lower.fault(Code::ExprUnknown, &section.span_of(key), |d| d.with("value", other).with("near", near));
+            }
+        }
         vocabulary.facts.push(fact);
     }
 
@@ -86,7 +97,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     let grade_scale = (!grades.is_empty())
         .then(|| Arc::new(Scale { id: "grade".into(), words: grades.iter().map(|(id, _)| id.clone()).collect(), ordered: true }));
     let quality = quality(root);
-    let mut names = Layout::fact_names(&vocabulary, grade_scale.as_ref());
+    let mut names = Layout::fact_names(&vocabulary, header.scope, grade_scale.as_ref());
 
     let attendance = lower_attendance(lower, root, &vocabulary);
     let mut measures = Vec::new();
@@ -204,6 +215,9 @@ fn bind_attendance(names: &mut Names, measures: &mut Vec<Measure>, text: &str, b
 fn lower_measures(lower: &Lower, root: &Section<'_>, names: &mut Names, measures: &mut Vec<Measure>) {
     let mut waiting: BTreeMap<String, (Section<'_>, Text)> = BTreeMap::new();
     for (id, section) in root.named_sections("measures") {
+        if !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+            lower.fault(Code::RuleValue, &section.span, |d| d.with("value", &id).with("wanted", "a-z 0-9 _"));
+        }
         match section.text("of") {
             Some(of) => {
                 waiting.insert(id, (section, of));

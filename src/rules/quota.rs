@@ -140,6 +140,12 @@ pub(super) fn lower_quota(lower: &Lower, document: &Section<'_>, names: &Names, 
         let standing = own.unwrap_or(basis.standing);
         lower.figure(format!("quota {key}"), key, &Basis { standing, ..basis.clone() });
     }
+    if let Some(standings) = section.section("standing-of") {
+        for key in ["base", "rounding", "group"] {
+            let _ = standings.has_asked(key);
+        }
+        standings.finish();
+    }
     section.finish();
     Some(Quota {
         level: level?,

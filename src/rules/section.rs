@@ -67,6 +67,11 @@ impl<'a> Section<'a> {
         self.table.get(key)
     }
 
+    /// Notes that a key is known, whatever it holds; whether it is there.
+    pub(super) fn has_asked(&self, key: &'static str) -> bool {
+        self.value(key).is_some()
+    }
+
     /// Where the value of a key stands, or the section when it is absent.
     pub(super) fn span_of(&self, key: &str) -> Range<usize> {
         self.table.get(key).map_or_else(|| self.span.clone(), |value| value.span())
@@ -154,7 +159,7 @@ impl<'a> Section<'a> {
 
     pub(super) fn points(&self, key: &'static str) -> Option<Points> {
         let number = self.number(key)?;
-        let points = Points::from_exact(number).filter(|points| points.0.abs() <= 1_000_000_000);
+        let points = Points::from_exact(number).filter(|points| (0..=1_000_000_000).contains(&points.0));
         if points.is_none() {
             self.wrong_type(key, &self.span_of(key), "2.5");
         }

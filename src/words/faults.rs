@@ -262,6 +262,10 @@ faults! {
         what "không có chi bộ \"{value}\"" | "there is no cell \"{value}\""
         expected "{near}" | "{near}"
         mend "xem mã trong cells.csv" | "see the codes in cells.csv";
+    MeetingNotFound "meeting-not-found" Error
+        what "chi bộ {cell} không có buổi sinh hoạt nào ngày {value}" | "cell {cell} has no meeting on {value}"
+        expected "{wanted}" | "{wanted}"
+        mend "xem các ngày họp bằng chibo explain không có --date" | "see the days with chibo explain without --date";
     OutputUnwritable "output-unwritable" Error
         what "không ghi được \"{value}\": {cause}" | "\"{value}\" cannot be written: {cause}"
         expected "một đường dẫn tệp ghi được" | "a path that can be written"

@@ -162,6 +162,7 @@ words! {
     KindRecorded "điểm do người chấm ghi" | "points recorded by a person";
     KindChosen "mức do người chấm chọn" | "tier chosen by a person";
     NotApplicable "không áp dụng" | "not applicable";
+    FactColumn "cột hồ sơ do quy định này thêm" | "column of records that this regulation adds";
     Readings "Cách hiểu chỗ văn bản không rõ" | "Readings of unclear clauses";
     LeftOpen "Văn bản bỏ ngỏ" | "What the text leaves open";
     Chosen "Cách hiểu" | "Reading";
@@ -180,6 +181,7 @@ words! {
     NotScoredNotice "{count} buổi đã họp nhưng chưa chấm" | "{count} meetings were held but not scored";
     OpenNotice "{count} buổi chưa đủ dữ kiện để có tổng điểm" | "{count} meetings lack facts for a total";
     RejectedNotice "{count} dòng bị loại; mức của các chi bộ đó là tạm" | "{count} rows were rejected; the levels of their cells are provisional";
+    NoSheetNotice "{count} buổi bất thường, đại hội: quy định không có phiếu chấm" | "{count} extraordinary meetings and congresses: the regulation has no score sheet for them";
     NoCountNotice "{count} buổi không ghi số đảng viên dự" | "{count} meetings without member counts";
     NoPeriodRule "quy định không có cách xếp mức cho kỳ {period}: chỉ thống kê" | "the regulation has no rule for a level of {period}: statistics only";
     NoYearFactsNotice "{count} chi bộ không có dữ kiện năm" | "{count} cells have no yearly facts";

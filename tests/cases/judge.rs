@@ -124,10 +124,15 @@ fn meeting_case(regulation: &Regulation, facts: &[Option<i64>], expect: &Expect,
     let judged = judge_meeting(regulation, facts).ok_or("no form applies")?;
     out.check("attendance", expect.attendance.as_ref(), judged.attendance.map(|(part, whole)| format!("{part}/{whole}")));
     sheet(regulation, facts, &judged.score, &judged.outcomes, expect, out)?;
-    let level = judged.score.level.map(|level| regulation.levels[level].id.clone());
-    out.check("level", expect.level.as_ref(), level);
+    out.check("level", expect.level.as_ref(), Some(level(regulation, judged.score.level)));
     gates(regulation, judged.score.gates, expect, out);
+    out.reached.extend(reach::of_level(regulation, expect));
     Ok(())
+}
+
+/// The level, or that what is missing could change it.
+fn level(regulation: &Regulation, level: Option<usize>) -> String {
+    level.map_or("open", |level| &regulation.levels[level].id).to_owned()
 }
 
 /// Leaves and total; where an open leaf is expected, there is neither a total nor a level.
@@ -158,9 +163,6 @@ fn sheet(
             out.reached.extend(reach::of_leaf(regulation, number, outcome, facts));
         }
     }
-    if let Some(level) = expect.level.as_ref() {
-        out.reached.insert(format!("level {level}"));
-    }
     Ok(())
 }
 
@@ -190,15 +192,15 @@ fn year_case(
         None => {}
     }
     let walk = &judged.walk;
-    out.check("level", expect.level.as_ref(), walk.level().map(|level| regulation.levels[level].id.clone()));
+    out.check("level", expect.level.as_ref(), Some(level(regulation, walk.level())));
     let by_points = walk.by_points;
     let failed = walk.checks.iter().filter(|check| Some(check.level) == by_points && check.holds == Ok(false));
     let title = |level: usize, condition: usize| regulation.levels[level].conditions[condition].title.clone();
     let failed: Vec<String> = failed.map(|check| title(check.level, check.condition)).collect();
     out.check_list("failed", expect.failed.as_ref(), &failed);
     gates(regulation, walk.gates, expect, out);
-    if let Some(level) = &expect.level {
-        out.reached.insert(format!("level {level}"));
+    out.reached.extend(reach::of_level(regulation, expect));
+    if expect.level.is_some() {
         out.reached.extend(walk.checks.iter().filter_map(|check| reach::of_check(regulation, check)));
         for (criterion, graded) in regulation.criteria.iter().zip(&judged.grades) {
             let from = quality.filter(|_| graded.from_meetings).map_or("year.csv", |word| word);

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use chibo::assess::{Check, LeafOutcome, State};
 use chibo::rules::{LeafKind, Regulation};
 
+use super::file::Expect;
+
 /// Someone's own points stand until others have been verified; one example in a regulation is enough.
 const SELF_ALONE: &str = "points by self alone";
 
@@ -74,6 +76,12 @@ pub fn of_leaf(regulation: &Regulation, number: usize, outcome: &LeafOutcome, fa
     };
     reached.push(format!("leaf {} {branch}", leaf.id));
     reached
+}
+
+/// The expected level, where one is.
+pub fn of_level(regulation: &Regulation, expect: &Expect) -> Option<String> {
+    let level = expect.level.as_ref().filter(|level| regulation.level(level).is_some())?;
+    Some(format!("level {level}"))
 }
 
 /// The side that a condition took.

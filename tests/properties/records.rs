@@ -177,6 +177,18 @@ impl Records {
         self.years.rows[11][grade] = "giỏi".to_owned();
     }
 
+    /// Statuses that nobody has left blank: what is given makes up the members.
+    pub fn blank_statuses(&mut self) {
+        let columns = STATUSES.map(|status| self.meetings.column(status));
+        for row in &mut self.meetings.rows {
+            for column in columns {
+                if row[column] == "0" {
+                    row[column].clear();
+                }
+            }
+        }
+    }
+
     pub fn write(&self, folder: &Path, dress: Dress) {
         fs::create_dir_all(folder).unwrap();
         for (name, table) in [("cells.csv", &self.cells), ("meetings.csv", &self.meetings), ("year.csv", &self.years)] {
