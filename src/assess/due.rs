@@ -1,7 +1,6 @@
 //! Which meetings a cell owes in a period, and which of them nobody has reported.
 
 use crate::base::{Day, Month, Period};
-use crate::records::{CellIndex, Cells};
 use crate::rules::Regulation;
 
 /// Due months of a cell, a bit per month of the period; a quarter stands at its first month.
@@ -14,30 +13,41 @@ pub struct DueMonths {
 }
 
 impl DueMonths {
-    /// What a cell owes: only months and quarters that lie wholly in the period, in the cell's existence
-    /// and in the regulation's time in force, unless that is waived on request.
-    pub fn of(regulation: &Regulation, on_request: bool, cells: &Cells, cell: CellIndex, period: Period) -> DueMonths {
+    /// What a cell owes that exists all the time: only months and quarters that lie wholly in the period and in the regulation's time in
+    /// force, unless that is waived on request.
+    pub fn of(regulation: &Regulation, on_request: bool, period: Period) -> DueMonths {
         let Some(rule) = &regulation.due else { return DueMonths::default() };
         let in_force = |day: Option<Day>| on_request || day.is_some_and(|day| regulation.header.in_force(day));
-        let (from, until) = cells.existence(cell);
-        let exists = |first: Month, last: Month| {
-            in_force(first.first_day())
-                && in_force(last.last_day())
-                && from.is_none_or(|from| first.first_day().is_some_and(|day| from <= day))
-                && until.is_none_or(|until| last.last_day().is_some_and(|day| until >= day))
-        };
         let mut due = DueMonths::default();
         for (index, month) in period.months().enumerate() {
-            if rule.regular_monthly && exists(month, month) {
+            if rule.regular_monthly && in_force(month.first_day()) && in_force(month.last_day()) {
                 due.regular |= 1 << index;
             }
             let quarter_ends = month.plus(2);
-            let starts_quarter = month.number() % 3 == 1 && quarter_ends <= period.last;
-            if rule.thematic_quarterly && starts_quarter && exists(month, quarter_ends) {
+            let whole_quarter = month.number() % 3 == 1 && quarter_ends <= period.last;
+            if rule.thematic_quarterly && whole_quarter && in_force(month.first_day()) && in_force(quarter_ends.last_day()) {
                 due.thematic |= 1 << index;
             }
         }
         due
+    }
+
+    /// The same for a cell: only months and quarters in which it exists from the first day to the last.
+    pub fn within(self, existence: (Option<Day>, Option<Day>), period: Period) -> DueMonths {
+        let (from, until) = existence;
+        if from.is_none() && until.is_none() {
+            return self;
+        }
+        let exists = |first: Month, last: Month| {
+            from.is_none_or(|from| first.first_day().is_some_and(|day| from <= day))
+                && until.is_none_or(|until| last.last_day().is_some_and(|day| until >= day))
+        };
+        let mut own = DueMonths::default();
+        for (index, month) in period.months().enumerate() {
+            own.regular |= u64::from(exists(month, month)) << index;
+            own.thematic |= u64::from(exists(month, month.plus(2))) << index;
+        }
+        DueMonths { regular: self.regular & own.regular, thematic: self.thematic & own.thematic }
     }
 
     /// Due months without a regular meeting among those seen.

@@ -168,24 +168,22 @@ impl MeetingJudge<'_> {
         warnings: &mut Vec<(Code, usize, crate::records::Values)>,
     ) -> (u16, u16) {
         let (mut differing, mut self_only) = (0, 0);
-        let Some(form) = self.regulation.forms.get(form) else {
-            return (0, 0);
-        };
-        for (number, outcome) in form.leaves.clone().zip(outcomes) {
-            let Some(leaf) = self.regulation.leaves.get(number) else { continue };
+        let Some(form) = self.regulation.forms.get(form) else { return (0, 0) };
+        let layout = &self.regulation.layout;
+        let recorded = facts.get(layout.self_points(0)..layout.recorded()).unwrap_or(&[]);
+        let (own, verified) = recorded.split_at(recorded.len() / 2);
+        for (number, (own, verified)) in own.iter().zip(verified).enumerate() {
+            let Some(points) = verified.or(*own) else { continue };
+            let outcome = number.checked_sub(form.leaves.start).and_then(|place| outcomes.get(place));
+            let (Some(outcome), Some(leaf)) = (outcome, self.regulation.leaves.get(number)) else { continue };
             if outcome.state != State::Scored {
                 continue;
             }
             if matches!(leaf.kind, LeafKind::Chosen { .. } | LeafKind::Recorded { fact: None, .. }) {
                 self_only += u16::from(outcome.branch == 1);
-                continue;
-            }
-            let slots = [self.regulation.layout.verified_points(number), self.regulation.layout.self_points(number)];
-            let recorded = slots.into_iter().find_map(|slot| facts.get(slot).copied().flatten().map(|points| (slot, points)));
-            if let Some((slot, points)) = recorded
-                && points != i64::from(outcome.points)
-            {
+            } else if points != i64::from(outcome.points) {
                 differing += 1;
+                let slot = if verified.is_some() { layout.verified_points(number) } else { layout.self_points(number) };
                 let text = |points: i64| crate::base::Points(points).to_string();
                 let values =
                     vec![("value", text(points)), ("computed", text(i64::from(outcome.points))), ("leaf", leaf.id.clone())];

@@ -23,8 +23,8 @@ pub struct Meetings<'a> {
     pub rows: Vec<Row>,
     /// Slots of the statuses that make up the members.
     pub statuses: Vec<usize>,
-    /// Whether the regulation applies outside its time in force too.
-    pub on_request: bool,
+    /// What a cell owes that exists all the time.
+    due: DueMonths,
     /// Whether a file could not be read or was refused, so that no result may rest on what was read of it.
     pub refused: bool,
     sums: Sums,
@@ -81,18 +81,9 @@ pub fn assess_meetings<'a>(
     let (mut sums, accounts) = read_meetings(files, request, &judge, sink, findings);
     let mut rows = std::mem::take(&mut sums.rows);
     rows.sort_by_key(|row| (row.cell, row.day, row.kind));
+    let due = DueMonths::of(regulation, request.on_request, request.period);
     let refused = accounts.len() < files.len() || accounts.iter().any(|account| account.refused);
-    Meetings {
-        regulation,
-        cells: request.cells,
-        period: request.period,
-        accounts,
-        rows,
-        statuses,
-        on_request: request.on_request,
-        refused,
-        sums,
-    }
+    Meetings { regulation, cells: request.cells, period: request.period, accounts, rows, statuses, due, refused, sums }
 }
 
 impl Sums {
@@ -308,7 +299,7 @@ impl Meetings<'_> {
     /// Due meetings that nobody reported: months without a regular one, first months of quarters without a thematic one.
     /// A month with a rejected row is not among them; it counts as rejected.
     pub fn not_received(&self, cell: CellIndex) -> (u64, u64) {
-        let due = DueMonths::of(self.regulation, self.on_request, self.cells, cell, self.period);
+        let due = self.due.within(self.cells.existence(cell), self.period);
         let state = self.sums.states.get(cell.position()).copied().unwrap_or_default();
         (
             due.missing_regular(state.regular_seen | state.regular_rejected),

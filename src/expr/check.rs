@@ -171,7 +171,7 @@ impl<'a> Checker<'a> {
             (Arith::Div, a, b) => joined(a, b).map(|_| Unit::Percent),
         };
         match unit {
-            Some(unit) => (Node::Arith(operator, Box::new((left, right))), unit),
+            Some(unit) => (summed(operator, left, right), unit),
             None => self.fail(tree, FaultKind::Units(left_unit.to_string(), right_unit.to_string()), left_unit),
         }
     }
@@ -262,6 +262,23 @@ impl<'a> Checker<'a> {
         let places = words.iter().map(|word| self.word(word, scale)).collect();
         Node::OneOf(Box::new(node), places)
     }
+}
+
+/// A sum of whole-number slots becomes one node; anything else stays as it is.
+fn summed(operator: Arith, left: Node, right: Node) -> Node {
+    let terms = |node: &Node| match node {
+        Node::Slot { slot, den: 1 } => Some((vec![*slot], Vec::new())),
+        Node::Sum { plus, minus } => Some((plus.clone(), minus.clone())),
+        _ => None,
+    };
+    let (Some((mut plus, mut minus)), Some((more, less)), Arith::Add | Arith::Sub) = (terms(&left), terms(&right), operator)
+    else {
+        return Node::Arith(operator, Box::new((left, right)));
+    };
+    let (more, less) = if operator == Arith::Add { (more, less) } else { (less, more) };
+    plus.extend(more);
+    minus.extend(less);
+    Node::Sum { plus, minus }
 }
 
 /// The unit of a sum; a bare figure takes the unit of the other side, but never percent.

@@ -41,8 +41,10 @@ pub(super) fn number(node: &Node, slots: Slots<'_>) -> Result<Exact, Absent> {
             let value = slots.get(*slot).ok_or(Absent::Missing(*slot))?;
             Exact::new(value, *den).ok_or(Absent::TooLarge)
         }
+        Node::Sum { plus, minus } => whole_sum(plus, minus, slots).map(Exact::whole),
         Node::Measure(measure) => measure.number(slots),
         Node::Negate(inner) => Exact::ZERO.checked_sub(number(inner, slots)?).ok_or(Absent::TooLarge),
+        Node::Arith(Arith::Div, sides) => ratio(&sides.0, &sides.1, slots),
         Node::Arith(operator, sides) => arith(*operator, number(&sides.0, slots)?, number(&sides.1, slots)?),
         Node::If(parts) => {
             let (condition, yes, no) = &**parts;
@@ -52,6 +54,31 @@ pub(super) fn number(node: &Node, slots: Slots<'_>) -> Result<Exact, Absent> {
         Node::Greatest(parts) => extreme(parts, slots, Exact::max),
         condition => Ok(Exact::whole(i64::from(flag(condition, slots)?))),
     }
+}
+
+fn whole_sum(plus: &[usize], minus: &[usize], slots: Slots<'_>) -> Result<i64, Absent> {
+    let mut sum = 0_i64;
+    for slot in plus {
+        sum = sum.checked_add(slots.get(*slot).ok_or(Absent::Missing(*slot))?).ok_or(Absent::TooLarge)?;
+    }
+    for slot in minus {
+        sum = sum.checked_sub(slots.get(*slot).ok_or(Absent::Missing(*slot))?).ok_or(Absent::TooLarge)?;
+    }
+    Ok(sum)
+}
+
+/// Most divisions are rates of counts.
+fn ratio(left: &Node, right: &Node, slots: Slots<'_>) -> Result<Exact, Absent> {
+    let whole = |node: &Node| match node {
+        Node::Sum { plus, minus } => Some(whole_sum(plus, minus, slots)),
+        Node::Slot { slot, den: 1 } => Some(slots.get(*slot).ok_or(Absent::Missing(*slot))),
+        _ => None,
+    };
+    if let (Some(part), Some(base)) = (whole(left), whole(right)) {
+        let (part, base) = (part?, base?);
+        return if base == 0 { Err(Absent::NoBase) } else { Exact::new(part, base).ok_or(Absent::TooLarge) };
+    }
+    arith(Arith::Div, number(left, slots)?, number(right, slots)?)
 }
 
 pub(super) fn flag(node: &Node, slots: Slots<'_>) -> Result<bool, Absent> {

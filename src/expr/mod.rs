@@ -52,7 +52,15 @@ pub enum FaultKind {
 pub(crate) enum Node {
     Number(Exact),
     Flag(bool),
-    Slot { slot: usize, den: i64 },
+    Slot {
+        slot: usize,
+        den: i64,
+    },
+    /// Whole numbers added and taken away: what attendance is made of.
+    Sum {
+        plus: Vec<usize>,
+        minus: Vec<usize>,
+    },
     Measure(Arc<Expr>),
     Negate(Box<Node>),
     Arith(Arith, Box<(Node, Node)>),

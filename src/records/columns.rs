@@ -1,5 +1,6 @@
 //! The heading row: which column holds which fact.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::scan;
@@ -51,7 +52,8 @@ impl Columns {
             findings.push(Diagnostic::new(Code::NotUtf8, place()));
             return None;
         }
-        let separator = separator(header.bytes, scope, vocabulary);
+        let known = Known::of(scope, vocabulary);
+        let separator = separator(header.bytes, &known);
         let fields = match header.fields(separator) {
             Ok(fields) => fields,
             Err(fault) => {
@@ -64,7 +66,7 @@ impl Columns {
         let mut ok = true;
         for (index, heading) in columns.headings.iter().enumerate() {
             let place = place().column(index, heading);
-            let holds = match column(heading, scope, vocabulary, regulation) {
+            let holds = match column(heading, &known, vocabulary, regulation) {
                 Ok(holds) => holds,
                 Err(near) => {
                     findings.push(Diagnostic::new(Code::ColumnUnknown, place.clone()).with("value", heading).with("near", near));
@@ -104,28 +106,49 @@ impl Columns {
     }
 }
 
+/// Every heading that a table understands, in plain form.
+struct Known {
+    scope: Scope,
+    slots: BTreeMap<String, usize>,
+}
+
+impl Known {
+    fn of(scope: Scope, vocabulary: &Vocabulary) -> Known {
+        let mut slots = BTreeMap::new();
+        for (slot, fact) in vocabulary.facts.iter().enumerate().filter(|(_, fact)| fact.scope == scope) {
+            for heading in fact.headings() {
+                slots.entry(heading::plain(heading)).or_insert(slot);
+            }
+        }
+        Known { scope, slots }
+    }
+
+    fn slot(&self, text: &str) -> Option<usize> {
+        self.slots.get(&heading::plain(text)).copied()
+    }
+}
+
 /// The separator under which the most headings are understood; the comma when both do equally.
-fn separator(header: &[u8], scope: Scope, vocabulary: &Vocabulary) -> u8 {
+fn separator(header: &[u8], known: &Known) -> u8 {
     let understood = |separator: u8| {
         let text = String::from_utf8_lossy(header);
-        text.split(char::from(separator))
-            .filter(|part| vocabulary.by_heading(scope, part.trim_matches(['"', ' ', '\r'])).is_some())
-            .count()
+        text.split(char::from(separator)).filter(|part| known.slot(part.trim_matches(['"', ' ', '\r'])).is_some()).count()
     };
     if understood(b';') > understood(b',') { b';' } else { b',' }
 }
 
 /// What a heading means; the nearest known heading when it means nothing.
-fn column(text: &str, scope: Scope, vocabulary: &Vocabulary, regulation: Option<&Regulation>) -> Result<Holds, String> {
+fn column(text: &str, known: &Known, vocabulary: &Vocabulary, regulation: Option<&Regulation>) -> Result<Holds, String> {
     if text.is_empty() {
         return Ok(Holds::Nothing);
     }
     if let Some((verified, rest)) = points_heading(text) {
         return points_column(verified, rest, regulation);
     }
-    if let Some(slot) = vocabulary.by_heading(scope, text) {
+    if let Some(slot) = known.slot(text) {
         return Ok(Holds::Fact(slot));
     }
+    let scope = known.scope;
     if known_elsewhere(scope, text) {
         return Ok(Holds::Nothing);
     }

@@ -39,6 +39,17 @@ pub(super) fn trim(bytes: &[u8]) -> &[u8] {
 /// A whole number, zero or more.
 #[inline]
 pub(super) fn count(bytes: &[u8]) -> Result<i64, BadValue> {
+    // One to three digits are nearly all that is ever written.
+    let digit = |byte: u8| i64::from(byte.wrapping_sub(b'0'));
+    let short = match *bytes {
+        [a] => Some((digit(a), digit(a))),
+        [a, b] => Some((digit(a) * 10 + digit(b), digit(a).max(digit(b)))),
+        [a, b, c] => Some((digit(a) * 100 + digit(b) * 10 + digit(c), digit(a).max(digit(b)).max(digit(c)))),
+        _ => None,
+    };
+    if let Some((value, 0..=9)) = short {
+        return Ok(value);
+    }
     if (1..=9).contains(&bytes.len()) {
         let (mut value, mut digits) = (0_i64, true);
         for byte in bytes {
@@ -58,6 +69,9 @@ pub(super) fn count(bytes: &[u8]) -> Result<i64, BadValue> {
 
 /// Thousandths of a number with at most three decimals, marked by a comma or a point.
 pub(super) fn decimal(bytes: &[u8]) -> Result<(i64, Mark), BadValue> {
+    if let [digit @ b'0'..=b'9'] = bytes {
+        return Ok((i64::from(digit - b'0') * 1000, Mark::None));
+    }
     if let Some(rest) = bytes.strip_prefix(b"-") {
         return Err(decimal(rest).map_or(BadValue::NotANumber, |_| BadValue::Negative));
     }
@@ -97,6 +111,7 @@ pub(super) fn decimal(bytes: &[u8]) -> Result<(i64, Mark), BadValue> {
 }
 
 /// Yes or no as clerks write it.
+#[inline]
 pub(super) fn flag(bytes: &[u8]) -> Result<bool, BadValue> {
     match bytes {
         b"yes" | b"1" | b"x" | b"X" => return Ok(true),

@@ -144,10 +144,13 @@ impl Fact {
         }
     }
 
+    /// Every heading that means the fact.
+    pub fn headings(&self) -> impl Iterator<Item = &str> {
+        [&self.heading, &self.id].into_iter().chain(&self.vi).chain(&self.en).map(String::as_str)
+    }
+
     fn understands(&self, plain: &str) -> bool {
-        heading::plain(&self.heading) == plain
-            || heading::plain(&self.id) == plain
-            || self.vi.iter().chain(&self.en).any(|text| heading::plain(text) == plain)
+        self.headings().any(|text| heading::plain(text) == plain)
     }
 
     pub(super) fn lower(lower: &Lower, section: &Section<'_>) -> Fact {

@@ -239,7 +239,7 @@ impl Records {
 pub fn meeting_row(chance: &mut Chance, cell: &str, day: &str, kind: &str) -> Vec<String> {
     let mut row = vec![cell.to_owned(), day.to_owned(), kind.to_owned()];
     let width = 6 + STATUSES.len() + 2 + FLAGS.len() + 2 + POINTS.len();
-    let note = format!("Ghi chú; \"có, và\"\n{}", "dòng dài, ".repeat(chance.below(300)));
+    let note = format!("Ghi chú; \"có, và\"\n{}", "dòng dài, ".repeat(chance.below(200)));
     let fate = chance.below(40);
     if fate == 0 {
         row.extend(["not-held", "mưa lũ, \"hoãn\""].map(str::to_owned));
