@@ -103,6 +103,10 @@ fn group(quota: &Quota, units: &[Unit], key: &[String], members: &[usize]) -> Gr
         return group;
     }
     let keys = |position: &usize| units.get(*position).map(|unit| unit.ranking.as_slice()).unwrap_or_default();
+    if allowed == 0 {
+        group.moved_down = candidates;
+        return group;
+    }
     if candidates.iter().any(|position| keys(position).iter().any(Option::is_none)) {
         // A unit without a value cannot be ranked above or below another.
         group.undecided = candidates;
@@ -113,7 +117,7 @@ fn group(quota: &Quota, units: &[Unit], key: &[String], members: &[usize]) -> Gr
     let at_cut = candidates.get(last_in.saturating_sub(1)).map(|position| keys(position).to_vec());
     let first_out = candidates.get(last_in).map(|position| keys(position).to_vec());
     for (rank, position) in candidates.into_iter().enumerate() {
-        let tied = allowed > 0 && at_cut == first_out && Some(keys(&position)) == at_cut.as_deref();
+        let tied = at_cut == first_out && Some(keys(&position)) == at_cut.as_deref();
         if tied {
             group.undecided.push(position);
         } else if rank < last_in {
