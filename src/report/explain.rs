@@ -53,9 +53,6 @@ impl Line {
         self.clause = regulation.clause(basis);
         self.regulation.clone_from(&regulation.header.id);
         basis.standing.word().clone_into(&mut self.standing);
-        if let Some(reading) = basis.reading.and_then(|reading| regulation.readings.get(reading)) {
-            self.clause.push_str(&format!(" [{}]", reading.id));
-        }
         self
     }
 }

@@ -61,7 +61,13 @@ impl Lower {
         }
         let basis =
             basis.get_or_insert(Basis { source: usize::MAX, clause: String::new(), standing: Standing::Assumed, reading: None });
-        if reading.is_some() {
+        if let Some(position) = reading {
+            // What closes a hole of the text rests on the reading, not on the text around it.
+            if !section.has("cite")
+                && let Some(reading) = self.readings.borrow().get(position)
+            {
+                *basis = reading.basis.clone();
+            }
             basis.reading = reading;
             basis.standing = Standing::Assumed;
         }

@@ -117,14 +117,19 @@ impl Regulation {
         self.figures.iter().map(|figure| figure.basis.standing).max().unwrap_or(Standing::Text)
     }
 
-    /// The clause of a basis with the title of its source: `qd: Điều 4.2` becomes `14-QĐi/TU, Điều 4.2`.
+    /// The clause of a basis with the title of its source: `qd: Điều 4.2` becomes `14-QĐi/TU, Điều 4.2`,
+    /// followed by the id of the reading it rests on, if any.
     pub fn clause(&self, basis: &Basis) -> String {
         let source = self.sources.get(basis.source);
         let name = source.map_or("", |source| source.short());
-        match (name.is_empty(), basis.clause.is_empty()) {
+        let clause = match (name.is_empty(), basis.clause.is_empty()) {
             (false, false) => format!("{name}, {}", basis.clause),
             (false, true) => name.to_owned(),
             (true, _) => basis.clause.clone(),
+        };
+        match basis.reading.and_then(|reading| self.readings.get(reading)) {
+            Some(reading) => format!("{clause} [{}]", reading.id),
+            None => clause,
         }
     }
 }

@@ -1,0 +1,239 @@
+//! Parts of the rule language that no shipped regulation uses, on small regulations with figures worked out by hand.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+use chibo::assess::quota::{Unit, apply};
+use chibo::assess::{Judged, judge_meeting};
+use chibo::base::Exact;
+use chibo::rules::{Regulation, load, shipped};
+use chibo::words::Lang;
+
+const HEAD: &str = r#"
+[regulation]
+id = "thu"
+scope = "SCOPE"
+title = "Thử"
+[sources.a]
+title = "A"
+standing = "assumed"
+"#;
+
+const LEVELS: &str = r#"
+[[level]]
+id = "tot"
+title = "Tốt"
+in = "[90, 100]"
+cite = "a"
+[[level]]
+id = "kha"
+title = "Khá"
+in = "[70, 90)"
+cite = "a"
+[[level]]
+id = "kem"
+title = "Kém"
+in = "[0, 70)"
+cite = "a"
+"#;
+
+fn regulation(scope: &str, body: &str) -> Regulation {
+    let rulebook = shipped::rulebook().unwrap();
+    let text = format!("{}{body}", HEAD.replace("SCOPE", scope));
+    load(&rulebook, &"thu/regulation.toml".into(), &text.as_str().into()).unwrap_or_else(|findings| {
+        let faults: Vec<String> =
+            findings.iter().map(|fault| format!("{:?}: {}", fault.place.line, fault.what(Lang::En))).collect();
+        panic!("{faults:#?}\n{text}");
+    })
+}
+
+fn judge(regulation: &Regulation, facts: &[(&str, i64)]) -> Judged {
+    let mut slots = vec![None; regulation.layout.recorded()];
+    for (fact, value) in facts {
+        slots[regulation.vocabulary.position(fact).unwrap()] = Some(*value);
+    }
+    judge_meeting(regulation, &slots).unwrap()
+}
+
+fn level(regulation: &Regulation, judged: &Judged) -> Option<String> {
+    judged.score.level.map(|level| regulation.levels[level].id.clone())
+}
+
+/// A form of two groups: 60 points for a draft, 40 in two halves for minutes and unity.
+fn form(rounding: &str, not_applicable: &str) -> String {
+    format!(
+        r#"
+[[form]]
+id = "f"
+title = "F"
+max = 100
+{rounding}
+[[form.group]]
+id = "1"
+title = "1"
+max = 60
+cite = "a"
+[[form.group.leaf]]
+id = "1.1"
+title = "1.1"
+max = 60
+[form.group.leaf.yes-no]
+fact = "draft_resolution"
+[[form.group]]
+id = "2"
+title = "2"
+max = 40
+cite = "a"
+[[form.group.leaf]]
+id = "2.1"
+title = "2.1"
+max = 25
+[form.group.leaf.tiers]
+of = "minutes"
+table = [ {{ in = ">= 90", points = 25 }}, {{ in = "[60, 90)", points = 17.5 }}, {{ in = "< 60", points = 0 }} ]
+[[form.group.leaf]]
+id = "2.2"
+title = "2.2"
+max = 15
+[form.group.leaf.yes-no]
+fact = "unity_kept"
+{not_applicable}
+"#
+    )
+}
+
+fn not_applicable(then: &str) -> String {
+    format!("[[form.group.leaf.not-applicable]]\nwhen = \"speakers = 0\"\nthen = \"{then}\"\n")
+}
+
+#[test]
+fn each_policy_does_its_own_to_the_total() {
+    // 60 + 17.5 = 77.5 of the 85 points that can be earned without leaf 2.2.
+    for (then, total) in [
+        ("full", "92.5"),       // 77.5 + 15
+        ("drop", "77.5"),       // the 15 are lost
+        ("rescale", "1550/17"), // 77.5 x 100 / 85
+        ("redistribute", "88"), // 60 + 17.5 x 40 / 25
+    ] {
+        let regulation = regulation("meeting", &(form("", &not_applicable(then)) + LEVELS));
+        let judged = judge(&regulation, &[("draft_resolution", 1), ("minutes", 75), ("speakers", 0)]);
+        assert_eq!(judged.score.total.unwrap().text(), total, "{then}");
+    }
+}
+
+#[test]
+fn the_stage_of_rounding_is_data() {
+    // Redistributed: group 2 is 17.5 x 40 / 25 = 28; with 15 of 25 it would be 24. Take 17.5 and a step of 1 to see the stages.
+    let rounding = |at: &str| format!("[form.rounding]\nat = [\"{at}\"]\nstep = 1\nmode = \"half-up\"\ncite = \"a\"\n");
+    for (at, total) in [
+        ("leaf", "88.8"), // 17.5 -> 18; 60 + 18 x 40 / 25 = 88.8
+        ("group", "88"),  // 60 + 28
+        ("total", "88"),  // 88 is whole already
+    ] {
+        let regulation = regulation("meeting", &(form(&rounding(at), &not_applicable("redistribute")) + LEVELS));
+        let judged = judge(&regulation, &[("draft_resolution", 1), ("minutes", 75), ("speakers", 0)]);
+        assert_eq!(judged.score.total.unwrap().text(), total, "{at}");
+    }
+    // Rescaled: 77.5 x 100 / 85 = 91.176…, rounded at the total only.
+    let regulation = regulation("meeting", &(form(&rounding("total"), &not_applicable("rescale")) + LEVELS));
+    let judged = judge(&regulation, &[("draft_resolution", 1), ("minutes", 75), ("speakers", 0)]);
+    assert_eq!(judged.score.total.unwrap().text(), "91");
+}
+
+#[test]
+fn gates_act_in_order_and_what_is_missing_leaves_the_level_open() {
+    let gates = r#"
+[[gate]]
+id = "minutes-not-full"
+title = "2.1 chưa tối đa"
+when = "points('2.1') < 25"
+at-most = "kha"
+cite = "a"
+[[gate]]
+id = "late"
+title = "có người muộn"
+when = "late > 0"
+set = "kem"
+cite = "a"
+"#;
+    let regulation = regulation("meeting", &(form("", "") + LEVELS + gates));
+    let facts = |minutes: i64, late: Option<i64>| {
+        let mut facts = vec![("draft_resolution", 1), ("minutes", minutes), ("unity_kept", 1)];
+        facts.extend(late.map(|late| ("late", late)));
+        judge(&regulation, &facts)
+    };
+    let cases = [
+        (facts(90, Some(0)), Some("tot"), 0b00),
+        // 92.5 points reach Tốt, but leaf 2.1 is not at its maximum.
+        (facts(75, Some(0)), Some("kha"), 0b01),
+        (facts(75, Some(2)), Some("kem"), 0b11),
+        (facts(90, Some(2)), Some("kem"), 0b10),
+    ];
+    for (judged, wanted, acted) in cases {
+        assert_eq!(level(&regulation, &judged).as_deref(), wanted);
+        assert_eq!(judged.score.gates, acted);
+    }
+    let open = facts(90, None);
+    assert_eq!((open.score.total, open.score.level), (Some(Exact::whole(100)), None));
+    assert_eq!(open.score.open_gates, 0b10);
+}
+
+#[test]
+fn a_gate_at_full_points_asks_for_the_maximum() {
+    let gate = "\n[[gate]]\nid = \"g\"\ntitle = \"g\"\nwhen = \"not full('2.2')\"\nat-most = \"kha\"\ncite = \"a\"\n";
+    let regulation = regulation("meeting", &(form("", &not_applicable("rescale")) + LEVELS + gate));
+    let judged = |speakers, unity| {
+        judge(&regulation, &[("draft_resolution", 1), ("minutes", 90), ("speakers", speakers), ("unity_kept", unity)])
+    };
+    // 85 points are Khá without any gate, so only the gate's own mark tells.
+    assert_eq!(judged(5, 0).score.gates, 1);
+    assert_eq!(judged(5, 1).score.gates, 0);
+    // A leaf that does not apply cannot fail.
+    assert_eq!((judged(0, 0).score.gates, level(&regulation, &judged(0, 0)).as_deref()), (0, Some("tot")));
+}
+
+/// 30 units at HTT or better, of which 10 reach XS: by the reading, 4, 5 or 6 places (and 8 when all 40 rated units count).
+#[test]
+fn the_reading_of_the_quota_decides_how_many_places_there_are() {
+    let quota = |base: &str, rounding: &str, breach: &str| {
+        let body = format!(
+            "{}\n[quota]\nlevel = \"tot\"\npercent = \"20%\"\nbase = \"{base}\"\nbase-level = \"kha\"\nrounding = \"{rounding}\"\ngroup = [\"committee\"]\nbreach = \"{breach}\"\ncite = \"a\"\n",
+            form("", "") + LEVELS
+        );
+        regulation(
+            "year",
+            &body
+                .replace("draft_resolution", "given(year_cell)")
+                .replace("fact = \"given", "when = \"given")
+                .replace("unity_kept", "given(year_cell)")
+                .replace("fact = \"given", "when = \"given")
+                .replace("of = \"minutes\"", "of = \"if(given(year), 90, 0)\""),
+        )
+    };
+    let units = |tot: usize, kha: usize, kem: usize| -> Vec<Unit> {
+        let unit = |level| Unit { group: vec!["A".to_owned()], level: Some(level), provisional: false, ranking: Vec::new() };
+        [(0, tot), (1, kha), (2, kem)].into_iter().flat_map(|(level, count)| (0..count).map(move |_| level)).map(unit).collect()
+    };
+    for (base, allowed) in [("level-or-better", 6), ("level-only-before-cut", 4), ("level-only-after-cut", 5), ("all-rated", 8)] {
+        let regulation = quota(base, "down", "limit");
+        let groups = apply(regulation.quota.as_ref().unwrap(), &units(10, 20, 10));
+        assert_eq!(groups[0].allowed, allowed, "{base}");
+        // Nothing ranks them, so all ten are tied at the cut.
+        assert_eq!((groups[0].admitted.len(), groups[0].undecided.len()), (0, 10), "{base}");
+    }
+    // 20 % of 13 is 2.6.
+    for (rounding, allowed) in [("down", 2), ("half-up", 3), ("up", 3)] {
+        assert_eq!(
+            apply(quota("level-or-better", rounding, "limit").quota.as_ref().unwrap(), &units(5, 8, 0))[0].allowed,
+            allowed
+        );
+    }
+    // 20 % of 12 is 2.4.
+    for (rounding, allowed) in [("down", 2), ("half-up", 2), ("up", 3)] {
+        assert_eq!(
+            apply(quota("level-or-better", rounding, "limit").quota.as_ref().unwrap(), &units(5, 7, 0))[0].allowed,
+            allowed
+        );
+    }
+    let warned = apply(quota("level-or-better", "down", "warn").quota.as_ref().unwrap(), &units(10, 20, 0));
+    assert!(warned[0].breached && warned[0].admitted.len() == 10 && warned[0].undecided.is_empty());
+}
