@@ -448,7 +448,11 @@ fn dangling_citation_far_from_every_source() {
 
 #[test]
 fn uncited_figure() {
-    spoil("at-most = \"kem\"\ncite = \"qd: 6\"\n", "at-most = \"kem\"\n", "[[gate]]", want("rule-uncited").expects("cite"));
+    // A reading is a citation of its own; without either, the gate rests on nothing.
+    let bare =
+        spoilt(MEETING, "at-most = \"kem\"\ncite = \"qd: 6\"\n", "at-most = \"kem\"\n").replacen("reading = ", "# reading = ", 1);
+    let run = check(&bare);
+    assert_fault(&run, &want("rule-uncited").file(FILE).line(line_of(&bare, "[[gate]]")).expects("cite"));
     let text = spoilt(MEETING, "max = 10 # of group 2\ncite = \"qd: 4\"\n", "max = 10 # of group 2\n");
     // Group and leaf inside it both lack a clause; the group is the place to add it.
     let run = check(&text);

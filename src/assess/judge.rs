@@ -3,7 +3,7 @@
 use super::score::{LeafOutcome, Score, State, score};
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::expr::Slots;
+use crate::expr::{Absent, Slots};
 use crate::records::{CellIndex, Judge, Kind, Meeting, Status};
 use crate::rules::{LeafKind, Regulation};
 
@@ -43,10 +43,14 @@ pub struct Row {
     pub score: Option<Score>,
     /// Whether the regulation has no score sheet for this kind of meeting.
     pub no_sheet: bool,
+    /// What is missing, so that it is open which score sheet applies.
+    pub open_sheet: Option<Absent>,
     /// How many recorded points differ from the computed ones.
     pub differing: u16,
     /// Leaves whose points rest on a self score without a verified one.
     pub self_only: u16,
+    /// Why it was not held, as recorded.
+    pub reason: Option<Box<str>>,
     /// Start of its leaf outcomes in the batch.
     pub leaves: usize,
     /// Start of its facts in the batch.
@@ -101,6 +105,8 @@ impl Judge for MeetingJudge<'_> {
             attendance: None,
             score: None,
             no_sheet: false,
+            open_sheet: None,
+            reason: None,
             differing: 0,
             self_only: 0,
             leaves: batch.leaves.len(),
@@ -114,17 +120,22 @@ impl Judge for MeetingJudge<'_> {
             let count = |slot: &usize| meeting.facts.get(*slot).copied().flatten().and_then(|count| u32::try_from(count).ok());
             batch.statuses.extend(self.statuses.iter().map(count));
         }
-        let own_sheet = self.form(meeting.facts);
-        if own_sheet.is_none() && matches!(meeting.kind, Kind::Extraordinary | Kind::Congress) {
+        let own_sheet = self.regulation.form(Slots { facts: meeting.facts, derived: &[] });
+        if own_sheet == Ok(None) && matches!(meeting.kind, Kind::Extraordinary | Kind::Congress) {
             // No text that is known scores these; they are counted and shown, and their attendance is taken.
             row.no_sheet = true;
-        } else if meeting.status == Status::Held {
-            let form = own_sheet.ok_or_else(|| Box::new(self.no_form(meeting.kind)))?;
+        } else if let (Status::Held, Err(absent)) = (meeting.status, own_sheet) {
+            row.open_sheet = Some(absent);
+        } else if let (Status::Held, Ok(form)) = (meeting.status, own_sheet) {
+            let form = form.ok_or_else(|| Box::new(self.no_form(meeting.kind)))?;
             batch.derived.clear();
             batch.derived.resize(self.regulation.layout.derived(), None);
             row.score = score(self.regulation, form, meeting.facts, &mut batch.derived, &mut batch.leaves);
             let outcomes = batch.leaves.get(row.leaves..).unwrap_or(&[]);
             (row.differing, row.self_only) = self.compare_recorded(form, meeting.facts, outcomes, warnings);
+        }
+        if self.detail.rows {
+            row.reason = meeting.reason.map(Into::into);
         }
         if self.detail.facts {
             batch.facts.extend_from_slice(meeting.facts);
@@ -141,12 +152,6 @@ impl MeetingJudge<'_> {
             slots.iter().try_fold(0_i64, |sum, slot| facts.get(*slot).copied().flatten().map(|count| sum + count))
         };
         Some((u32::try_from(sum(&rule.counts)?).ok()?, u32::try_from(sum(&rule.base)?).ok()?))
-    }
-
-    fn form(&self, facts: &[Option<i64>]) -> Option<usize> {
-        let slots = Slots { facts, derived: &[] };
-        let applies = |form: &crate::rules::Form| form.applies.as_ref().is_none_or(|when| when.flag(slots) == Ok(true));
-        self.regulation.forms.iter().position(applies)
     }
 
     fn no_form(&self, kind: Kind) -> Diagnostic {
@@ -205,10 +210,10 @@ pub struct Judged {
     pub outcomes: Vec<LeafOutcome>,
 }
 
-/// Judges one meeting; `None` when no form of the regulation applies to it.
+/// Judges one meeting; `None` when no form of the regulation applies to it, or a missing fact leaves open which does.
 pub fn judge_meeting(regulation: &Regulation, facts: &[Option<i64>]) -> Option<Judged> {
     let judge = MeetingJudge { regulation, detail: Detail::default(), statuses: Vec::new() };
-    let form = judge.form(facts)?;
+    let form = regulation.form(Slots { facts, derived: &[] }).ok().flatten()?;
     let mut derived = vec![None; regulation.layout.derived()];
     let mut outcomes = Vec::new();
     let score = score(regulation, form, facts, &mut derived, &mut outcomes)?;

@@ -40,7 +40,7 @@ struct Sums {
     states: Vec<CellState>,
     tallies: Vec<Tally>,
     level_counts: Vec<u16>,
-    lost: Vec<i32>,
+    lost: Vec<i64>,
     lost_meetings: Vec<u16>,
     open_leaves: Vec<u16>,
     statuses: Vec<u64>,
@@ -118,14 +118,14 @@ impl Sums {
             if row.kind.is_thematic() {
                 state.thematic_seen |= 1 << row.month;
             }
-            state.on_request += u16::from(row.on_request);
-            state.self_only += u16::from(row.self_only > 0);
-            state.differing += u16::from(row.differing > 0);
+            state.on_request = state.on_request.saturating_add(u16::from(row.on_request));
+            state.self_only = state.self_only.saturating_add(u16::from(row.self_only > 0));
+            state.differing = state.differing.saturating_add(u16::from(row.differing > 0));
         }
         let Some(tally) = self.tallies.get_mut(class) else { return };
         match row.status {
-            Status::NotHeld => tally.not_held += 1,
-            Status::NotScored => tally.not_scored += 1,
+            Status::NotHeld => tally.not_held = tally.not_held.saturating_add(1),
+            Status::NotScored => tally.not_scored = tally.not_scored.saturating_add(1),
             Status::Held => {}
         }
         if row.status != Status::NotHeld {
@@ -134,7 +134,7 @@ impl Sums {
                     tally.part += u64::from(part);
                     tally.whole += u64::from(whole);
                 }
-                None => tally.no_count += 1,
+                None => tally.no_count = tally.no_count.saturating_add(1),
             }
             // Empty unless statuses were asked for.
             let counts = batch.statuses.get(row.statuses..row.statuses + self.status_count).unwrap_or(&[]);
@@ -144,21 +144,22 @@ impl Sums {
                 }
             }
         }
-        tally.no_sheet += u16::from(row.no_sheet);
+        tally.no_sheet = tally.no_sheet.saturating_add(u16::from(row.no_sheet));
+        tally.open = tally.open.saturating_add(u16::from(row.open_sheet.is_some()));
         let Some(score) = &row.score else { return };
         match score.total {
             Some(total) => {
-                tally.scored += 1;
+                tally.scored = tally.scored.saturating_add(1);
                 tally.sum.add(Some(total));
                 tally.lowest = lower(tally.lowest, Some((total, row.day)));
             }
-            None => tally.open += 1,
+            None => tally.open = tally.open.saturating_add(1),
         }
         if let Some(level) = score.level
             && let Some(count) = self.level_counts.get_mut(class * self.levels + level)
         {
-            *count += 1;
-            tally.levelled += 1;
+            *count = count.saturating_add(1);
+            tally.levelled = tally.levelled.saturating_add(1);
         }
         self.take_leaves(row, cell, score.form, batch);
     }
@@ -172,13 +173,13 @@ impl Sums {
             let place = cell * self.leaves + number;
             if outcome.state == State::Scored && short > 0 {
                 if let (Some(lost), Some(meetings)) = (self.lost.get_mut(place), self.lost_meetings.get_mut(place)) {
-                    *lost += i32::try_from(short).unwrap_or(0);
-                    *meetings += 1;
+                    *lost = lost.saturating_add(short);
+                    *meetings = meetings.saturating_add(1);
                 }
             } else if outcome.state.is_open()
                 && let Some(open) = self.open_leaves.get_mut(place)
             {
-                *open += 1;
+                *open = open.saturating_add(1);
             }
         }
     }
@@ -280,7 +281,7 @@ impl Meetings<'_> {
         let lost = sums.lost.get(leaves.clone()).unwrap_or(&[]);
         let meetings = sums.lost_meetings.get(leaves.clone()).unwrap_or(&[]);
         for (sum, (points, count)) in out.lost.iter_mut().zip(lost.iter().zip(meetings)) {
-            sum.0 += i64::from(*points);
+            sum.0 += *points;
             sum.1 += u64::from(*count);
         }
         for (sum, count) in out.open_leaves.iter_mut().zip(sums.open_leaves.get(leaves).unwrap_or(&[])) {
@@ -315,6 +316,13 @@ impl Meetings<'_> {
             self.add_levels(&mut levels, cell, *class);
         }
         Counts { meetings: levels.iter().sum(), levels }
+    }
+
+    /// Whether meetings that count for the level of the period are missing, rejected or open, so that it may still change.
+    pub fn is_provisional(&self, cell: CellIndex) -> bool {
+        let with_thematic = self.period_rule().is_some_and(|rule| rule.with_thematic);
+        let classes: &[Class] = if with_thematic { &[Class::Regular, Class::Thematic] } else { &[Class::Regular] };
+        self.summary(cell, classes).is_incomplete()
     }
 
     /// The rule for the requested period, where the regulation has one.

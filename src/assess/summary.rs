@@ -30,6 +30,9 @@ impl Class {
 }
 
 /// Sums of the meetings of one cell and class; small, since a country has 300,000 cells.
+///
+/// A cell has at most one sound meeting of a day and kind, so at most 9,135 in the longest period. More come only in the pass that finds
+/// duplicates, whose sums are thrown away; there the counters stop at their end.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tally {
     pub(super) sum: Sum,

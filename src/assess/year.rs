@@ -126,8 +126,7 @@ fn check_levels(regulation: &Regulation, meeting: &Regulation, findings: &mut Fi
 
 fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, row: Option<&YearRow>) -> CellYear {
     let quality = meetings.level(cell);
-    let regular = meetings.summary(cell, &[super::Class::Regular]);
-    let provisional = regular.is_incomplete();
+    let provisional = meetings.is_provisional(cell);
     let word = quality.and_then(|(level, _)| meetings.regulation.levels.get(level)).map(|level| level.id.as_str());
     let judged = row.map(|row| judge_year(regulation, &row.facts, word));
     let blank = || Judged {
@@ -199,7 +198,7 @@ pub fn judge_year(regulation: &Regulation, facts: &[Option<i64>], quality: Optio
     }
     let mut leaves = Vec::new();
     let slots = Slots { facts, derived: &derived };
-    let form = regulation.forms.iter().position(|form| form.applies.as_ref().is_none_or(|when| when.flag(slots) == Ok(true)));
+    let form = regulation.form(slots).ok().flatten();
     let score = form.and_then(|form| score(regulation, form, facts, &mut derived, &mut leaves));
     let total = score.as_ref().and_then(|score| score.total);
     let slots = Slots { facts, derived: &derived };

@@ -91,7 +91,7 @@ impl Input {
         named && self.folders.iter().all(|folder| folder.has("year.csv"))
     }
 
-    /// Whether some folder has a `year.csv`.
+    /// The file of that name in every folder, with the name that faults give it.
     pub(crate) fn files(&self, name: &str) -> Vec<(Arc<str>, PathBuf)> {
         self.folders.iter().map(|folder| folder.file(name)).collect()
     }

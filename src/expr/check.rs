@@ -8,6 +8,8 @@ pub(super) struct Checker<'a> {
     names: &'a Names,
     pub(super) faults: Vec<Fault>,
     pub(super) slots: Vec<usize>,
+    /// Parts, those of measures counted each time they are used: what an evaluation costs.
+    pub(super) size: usize,
 }
 
 type Checked = (Node, Unit);
@@ -17,10 +19,11 @@ const BROKEN: Node = Node::Flag(false);
 
 impl<'a> Checker<'a> {
     pub(super) fn new(names: &'a Names) -> Checker<'a> {
-        Checker { names, faults: Vec::new(), slots: Vec::new() }
+        Checker { names, faults: Vec::new(), slots: Vec::new(), size: 0 }
     }
 
     pub(super) fn check(&mut self, tree: &Tree) -> Checked {
+        self.size += 1;
         match &tree.kind {
             Kind::Number(figure) => (Node::Number(*figure), Unit::Number),
             Kind::Percent(share) => (Node::Number(*share), Unit::Percent),
@@ -89,6 +92,7 @@ impl<'a> Checker<'a> {
             }
             What::Measure(measure) => {
                 self.slots.extend_from_slice(measure.slots());
+                self.size = self.size.saturating_add(measure.size);
                 Node::Measure(measure)
             }
         }

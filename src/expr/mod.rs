@@ -24,7 +24,11 @@ pub struct Expr {
     node: Node,
     unit: Unit,
     slots: Vec<usize>,
+    size: usize,
 }
+
+/// Parts that an expression may have with those of its measures; nesting of measures would otherwise multiply the cost of a meeting.
+const LARGEST: usize = 4_000;
 
 /// What is wrong with the text of an expression, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,10 +104,13 @@ impl Expr {
         let tree = parse::parse(text).map_err(|fault| vec![fault])?;
         let mut checker = check::Checker::new(names);
         let (node, unit) = checker.check(&tree);
+        if checker.size > LARGEST {
+            checker.faults.push(Fault { range: 0..text.len(), kind: FaultKind::Syntax("fewer nested measures") });
+        }
         if checker.faults.is_empty() {
             checker.slots.sort_unstable();
             checker.slots.dedup();
-            Ok(Expr { text: text.into(), node, unit, slots: checker.slots })
+            Ok(Expr { text: text.into(), node, unit, slots: checker.slots, size: checker.size })
         } else {
             Err(checker.faults)
         }
@@ -123,7 +130,7 @@ impl Expr {
     pub(crate) fn fraction(text: &str, num: usize, den: usize, unit: Unit) -> Expr {
         let side = |slot| Node::Slot { slot, den: 1 };
         let node = Node::Arith(Arith::Div, Box::new((side(num), side(den))));
-        Expr { text: text.into(), node, unit, slots: vec![num, den] }
+        Expr { text: text.into(), node, unit, slots: vec![num, den], size: 3 }
     }
 
     /// The text as the rule file has it.

@@ -25,11 +25,15 @@ pub(super) enum Kind {
     Any(Vec<Tree>),
 }
 
-/// Deeper nesting than any clause needs; keeps a hostile file from exhausting the stack.
+/// Deeper nesting and longer expressions than any clause needs; keeps a hostile file from exhausting the stack.
 const DEEPEST: usize = 60;
+const LONGEST: usize = 400;
 
 pub(super) fn parse(text: &str) -> Result<Tree, Fault> {
     let tokens = tokens(text)?;
+    if let Some((range, _)) = tokens.get(LONGEST) {
+        return Err(Fault { range: range.clone(), kind: FaultKind::Syntax("a shorter expression: name its parts as measures") });
+    }
     let mut parser = Parser { tokens, next: 0, end: text.len(), depth: 0 };
     let tree = parser.any()?;
     match parser.peek() {

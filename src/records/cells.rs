@@ -137,7 +137,7 @@ impl Cells {
         if self.is_rejected(code) {
             return Diagnostic::new(Code::CellRejected, place).with("value", code);
         }
-        Diagnostic::new(Code::CellUnknown, place).with("value", code).with("near", self.nearest(code))
+        Diagnostic::new(Code::CellUnknown, place).with("value", code)
     }
 
     /// The code nearest to a text.
@@ -191,6 +191,34 @@ impl Cells {
         let position = self.slots.iter().position(|own| *own == slot)?;
         self.facts.get(cell.position() * self.slots.len() + position).copied().flatten().map(i64::from)
     }
+}
+
+/// Finds near codes for unknown ones. Each search looks at every cell, so only the first distinct codes get one.
+#[derive(Debug, Default)]
+pub(super) struct Near(BTreeMap<String, String>);
+
+impl Near {
+    const MOST: usize = 100;
+
+    /// Adds the near code to the fault of an unknown one.
+    pub(super) fn add(&mut self, fault: Diagnostic, cells: &Cells) -> Diagnostic {
+        if fault.code != Code::CellUnknown {
+            return fault;
+        }
+        let code = fault.value().unwrap_or("").to_owned();
+        if !self.0.contains_key(&code) && self.0.len() < Near::MOST {
+            self.0.insert(code.clone(), cells.nearest(&code));
+        }
+        let near = self.0.get(&code).map_or("cells.csv: code", String::as_str).to_owned();
+        fault.with("near", near)
+    }
+}
+
+/// Row numbers for a message, at most ten.
+pub(super) fn some_rows(rows: impl ExactSizeIterator<Item = u64>) -> String {
+    const SOME: usize = 10;
+    let more = if rows.len() > SOME { ", …" } else { "" };
+    rows.take(SOME).map(|row| row.to_string()).collect::<Vec<String>>().join(", ") + more
 }
 
 fn hash(code: &[u8]) -> u64 {
@@ -293,7 +321,7 @@ impl RawCells {
         findings: &mut Findings,
     ) {
         let rows: Vec<&RawCell> = same.iter().filter_map(|position| self.rows.get(*position)).collect();
-        let numbers: Vec<String> = rows.iter().map(|row| row.row.to_string()).collect();
+        let numbers = some_rows(rows.iter().map(|row| row.row));
         self.rejected.extend(rows.first().map(|row| row.code.to_string()));
         for row in rows {
             let number = usize::try_from(row.file).unwrap_or(usize::MAX);
@@ -305,7 +333,7 @@ impl RawCells {
                 let place =
                     Place::row(file, row.line, row.row).column(usize::try_from(row.code_place.0).unwrap_or(0), &row.code_place.1);
                 let fault = Diagnostic::new(Code::CellDuplicate, place).with("value", &row.code);
-                findings.push(fault.with("rows", numbers.join(", ")));
+                findings.push(fault.with("rows", &numbers));
             }
         }
     }

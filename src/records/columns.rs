@@ -1,12 +1,16 @@
 //! The heading row: which column holds which fact.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::scan;
 use crate::base::heading;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{Fact, Regulation, Scope, Vocabulary, shipped};
+
+/// More columns than any records have; a file with more has another separator, or is no table.
+const MOST_COLUMNS: usize = 2_000;
 
 /// The columns of a file.
 #[derive(Clone, Debug)]
@@ -61,6 +65,11 @@ impl Columns {
                 return None;
             }
         };
+        if fields.len() > MOST_COLUMNS {
+            let fault = Diagnostic::new(Code::ColumnsTooMany, place()).with("value", fields.len());
+            findings.push(fault.with("wanted", MOST_COLUMNS));
+            return None;
+        }
         let headings: Vec<String> = fields.iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect();
         let mut columns = Columns { separator, row: header.line - 1, headings, holds: Vec::new() };
         let mut ok = true;
@@ -110,6 +119,8 @@ impl Columns {
 struct Known {
     scope: Scope,
     slots: BTreeMap<String, usize>,
+    /// Headings of facts that only other shipped regulations declare: a record may hold more than one regulation reads.
+    elsewhere: OnceCell<BTreeSet<String>>,
 }
 
 impl Known {
@@ -120,7 +131,7 @@ impl Known {
                 slots.entry(heading::plain(heading)).or_insert(slot);
             }
         }
-        Known { scope, slots }
+        Known { scope, slots, elsewhere: OnceCell::new() }
     }
 
     fn slot(&self, text: &str) -> Option<usize> {
@@ -149,7 +160,7 @@ fn column(text: &str, known: &Known, vocabulary: &Vocabulary, regulation: Option
         return Ok(Holds::Fact(slot));
     }
     let scope = known.scope;
-    if known_elsewhere(scope, text) {
+    if known.elsewhere.get_or_init(|| shipped_headings(scope)).contains(&heading::plain(text)) {
         return Ok(Holds::Nothing);
     }
     let known = vocabulary
@@ -191,11 +202,12 @@ fn points_column(verified: bool, rest: &str, regulation: Option<&Regulation>) ->
     }
 }
 
-/// Whether another shipped regulation declares the fact: a record may hold more than one regulation reads.
-fn known_elsewhere(scope: Scope, text: &str) -> bool {
-    let Ok(rulebook) = shipped::rulebook() else { return false };
-    shipped::ids()
-        .into_iter()
-        .filter_map(|id| shipped::find(&rulebook, id).ok())
-        .any(|regulation| regulation.vocabulary.by_heading(scope, text).is_some())
+fn shipped_headings(scope: Scope) -> BTreeSet<String> {
+    let Ok(rulebook) = shipped::rulebook() else { return BTreeSet::new() };
+    let regulations = shipped::ids().into_iter().filter_map(|id| shipped::find(&rulebook, id).ok());
+    let facts = regulations.flat_map(|regulation| regulation.vocabulary.facts);
+    facts
+        .filter(|fact| fact.scope == scope)
+        .flat_map(|fact| fact.headings().map(heading::plain).collect::<Vec<String>>())
+        .collect()
 }

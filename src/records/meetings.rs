@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::account::Account;
 use super::blocks;
-use super::cells::{CellIndex, Cells};
+use super::cells::{CellIndex, Cells, Near};
 use super::columns::Columns;
 use super::evidence::Evidence;
 use super::row::RowReader;
@@ -102,6 +102,8 @@ pub struct Meeting<'a> {
     pub row: u64,
     /// Facts in the slots of the regulation; the cell's own among them.
     pub facts: &'a [Option<i64>],
+    /// Why it was not held, as recorded; given for meetings that were not.
+    pub reason: Option<&'a str>,
     /// Whether the meeting lies outside the regulation's time in force and is judged by it on request.
     pub on_request: bool,
 }
@@ -153,7 +155,8 @@ pub struct Request<'a> {
 
 /// Reads all meetings files. Rows that share cell, date and kind are all rejected, in whatever files and order they stand.
 ///
-/// Returns the filled sink and an account per file. A file whose structure cannot be trusted is refused as a whole and has no account.
+/// Returns the filled sink and an account per file. A file whose structure cannot be trusted is refused as a whole: its account says so,
+/// and nothing in the sink may be used. A file that cannot be opened has no account.
 pub fn read_meetings<J: Judge, S: Sink<Part = J::Part>>(
     files: &[MeetingFile<'_>],
     request: Request<'_>,
@@ -174,6 +177,7 @@ struct Pass<S> {
     accounts: Vec<Account>,
     findings: Findings,
     keys: Vec<u64>,
+    near: Near,
 }
 
 impl<S> Pass<S> {
@@ -194,7 +198,7 @@ fn pass<J: Judge, S: Sink<Part = J::Part>>(
     sink: S,
     duplicates: &FxHashSet<u64>,
 ) -> Pass<S> {
-    let mut pass = Pass { sink, accounts: Vec::new(), findings: Findings::new(), keys: Vec::new() };
+    let mut pass = Pass { sink, accounts: Vec::new(), findings: Findings::new(), keys: Vec::new(), near: Near::default() };
     for (number, (file, path)) in files.iter().enumerate() {
         one_file(number, file, path, request, judge, duplicates, &mut pass);
     }
@@ -244,7 +248,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
             }
             for mut fault in part.faults {
                 fault.place.row = fault.place.row.map(|row| row + offset);
-                pass.findings.push(fault);
+                pass.findings.push(pass.near.add(fault, request.cells));
             }
             for (mine, theirs) in evidence.iter_mut().zip(part.evidence) {
                 mine.join(theirs, offset);
@@ -388,7 +392,9 @@ impl<J: Judge> Worker<'_, J> {
         if part.faults.len() > faults {
             return;
         }
+        let reason = if status == Status::NotHeld { self.reader.raw(record, self.slots.reason) } else { String::new() };
         let meeting = Meeting {
+            reason: Some(reason.as_str()).filter(|reason| !reason.is_empty()),
             cell,
             day,
             month,

@@ -73,7 +73,8 @@ pub(super) fn decimal(bytes: &[u8]) -> Result<(i64, Mark), BadValue> {
         return Ok((i64::from(digit - b'0') * 1000, Mark::None));
     }
     if let Some(rest) = bytes.strip_prefix(b"-") {
-        return Err(decimal(rest).map_or(BadValue::NotANumber, |_| BadValue::Negative));
+        let number = rest.first() != Some(&b'-') && decimal(rest).is_ok();
+        return Err(if number { BadValue::Negative } else { BadValue::NotANumber });
     }
     let mut mark = Mark::None;
     let (mut whole, mut part, mut whole_digits, mut decimals) = (0_i64, 0_i64, 0_u32, 0_u32);

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::account::Account;
-use super::cells::{CellIndex, Cells};
+use super::cells::{CellIndex, Cells, Near, some_rows};
 use super::table::{self, TableRow};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{Regulation, Scope};
@@ -34,6 +34,7 @@ pub fn read_years(
     let slot = |id: &str| vocabulary.position(id).unwrap_or(usize::MAX);
     let (cell_slot, year_slot) = (slot("year_cell"), slot("year"));
     let mut accounts = Vec::new();
+    let mut near = Near::default();
     let mut by_cell: BTreeMap<CellIndex, Vec<(usize, TableRow)>> = BTreeMap::new();
     for (number, (file, path)) in files.iter().enumerate() {
         let mut rows = Vec::new();
@@ -55,7 +56,7 @@ pub fn read_years(
                 None => {
                     account.used -= 1;
                     account.rejected += 1;
-                    findings.push(cells.fault(code, row.place(file)));
+                    findings.push(near.add(cells.fault(code, row.place(file)), cells));
                 }
             }
         }
@@ -64,7 +65,7 @@ pub fn read_years(
     let mut years = BTreeMap::new();
     for (cell, mut rows) in by_cell {
         let several = rows.len() > 1;
-        let numbers: Vec<String> = rows.iter().map(|(_, row)| row.row.to_string()).collect();
+        let numbers = some_rows(rows.iter().map(|(_, row)| row.row));
         while let Some((account, row)) = rows.pop() {
             let Some((number, account)) = accounts.get_mut(account) else {
                 continue;
@@ -77,7 +78,7 @@ pub fn read_years(
                 account.used -= 1;
                 account.rejected += 1;
                 let value = format!("{} {year}", cells.code(cell));
-                findings.push(Diagnostic::new(Code::YearDuplicate, place).with("value", value).with("rows", numbers.join(", ")));
+                findings.push(Diagnostic::new(Code::YearDuplicate, place).with("value", value).with("rows", &numbers));
             } else {
                 let mut facts = vec![None; regulation.layout.recorded()];
                 for (slot, value) in row.facts {

@@ -15,12 +15,31 @@ pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Writ
     let kept: Vec<bool> = data.columns.iter().map(|column| column.seen != Seen::Reader).collect();
     let ids = data.columns.iter().filter(|column| column.seen != Seen::Reader).map(|column| column.id.as_str());
     let standing = !report.regulations.is_empty();
-    let tail = ["regulations", "weakest_standing", "assumed_figures", "schema"];
+    let tail = [
+        "regulations",
+        "weakest_standing",
+        "assumed_figures",
+        "restated_figures",
+        "regulation_notice",
+        "applied_on_request",
+        "schema",
+    ];
     writer.write_record(ids.chain(tail.into_iter().filter(|_| standing)))?;
     let regulations: Vec<&str> = report.regulations.iter().map(|note| note.id.as_str()).collect();
     let weakest = report.regulations.iter().map(|note| note.standing).max().unwrap_or(Standing::Text);
     let assumed: usize = report.regulations.iter().map(|note| note.assumed).sum();
-    let tail = [regulations.join(" "), weakest.word().to_owned(), assumed.to_string(), SCHEMA.to_string()];
+    let restated: usize = report.regulations.iter().map(|note| note.restated).sum();
+    let notices: Vec<&str> =
+        report.regulations.iter().map(|note| note.notice.as_str()).filter(|notice| !notice.is_empty()).collect();
+    let tail = [
+        regulations.join(" "),
+        weakest.word().to_owned(),
+        assumed.to_string(),
+        restated.to_string(),
+        notices.join("; "),
+        report.on_request.to_string(),
+        SCHEMA.to_string(),
+    ];
     for position in 0..data.len {
         let fields = (data.row)(position, Audience::Machine);
         for (field, _) in fields.iter().zip(&kept).filter(|(_, kept)| **kept) {

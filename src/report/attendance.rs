@@ -30,8 +30,18 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> 
     };
     let title = fill(Word::AttendanceTitle.text(lang), &[("period", &meetings.period.to_string())]);
     let sums = VIEWS.map(|(_, classes)| groups::all(meetings, classes));
+    let on_request = total.on_request;
     let tables = vec![main, whole(sums, lang), statuses(meetings, total, lang)];
-    Report { id: "attendance", title, regulations: vec![note], notices, tables, accounts: meetings.accounts.clone(), lang }
+    Report {
+        id: "attendance",
+        title,
+        regulations: vec![note],
+        notices,
+        tables,
+        on_request,
+        accounts: meetings.accounts.clone(),
+        lang,
+    }
 }
 
 fn rate_columns(lang: Lang) -> Vec<Column> {

@@ -38,6 +38,7 @@ pub fn report<'a>(meetings: &Meetings<'_>, accounts: Vec<Account>, clean: bool, 
         regulations: vec![RegulationNote::of(meetings.regulation, "meeting")],
         notices,
         tables: vec![table],
+        on_request: 0,
         accounts,
         lang,
     }

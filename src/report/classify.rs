@@ -31,6 +31,8 @@ pub fn report<'a>(
     }
     let count = |keep: &dyn Fn(&CellYear) -> bool| result.cells.iter().filter(|cell| keep(cell)).count() as u64;
     notices.extend(notice::counted("no-year-facts", Word::NoYearFactsNotice, count(&|cell| !cell.has_facts), lang));
+    let differs = |cell: &CellYear| cell.grades.iter().any(|graded| graded.recorded.is_some() && graded.recorded != graded.grade);
+    notices.extend(notice::counted("recorded-differs", Word::RecordedDiffersNotice, count(&differs), lang));
     notices.extend(notice::counted("undecided", Word::UndecidedNotice, count(&|cell| cell.place == Place::Undecided), lang));
     notices.extend(notice::counted("provisional", Word::ProvisionalNotice, count(&|cell| cell.provisional), lang));
     let title = fill(Word::ClassifyTitle.text(lang), &[("year", &result.year.to_string())]);
@@ -41,7 +43,16 @@ pub fn report<'a>(
     tables.push(totals(meetings, result, lang));
     let mut all = meetings.accounts.clone();
     all.extend(accounts);
-    Report { id: "classify", title, regulations: vec![meeting_note, note], notices, tables, accounts: all, lang }
+    Report {
+        id: "classify",
+        title,
+        regulations: vec![meeting_note, note],
+        notices,
+        tables,
+        on_request: total.on_request + u64::from(result.on_request),
+        accounts: all,
+        lang,
+    }
 }
 
 fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: Lang) -> Table<'a> {
@@ -53,6 +64,7 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
         Column::machine("year"),
         Column::both("meeting_quality", Word::MeetingQuality.text(lang)),
         Column::machine("provisional"),
+        Column::machine("not_held"),
         Column::machine("year_facts"),
     ];
     columns.extend(regulation.criteria.iter().map(|criterion| Column::machine(&format!("grade_{}", criterion.id))));
@@ -83,6 +95,7 @@ fn cell_row(meetings: &Meetings<'_>, result: &Classification<'_>, cell: &CellYea
         Field::Count(u64::try_from(result.year).unwrap_or(0)),
         provisional_level(meetings.regulation, quality, cell.provisional, lang),
         Field::Flag(cell.provisional),
+        Field::Count(meetings.summary(cell.cell, &[Class::Regular]).not_held),
         Field::Flag(cell.has_facts),
     ];
     let grade = |grade: Option<i64>| grade.and_then(|place| regulation.grades.get(usize::try_from(place).ok()?));
@@ -121,7 +134,7 @@ fn level_word(regulation: &Regulation, level: Option<usize>) -> Field {
 }
 
 /// The final level; where the committee has to settle a tie, both levels that are open to it.
-fn final_field(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field {
+pub(super) fn final_field(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field {
     if cell.place == Place::Undecided {
         let short = |level: Option<usize>| level.and_then(|level| regulation.levels.get(level)).map_or("?", |level| &level.short);
         let text = fill(Word::UndecidedLevel.text(lang), &[("high", short(cell.level)), ("low", short(cell.next))]);
@@ -157,23 +170,23 @@ fn gates<'r>(regulation: &'r Regulation, cell: &CellYear) -> Vec<&'r str> {
 /// The conditions that kept the cell from the level above its landing, and the gates that moved it.
 fn failed(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field {
     let mut machine = Vec::new();
-    let mut shown = Vec::new();
+    let mut shown: Vec<String> = Vec::new();
+    // Per condition not met, the levels that ask for it.
+    let mut missed: Vec<(String, Vec<&str>)> = Vec::new();
     let slots = Slots { facts: &cell.facts, derived: &cell.derived };
     let landing = cell.walk.worst.unwrap_or(usize::MAX);
     for check in cell.walk.checks.iter().filter(|check| check.holds != Ok(true) && check.level < landing) {
-        let Some(level) = regulation.levels.get(check.level) else {
-            continue;
-        };
-        let Some(condition) = level.conditions.get(check.condition) else {
-            continue;
-        };
+        let Some(level) = regulation.levels.get(check.level) else { continue };
+        let Some(condition) = level.conditions.get(check.condition) else { continue };
         let open = if check.holds.is_err() { "?" } else { "" };
         machine.push(format!("{}:{}{open}", level.id, check.condition + 1));
-        // Readers are told why the next better level was missed; the others follow from the tree of `explain`.
-        if check.level + 1 == landing || check.holds.is_err() {
-            shown.push(format!("{}{open}: {}", level.short, condition.title));
+        let title = format!("{}{open}", condition.title);
+        match missed.iter_mut().find(|(other, _)| *other == title) {
+            Some((_, levels)) => levels.push(&level.short),
+            None => missed.push((title, vec![&level.short])),
         }
     }
+    shown.extend(missed.into_iter().map(|(title, levels)| format!("{}: {title}", levels.join(", "))));
     for (position, gate) in regulation.gates.iter().enumerate() {
         if cell.walk.gates >> position & 1 == 1 {
             shown.push(format!("{} ({})", gate.title, reason::inputs(regulation, &gate.when, slots, lang)));
@@ -230,10 +243,16 @@ fn quota<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
 }
 
 /// How the percent is read, in words: the reading is part of the result.
-fn quota_title(regulation: &Regulation, rule: &crate::rules::Quota, lang: Lang) -> String {
+pub(super) fn quota_title(regulation: &Regulation, rule: &crate::rules::Quota, lang: Lang) -> String {
+    use crate::rules::quota::GroupKey;
     let short = |level: usize| regulation.levels.get(level).map_or("", |level| level.short.as_str());
     let percent = rule.percent.checked_mul(crate::base::Exact::whole(100)).unwrap_or(rule.percent);
-    let keys: Vec<&str> = rule.group.iter().map(|key| key.word()).collect();
+    let key = |key: &GroupKey| match key {
+        GroupKey::Committee => Word::GroupCommittee.text(lang),
+        GroupKey::Type => Word::GroupType.text(lang),
+        GroupKey::Rank => Word::GroupRank.text(lang),
+    };
+    let keys: Vec<&str> = rule.group.iter().map(key).collect();
     let base = match rule.base {
         crate::rules::Base::OrBetter => Word::BaseOrBetter,
         crate::rules::Base::OnlyBeforeCut => Word::BaseOnlyBefore,
@@ -241,13 +260,21 @@ fn quota_title(regulation: &Regulation, rule: &crate::rules::Quota, lang: Lang) 
         crate::rules::Base::AllRated => Word::BaseAll,
     };
     let base = fill(base.text(lang), &[("level", short(rule.base_level))]);
+    let rounding = match rule.rounding {
+        crate::base::Rounding::Down => Word::RoundingDown,
+        crate::base::Rounding::Up => Word::RoundingUp,
+        crate::base::Rounding::HalfUp => Word::RoundingHalfUp,
+    };
+    let standing = if rule.standing() == crate::rules::Standing::Assumed { Word::AssumedReading.text(lang) } else { "" };
     fill(
         Word::QuotaTitle.text(lang),
         &[
             ("level", short(rule.level)),
             ("percent", &super::number(percent, lang)),
             ("base", &base),
+            ("rounding", rounding.text(lang)),
             ("group", &keys.join(" + ")),
+            ("standing", standing),
         ],
     )
 }

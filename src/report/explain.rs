@@ -96,7 +96,8 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, subject: Subject<'a>, lang: Lang) 
             ("period", &meetings.period.to_string()),
         ],
     );
-    Report { id: "explain", title, regulations, notices, tables: vec![table(lines, lang)], accounts, lang }
+    let on_request = meetings.summary(subject.cell, &Class::ALL).on_request;
+    Report { id: "explain", title, regulations, notices, tables: vec![table(lines, lang)], on_request, accounts, lang }
 }
 
 fn cell_lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
@@ -107,7 +108,7 @@ fn cell_lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, l
         kind: "cell",
         id: meetings.cells.code(cell).to_owned(),
         item: meetings.cells.name(cell).to_owned(),
-        value: format!("{} {kind}", meetings.cells.committee(cell)).trim().to_owned(),
+        value: format!("{} · {kind}", meetings.cells.committee(cell)),
         file: place.file.map_or(String::new(), |file| file.to_string()),
         row: place.row,
         ..Line::default()
@@ -150,18 +151,25 @@ fn cell_lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, l
         return;
     };
     let counts = meetings.counts(cell, rule);
-    let provisional = if summary.is_incomplete() { format!(" ({})", Word::Provisional.text(lang)) } else { String::new() };
+    let provisional = if meetings.is_provisional(cell) { format!(" ({})", Word::Provisional.text(lang)) } else { String::new() };
     let line = Line {
         depth: 2,
         kind: "period-level",
         id: level.id.clone(),
         item: Word::MeetingQuality.text(lang).to_owned(),
         value: format!(
-            "{}{provisional}: {} ({} = {})",
+            "{}{provisional}: {} {}: {} ({})",
             level.title,
+            counts.meetings,
+            Word::MeetingsCounted.text(lang),
+            regulation
+                .levels
+                .iter()
+                .zip(&counts.levels)
+                .map(|(level, count)| format!("{} {count}", level.title))
+                .collect::<Vec<String>>()
+                .join(", "),
             when.as_ref().map_or(Word::Otherwise.text(lang), |when| when.text()),
-            Word::Meetings.text(lang),
-            counts.meetings
         ),
         ..Line::default()
     };
@@ -209,7 +217,7 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
         ..Line::default()
     };
     match (&row.score, row.status) {
-        (_, Status::NotHeld) => Word::NotHeld.text(lang).clone_into(&mut head.value),
+        (_, Status::NotHeld) => head.value = super::score::not_held(row, lang),
         (_, Status::NotScored) => Word::NotScored.text(lang).clone_into(&mut head.value),
         (Some(score), _) => {
             let sheet = regulation.forms.get(score.form);
@@ -217,12 +225,21 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
             head.points = score.total;
             head.max = Some(max.exact());
             head.value = match (score.total, score.level.and_then(|level| regulation.levels.get(level))) {
+                (Some(total), Some(level)) if total != score.known.exact() => {
+                    format!("{} ⇒ {} → {}", number(score.known.exact(), lang), number(total, lang), level.title)
+                }
                 (Some(total), Some(level)) => format!("{} → {}", number(total, lang), level.title),
                 (Some(total), None) => format!("{} → ?", number(total, lang)),
                 (None, _) => known_of(score.known, score.open, max, lang),
             };
         }
-        (None, Status::Held) => {}
+        (None, Status::Held) => {
+            if let Some(crate::expr::Absent::Missing(slot)) = row.open_sheet {
+                head.value = fill(Word::ReasonMissing.text(lang), &[("fact", &reason::slot_title(regulation, slot, lang))]);
+            } else if row.no_sheet {
+                Word::NoSheet.text(lang).clone_into(&mut head.value);
+            }
+        }
     }
     lines.push(head);
     let slots = Slots { facts: meetings.facts(row), derived: &[] };
@@ -313,7 +330,13 @@ pub(super) fn leaf_lines(
         if group != Some(leaf.group) {
             group = Some(leaf.group);
             if let Some(group) = form.groups.get(leaf.group) {
+                let earned = form.leaves.clone().zip(outcomes).filter(|(number, outcome)| {
+                    let own = regulation.leaves.get(*number).is_some_and(|other| other.group == leaf.group);
+                    own && matches!(outcome.state, State::Scored | State::Full)
+                });
+                let sum: i64 = earned.map(|(_, outcome)| i64::from(outcome.points)).sum();
                 let line = Line {
+                    points: Some(Points(sum).exact()),
                     depth,
                     kind: "group",
                     id: group.id.clone(),

@@ -31,7 +31,11 @@ pub(super) fn lines(
         kind: "year",
         id: result.year.to_string(),
         item: fill(Word::YearItem.text(lang), &[("year", &result.year.to_string())]),
-        value: if year.has_facts { level(year.final_level()).to_owned() } else { Word::NoYearFacts.text(lang).to_owned() },
+        value: if year.has_facts {
+            super::classify::final_field(regulation, year, lang).shown(lang)
+        } else {
+            Word::NoYearFacts.text(lang).to_owned()
+        },
         regulation: regulation.header.id.clone(),
         file: row.and_then(|row| row.place.file.as_ref()).map_or(String::new(), |file| file.to_string()),
         row: row.and_then(|row| row.place.row),
@@ -63,9 +67,12 @@ pub(super) fn lines(
         value: level(year.level).to_owned(),
         ..Line::default()
     };
-    lines.push(match year.level.and_then(|level| regulation.levels.get(level)) {
-        Some(level) => Line { id: level.id.clone(), ..landing }.cited(regulation, &level.basis),
-        None => landing,
+    // A gate that acted is why the cell stands where it stands; the clause of the level itself is not.
+    let gate = regulation.gates.iter().enumerate().rfind(|(position, _)| year.walk.gates >> position & 1 == 1);
+    lines.push(match (gate, year.level.and_then(|level| regulation.levels.get(level))) {
+        (Some((_, gate)), Some(level)) => Line { id: level.id.clone(), ..landing }.cited(regulation, &gate.basis),
+        (None, Some(level)) => Line { id: level.id.clone(), ..landing }.cited(regulation, &level.basis),
+        (_, None) => landing,
     });
     quota(meetings, result, position, year, lines, lang);
 }
@@ -169,7 +176,7 @@ fn quota(
         depth: 2,
         kind: "quota",
         id: year.place.word().to_owned(),
-        item: Word::QuotaPlace.text(lang).to_owned(),
+        item: super::classify::quota_title(result.regulation, rule, lang),
         value: format!("{}: {}", word.text(lang), fill(Word::QuotaValue.text(lang), &values)),
         ..Line::default()
     };

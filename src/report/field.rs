@@ -59,7 +59,7 @@ impl Field {
             Field::Count(count) => count.to_string(),
             Field::Number(value) => number(*value, lang),
             Field::Rate(part, whole) => {
-                let percent = percent(*part, *whole).map(|percent| local(&exact_percent(percent), lang));
+                let percent = percent(*part, *whole).map(|percent| number(percent, lang));
                 format!("{part}/{whole} = {} %", percent.unwrap_or_default())
             }
             Field::Flag(flag) => lang.pick(if *flag { ("có", "yes") } else { ("không", "no") }).to_owned(),
@@ -74,12 +74,6 @@ pub fn number(value: Exact, lang: Lang) -> String {
 
 fn percent(part: u64, whole: u64) -> Option<Exact> {
     Exact::new(i64::try_from(part).ok()?.checked_mul(100)?, i64::try_from(whole).ok()?)
-}
-
-/// Two decimals, but as many more as it takes not to name a round figure that was not reached.
-fn exact_percent(percent: Exact) -> String {
-    let shown = percent.readable(2);
-    if shown.contains('.') || percent.reduced().den() != 1 { shown } else { percent.fixed(0) }
 }
 
 fn local(text: &str, lang: Lang) -> String {

@@ -33,6 +33,8 @@ pub struct Report<'a> {
     pub notices: Vec<Notice>,
     /// Tables; the first is the main one.
     pub tables: Vec<Table<'a>>,
+    /// Meetings and years judged outside a regulation's time, on request.
+    pub on_request: u64,
     /// What became of the rows of every file.
     pub accounts: Vec<Account>,
     /// Language of what a reader sees.

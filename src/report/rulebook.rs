@@ -42,6 +42,7 @@ pub fn list<'a>(regulations: &'a [Regulation], lang: Lang) -> Report<'a> {
         regulations: Vec::new(),
         notices: Vec::new(),
         tables: vec![table],
+        on_request: 0,
         accounts: Vec::new(),
         lang,
     }
@@ -138,6 +139,7 @@ pub fn show<'a>(regulation: &'a Regulation, lang: Lang) -> Report<'a> {
         regulations: vec![note],
         notices,
         tables: vec![main, readings(regulation, lang), sources(regulation, lang)],
+        on_request: 0,
         accounts: Vec::new(),
         lang,
     }
@@ -178,6 +180,18 @@ fn head(regulation: &Regulation, entries: &mut Vec<Entry>, lang: Lang) {
             });
         }
     }
+    if let Some(due) = &regulation.due {
+        let kinds = [(due.regular_monthly, Word::DueRegular), (due.thematic_quarterly, Word::DueThematic)];
+        let due_kinds: Vec<&str> = kinds.into_iter().filter(|(due, _)| *due).map(|(_, word)| word.text(lang)).collect();
+        entries.push(Entry {
+            depth: 0,
+            kind: "due",
+            id: String::new(),
+            item: Word::DueItem.text(lang).to_owned(),
+            value: due_kinds.join(", "),
+            basis: Some(due.basis.clone()),
+        });
+    }
     for measure in regulation.measures.iter().filter(|measure| measure.id != "attendance_rate") {
         entries.push(Entry {
             depth: 0,
@@ -215,6 +229,16 @@ fn forms(regulation: &Regulation, entries: &mut Vec<Entry>, lang: Lang) {
             value: format!("{} ≤ {}", form.applies.as_ref().map_or("", |when| when.text()), form.max).trim().to_owned(),
             basis: None,
         });
+        if let Some(rule) = &form.rounding {
+            entries.push(Entry {
+                depth: 1,
+                kind: "rounding",
+                id: String::new(),
+                item: Word::RoundingItem.text(lang).to_owned(),
+                value: format!("{} {:?}", rule.step.text(), rule.mode).to_lowercase(),
+                basis: Some(rule.basis.clone()),
+            });
+        }
         for (position, group) in form.groups.iter().enumerate() {
             let depth =
                 1 + std::iter::successors(group.parent, |parent| form.groups.get(*parent).and_then(|group| group.parent)).count();
@@ -239,9 +263,25 @@ fn forms(regulation: &Regulation, entries: &mut Vec<Entry>, lang: Lang) {
             kind: "criterion",
             id: criterion.id.clone(),
             item: criterion.title.clone(),
-            value: if criterion.from_meetings.is_empty() { String::new() } else { Word::FromMeetings.text(lang).to_owned() },
-            basis: Some(criterion.from_basis.clone().unwrap_or_else(|| criterion.basis.clone())),
+            value: criterion.tags.join(", "),
+            basis: Some(criterion.basis.clone()),
         });
+        if let Some(basis) = &criterion.from_basis {
+            let level =
+                |level: i64| usize::try_from(level).ok().and_then(|level| regulation.layout.quality.get(level)).map_or("", |l| l);
+            let grade =
+                |grade: i64| usize::try_from(grade).ok().and_then(|grade| regulation.grades.get(grade)).map_or("", |(id, _)| id);
+            let table: Vec<String> =
+                criterion.from_meetings.iter().map(|(from, to)| format!("{} → {}", level(*from), grade(*to))).collect();
+            entries.push(Entry {
+                depth: 1,
+                kind: "from-meetings",
+                id: String::new(),
+                item: Word::FromMeetings.text(lang).to_owned(),
+                value: table.join(", "),
+                basis: Some(basis.clone()),
+            });
+        }
     }
 }
 
@@ -341,22 +381,27 @@ fn levels(regulation: &Regulation, entries: &mut Vec<Entry>, lang: Lang) {
         }
     }
     if let Some(quota) = &regulation.quota {
+        let own = |kind, item: &str, value: String, standing| Entry {
+            depth: usize::from(kind == "quota-part"),
+            kind,
+            id: String::new(),
+            item: item.to_owned(),
+            value,
+            basis: Some(Basis { standing, ..quota.basis.clone() }),
+        };
         let percent = quota.percent.checked_mul(crate::base::Exact::whole(100)).unwrap_or(quota.percent);
-        let keys: Vec<&str> = quota.group.iter().map(|key| key.word()).collect();
-        entries.push(Entry {
-            depth: 0,
-            kind: "quota",
-            id: id(quota.level).to_owned(),
-            item: Word::QuotaPlace.text(lang).to_owned(),
-            value: format!(
-                "≤ {} % · {} {} · {}",
-                super::number(percent, lang),
-                quota.base.word(),
-                id(quota.base_level),
-                keys.join(" + ")
-            ),
-            basis: Some(quota.basis.clone()),
-        });
+        let value = format!("{} ≤ {} %", id(quota.level), super::number(percent, lang));
+        entries.push(own("quota", Word::QuotaPlace.text(lang), value, quota.basis.standing));
+        for (key, standing) in &quota.parts {
+            let value = match *key {
+                "base" => format!("{} {}", quota.base.word(), id(quota.base_level)),
+                "rounding" => format!("{:?}", quota.rounding).to_lowercase(),
+                "group" => quota.group.iter().map(|key| key.word()).collect::<Vec<&str>>().join(" + "),
+                "ranking" => quota.ranking.iter().map(|key| key.text()).collect::<Vec<&str>>().join(", "),
+                _ => if quota.warn { "warn" } else { "limit" }.to_owned(),
+            };
+            entries.push(own("quota-part", key, value, *standing));
+        }
     }
 }
 
@@ -447,6 +492,7 @@ pub fn checked<'a>(lines: &'a [(String, usize, String)], lang: Lang) -> Report<'
         regulations: Vec::new(),
         notices: Vec::new(),
         tables: vec![table],
+        on_request: 0,
         accounts: Vec::new(),
         lang,
     }

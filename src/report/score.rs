@@ -41,7 +41,16 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> 
         .filter(|(position, table)| *position == 0 || table.len > 0)
         .map(|(_, table)| table)
         .collect();
-    Report { id: "score", title, regulations: vec![note], notices, tables, accounts: meetings.accounts.clone(), lang }
+    Report {
+        id: "score",
+        title,
+        regulations: vec![note],
+        notices,
+        tables,
+        on_request: total.on_request,
+        accounts: meetings.accounts.clone(),
+        lang,
+    }
 }
 
 /// Notices that every report on meetings carries.
@@ -51,6 +60,7 @@ pub(super) fn meeting_notices(meetings: &Meetings<'_>, total: &Summary, lang: La
         notice::counted("self-only", Word::SelfOnlyNotice, total.self_only, lang),
         notice::counted("points-differ", Word::DifferNotice, total.differing, lang),
         notice::counted("not-received", Word::NotReceivedNotice, total.not_received, lang),
+        notice::counted("not-held", Word::NotHeldNotice, total.not_held, lang),
         notice::counted("not-scored", Word::NotScoredNotice, total.not_scored, lang),
         notice::counted("no-sheet", Word::NoSheetNotice, total.no_sheet, lang),
         notice::counted("open", Word::OpenNotice, total.open, lang),
@@ -69,6 +79,7 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::both("date", Word::Date.text(lang)),
         Column::both("kind", Word::Kind.text(lang)),
         Column::machine("status"),
+        Column::machine("reason"),
         Column::both("total", Word::TotalPoints.text(lang)).right(),
         Column::both("level", Word::Level.text(lang)),
         Column::machine("known_points"),
@@ -96,11 +107,12 @@ fn meeting_row(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Vec<Field> {
     let score = row.score.as_ref();
     let status = match row.status {
         Status::Held => String::new(),
-        Status::NotHeld => Word::NotHeld.text(lang).to_owned(),
+        Status::NotHeld => not_held(row, lang),
         Status::NotScored => Word::NotScored.text(lang).to_owned(),
     };
     let level = match score {
         Some(score) => level_field(regulation, score.level, score.total.is_none(), lang),
+        None if row.open_sheet.is_some() => Field::Word(String::new(), Word::OpenLevel.text(lang).to_owned()),
         None => Field::Word(String::new(), status),
     };
     let gates: Vec<&str> = score.map_or_else(Vec::new, |score| {
@@ -116,6 +128,7 @@ fn meeting_row(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Vec<Field> {
         Field::Text(row.day.to_string()),
         kind_field(regulation, row, lang),
         Field::Text(row.status.word().to_owned()),
+        row.reason.as_ref().map_or(Field::None, |reason| Field::Text(reason.to_string())),
         match score {
             Some(score) if score.total.is_none() => {
                 Field::Word(String::new(), known_of(score.known, score.open, sheet_max(regulation, score.form), lang))
@@ -138,6 +151,12 @@ fn meeting_row(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Vec<Field> {
         Field::Text(file),
         Field::Count(row.row),
     ]
+}
+
+/// `không họp: mưa lũ, hoãn họp`.
+pub(super) fn not_held(row: &Row, lang: Lang) -> String {
+    let word = Word::NotHeld.text(lang);
+    row.reason.as_ref().map_or_else(|| word.to_owned(), |reason| format!("{word}: {reason}"))
 }
 
 fn sheet_max(regulation: &Regulation, form: usize) -> Points {
@@ -178,12 +197,13 @@ fn lost_of_meeting(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Field {
     let slots = Slots { facts: meetings.facts(row), derived: &[] };
     let mut machine = Vec::new();
     let mut shown = Vec::new();
+    let mut open = 0;
     for (number_of, outcome) in form.leaves.clone().zip(meetings.outcomes(row)) {
         let Some(leaf) = regulation.leaves.get(number_of) else { continue };
         let reason = || reason::leaf(regulation, leaf, *outcome, slots, lang).text;
         if outcome.state.is_open() {
             machine.push(format!("{}=open", leaf.id));
-            shown.push(format!("{} ? ({})", leaf.id, reason()));
+            open += 1;
             continue;
         }
         let short = leaf.max.0 - i64::from(outcome.points);
@@ -191,6 +211,10 @@ fn lost_of_meeting(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Field {
             machine.push(format!("{}={}", leaf.id, Points(short)));
             shown.push(format!("{} −{} ({})", leaf.id, number(Points(short).exact(), lang), reason()));
         }
+    }
+    if open > 0 {
+        let points = number(score.open.exact(), lang);
+        shown.push(fill(Word::OpenLeaves.text(lang), &[("count", &open.to_string()), ("points", &points)]));
     }
     Field::Word(machine.join(";"), shown.join("; "))
 }
@@ -276,7 +300,7 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
 fn cell_row(meetings: &Meetings<'_>, cell: CellIndex, audience: Audience, lang: Lang) -> Vec<Field> {
     let summary = meetings.summary(cell, &Class::ALL);
     let level = meetings.level(cell).map(|(level, _)| level);
-    let provisional = summary.is_incomplete();
+    let provisional = meetings.is_provisional(cell);
     let (regular, thematic) = meetings.not_received(cell);
     let mut missing: Vec<String> = months(regular, meetings.period).iter().map(|month| format!("{month}/regular")).collect();
     missing

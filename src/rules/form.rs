@@ -179,6 +179,9 @@ pub struct RoundingRule {
     pub basis: Basis,
 }
 
+/// A score notes the row that a leaf took in a byte.
+const MOST_ROWS: usize = 100;
+
 /// Lowers every `[[form]]`.
 pub(super) fn lower_forms(
     lower: &Lower,
@@ -293,6 +296,10 @@ impl Builder<'_> {
             self.lower.fault(Code::RuleDuplicate, &section.span_of("id"), |d| d.with("value", &id));
         }
         self.lower.figure(format!("leaf {id}"), max.to_string(), &basis);
+        if let Some(long) = ["tiers", "chosen"].into_iter().find(|kind| section.longest_list(kind) > MOST_ROWS) {
+            let (rows, wanted) = (section.longest_list(long), format!("≤ {MOST_ROWS}"));
+            self.lower.fault(Code::RuleValue, &section.span_of(long), |d| d.with("value", rows).with("wanted", wanted));
+        }
         let not_applicable =
             section.sections("not-applicable").iter().filter_map(|section| self.not_applicable(section, &basis)).collect();
         let kind = self.kind(section, &id, max, &basis);

@@ -52,22 +52,18 @@ impl Lower {
     pub(super) fn basis(&self, section: &Section<'_>, around: Option<&Basis>) -> Basis {
         let standing = section.one_of("standing", &Standing::WORDS).and_then(|word| Standing::from_word(&word));
         let reading = section.text("reading").and_then(|text| self.reading(&text));
+        // What closes a hole of the text rests on its reading, not on the text around it.
+        let of_reading = reading.and_then(|position| self.readings.borrow().get(position).map(|reading| reading.basis.clone()));
         let mut basis = match section.text("cite") {
             Some(cite) => self.cited(&cite),
-            None => around.cloned(),
+            None => of_reading.or_else(|| around.cloned()),
         };
         if basis.is_none() && !section.is_faulty_key("cite") {
             self.fault(Code::RuleUncited, &section.span, |d| d.with("entry", section.path()));
         }
         let basis =
             basis.get_or_insert(Basis { source: usize::MAX, clause: String::new(), standing: Standing::Assumed, reading: None });
-        if let Some(position) = reading {
-            // What closes a hole of the text rests on the reading, not on the text around it.
-            if !section.has("cite")
-                && let Some(reading) = self.readings.borrow().get(position)
-            {
-                *basis = reading.basis.clone();
-            }
+        if reading.is_some() {
             basis.reading = reading;
             basis.standing = Standing::Assumed;
         }
@@ -108,7 +104,7 @@ impl Lower {
         self.figures.borrow_mut().push(Figure { entry: entry.into(), text: text.into(), basis: basis.clone() });
     }
 
-    /// Compiles the expression under `key`; a missing key is a fault.
+    /// Compiles the expression under `key`; `None` when the key is absent, or faulty and reported.
     pub(super) fn expr(&self, section: &Section<'_>, key: &'static str, names: &Names) -> Option<Expr> {
         let text = section.text(key)?;
         Expr::compile(&text.value, names).map_err(|faults| self.expr_faults(&text, faults)).ok()

@@ -31,6 +31,8 @@ pub(crate) use section::parse_document;
 
 use std::sync::Arc;
 
+use crate::expr::{Absent, Slots};
+
 /// A checked regulation. Positions in its lists are the positions that every result refers to.
 #[derive(Debug)]
 pub struct Regulation {
@@ -105,6 +107,19 @@ impl Regulation {
     /// The leaf with that id.
     pub fn leaf(&self, id: &str) -> Option<usize> {
         self.leaves.iter().position(|leaf| leaf.id == id)
+    }
+
+    /// The first form whose condition holds; `None` when none does.
+    ///
+    /// # Errors
+    /// A condition that comes before could not be told, so that it is open which form applies.
+    pub fn form(&self, slots: Slots<'_>) -> Result<Option<usize>, Absent> {
+        for (position, form) in self.forms.iter().enumerate() {
+            if form.applies.as_ref().map_or(Ok(true), |when| when.flag(slots))? {
+                return Ok(Some(position));
+            }
+        }
+        Ok(None)
     }
 
     /// How many figures have that standing.

@@ -1,6 +1,6 @@
 //! At most so many of a level in each group of units.
 
-use super::basis::Basis;
+use super::basis::{Basis, Standing};
 use super::level::Level;
 use super::lint;
 use super::lower::Lower;
@@ -30,6 +30,8 @@ pub struct Quota {
     pub warn: bool,
     /// Where it stands.
     pub basis: Basis,
+    /// How well each part of the reading is known: base, rounding, group, and ranking and breach where the file names them.
+    pub parts: Vec<(&'static str, Standing)>,
 }
 
 /// What the percent is taken of.
@@ -43,6 +45,13 @@ pub enum Base {
     OnlyAfterCut,
     /// All rated units.
     AllRated,
+}
+
+impl Quota {
+    /// The weakest standing of any part of the reading.
+    pub fn standing(&self) -> Standing {
+        self.parts.iter().map(|(_, standing)| *standing).max().unwrap_or(self.basis.standing)
+    }
 }
 
 impl Base {
@@ -133,20 +142,21 @@ pub(super) fn lower_quota(lower: &Lower, document: &Section<'_>, names: &Names, 
     }
     let warn = section.one_of("breach", &["limit", "warn"]).as_deref() == Some("warn");
     lower.figure("quota", percent_text, &basis);
-    for key in ["base", "rounding", "group"] {
-        let own = section.section("standing-of").and_then(|standings| {
-            standings.one_of(key, &super::Standing::WORDS).and_then(|word| super::Standing::from_word(&word))
-        });
-        let standing = own.unwrap_or(basis.standing);
-        lower.figure(format!("quota {key}"), key, &Basis { standing, ..basis.clone() });
-    }
-    if let Some(standings) = section.section("standing-of") {
-        for key in ["base", "rounding", "group"] {
-            let _ = standings.has_asked(key);
-        }
+    let standings = section.section("standing-of");
+    let standing = |key: &'static str| {
+        let own = standings.as_ref().and_then(|standings| standings.one_of(key, &Standing::WORDS));
+        own.and_then(|word| Standing::from_word(&word)).unwrap_or(basis.standing)
+    };
+    let mut parts = vec![("base", standing("base")), ("rounding", standing("rounding")), ("group", standing("group"))];
+    // What the file leaves out is no reading of ours, unless it says otherwise.
+    parts.extend(["ranking", "breach"].into_iter().filter(|key| section.has(key)).map(|key| (key, standing(key))));
+    if let Some(standings) = &standings {
         standings.finish();
     }
     section.finish();
+    for (key, standing) in &parts {
+        lower.figure(format!("quota {key}"), *key, &Basis { standing: *standing, ..basis.clone() });
+    }
     Some(Quota {
         level: level?,
         percent: percent?,
@@ -157,5 +167,6 @@ pub(super) fn lower_quota(lower: &Lower, document: &Section<'_>, names: &Names, 
         ranking,
         warn,
         basis,
+        parts,
     })
 }

@@ -67,9 +67,11 @@ impl<'a> Section<'a> {
         self.table.get(key)
     }
 
-    /// Notes that a key is known, whatever it holds; whether it is there.
-    pub(super) fn has_asked(&self, key: &'static str) -> bool {
-        self.value(key).is_some()
+    /// The length of the longest array in the table under a key; 0 when there is none.
+    pub(super) fn longest_list(&self, key: &str) -> usize {
+        let table = self.table.get(key).and_then(|value| value.get_ref().as_table());
+        let lists = table.into_iter().flatten().filter_map(|(_, value)| value.get_ref().as_array());
+        lists.map(|list| list.len()).max().unwrap_or(0)
     }
 
     /// Where the value of a key stands, or the section when it is absent.

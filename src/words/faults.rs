@@ -100,6 +100,10 @@ faults! {
         what "thiếu cột bắt buộc \"{value}\"" | "the required column \"{value}\" is missing"
         expected "tiêu đề: {wanted}" | "heading: {wanted}"
         mend "thêm cột, hoặc sửa tiêu đề" | "add the column, or correct its heading";
+    ColumnsTooMany "columns-too-many" Error
+        what "dòng tiêu đề có {value} cột" | "the heading row has {value} columns"
+        expected "nhiều nhất {wanted}" | "at most {wanted}"
+        mend "kiểm tra dấu phân cách, hoặc xuất lại tệp" | "check the separator, or export the file again";
     ColumnTwice "column-twice" Error
         what "hai cột cùng mang nghĩa \"{value}\": {other}" | "two columns mean \"{value}\": {other}"
         expected "mỗi nội dung một cột" | "one column for each"

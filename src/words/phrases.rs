@@ -49,6 +49,8 @@ words! {
     LostMost "Mất điểm nhiều nhất" | "Lost most";
     Scored "Buổi chấm" | "Scored";
     Mean "TB cộng*" | "Mean*";
+    MeetingsCounted "buổi được tính" | "meetings counted";
+    NoSheet "quy định không có phiếu chấm cho loại này" | "the regulation has no score sheet for this kind";
     MeanStatistic "Trung bình cộng (chỉ là thống kê, không dùng để xếp mức)" | "Mean (a statistic only; no level follows from it)";
     Lowest "Thấp nhất" | "Lowest";
     MissingColumn "Thiếu" | "Missing";
@@ -134,7 +136,14 @@ words! {
     NotKnown "chưa rõ" | "not known";
     QuotaValue "{candidates} ứng viên, {allowed} chỗ, cơ sở {base} đơn vị ({group})" | "{candidates} candidates, {allowed} places, base {base} units ({group})";
     TiedWith "Ngang nhau" | "Tied";
-    QuotaTitle "Chỉ tiêu {level}: nhiều nhất {percent} % của {base}, theo {group}" | "Quota of {level}: at most {percent} % of {base}, by {group}";
+    QuotaTitle "Chỉ tiêu {level}: nhiều nhất {percent} % của {base}, {rounding}, theo {group}{standing}" | "Quota of {level}: at most {percent} % of {base}, {rounding}, by {group}{standing}";
+    RoundingDown "làm tròn xuống" | "rounded down";
+    RoundingUp "làm tròn lên" | "rounded up";
+    RoundingHalfUp "làm tròn từ 0,5 lên" | "rounded half up";
+    AssumedReading " (cách hiểu giả định)" | " (an assumed reading)";
+    GroupCommittee "cấp ủy cấp trên" | "superior committee";
+    GroupType "loại hình" | "type of cell";
+    GroupRank "cấp chi bộ" | "rank of cell";
     BaseOrBetter "số {level} trở lên" | "{level} or better";
     BaseOnlyBefore "số {level} trước khi cắt" | "{level} before the cut";
     BaseOnlyAfter "số {level} sau khi cắt" | "{level} after the cut";
@@ -162,6 +171,10 @@ words! {
     KindRecorded "điểm do người chấm ghi" | "points recorded by a person";
     KindChosen "mức do người chấm chọn" | "tier chosen by a person";
     NotApplicable "không áp dụng" | "not applicable";
+    DueItem "Phải họp" | "Due";
+    DueRegular "thường kỳ hằng tháng" | "regular, every month";
+    DueThematic "chuyên đề hằng quý" | "thematic, every quarter";
+    RoundingItem "Làm tròn" | "Rounding";
     FactColumn "cột hồ sơ do quy định này thêm" | "column of records that this regulation adds";
     Readings "Cách hiểu chỗ văn bản không rõ" | "Readings of unclear clauses";
     LeftOpen "Văn bản bỏ ngỏ" | "What the text leaves open";
@@ -178,6 +191,10 @@ words! {
     SelfOnlyNotice "{count} buổi dùng điểm tự chấm vì chưa có điểm thẩm định" | "{count} meetings rest on self scores without verified ones";
     DifferNotice "{count} buổi có điểm ghi khác điểm tính; đã dùng điểm tính" | "{count} meetings have recorded points that differ from computed ones; the computed ones are used";
     NotReceivedNotice "{count} buổi phải có nhưng chưa nhận được" | "{count} due meetings were not received";
+    NotHeldNotice "{count} buổi không họp, có lý do; không tính vào số buổi để xếp mức" | "{count} meetings were not held, with a reason; they do not count towards a level";
+    OpenLeaves "{count} tiêu chí không có dữ kiện ({points} điểm)" | "{count} leaves without facts ({points} points)";
+    NoSuchRows "{count} dòng có ngày ngoài kỳ {period}, nên không được tính" | "{count} rows lie outside {period} and do not count";
+    RecordedDiffersNotice "{count} chi bộ có mức tiêu chí ghi trong year.csv khác mức tính theo chất lượng sinh hoạt; dùng mức tính" | "{count} cells have a grade in year.csv that differs from the one computed from meeting quality; the computed one is used";
     NotScoredNotice "{count} buổi đã họp nhưng chưa chấm" | "{count} meetings were held but not scored";
     OpenNotice "{count} buổi chưa đủ dữ kiện để có tổng điểm" | "{count} meetings lack facts for a total";
     RejectedNotice "{count} dòng bị loại; mức của các chi bộ đó là tạm" | "{count} rows were rejected; the levels of their cells are provisional";
