@@ -32,6 +32,13 @@ impl Input {
     /// Opens everything but the meetings. `None` when a result is impossible; why stands in `findings`.
     pub(crate) fn open(paths: &[PathBuf], period: Option<Period>, common: &Common, findings: &mut Findings) -> Option<Input> {
         let opened: Vec<Folder> = paths.iter().filter_map(|path| Folder::open(path, findings)).collect();
+        for (position, path) in paths.iter().enumerate() {
+            let same = |other: &PathBuf| std::fs::canonicalize(other).ok() == std::fs::canonicalize(path).ok();
+            if path.is_dir() && paths.iter().take(position).any(same) {
+                let name: Arc<str> = path.to_string_lossy().into();
+                findings.push(Diagnostic::new(Code::FolderTwice, Place::file(&name)).with("value", &name));
+            }
+        }
         if opened.len() < paths.len() || findings.has_errors() {
             return None;
         }
@@ -74,7 +81,15 @@ impl Input {
             check_all,
             threads: self.threads,
         };
-        assess_meetings(&files, request, detail, findings)
+        let meetings = assess_meetings(&files, request, detail, findings);
+        let sum = |count: fn(&Account) -> u64| meetings.accounts.iter().map(count).sum::<u64>();
+        let (used, excluded) = (sum(|account| account.used), sum(|account| account.excluded));
+        if used == 0 && excluded > 0 && only.is_none() && !meetings.refused {
+            let place = files.first().map_or_else(Place::default, |(name, _)| Place::file(name));
+            let fault = Diagnostic::new(Code::NoRowsInPeriod, place).with("value", self.period);
+            findings.push(fault.with("wanted", excluded));
+        }
+        meetings
     }
 
     /// The regulation of the yearly classification, and whether the command line named it.
@@ -126,7 +141,7 @@ fn name<'f>(
             None
         }
         several => {
-            findings.push(Diagnostic::new(Code::RulesDiffer, place()).with("value", several.join(", ")));
+            findings.push(Diagnostic::new(Code::RulesDiffer, place()).with("value", several.join(", ")).with("key", key));
             None
         }
     }

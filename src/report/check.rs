@@ -30,7 +30,14 @@ pub fn report<'a>(meetings: &Meetings<'_>, accounts: Vec<Account>, clean: bool, 
         ]
     };
     let title = fill(Word::CheckTitle.text(lang), &[("period", &meetings.period.to_string())]);
-    let notices = if clean { vec![Notice { code: "clean", text: Word::CheckClean.text(lang).to_owned() }] } else { Vec::new() };
+    let mut notices =
+        if clean { vec![Notice { code: "clean", text: Word::CheckClean.text(lang).to_owned() }] } else { Vec::new() };
+    let outside: u64 = meetings.accounts.iter().map(|account| account.excluded).sum();
+    if outside > 0 {
+        let values = [("count", outside.to_string()), ("period", meetings.period.to_string())];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        notices.push(Notice { code: "outside-period", text: fill(Word::NoSuchRows.text(lang), &values) });
+    }
     let table = Table { id: "files", title: Word::AccountsTitle.text(lang).to_owned(), columns, len, row: Box::new(row) };
     Report {
         id: "check",

@@ -49,6 +49,10 @@ pub fn load(rulebook: &Rulebook, file: &Arc<str>, text: &Arc<str>) -> Result<Reg
     let lower = Lower::new(file, text);
     let regulation = {
         let document = document(&lower);
+        if lower.findings.borrow().has_errors() {
+            // What follows a broken line is read wrongly; its faults would only mislead.
+            return Err(lower.findings.borrow().clone());
+        }
         let root = Section::new(&lower, document.get_ref(), 0..0, String::new());
         lower_document(&lower, &root, rulebook)
     };

@@ -94,7 +94,7 @@ faults! {
         mend "thêm số liệu, hoặc nêu đúng tệp" | "add records, or name the right file";
     ColumnUnknown "column-unknown" Warning
         what "cột \"{value}\" không có trong bộ từ vựng, nên không được đọc" | "column \"{value}\" is not in the vocabulary, so it is not read"
-        expected "{near}" | "{near}"
+        expected "một tiêu đề đã quy định (gần nhất: {near})" | "a documented heading (nearest: {near})"
         mend "sửa tiêu đề theo docs/records-format.md, hoặc bỏ cột" | "correct the heading after docs/records-format.md, or drop the column";
     ColumnMissing "column-missing" Error
         what "thiếu cột bắt buộc \"{value}\"" | "the required column \"{value}\" is missing"
@@ -192,7 +192,7 @@ faults! {
     // ---------------------------------------------------------- records
     CellUnknown "cell-unknown" Error
         what "mã chi bộ \"{value}\" không có trong cells.csv" | "cell code \"{value}\" is not in cells.csv"
-        expected "{near}" | "{near}"
+        expected "một mã có trong cells.csv (gần nhất: {near})" | "a code of cells.csv (nearest: {near})"
         mend "sửa mã, hoặc thêm chi bộ vào cells.csv" | "correct the code, or add the cell to cells.csv";
     CellRejected "cell-rejected" Error
         what "dòng của chi bộ \"{value}\" trong cells.csv có lỗi nên bị loại" | "the row of cell \"{value}\" in cells.csv is faulty and was rejected"
@@ -249,7 +249,15 @@ faults! {
     RulesDiffer "rules-differ" Error
         what "các thư mục nêu quy định khác nhau: {value}" | "the folders name different regulations: {value}"
         expected "một quy định cho một lần chạy" | "one regulation for a run"
-        mend "nêu --rules, hoặc chạy từng thư mục" | "name --rules, or run the folders one by one";
+        mend "nêu --{key}, hoặc chạy từng thư mục" | "name --{key}, or run the folders one by one";
+    FolderTwice "folder-twice" Error
+        what "thư mục hồ sơ \"{value}\" được nêu hai lần" | "the records folder \"{value}\" is named twice"
+        expected "mỗi thư mục một lần" | "each folder once"
+        mend "bỏ một lần" | "drop one";
+    NoRowsInPeriod "no-rows-in-period" Warning
+        what "không dòng nào của meetings.csv nằm trong kỳ {value}" | "no row of meetings.csv lies within {value}"
+        expected "số liệu của kỳ đó; hồ sơ có {wanted} dòng ngoài kỳ" | "records of that period; the folder has {wanted} rows outside it"
+        mend "kiểm tra --period, hoặc period trong chibo.toml" | "check --period, or period in chibo.toml";
     RulesScope "rules-scope" Error
         what "{value} không phải quy định loại này" | "{value} is not a regulation of this kind"
         expected "{wanted}" | "{wanted}"
@@ -264,7 +272,7 @@ faults! {
         mend "chọn hai quy định dùng cùng các mức" | "choose two regulations with the same levels";
     CellNotFound "cell-not-found" Error
         what "không có chi bộ \"{value}\"" | "there is no cell \"{value}\""
-        expected "{near}" | "{near}"
+        expected "một mã có trong cells.csv (gần nhất: {near})" | "a code of cells.csv (nearest: {near})"
         mend "xem mã trong cells.csv" | "see the codes in cells.csv";
     MeetingNotFound "meeting-not-found" Error
         what "chi bộ {cell} không có buổi sinh hoạt nào ngày {value}" | "cell {cell} has no meeting on {value}"
@@ -281,7 +289,7 @@ faults! {
         mend "sửa chỗ được chỉ" | "mend the place shown";
     RuleNotFound "rule-not-found" Error
         what "không có quy định \"{value}\"" | "there is no regulation \"{value}\""
-        expected "{near}" | "{near}"
+        expected "một ID có sẵn (gần nhất: {near}) hoặc đường dẫn tới thư mục quy định" | "a shipped id (nearest: {near}) or the path of a rule folder"
         mend "xem danh mục bằng \"chibo rules\", hoặc nêu một thư mục" | "see \"chibo rules\", or name a folder";
     RuleMissingKey "rule-missing-key" Error
         what "{entry}: thiếu khóa \"{key}\"" | "{entry}: key \"{key}\" is missing"
@@ -353,7 +361,7 @@ faults! {
         mend "sửa biểu thức" | "mend the expression";
     ExprUnknown "expr-unknown" Error
         what "biểu thức không biết \"{value}\"" | "the expression does not know \"{value}\""
-        expected "{near}" | "{near}"
+        expected "một tên đã khai báo (gần nhất: {near})" | "a declared name (nearest: {near})"
         mend "dùng tên dữ kiện, đại lượng hoặc tiêu chí đã khai báo" | "use a declared fact, measure or leaf";
     ExprUnits "expr-units" Error
         what "\"{value}\": không đi cùng nhau được: {left} và {right}" | "\"{value}\": {left} and {right} do not go together"
