@@ -237,3 +237,63 @@ fn the_reading_of_the_quota_decides_how_many_places_there_are() {
     let warned = apply(quota("level-or-better", "down", "warn").quota.as_ref().unwrap(), &units(10, 20, 0));
     assert!(warned[0].breached && warned[0].admitted.len() == 10 && warned[0].undecided.is_empty());
 }
+
+#[test]
+fn a_level_that_only_a_missing_fact_could_give_is_no_level() {
+    let levels = "\n[[level]]\nid = \"good\"\ntitle = \"good\"\ncite = \"a\"\n[[level.condition]]\ntitle = \"d\"\nwhen = \"draft_resolution\"\n[[level]]\nid = \"bad\"\ntitle = \"bad\"\ncite = \"a\"\n[[level.condition]]\ntitle = \"u\"\nwhen = \"unity_kept\"\n";
+    let regulation = regulation("meeting", &(form("", "") + levels));
+    let level_of = |facts: &[(&str, i64)]| {
+        let mut all = vec![("minutes", 90)];
+        all.extend_from_slice(facts);
+        let mut slots = vec![None; regulation.layout.recorded()];
+        for (fact, value) in all {
+            slots[regulation.vocabulary.position(fact).unwrap()] = Some(value);
+        }
+        chibo::assess::year::judge_year(&regulation, &slots, None).walk.level()
+    };
+    // With the draft missing it is `good` or nothing; with both facts it is told.
+    assert_eq!(level_of(&[("unity_kept", 0)]), None);
+    assert_eq!(level_of(&[("unity_kept", 1)]), None);
+    assert_eq!(level_of(&[("draft_resolution", 1)]), Some(0));
+    assert_eq!(level_of(&[("draft_resolution", 0), ("unity_kept", 1)]), Some(1));
+    assert_eq!(level_of(&[("draft_resolution", 0), ("unity_kept", 0)]), None);
+}
+
+#[test]
+fn an_unknown_exception_before_one_that_holds_leaves_the_leaf_open() {
+    let entries = "[[form.group.leaf.not-applicable]]\nwhen = \"committee_met\"\nthen = \"full\"\n[[form.group.leaf.not-applicable]]\nwhen = \"speakers = 0\"\nthen = \"drop\"\n";
+    let regulation = regulation("meeting", &(form("", entries) + LEVELS));
+    let total = |met: Option<i64>| {
+        let mut facts = vec![("draft_resolution", 1), ("minutes", 90), ("speakers", 0)];
+        facts.extend(met.map(|met| ("committee_met", met)));
+        judge(&regulation, &facts).score.total.map(Exact::text)
+    };
+    assert_eq!(total(Some(1)).as_deref(), Some("100"));
+    assert_eq!(total(Some(0)).as_deref(), Some("85"));
+    assert_eq!(total(None), None);
+}
+
+#[test]
+fn full_marks_give_the_full_total_whatever_does_not_apply() {
+    // Leaf 2.1 is redistributed within its group of 40 and leaf 2.2 is rescaled: what is left of the sheet is leaf 1.1.
+    let both = form("", &not_applicable("rescale")).replace(
+        "[[form.group.leaf]]\nid = \"2.2\"",
+        "[[form.group.leaf.not-applicable]]\nwhen = \"late = 0\"\nthen = \"redistribute\"\n[[form.group.leaf]]\nid = \"2.2\"",
+    );
+    let regulation = regulation("meeting", &(both + LEVELS));
+    let judged = judge(&regulation, &[("draft_resolution", 1), ("late", 0), ("speakers", 0)]);
+    assert_eq!(judged.score.total.map(Exact::text).as_deref(), Some("100"));
+}
+
+/// 29 units, 10 of them candidates: with 5 places 24 would be left below, of which 20 % are 4; with 4 places 25, of which they are 5.
+#[test]
+fn the_base_after_the_cut_answers_to_itself() {
+    let body = format!(
+        "{}\n[quota]\nlevel = \"tot\"\npercent = \"20%\"\nbase = \"level-only-after-cut\"\nbase-level = \"kha\"\nrounding = \"down\"\ngroup = [\"committee\"]\ncite = \"a\"\n",
+        LEVELS.replace("in = \"[90, 100]\"\n", "").replace("in = \"[70, 90)\"\n", "").replace("in = \"[0, 70)\"\n", "")
+    );
+    let regulation = regulation("year", &body);
+    let unit = |level| Unit { group: vec!["A".to_owned()], level: Some(level), provisional: false, ranking: Vec::new() };
+    let units: Vec<Unit> = (0..10).map(|_| unit(0)).chain((0..19).map(|_| unit(1))).collect();
+    assert_eq!(apply(regulation.quota.as_ref().unwrap(), &units)[0].allowed, 4);
+}

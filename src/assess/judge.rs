@@ -121,7 +121,8 @@ impl Judge for MeetingJudge<'_> {
             batch.statuses.extend(self.statuses.iter().map(count));
         }
         let own_sheet = self.regulation.form(Slots { facts: meeting.facts, derived: &[] });
-        if own_sheet == Ok(None) && matches!(meeting.kind, Kind::Extraordinary | Kind::Congress) {
+        if own_sheet == Ok(None) && matches!(meeting.kind, Kind::Extraordinary | Kind::Congress) && meeting.status == Status::Held
+        {
             // No text that is known scores these; they are counted and shown, and their attendance is taken.
             row.no_sheet = true;
         } else if let (Status::Held, Err(absent)) = (meeting.status, own_sheet) {

@@ -14,6 +14,8 @@ pub struct Walk {
     pub best: Option<usize>,
     /// The worst level that is still possible.
     pub worst: Option<usize>,
+    /// Whether a level was reached for certain; otherwise it may be that none is.
+    pub settled: bool,
     /// The conditions that were asked, down to the landing level.
     pub checks: Vec<Check>,
     /// Gates whose condition held, a bit each.
@@ -36,7 +38,7 @@ pub struct Check {
 impl Walk {
     /// The level, when nothing that is missing can change it.
     pub fn level(&self) -> Option<usize> {
-        if self.best == self.worst { self.best } else { None }
+        if self.settled && self.best == self.worst { self.best } else { None }
     }
 }
 
@@ -47,12 +49,13 @@ pub(super) fn walk(regulation: &Regulation, total: Option<Exact>, slots: Slots<'
         let reached = match (&level.points, total) {
             (None, _) => Some(true),
             (Some(points), Some(total)) => Some(points.reaches_floor(total)),
-            (Some(_), None) => None,
+            // Points are never below zero, so the lowest floor is reached whatever they are.
+            (Some(points), None) => points.reaches_floor(Exact::ZERO).then_some(true),
         };
         if reached == Some(false) {
             continue;
         }
-        if reached == Some(true) && walk.by_points.is_none() {
+        if reached == Some(true) && walk.by_points.is_none() && (total.is_some() || level.points.is_none()) {
             walk.by_points = Some(position);
         }
         let (mut failed, mut open) = (false, reached.is_none());
@@ -68,6 +71,7 @@ pub(super) fn walk(regulation: &Regulation, total: Option<Exact>, slots: Slots<'
         walk.best = walk.best.or(Some(position));
         walk.worst = Some(position);
         if !open {
+            walk.settled = true;
             break;
         }
     }
@@ -84,6 +88,7 @@ fn gates(regulation: &Regulation, slots: Slots<'_>, walk: &mut Walk) {
             (Ok(false), _) => {}
             (Ok(true), effect) => {
                 walk.gates |= 1 << position;
+                walk.settled |= matches!(effect, Effect::Set(_));
                 (walk.best, walk.worst) = match effect {
                     Effect::Set(level) => (Some(level), Some(level)),
                     Effect::AtMost(level) => (Some(best.max(level)), Some(worst.max(level))),

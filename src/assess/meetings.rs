@@ -59,7 +59,7 @@ struct CellState {
     thematic_seen: u64,
     regular_rejected: u64,
     thematic_rejected: u64,
-    rejected: u16,
+    rejected: u32,
     on_request: u16,
     self_only: u16,
     differing: u16,

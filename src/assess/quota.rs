@@ -141,8 +141,11 @@ fn places(quota: &Quota, count: &Count<'_>, candidates: u64) -> (u64, u64) {
         Base::AllRated => count(&|_| true),
         Base::OnlyAfterCut => {
             // Who is moved down joins the base, so the number of places answers to itself: the largest number that it allows.
-            let admitted = (0..=candidates).rev().find(|admitted| *admitted <= share(quota, exactly + candidates - admitted));
-            exactly + candidates - admitted.unwrap_or(0)
+            let fits = |admitted: &u64| *admitted <= share(quota, exactly + candidates - admitted);
+            let admitted = (0..=candidates).rev().find(fits).unwrap_or(0);
+            let base = exactly + candidates - admitted;
+            // One more place than that would take away the base it rests on.
+            return (base, if admitted < candidates { admitted } else { share(quota, base) });
         }
     };
     (base, share(quota, base))

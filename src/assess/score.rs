@@ -115,7 +115,7 @@ pub(crate) fn score(
     } else if special {
         total(sheet, leaves, own)
     } else {
-        scaled_up(Exact::thousandths(known), sheet.max.0, rescaled)
+        scaled_up(Exact::thousandths(known), sheet.max.exact(), Exact::thousandths(rescaled))
     };
     let mut score = Score {
         form,
@@ -128,7 +128,8 @@ pub(crate) fn score(
         gates: 0,
         open_gates: 0,
     };
-    if !regulation.gates.is_empty() || regulation.levels.iter().any(|level| !level.conditions.is_empty()) {
+    let ranked = regulation.quota.as_ref().is_some_and(|quota| !quota.ranking.is_empty());
+    if ranked || !regulation.gates.is_empty() || regulation.levels.iter().any(|level| !level.conditions.is_empty()) {
         fill_derived(regulation, sheet, leaves, own, total, derived);
     }
     if total.is_some() {
@@ -178,17 +179,26 @@ fn leaf_outcome(
     slots: Slots<'_>,
 ) -> LeafOutcome {
     let mut doubt = None;
+    let (mut all_full, mut all_same) = (true, true);
     for (entry, not_applicable) in leaf.not_applicable.iter().enumerate() {
         match not_applicable.when.flag(slots) {
             Ok(false) => {}
-            Ok(true) => return set_aside(leaf, not_applicable.then, entry),
-            Err(absent) => doubt = doubt.or(Some((absent, not_applicable.then))),
+            Ok(true) => match doubt {
+                // The entry before decides if it holds, so what it would do must be the same.
+                Some((absent, policy)) if policy != not_applicable.then || !all_same => return open(absent),
+                _ => return set_aside(leaf, not_applicable.then, entry),
+            },
+            Err(absent) => {
+                all_full &= not_applicable.then == Policy::Full;
+                all_same &= doubt.is_none_or(|(_, policy)| policy == not_applicable.then);
+                doubt = doubt.or(Some((absent, not_applicable.then)));
+            }
         }
     }
-    let outcome = rounded(by_kind(regulation, leaf, number, slots), rounding);
+    let outcome = rounded(by_kind(regulation, leaf, number, slots), leaf, rounding);
     match doubt {
         // Full points either way, so whether the leaf applies does not matter.
-        Some((_, Policy::Full)) if outcome.state == State::Scored && i64::from(outcome.points) == leaf.max.0 => outcome,
+        Some(_) if all_full && outcome.state == State::Scored && i64::from(outcome.points) == leaf.max.0 => outcome,
         Some((absent, _)) => open(absent),
         None => outcome,
     }
@@ -263,10 +273,12 @@ fn open(absent: Absent) -> LeafOutcome {
     LeafOutcome { state, branch: 0, missing, points: 0 }
 }
 
-fn rounded(outcome: LeafOutcome, rounding: Option<&RoundingRule>) -> LeafOutcome {
+fn rounded(outcome: LeafOutcome, leaf: &Leaf, rounding: Option<&RoundingRule>) -> LeafOutcome {
     match rounding {
         Some(rule) if rule.leaf && outcome.state == State::Scored => {
             let points = Exact::thousandths(i64::from(outcome.points)).round(rule.step, rule.mode).and_then(Points::from_exact);
+            // A step that does not divide the maximum must not lift the leaf above it.
+            let points = points.map(|points| points.min(leaf.max));
             LeafOutcome { points: points.and_then(|points| i32::try_from(points.0).ok()).unwrap_or(outcome.points), ..outcome }
         }
         _ => outcome,
@@ -277,12 +289,23 @@ fn rounded(outcome: LeafOutcome, rounding: Option<&RoundingRule>) -> LeafOutcome
 fn total(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Option<Exact> {
     let mut sums: Vec<Exact> = vec![Exact::ZERO; sheet.groups.len()];
     let mut moved: Vec<i64> = vec![0; sheet.groups.len()];
-    let (mut dropped, mut rescaled) = (0, 0);
+    let mut dropped = Exact::ZERO;
+    let mut rescaled = Exact::ZERO;
     for (leaf, outcome) in leaves.iter().zip(outcomes) {
+        if outcome.state == State::Redistributed {
+            *moved.get_mut(leaf.group)? += leaf.max.0;
+        }
+    }
+    for (leaf, outcome) in leaves.iter().zip(outcomes) {
+        // In a group that is scaled up, every leaf of it weighs more.
+        let weight = || {
+            let (max, moved) = (sheet.groups.get(leaf.group)?.max.0, *moved.get(leaf.group)?);
+            if moved == 0 { Some(leaf.max.exact()) } else { leaf.max.exact().checked_mul(Exact::new(max, max - moved)?) }
+        };
         match outcome.state {
-            State::Dropped => dropped += leaf.max.0,
-            State::Rescaled => rescaled += leaf.max.0,
-            State::Redistributed => *moved.get_mut(leaf.group)? += leaf.max.0,
+            State::Dropped => dropped = dropped.checked_add(weight()?)?,
+            State::Rescaled => rescaled = rescaled.checked_add(weight()?)?,
+            State::Redistributed => {}
             _ => {
                 let sum = sums.get_mut(leaf.group)?;
                 *sum = sum.checked_add(Exact::thousandths(i64::from(outcome.points)))?;
@@ -308,17 +331,18 @@ fn total(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Option<Exac
             None => total = total.checked_add(sum)?,
         }
     }
-    let total = scaled_up(total, sheet.max.0 - dropped, rescaled)?;
+    let total = scaled_up(total, sheet.max.exact().checked_sub(dropped)?, rescaled)?;
     match sheet.rounding.as_ref().filter(|rule| rule.total) {
         Some(rule) => total.round(rule.step, rule.mode),
         None => Some(total),
     }
 }
 
-/// Points out of `most` when only `most - rescaled` could be earned; thousandths.
-fn scaled_up(points: Exact, most: i64, rescaled: i64) -> Option<Exact> {
-    if rescaled == 0 {
+/// Points out of `most` when only `most - rescaled` could be earned; `None` when nothing could.
+fn scaled_up(points: Exact, most: Exact, rescaled: Exact) -> Option<Exact> {
+    if rescaled == Exact::ZERO {
         return Some(points);
     }
-    points.checked_mul(Exact::new(most, most - rescaled)?).map(Exact::reduced)
+    let share = most.reduced().checked_div(most.checked_sub(rescaled)?.reduced())?.reduced();
+    points.checked_mul(share).map(Exact::reduced)
 }

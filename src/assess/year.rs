@@ -52,6 +52,8 @@ pub struct CellYear {
     pub next: Option<usize>,
     /// What the quota does.
     pub place: Place,
+    /// Whether the places of its group may still change: another cell of it has a provisional or open level.
+    pub place_provisional: bool,
     /// Facts and derived values, for explanations.
     pub facts: Vec<Option<i64>>,
     /// Derived values.
@@ -95,6 +97,10 @@ pub fn classify<'a>(
     if let Some(rule) = &regulation.quota {
         let units: Vec<Unit> = cells.iter().map(|cell| unit(regulation, rule, meetings, cell)).collect();
         groups = quota::apply(rule, &units);
+        // A cell whose row was rejected belongs to a group that nobody can tell.
+        for group in &mut groups {
+            group.provisional |= meetings.cells.rejected() > 0;
+        }
         for group in &groups {
             for (positions, place) in
                 [(&group.admitted, Place::Admitted), (&group.undecided, Place::Undecided), (&group.moved_down, Place::MovedDown)]
@@ -102,6 +108,7 @@ pub fn classify<'a>(
                 for position in positions {
                     if let Some(cell) = cells.get_mut(*position) {
                         cell.place = place;
+                        cell.place_provisional = group.provisional;
                     }
                 }
             }
@@ -147,6 +154,7 @@ fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, 
         walk,
         next,
         place: Place::None,
+        place_provisional: false,
         facts,
         derived,
     }
@@ -203,7 +211,10 @@ pub fn judge_year(regulation: &Regulation, facts: &[Option<i64>], quality: Optio
     let total = score.as_ref().and_then(|score| score.total);
     let slots = Slots { facts, derived: &derived };
     let full = walk(regulation, total, slots, 0);
-    let next = regulation.quota.as_ref().and_then(|quota| walk(regulation, total, slots, quota.level + 1).level());
+    let next = regulation
+        .quota
+        .as_ref()
+        .and_then(|quota| walk(regulation, total, slots, quota.level + 1).level().filter(|level| *level > quota.level));
     Judged { grades, score, leaves, walk: full, next, facts: facts.to_vec(), derived }
 }
 

@@ -151,8 +151,9 @@ impl Exact {
     /// whole or half figure, where thresholds stand, that the value only comes near (89.996 never reads 90).
     pub fn readable(self, places: u32) -> String {
         let exact = self.reduced();
+        // Points have at most three decimals, so a sum of points is always shown whole.
         if let Some(needed) = decimal_places(exact.den)
-            && needed <= places
+            && needed <= places.max(3)
         {
             return exact.fixed(needed);
         }
@@ -304,7 +305,8 @@ mod tests {
         assert_eq!(exact("90").readable(2), "90");
         assert_eq!(exact("86.5").readable(2), "86.5");
         assert_eq!(Exact::new(1100, 13).unwrap().readable(2), "84.62");
-        assert_eq!(Exact::new(97_104, 1000).unwrap().readable(2), "97.10");
+        assert_eq!(Exact::new(97_104, 1000).unwrap().readable(2), "97.104");
+        assert_eq!(Exact::new(971_043, 10_000).unwrap().readable(2), "97.10");
     }
 
     #[test]

@@ -101,10 +101,16 @@ impl Period {
             Some("H1" | "h1") => (1, 6),
             Some("H2" | "h2") => (7, 6),
             Some(quarter) if quarter.starts_with(['Q', 'q']) => {
-                let number: u32 = quarter.get(1..)?.parse().ok().filter(|n| (1..=4).contains(n))?;
+                let number = match quarter.get(1..)? {
+                    "1" => 1,
+                    "2" => 2,
+                    "3" => 3,
+                    "4" => 4,
+                    _ => return None,
+                };
                 (number * 3 - 2, 3)
             }
-            Some(month) if month.len() == 2 => (month.parse().ok()?, 1),
+            Some(month) if month.len() == 2 && month.bytes().all(|b| b.is_ascii_digit()) => (month.parse().ok()?, 1),
             Some(_) => return None,
         };
         let first = Month::new(year, first)?;
@@ -170,7 +176,20 @@ mod tests {
 
     #[test]
     fn what_is_no_period_is_refused() {
-        for text in ["", "24", "2024-13", "2024-Q5", "2024-0", "2024-H3", "2024-05..2024-02", "2015..2024", "2024-1"] {
+        for text in [
+            "",
+            "24",
+            "2024-13",
+            "2024-Q5",
+            "2024-0",
+            "2024-H3",
+            "2024-05..2024-02",
+            "2015..2024",
+            "2024-1",
+            "2024-+1",
+            "2024-Q+1",
+            "2024-Q01",
+        ] {
             assert!(Period::parse(text).is_none(), "{text}");
         }
     }

@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let mut accounts = input.with_cells(&meetings.accounts);
     if input.has_year(common)
         && let Some((regulation, on_request)) = input.year_end(common, &mut findings)
-        && let Some(year) = input.period.year()
+        && let Some(year) = Some(input.period.first.year()).filter(|year| *year == input.period.last.year())
         && let Some(yearly) = Yearly::read(&input, &regulation, on_request, year, None, &mut findings)
     {
         accounts.extend(yearly.accounts);

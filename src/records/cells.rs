@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 use super::account::Account;
 use super::table::{self, TableRow};
@@ -46,7 +47,7 @@ impl Cells {
         let mut accounts = Vec::new();
         for (number, (file, path)) in files.iter().enumerate() {
             let take = |row: TableRow| raw.take(number, &row);
-            if let Some((account, rejected)) = table::read(path, file, Scope::Cell, vocabulary, None, findings, take) {
+            if let Some((account, rejected)) = table::read(path, file, Scope::Cell, vocabulary, None, None, findings, take) {
                 accounts.push((number, account));
                 raw.rejected.extend(rejected);
             }
@@ -59,7 +60,8 @@ impl Cells {
         let order = raw.order();
         for (same, count) in raw.alike(&order) {
             match order.get(same..same + count) {
-                Some([only]) => cells.push(&mut raw, *only),
+                // A row that was rejected for a fault of its own may be the right one.
+                Some([only]) if !raw.rejected.contains(raw.code(*only)) => cells.push(&mut raw, *only),
                 Some(several) => raw.reject(several, files, &mut accounts, findings),
                 None => {}
             }
@@ -114,7 +116,12 @@ impl Cells {
 
     /// The cell of a code.
     pub fn find(&self, code: &[u8]) -> Option<CellIndex> {
-        let cell = CellIndex(*self.by_code.get(&hash(code))?);
+        let Some(found) = self.by_code.get(&hash(code)) else {
+            let text = std::str::from_utf8(code).ok().filter(|text| !text.is_ascii())?;
+            let composed: String = text.nfc().collect();
+            return if composed == text { None } else { self.find(composed.as_bytes()) };
+        };
+        let cell = CellIndex(*found);
         if self.code(cell).as_bytes() == code {
             return Some(cell);
         }

@@ -236,7 +236,9 @@ impl<'a> RowReader<'a> {
             Parse::Grade => {
                 let grades = self.regulation.map_or(&[][..], |regulation| &regulation.grades);
                 let plain = crate::base::heading::plain(std::str::from_utf8(raw).unwrap_or(""));
-                let position = grades.iter().position(|(id, title)| *id == plain || crate::base::heading::plain(title) == plain);
+                let position = grades.iter().position(|(id, title)| {
+                    crate::base::heading::plain(id) == plain || crate::base::heading::plain(title) == plain
+                });
                 let words: Vec<&str> = grades.iter().map(|(id, _)| id.as_str()).collect();
                 position
                     .and_then(|place| i64::try_from(place).ok())

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::account::Account;
 use super::blocks;
 use super::columns::Columns;
@@ -86,25 +88,34 @@ fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+/// A field as text, in composed form: a file from another system may write the same letters in parts.
+fn text_of(field: &[u8]) -> String {
+    let text = String::from_utf8_lossy(super::values::trim(field)).into_owned();
+    if text.is_ascii() { text } else { text.nfc().collect() }
+}
+
 #[derive(Default)]
 struct Part {
     rows: Vec<TableRow>,
     records: u64,
     faults: Vec<Diagnostic>,
     rejected: u64,
+    excluded: u64,
     rejected_codes: Vec<String>,
     evidence: Vec<Evidence>,
     facts: Vec<Option<i64>>,
 }
 
 /// Hands every sound row of a table to `take`, in the order of the file. Faults go into `findings`; the account is complete but for
-/// what the caller rejects further on; with it come the codes of the rejected rows. `None` when the file is refused; then nothing that was handed out may be used.
+/// what the caller rejects further on; with it come the codes of the rejected rows.
+/// Where `year` names a slot and a year, rows of other years are excluded, whatever else is in them. `None` when the file is refused; then nothing that was handed out may be used.
 pub(super) fn read(
     path: &Path,
     file: &Arc<str>,
     scope: Scope,
     vocabulary: &Vocabulary,
     regulation: Option<&Regulation>,
+    year: Option<(usize, i64)>,
     findings: &mut Findings,
     mut take: impl FnMut(TableRow),
 ) -> Option<(Account, Vec<String>)> {
@@ -124,10 +135,18 @@ pub(super) fn read(
         part.facts.resize(slots, None);
         let before = part.faults.len();
         reader.read(record, &mut part.facts, &mut part.evidence, &mut part.faults);
+        let of_year = year.map(|(slot, year)| part.facts.get(slot).copied().flatten().map(|own| own == year));
+        if of_year == Some(Some(false)) {
+            part.faults.truncate(before);
+            part.excluded += 1;
+            return;
+        }
         if part.faults.len() > before {
             part.rejected += 1;
             let code = record.field(code_column);
-            part.rejected_codes.push(String::from_utf8_lossy(super::values::trim(&code)).into_owned());
+            if of_year.is_none_or(|known| known == Some(true)) {
+                part.rejected_codes.push(text_of(&code));
+            }
             return;
         }
         let mut texts = Vec::new();
@@ -136,7 +155,7 @@ pub(super) fn read(
                 && reader.fact(*slot).is_some_and(|fact| matches!(fact.kind, FactType::Code | FactType::Text))
             {
                 let field = record.field(index);
-                let text = String::from_utf8_lossy(super::values::trim(&field)).into_owned();
+                let text = text_of(&field);
                 if !text.is_empty() {
                     texts.push((*slot, text));
                 }
@@ -157,6 +176,7 @@ pub(super) fn read(
     let outcome = blocks::run(blocks, first, columns.separator, 1, each, |part: Part, offset| {
         account.rows += part.records;
         account.rejected += part.rejected;
+        account.excluded += part.excluded;
         rejected_codes.extend(part.rejected_codes);
         for mut fault in part.faults {
             fault.place.row = fault.place.row.map(|row| row + offset);
@@ -182,6 +202,6 @@ pub(super) fn read(
         findings.push(Diagnostic::new(Code::NoRows, Place::file(file)));
         return None;
     }
-    account.used = account.rows - account.rejected;
+    account.used = account.rows - account.rejected - account.excluded;
     Some((account, rejected_codes))
 }

@@ -120,6 +120,9 @@ pub(super) fn flag(bytes: &[u8]) -> Result<bool, BadValue> {
         _ => {}
     }
     let text = std::str::from_utf8(bytes).map_err(|_| BadValue::NotAFlag)?;
+    if bytes.iter().any(|byte| byte.is_ascii_punctuation()) {
+        return Err(BadValue::NotAFlag);
+    }
     match crate::base::heading::plain(text).as_str() {
         "yes" | "co" | "x" | "1" | "true" | "dung" | "dat" => Ok(true),
         "no" | "khong" | "0" | "false" | "sai" | "khong-dat" => Ok(false),
@@ -217,6 +220,8 @@ mod tests {
         for text in ["không", "KHÔNG", "0", "no"] {
             assert_eq!(flag(text.as_bytes()), Ok(false), "{text}");
         }
-        assert_eq!(flag(b"maybe"), Err(BadValue::NotAFlag));
+        for text in ["maybe", "-1", "1%", "(1)", ".0"] {
+            assert_eq!(flag(text.as_bytes()), Err(BadValue::NotAFlag), "{text}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! `year.csv`: yearly facts per cell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -35,18 +35,21 @@ pub fn read_years(
     let (cell_slot, year_slot) = (slot("year_cell"), slot("year"));
     let mut accounts = Vec::new();
     let mut near = Near::default();
+    let mut faulty = BTreeSet::new();
     let mut by_cell: BTreeMap<CellIndex, Vec<(usize, TableRow)>> = BTreeMap::new();
     for (number, (file, path)) in files.iter().enumerate() {
         let mut rows = Vec::new();
         let take = |row| rows.push(row);
-        let Some((mut account, _)) = table::read(path, file, Scope::Year, vocabulary, Some(regulation), findings, take) else {
+        let of = Some((year_slot, i64::from(year)));
+        let Some((mut account, rejected)) =
+            table::read(path, file, Scope::Year, vocabulary, Some(regulation), of, findings, take)
+        else {
             continue;
         };
         for row in rows {
             let code = row.text(cell_slot).unwrap_or_default();
             let known = cells.find(code.as_bytes());
-            let of_year = row.fact(year_slot) == Some(i64::from(year));
-            if !of_year || (only.is_some() && known.is_some() && known != only) {
+            if only.is_some() && known.is_some() && known != only {
                 account.used -= 1;
                 account.excluded += 1;
                 continue;
@@ -60,11 +63,13 @@ pub fn read_years(
                 }
             }
         }
+        faulty.extend(rejected.iter().filter_map(|code| cells.find(code.as_bytes())));
         accounts.push((number, account));
     }
     let mut years = BTreeMap::new();
     for (cell, mut rows) in by_cell {
-        let several = rows.len() > 1;
+        // A row that was rejected for a fault of its own may be the right one.
+        let several = rows.len() > 1 || faulty.contains(&cell);
         let numbers = some_rows(rows.iter().map(|(_, row)| row.row));
         while let Some((account, row)) = rows.pop() {
             let Some((number, account)) = accounts.get_mut(account) else {

@@ -34,6 +34,12 @@ pub fn report<'a>(
     let differs = |cell: &CellYear| cell.grades.iter().any(|graded| graded.recorded.is_some() && graded.recorded != graded.grade);
     notices.extend(notice::counted("recorded-differs", Word::RecordedDiffersNotice, count(&differs), lang));
     notices.extend(notice::counted("undecided", Word::UndecidedNotice, count(&|cell| cell.place == Place::Undecided), lang));
+    notices.extend(notice::counted(
+        "quota-provisional",
+        Word::QuotaProvisionalNotice,
+        count(&|cell| cell.place_provisional),
+        lang,
+    ));
     notices.extend(notice::counted("provisional", Word::ProvisionalNotice, count(&|cell| cell.provisional), lang));
     let title = fill(Word::ClassifyTitle.text(lang), &[("year", &result.year.to_string())]);
     let mut tables = vec![cells(meetings, result, lang)];
@@ -64,6 +70,7 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
         Column::machine("year"),
         Column::both("meeting_quality", Word::MeetingQuality.text(lang)),
         Column::machine("provisional"),
+        Column::machine("quota_provisional"),
         Column::machine("not_held"),
         Column::machine("year_facts"),
     ];
@@ -95,6 +102,7 @@ fn cell_row(meetings: &Meetings<'_>, result: &Classification<'_>, cell: &CellYea
         Field::Count(u64::try_from(result.year).unwrap_or(0)),
         provisional_level(meetings.regulation, quality, cell.provisional, lang),
         Field::Flag(cell.provisional),
+        Field::Flag(cell.place_provisional),
         Field::Count(meetings.summary(cell.cell, &[Class::Regular]).not_held),
         Field::Flag(cell.has_facts),
     ];
@@ -140,7 +148,7 @@ pub(super) fn final_field(regulation: &Regulation, cell: &CellYear, lang: Lang) 
         let text = fill(Word::UndecidedLevel.text(lang), &[("high", short(cell.level)), ("low", short(cell.next))]);
         return Field::Word(String::new(), text);
     }
-    match (level_word(regulation, cell.final_level()), cell.provisional) {
+    match (level_word(regulation, cell.final_level()), cell.provisional || cell.place_provisional) {
         (Field::Word(id, short), true) => Field::Word(id, format!("{short} ({})", Word::Provisional.text(lang))),
         (field, _) => field,
     }

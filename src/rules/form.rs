@@ -304,6 +304,11 @@ impl Builder<'_> {
             section.sections("not-applicable").iter().filter_map(|section| self.not_applicable(section, &basis)).collect();
         let kind = self.kind(section, &id, max, &basis);
         section.finish();
+        if let Some(LeafKind::Recorded { fact: Some(fact), .. }) = &kind
+            && self.leaves.iter().any(|leaf| matches!(&leaf.kind, LeafKind::Recorded { fact: Some(other), .. } if other == fact))
+        {
+            self.lower.fault(Code::RuleDuplicate, &section.span_of("recorded"), |d| d.with("value", &id));
+        }
         if let Some(kind) = kind {
             self.leaves.push(Leaf { id, title, form: self.form, group, max, kind, not_applicable, basis });
         }

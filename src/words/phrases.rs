@@ -203,6 +203,7 @@ words! {
     NoPeriodRule "quy định không có cách xếp mức cho kỳ {period}: chỉ thống kê" | "the regulation has no rule for a level of {period}: statistics only";
     NoYearFactsNotice "{count} chi bộ không có dữ kiện năm" | "{count} cells have no yearly facts";
     UndecidedNotice "{count} chi bộ ngang nhau ở ngưỡng chỉ tiêu: văn bản không nêu cách phân định, cấp ủy quyết định" | "{count} cells are tied at the quota: the text settles nothing, the committee decides";
+    QuotaProvisionalNotice "{count} chi bộ trong chỉ tiêu, ngoài chỉ tiêu hoặc ngang nhau là tạm: nhóm còn chi bộ chưa rõ mức" | "{count} places of the quota are provisional: their groups have cells whose level is not certain";
     ProvisionalNotice "{count} chi bộ thiếu buổi sinh hoạt: mức là tạm" | "{count} cells have meetings missing: their levels are provisional";
     // ------------------------------------------------------ messages
     RegulationsLine "Căn cứ: {names}" | "Judged by: {names}";
