@@ -1150,3 +1150,88 @@ fn explain_of_an_unknown_cell() {
     nothing(&sandbox, &["explain", "records", "--cell", "LC-01"], &[fault]);
     nothing(&sandbox, &["explain", "records", "--cell", "xóm Đông"], &[want("cell-not-found").value("xóm Đông")]);
 }
+
+// -------------------------------------------------- what nobody would write on purpose
+
+#[test]
+fn a_cell_that_ends_before_it_begins() {
+    let sandbox = records(file(&[meeting("C1", "2024-01-05")]));
+    let backwards = cell_line("C2").replace(",5,,", ",5,2024-06-30,2024-03-01");
+    sandbox.write(CELLS, text(CELL_HEADINGS, &[cell_line("C1"), backwards]));
+    assert_faults(&score(&sandbox), &[want("existence-order").file(CELLS).row(3).value("C2")]);
+}
+
+#[test]
+fn a_folder_named_twice() {
+    let sandbox = records(file(&sound()));
+    let run = sandbox.run(&["score", "records", "records", "--diagnostics", "json"]);
+    assert_fault(&run, &want("folder-twice").file("records"));
+    assert_eq!(run.code, Some(2));
+}
+
+#[test]
+fn a_period_without_rows_is_told() {
+    let sandbox = records(file(&sound()));
+    let run = sandbox.run(&["score", "records", "--period", "2031", "--diagnostics", "json"]);
+    assert_fault(&run, &want("no-rows-in-period").file(MEETINGS).value("2031"));
+    assert_eq!(run.code, Some(1));
+}
+
+#[test]
+fn explain_of_a_day_without_a_meeting() {
+    let sandbox = records(file(&[meeting("C1", "2024-01-05")]));
+    let run = sandbox.run(&["explain", "records", "--cell", "C1", "--date", "2024-01-06", "--diagnostics", "json"]);
+    assert_fault(&run, &want("meeting-not-found").value("2024-01-06").expects("2024-01-05"));
+    assert_eq!(run.code, Some(2));
+}
+
+#[test]
+fn seventy_thousand_copies_of_a_row_are_duplicates_and_no_crash() {
+    let row = meeting("C1", "2024-01-05");
+    let rows: Vec<Row> = std::iter::repeat_n(row, 70_000).collect();
+    let sandbox = records(file(&rows));
+    let run = sandbox.run(&["score", "records", "--format", "json", "--quiet"]);
+    assert_eq!(run.code, Some(1));
+    let result: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let account = &result["files"][1];
+    assert_eq!((account["rows"].as_u64(), account["rejected"].as_u64()), (Some(70_000), Some(70_000)));
+    assert_eq!(result["tables"]["cells"][0]["rejected"].as_u64(), Some(70_000));
+}
+
+#[test]
+fn a_field_of_a_hundred_thousand_minus_signs_is_no_number() {
+    let sandbox = records(file(&[meeting("C1", "2024-01-05").with("members", &"-".repeat(100_000))]));
+    assert_fault(&score(&sandbox), &want("number-invalid").file(MEETINGS).row(2));
+}
+
+#[test]
+fn more_columns_than_any_record_has() {
+    let sandbox = records(file(&sound()));
+    let headings: Vec<String> = (0..3_000).map(|number| format!("x{number}")).collect();
+    sandbox.write(MEETINGS, format!("{}\n", headings.join(",")));
+    let run = sandbox.run(&["score", "records", "--diagnostics", "json"]);
+    assert_fault(&run, &want("columns-too-many").file(MEETINGS).row(1).value("3000"));
+    assert_eq!(run.code, Some(2));
+}
+
+#[test]
+fn a_faulty_row_of_another_year_is_excluded_like_the_sound_ones() {
+    let sandbox = records(file(&sound()));
+    sandbox.write("records/year.csv", "cell,year,i1\nC1,2023,banana\nC1,2024,tot\n");
+    let run = sandbox.run(&["classify", "records", "--year", "2024", "--format", "json", "--quiet"]);
+    let result: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let account = &result["files"][2];
+    assert_eq!(
+        (account["used"].as_u64(), account["rejected"].as_u64(), account["excluded"].as_u64()),
+        (Some(1), Some(0), Some(1))
+    );
+}
+
+#[test]
+fn a_yearly_row_beside_a_faulty_one_of_the_same_cell_is_not_taken_for_the_right_one() {
+    let sandbox = records(file(&sound()));
+    sandbox.write("records/year.csv", "cell,year,i1\nC1,2024,tot\nC1,2024,banana\n");
+    let run = sandbox.run(&["classify", "records", "--year", "2024", "--diagnostics", "json"]);
+    let codes: Vec<String> = run.faults().iter().map(|fault| fault.code.clone()).collect();
+    assert!(codes.contains(&"year-duplicate".to_owned()) && codes.contains(&"choice-invalid".to_owned()), "{codes:?}");
+}

@@ -70,6 +70,13 @@ impl Place {
         Place { line: Some(line), row: Some(row), ..Place::file(name) }
     }
 
+    /// Where the fault begins within its line, counted in characters from 1; known for rule files.
+    pub fn position(&self) -> Option<usize> {
+        let (text, span) = self.excerpt.as_ref()?;
+        let before = text.get(..span.start)?;
+        Some(before.chars().rev().take_while(|c| *c != '\n').count() + 1)
+    }
+
     /// The same place, at one of its columns.
     pub fn column(mut self, index: usize, heading: &str) -> Place {
         self.column = Some(Column { index, heading: heading.to_owned() });

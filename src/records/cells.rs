@@ -61,6 +61,7 @@ impl Cells {
         for (same, count) in raw.alike(&order) {
             match order.get(same..same + count) {
                 // A row that was rejected for a fault of its own may be the right one.
+                Some([only]) if raw.ends_before_it_begins(*only) => raw.reject_order(*only, files, &mut accounts, findings),
                 Some([only]) if !raw.rejected.contains(raw.code(*only)) => cells.push(&mut raw, *only),
                 Some(several) => raw.reject(several, files, &mut accounts, findings),
                 None => {}
@@ -317,6 +318,32 @@ impl RawCells {
             start += run.len();
         }
         runs
+    }
+
+    fn ends_before_it_begins(&self, position: usize) -> bool {
+        let existence = self.rows.get(position).map(|row| row.existence);
+        matches!(existence, Some((Some(from), Some(until))) if until < from)
+    }
+
+    fn reject_order(
+        &mut self,
+        position: usize,
+        files: &[(Arc<str>, &Path)],
+        accounts: &mut [(usize, Account)],
+        findings: &mut Findings,
+    ) {
+        let Some(row) = self.rows.get(position) else { return };
+        let (Some(from), Some(until)) = row.existence else { return };
+        let number = usize::try_from(row.file).unwrap_or(usize::MAX);
+        if let Some((_, account)) = accounts.iter_mut().find(|(other, _)| *other == number) {
+            account.used -= 1;
+            account.rejected += 1;
+        }
+        if let Some((file, _)) = files.get(number) {
+            let fault = Diagnostic::new(Code::ExistenceOrder, Place::row(file, row.line, row.row));
+            findings.push(fault.with("value", &row.code).with("from", from).with("until", until));
+        }
+        self.rejected.insert(row.code.to_string());
     }
 
     /// Several rows of one code: all are faulty, since nothing tells which is meant.

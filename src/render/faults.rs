@@ -53,6 +53,7 @@ pub fn json(findings: &Findings, lang: Lang) -> Value {
             "file": place.file.as_deref(),
             "line": place.line,
             "row": place.row,
+            "position": place.position(),
             "column": place.column.as_ref().map(crate::diagnostic::Column::letters),
             "heading": place.column.as_ref().map(|column| column.heading.as_str()),
             "value": diagnostic.value(),
@@ -99,7 +100,10 @@ fn place(diagnostic: &Diagnostic, lang: Lang) -> String {
     // The row is what a spreadsheet shows; the line only where there are no rows.
     match (place.row, place.line) {
         (Some(row), _) => parts.push(fill(Word::RowPlace.text(lang), &[("row", &row.to_string())])),
-        (None, Some(line)) => parts.push(fill(Word::LinePlace.text(lang), &[("line", &line.to_string())])),
+        (None, Some(line)) => {
+            let position = place.position().map_or(String::new(), |position| format!(":{position}"));
+            parts.push(fill(Word::LinePlace.text(lang), &[("line", &format!("{line}{position}"))]));
+        }
         (None, None) => {}
     }
     if let Some(column) = &place.column {

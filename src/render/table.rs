@@ -8,15 +8,17 @@ use crate::report::{Audience, Report, Seen};
 use crate::words::{Lang, Word, fill};
 
 pub(super) fn write(report: &Report<'_>, width: u16, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", report.title)?;
+    let wrapped =
+        |text: &str, indent: &str| textwrap::fill(text, textwrap::Options::new(usize::from(width)).subsequent_indent(indent));
+    writeln!(out, "{}", wrapped(&report.title, ""))?;
     if !report.regulations.is_empty() && report.id != "rules-show" {
         let names: Vec<String> = report.regulations.iter().map(|note| format!("{} [{}]", note.name(), note.id)).collect();
-        writeln!(out, "{}", fill(Word::RegulationsLine.text(report.lang), &[("names", &names.join("; "))]))?;
+        writeln!(out, "{}", wrapped(&fill(Word::RegulationsLine.text(report.lang), &[("names", &names.join("; "))]), "  "))?;
     }
     for (position, data) in report.tables.iter().enumerate().filter(|(position, data)| *position == 0 || data.len > 0) {
         writeln!(out)?;
         if position > 0 {
-            writeln!(out, "{}", data.title)?;
+            writeln!(out, "{}", wrapped(&data.title, ""))?;
         }
         writeln!(out, "{}", grid(data, width, report.lang))?;
         if data.columns.iter().any(|column| column.id == "mean") {
@@ -26,7 +28,7 @@ pub(super) fn write(report: &Report<'_>, width: u16, out: &mut dyn Write) -> io:
     if !report.notices.is_empty() {
         writeln!(out, "\n{}:", Word::NoticesTitle.text(report.lang))?;
         for notice in &report.notices {
-            writeln!(out, "- {}", notice.text)?;
+            writeln!(out, "{}", wrapped(&format!("- {}", notice.text), "  "))?;
         }
     }
     if !report.accounts.is_empty() {

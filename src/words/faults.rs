@@ -194,6 +194,10 @@ faults! {
         what "mã chi bộ \"{value}\" không có trong cells.csv" | "cell code \"{value}\" is not in cells.csv"
         expected "một mã có trong cells.csv (gần nhất: {near})" | "a code of cells.csv (nearest: {near})"
         mend "sửa mã, hoặc thêm chi bộ vào cells.csv" | "correct the code, or add the cell to cells.csv";
+    ExistenceOrder "existence-order" Error
+        what "chi bộ \"{value}\" kết thúc ({until}) trước khi thành lập ({from})" | "cell \"{value}\" ends ({until}) before it begins ({from})"
+        expected "ngày thành lập không sau ngày kết thúc" | "from not after until"
+        mend "sửa một trong hai ngày" | "correct one of the two dates";
     CellRejected "cell-rejected" Error
         what "dòng của chi bộ \"{value}\" trong cells.csv có lỗi nên bị loại" | "the row of cell \"{value}\" in cells.csv is faulty and was rejected"
         expected "một dòng không lỗi của chi bộ trong cells.csv" | "one sound row of the cell in cells.csv"
