@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::account::Account;
-use super::table::{self, TableRow};
+use super::table::{self, TableFile, TableRow};
 use crate::base::{Day, heading};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{Fact, FactType, Scope, Vocabulary};
@@ -46,8 +46,9 @@ impl Cells {
         let mut raw = RawCells::new(vocabulary);
         let mut accounts = Vec::new();
         for (number, (file, path)) in files.iter().enumerate() {
+            let table = TableFile { path, file, scope: Scope::Cell, vocabulary, regulation: None, year: None };
             let take = |row: TableRow| raw.take(number, &row);
-            if let Some((account, rejected)) = table::read(path, file, Scope::Cell, vocabulary, None, None, findings, take) {
+            if let Some((account, rejected)) = table::read(&table, findings, take) {
                 accounts.push((number, account));
                 raw.rejected.extend(rejected);
             }

@@ -88,6 +88,18 @@ fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+/// A small table and how to read it.
+pub(super) struct TableFile<'a> {
+    pub(super) path: &'a Path,
+    /// The name that faults give it.
+    pub(super) file: &'a Arc<str>,
+    pub(super) scope: Scope,
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) regulation: Option<&'a Regulation>,
+    /// Slot of the year and the year that is asked for.
+    pub(super) year: Option<(usize, i64)>,
+}
+
 /// A field as text, in composed form: a file from another system may write the same letters in parts.
 fn text_of(field: &[u8]) -> String {
     let text = String::from_utf8_lossy(super::values::trim(field)).into_owned();
@@ -110,15 +122,11 @@ struct Part {
 /// what the caller rejects further on; with it come the codes of the rejected rows.
 /// Where `year` names a slot and a year, rows of other years are excluded, whatever else is in them. `None` when the file is refused; then nothing that was handed out may be used.
 pub(super) fn read(
-    path: &Path,
-    file: &Arc<str>,
-    scope: Scope,
-    vocabulary: &Vocabulary,
-    regulation: Option<&Regulation>,
-    year: Option<(usize, i64)>,
+    table: &TableFile<'_>,
     findings: &mut Findings,
     mut take: impl FnMut(TableRow),
 ) -> Option<(Account, Vec<String>)> {
+    let &TableFile { path, file, scope, vocabulary, regulation, year } = table;
     let Opened { blocks, first, columns } = open(path, file, scope, vocabulary, regulation, findings)?;
     let reader = RowReader::new(file, &columns, scope, vocabulary, regulation);
     let code_slot =

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::account::Account;
 use super::cells::{CellIndex, Cells, Near, some_rows};
-use super::table::{self, TableRow};
+use super::table::{self, TableFile, TableRow};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{Regulation, Scope};
 
@@ -40,10 +40,9 @@ pub fn read_years(
     for (number, (file, path)) in files.iter().enumerate() {
         let mut rows = Vec::new();
         let take = |row| rows.push(row);
-        let of = Some((year_slot, i64::from(year)));
-        let Some((mut account, rejected)) =
-            table::read(path, file, Scope::Year, vocabulary, Some(regulation), of, findings, take)
-        else {
+        let asked = Some((year_slot, i64::from(year)));
+        let table = TableFile { path, file, scope: Scope::Year, vocabulary, regulation: Some(regulation), year: asked };
+        let Some((mut account, rejected)) = table::read(&table, findings, take) else {
             continue;
         };
         for row in rows {
