@@ -657,7 +657,7 @@ fn records_are_not_scored_by_a_faulty_rule_file() {
 fn expressions_and_tables_beyond_all_measure_are_faults_and_no_crash() {
     let condition = "when = \"attendance_rate < 50%\"";
     for long in [format!("{}draft_resolution", "not ".repeat(5_000)), format!("minutes > {}1", "1 + ".repeat(5_000))] {
-        let run = check(&spoilt(MEETING, condition, &format!("when = \"{long}\"")));
+        let run = check(spoilt(MEETING, condition, &format!("when = \"{long}\"")));
         assert_fault(&run, &want("expr-syntax").expects("shorter"));
         assert_eq!(run.code, Some(1));
     }
@@ -666,9 +666,9 @@ fn expressions_and_tables_beyond_all_measure_are_faults_and_no_crash() {
         let below = number - 1;
         measures.push_str(&format!("[measures.m{number}]\nof = \"m{below} + m{below}\"\ntitle = \"m\"\ncite = \"qd\"\n"));
     }
-    let run = check(&spoilt(MEETING, "[[form]]", &format!("{measures}\n[[form]]")));
+    let run = check(spoilt(MEETING, "[[form]]", &format!("{measures}\n[[form]]")));
     assert_fault(&run, &want("expr-syntax").expects("fewer nested measures"));
     let rows: String = (0..300).map(|row| format!("{{ in = \"[{row}, {})\", points = 1 }},", row + 1)).collect();
-    let run = check(&MEETING.replacen("table = [", &format!("table = [{rows}"), 1));
+    let run = check(MEETING.replacen("table = [", &format!("table = [{rows}"), 1));
     assert_fault(&run, &want("rule-value").expects("100"));
 }
