@@ -243,12 +243,35 @@ impl Meetings<'_> {
 
     /// Adds the sums of a cell over some classes of meetings.
     pub fn add_to(&self, out: &mut Summary, cell: CellIndex, classes: &[Class]) {
+        self.add_counts(out, cell, classes);
         let sums = &self.sums;
-        out.cells += 1;
-        out.levels.resize(sums.levels, 0);
         out.statuses.resize(sums.status_count, 0);
         out.lost.resize(sums.leaves, (0, 0));
         out.open_leaves.resize(sums.leaves, 0);
+        for class in classes {
+            let place = cell.position() * Class::ALL.len() + *class as usize;
+            let statuses = sums.statuses.get(place * sums.status_count..(place + 1) * sums.status_count).unwrap_or(&[]);
+            for (sum, count) in out.statuses.iter_mut().zip(statuses) {
+                *sum += *count;
+            }
+        }
+        let leaves = cell.position() * sums.leaves..(cell.position() + 1) * sums.leaves;
+        let lost = sums.lost.get(leaves.clone()).unwrap_or(&[]);
+        let meetings = sums.lost_meetings.get(leaves.clone()).unwrap_or(&[]);
+        for (sum, (points, count)) in out.lost.iter_mut().zip(lost.iter().zip(meetings)) {
+            sum.0 += *points;
+            sum.1 += u64::from(*count);
+        }
+        for (sum, count) in out.open_leaves.iter_mut().zip(sums.open_leaves.get(leaves).unwrap_or(&[])) {
+            *sum += u64::from(*count);
+        }
+    }
+
+    /// The part of the sums that has one number for each kind of thing.
+    fn add_counts(&self, out: &mut Summary, cell: CellIndex, classes: &[Class]) {
+        let sums = &self.sums;
+        out.cells += 1;
+        out.levels.resize(sums.levels, 0);
         for class in classes {
             let place = cell.position() * Class::ALL.len() + *class as usize;
             let Some(tally) = sums.tallies.get(place) else { continue };
@@ -263,10 +286,6 @@ impl Meetings<'_> {
             out.sum.add(tally.sum.0);
             out.lowest = lower(out.lowest, tally.lowest);
             self.add_levels(&mut out.levels, cell, *class);
-            let statuses = sums.statuses.get(place * sums.status_count..(place + 1) * sums.status_count).unwrap_or(&[]);
-            for (sum, count) in out.statuses.iter_mut().zip(statuses) {
-                *sum += *count;
-            }
         }
         if let Some(state) = sums.states.get(cell.position()) {
             let (regular, thematic) = self.not_received(cell);
@@ -276,16 +295,6 @@ impl Meetings<'_> {
             out.on_request += u64::from(state.on_request);
             out.self_only += u64::from(state.self_only);
             out.differing += u64::from(state.differing);
-        }
-        let leaves = cell.position() * sums.leaves..(cell.position() + 1) * sums.leaves;
-        let lost = sums.lost.get(leaves.clone()).unwrap_or(&[]);
-        let meetings = sums.lost_meetings.get(leaves.clone()).unwrap_or(&[]);
-        for (sum, (points, count)) in out.lost.iter_mut().zip(lost.iter().zip(meetings)) {
-            sum.0 += *points;
-            sum.1 += u64::from(*count);
-        }
-        for (sum, count) in out.open_leaves.iter_mut().zip(sums.open_leaves.get(leaves).unwrap_or(&[])) {
-            *sum += u64::from(*count);
         }
     }
 
@@ -322,7 +331,9 @@ impl Meetings<'_> {
     pub fn is_provisional(&self, cell: CellIndex) -> bool {
         let with_thematic = self.period_rule().is_some_and(|rule| rule.with_thematic);
         let classes: &[Class] = if with_thematic { &[Class::Regular, Class::Thematic] } else { &[Class::Regular] };
-        self.summary(cell, classes).is_incomplete()
+        let mut counts = Summary::default();
+        self.add_counts(&mut counts, cell, classes);
+        counts.is_incomplete()
     }
 
     /// The rule for the requested period, where the regulation has one.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::account::Account;
 use super::blocks;
@@ -103,7 +103,7 @@ pub(super) struct TableFile<'a> {
 /// A field as text, in composed form: a file from another system may write the same letters in parts.
 fn text_of(field: &[u8]) -> String {
     let text = String::from_utf8_lossy(super::values::trim(field)).into_owned();
-    if text.is_ascii() { text } else { text.nfc().collect() }
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { text.nfc().collect() }
 }
 
 #[derive(Default)]

@@ -40,10 +40,16 @@ pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Writ
         report.on_request.to_string(),
         SCHEMA.to_string(),
     ];
+    let mut text = String::new();
     for position in 0..data.len {
         let fields = (data.row)(position, Audience::Machine);
         for (field, _) in fields.iter().zip(&kept).filter(|(_, kept)| **kept) {
-            writer.write_field(harmless(field.machine().unwrap_or_default()))?;
+            text.clear();
+            field.write_machine(&mut text);
+            if is_risky(&text) {
+                text.insert(0, '\'');
+            }
+            writer.write_field(&text)?;
         }
         for field in tail.iter().filter(|_| standing) {
             writer.write_field(field)?;
@@ -54,7 +60,6 @@ pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Writ
 }
 
 /// A text that a spreadsheet would run as a formula is given a leading apostrophe; numbers are left alone.
-fn harmless(text: String) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && crate::base::Exact::parse(&text).is_none();
-    if risky { format!("'{text}") } else { text }
+fn is_risky(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r']) && crate::base::Exact::parse(text).is_none()
 }

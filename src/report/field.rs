@@ -1,5 +1,7 @@
 //! A value in a table: exact for machines, readable for people.
 
+use std::fmt::Write;
+
 use crate::base::Exact;
 use crate::words::Lang;
 
@@ -40,15 +42,27 @@ impl Field {
 
     /// For machine formats; `None` where there is no value.
     pub fn machine(&self) -> Option<String> {
+        let mut text = String::new();
+        self.write_machine(&mut text).then_some(text)
+    }
+
+    /// Appends the text for machine formats; `false` where there is no value.
+    pub fn write_machine(&self, out: &mut String) -> bool {
         match self {
-            Field::None => None,
-            Field::Word(text, _) if text.is_empty() => None,
-            Field::Text(text) | Field::Word(text, _) => Some(text.clone()),
-            Field::Count(count) => Some(count.to_string()),
-            Field::Number(value) => Some(value.text()),
-            Field::Rate(part, whole) => percent(*part, *whole).map(|percent| percent.fixed(2)),
-            Field::Flag(flag) => Some(flag.to_string()),
+            Field::None => return false,
+            Field::Word(text, _) if text.is_empty() => return false,
+            Field::Text(text) | Field::Word(text, _) => out.push_str(text),
+            Field::Count(count) => {
+                let _ = write!(out, "{count}");
+            }
+            Field::Number(value) => out.push_str(&value.text()),
+            Field::Rate(part, whole) => match percent(*part, *whole) {
+                Some(percent) => out.push_str(&percent.fixed(2)),
+                None => return false,
+            },
+            Field::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
         }
+        true
     }
 
     /// For readers.

@@ -239,11 +239,12 @@ fn cell_columns(regulation: &Regulation, first: Vec<Column>, lang: Lang) -> Vec<
     columns
 }
 
-fn sum_fields(summary: &Summary, lang: Lang) -> Vec<Field> {
+fn sum_fields(summary: &Summary, audience: Audience, lang: Lang) -> Vec<Field> {
+    let for_reader = |text: &dyn Fn() -> String| if audience == Audience::Reader { Field::Text(text()) } else { Field::None };
     let mut fields = vec![Field::Count(summary.scored)];
     fields.extend(summary.levels.iter().map(|count| Field::Count(*count)));
-    let counts: Vec<String> = summary.levels.iter().map(u64::to_string).collect();
-    fields.push(Field::Text(counts.join("·")));
+    let counts = || summary.levels.iter().map(u64::to_string).collect::<Vec<String>>().join("·");
+    fields.push(for_reader(&counts));
     fields.extend([
         Field::number(summary.mean().filter(|_| summary.scored > 0)),
         Field::number(summary.lowest.map(|(total, _)| total)),
@@ -253,7 +254,7 @@ fn sum_fields(summary: &Summary, lang: Lang) -> Vec<Field> {
         Field::Count(summary.not_held),
         Field::Count(summary.not_received),
         Field::Count(summary.rejected),
-        Field::Word(String::new(), missing_text(summary, lang)),
+        for_reader(&|| missing_text(summary, lang)),
     ]);
     fields
 }
@@ -302,16 +303,19 @@ fn cell_row(meetings: &Meetings<'_>, cell: CellIndex, audience: Audience, lang: 
     let level = meetings.level(cell).map(|(level, _)| level);
     let provisional = meetings.is_provisional(cell);
     let (regular, thematic) = meetings.not_received(cell);
-    let mut missing: Vec<String> = months(regular, meetings.period).iter().map(|month| format!("{month}/regular")).collect();
-    missing
-        .extend(months(thematic, meetings.period).iter().map(|month| format!("{}-Q{}/thematic", month.year(), month.quarter())));
+    let mut missing: Vec<String> = Vec::new();
+    if regular | thematic != 0 {
+        missing.extend(months(regular, meetings.period).iter().map(|month| format!("{month}/regular")));
+        let quarter = |month: &crate::base::Month| format!("{}-Q{}/thematic", month.year(), month.quarter());
+        missing.extend(months(thematic, meetings.period).iter().map(quarter));
+    }
     let mut fields = vec![
         Field::Text(meetings.cells.code(cell).to_owned()),
         Field::Text(meetings.cells.name(cell).to_owned()),
         Field::Text(meetings.cells.committee(cell).to_owned()),
         Field::Text(meetings.period.to_string()),
     ];
-    fields.extend(sum_fields(&summary, lang));
+    fields.extend(sum_fields(&summary, audience, lang));
     fields.extend([
         Field::Text(missing.join(" ")),
         provisional_level(meetings.regulation, level, provisional, lang),
@@ -375,14 +379,14 @@ fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
     let columns = cell_columns(meetings.regulation, first, lang);
     let len = sums.len();
     let period = meetings.period.to_string();
-    let row = move |position: usize, _: Audience| {
+    let row = move |position: usize, audience: Audience| {
         let Some((key, title, sums)) = sums.get(position) else {
             return Vec::new();
         };
         let Some(sum) = sums.first() else { return Vec::new() };
         let title = if title.is_empty() { Word::NotRecorded.text(lang).to_owned() } else { title.clone() };
         let mut fields = vec![Field::Word(key.clone(), title), Field::Count(sum.cells), Field::Text(period.clone())];
-        fields.extend(sum_fields(sum, lang));
+        fields.extend(sum_fields(sum, audience, lang));
         fields
     };
     Table { id: "groups", title: heading.text(lang).to_owned(), columns, len, row: Box::new(row) }
