@@ -78,6 +78,8 @@ pub(super) struct MeetingJudge<'a> {
     pub(super) detail: Detail,
     /// Slots of the statuses that make up the members.
     pub(super) statuses: Vec<usize>,
+    /// Whether gates, conditions or a ranking read what scoring derives.
+    pub(super) derives: bool,
 }
 
 impl Judge for MeetingJudge<'_> {
@@ -129,8 +131,10 @@ impl Judge for MeetingJudge<'_> {
             row.open_sheet = Some(absent);
         } else if let (Status::Held, Ok(form)) = (meeting.status, own_sheet) {
             let form = form.ok_or_else(|| Box::new(self.no_form(meeting.kind)))?;
-            batch.derived.clear();
-            batch.derived.resize(self.regulation.layout.derived(), None);
+            if self.derives {
+                batch.derived.clear();
+                batch.derived.resize(self.regulation.layout.derived(), None);
+            }
             row.score = score(self.regulation, form, meeting.facts, &mut batch.derived, &mut batch.leaves);
             let outcomes = batch.leaves.get(row.leaves..).unwrap_or(&[]);
             (row.differing, row.self_only) = self.compare_recorded(form, meeting.facts, outcomes, warnings);
@@ -213,7 +217,7 @@ pub struct Judged {
 
 /// Judges one meeting; `None` when no form of the regulation applies to it, or a missing fact leaves open which does.
 pub fn judge_meeting(regulation: &Regulation, facts: &[Option<i64>]) -> Option<Judged> {
-    let judge = MeetingJudge { regulation, detail: Detail::default(), statuses: Vec::new() };
+    let judge = MeetingJudge { regulation, detail: Detail::default(), statuses: Vec::new(), derives: true };
     let form = regulation.form(Slots { facts, derived: &[] }).ok().flatten()?;
     let mut derived = vec![None; regulation.layout.derived()];
     let mut outcomes = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::due::DueMonths;
 use super::judge::{Batch, Detail, MeetingJudge, Row};
-use super::score::{LeafOutcome, State};
+use super::score::{LeafOutcome, State, reads_derived};
 use super::summary::{Class, Counts, Summary, Tally, lower};
 use crate::diagnostic::Findings;
 use crate::records::{Account, CellIndex, Cells, Kind, MeetingFile, Request, Sink, Status, read_meetings};
@@ -76,7 +76,7 @@ pub fn assess_meetings<'a>(
     let vocabulary = &regulation.vocabulary;
     let statuses: Vec<usize> =
         vocabulary.facts.iter().enumerate().filter(|(_, fact)| fact.part_of == "members").map(|(slot, _)| slot).collect();
-    let judge = MeetingJudge { regulation, detail, statuses: statuses.clone() };
+    let judge = MeetingJudge { regulation, detail, statuses: statuses.clone(), derives: reads_derived(regulation) };
     let sink = || Sums::new(regulation, request.cells.len(), statuses.len(), detail);
     let (mut sums, accounts) = read_meetings(files, request, &judge, sink, findings);
     let mut rows = std::mem::take(&mut sums.rows);

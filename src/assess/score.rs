@@ -128,8 +128,7 @@ pub(crate) fn score(
         gates: 0,
         open_gates: 0,
     };
-    let ranked = regulation.quota.as_ref().is_some_and(|quota| !quota.ranking.is_empty());
-    if ranked || !regulation.gates.is_empty() || regulation.levels.iter().any(|level| !level.conditions.is_empty()) {
+    if reads_derived(regulation) {
         fill_derived(regulation, sheet, leaves, own, total, derived);
     }
     if total.is_some() {
@@ -140,6 +139,13 @@ pub(crate) fn score(
         score.open_gates = walk.open_gates;
     }
     Some(score)
+}
+
+/// Whether anything of the regulation reads what scoring derives: points of leaves, the total.
+pub(super) fn reads_derived(regulation: &Regulation) -> bool {
+    !regulation.gates.is_empty()
+        || regulation.levels.iter().any(|level| !level.conditions.is_empty())
+        || regulation.quota.as_ref().is_some_and(|quota| !quota.ranking.is_empty())
 }
 
 fn fill_derived(

@@ -309,6 +309,8 @@ struct Part<T> {
     judged: T,
     facts: Vec<Option<i64>>,
     last_cell: Option<CellIndex>,
+    /// Whose own facts stand in `facts`.
+    filled: Option<CellIndex>,
     warnings: Vec<(Code, usize, Values)>,
 }
 
@@ -334,6 +336,10 @@ impl<J: Judge> Worker<'_, J> {
         part.rows += 1;
         let faults = part.faults.len();
         self.reader.read(record, &mut part.facts, &mut part.evidence, &mut part.faults);
+        if part.faults.len() > faults {
+            // A row that could not be split clears all facts, the cell's own among them.
+            part.filled = None;
+        }
         let get = |slot: usize| part.facts.get(slot).copied().flatten();
         let day = get(self.slots.date).and_then(Day::from_number);
         let month = day.and_then(|day| self.request.period.month_index(day));
@@ -374,7 +380,10 @@ impl<J: Judge> Worker<'_, J> {
     }
 
     fn judged(&self, record: &Record<'_>, cell: CellIndex, day: Day, month: u32, kind: Kind, part: &mut Part<J::Part>) {
-        self.request.cells.fill(cell, &mut part.facts);
+        if part.filled != Some(cell) {
+            self.request.cells.fill(cell, &mut part.facts);
+            part.filled = Some(cell);
+        }
         let status = match part.facts.get(self.slots.status).copied().flatten() {
             Some(1) => Status::NotHeld,
             Some(2) => Status::NotScored,

@@ -18,7 +18,7 @@ pub(super) struct RowReader<'a> {
     plan: Vec<Step>,
     /// Per choice: the words as they are usually written, with their places; other spellings take the slow way.
     choices: Vec<Vec<(Box<[u8]>, i64)>>,
-    /// (part or limited count, whole or limit), from the vocabulary.
+    /// (limited count, its limit), from the vocabulary.
     limits: Vec<(usize, usize)>,
     /// Counts that others make up, with those others.
     sums: Vec<(usize, Vec<usize>)>,
@@ -41,6 +41,7 @@ enum Parse {
     Choice(usize),
     Grade,
     Text,
+    Code,
 }
 
 impl<'a> RowReader<'a> {
@@ -69,6 +70,7 @@ impl<'a> RowReader<'a> {
                             Parse::Choice(choices.len() - 1)
                         }
                         Some(FactType::Grade) => Parse::Grade,
+                        Some(FactType::Code) => Parse::Code,
                         _ => Parse::Text,
                     };
                     plan.push(Step { column, slot, parse });
@@ -76,11 +78,7 @@ impl<'a> RowReader<'a> {
             }
         }
         let of_scope = || vocabulary.facts.iter().enumerate().filter(move |(_, fact)| fact.scope == scope);
-        let limits = of_scope()
-            .flat_map(|(slot, fact)| {
-                [&fact.at_most, &fact.part_of].into_iter().filter_map(move |id| Some((slot, vocabulary.position(id)?)))
-            })
-            .collect();
+        let limits = of_scope().flat_map(|(slot, fact)| vocabulary.position(&fact.at_most).map(|limit| (slot, limit))).collect();
         let mut sums: Vec<(usize, Vec<usize>)> = Vec::new();
         for (slot, fact) in of_scope() {
             if let Some(whole) = vocabulary.position(&fact.part_of) {
@@ -190,6 +188,8 @@ impl<'a> RowReader<'a> {
         match step.parse {
             Parse::Count => values::count(raw).map_err(|fault| bad(fault, "0, 1, 2, …")),
             Parse::Flag => values::flag(raw).map(i64::from).map_err(|fault| bad(fault, "")),
+            // A code is looked up as it stands; bytes that are no text are no known code.
+            Parse::Code => Ok(1),
             Parse::Text => match std::str::from_utf8(raw) {
                 Ok(_) => Ok(1),
                 Err(_) => Err(Box::new(Diagnostic::new(Code::NotUtf8, self.at(record, step.column)))),
@@ -289,12 +289,11 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// Checks counts against each other. Where the given parts already make up their whole, the blank ones are zero by the sum.
-    fn make_up(&self, record: &Record<'_>, facts: &mut [Option<i64>], faults: &mut Vec<Diagnostic>) {
-        let value = |facts: &[Option<i64>], slot: usize| facts.get(slot).copied().flatten();
-        let before = faults.len();
-        for (slot, limit) in &self.limits {
-            if let (Some(count), Some(most)) = (value(facts, *slot), value(facts, *limit))
+    /// Counts that exceed their limits.
+    fn over(&self, limits: &[(usize, usize)], record: &Record<'_>, facts: &[Option<i64>], faults: &mut Vec<Diagnostic>) {
+        let value = |slot: usize| facts.get(slot).copied().flatten();
+        for (slot, limit) in limits {
+            if let (Some(count), Some(most)) = (value(*slot), value(*limit))
                 && count > most
             {
                 faults.push(
@@ -306,17 +305,31 @@ impl<'a> RowReader<'a> {
                 );
             }
         }
+    }
+
+    /// Checks counts against each other. Where the given parts already make up their whole, the blank ones are zero by the sum.
+    fn make_up(&self, record: &Record<'_>, facts: &mut [Option<i64>], faults: &mut Vec<Diagnostic>) {
+        let value = |facts: &[Option<i64>], slot: usize| facts.get(slot).copied().flatten();
+        let before = faults.len();
+        self.over(&self.limits, record, facts, faults);
         if faults.len() > before {
             return;
         }
         for (whole, parts) in &self.sums {
-            let given = parts.iter().filter_map(|slot| value(facts, *slot));
-            let Some(sum) = given.reduce(|sum, count| sum + count) else { continue };
+            let (mut sum, mut given) = (0, 0);
+            for count in parts.iter().filter_map(|slot| value(facts, *slot)) {
+                sum += count;
+                given += 1;
+            }
+            if given == 0 {
+                continue;
+            }
             match value(facts, *whole) {
                 None => {
                     let wanted = self.fact(*whole).map_or("", |fact| fact.heading.as_str());
                     faults.push(Diagnostic::new(Code::ValueMissing, self.at_slot(record, *whole)).with("wanted", wanted));
                 }
+                Some(total) if total == sum && given == parts.len() => {}
                 Some(total) if total == sum => {
                     for slot in parts {
                         if let Some(part) = facts.get_mut(*slot) {
@@ -325,6 +338,12 @@ impl<'a> RowReader<'a> {
                     }
                 }
                 Some(total) => {
+                    // Parts that are all no more than the whole can still sum up wrongly; one that is more is the better message.
+                    let pairs: Vec<(usize, usize)> = parts.iter().map(|part| (*part, *whole)).collect();
+                    self.over(&pairs, record, facts, faults);
+                    if faults.len() > before {
+                        continue;
+                    }
                     let given = parts.iter().filter(|slot| value(facts, **slot).is_some());
                     let sides: Vec<&str> = given.map(|slot| self.heading_of(*slot)).collect();
                     faults.push(
