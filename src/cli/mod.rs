@@ -6,6 +6,7 @@ mod classify;
 mod emit;
 mod explain;
 mod input;
+mod meetings;
 mod rules;
 mod score;
 mod usage;
@@ -40,8 +41,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    Score(score::Args),
-    Attendance(attendance::Args),
+    Score(meetings::Args),
+    Attendance(meetings::Args),
     Classify(classify::Args),
     Explain(explain::Args),
     Check(check::Args),

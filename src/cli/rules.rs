@@ -1,7 +1,7 @@
 //! `chibo rules`, `chibo rules show ID`, `chibo rules check [PATH…]`
 
 use chibo::diagnostic::Findings;
-use chibo::report::rulebook;
+use chibo::report::{rulebook, rulebook_show};
 use chibo::rules::{Regulation, shipped};
 use chibo::words::{Word, fill};
 use clap::Subcommand;
@@ -45,7 +45,7 @@ fn list(common: &Common) -> Exit {
 fn show(id: &str, common: &Common) -> Exit {
     let mut findings = Findings::new();
     match load(id, &mut findings) {
-        Some(regulation) => emit::report(&rulebook::show(&regulation, common.language), findings, common),
+        Some(regulation) => emit::report(&rulebook_show::show(&regulation, common.language), findings, common),
         None => emit::nothing(&findings, common),
     }
 }

@@ -1,37 +1,10 @@
 //! `chibo score RECORDS…`
 
-use std::path::PathBuf;
-
-use chibo::assess::Detail;
-use chibo::base::Period;
-use chibo::diagnostic::Findings;
-use chibo::report::groups::By;
 use chibo::report::score;
 
-use super::input::Input;
-use super::{ByArg, Common, Exit, emit};
-
-#[derive(clap::Args)]
-pub(crate) struct Args {
-    #[arg(required = true, value_name = "RECORDS")]
-    records: Vec<PathBuf>,
-    #[arg(long, value_enum, default_value = "cell")]
-    by: ByArg,
-    #[arg(long, value_parser = super::period)]
-    period: Option<Period>,
-}
+use super::meetings::{self, Args};
+use super::{Common, Exit};
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
-    let mut findings = Findings::new();
-    let Some(input) = Input::open(&args.records, args.period, common, &mut findings) else {
-        return emit::nothing(&findings, common);
-    };
-    let rows = args.by.by() == By::Meeting;
-    let meetings = input.meetings(None, Detail { rows, facts: rows, statuses: false }, false, &mut findings);
-    if meetings.refused {
-        return emit::nothing(&findings, common);
-    }
-    let mut report = score::report(&meetings, args.by.by(), common.language);
-    report.accounts = input.with_cells(&meetings.accounts);
-    emit::report(&report, findings, common)
+    meetings::run(args, common, false, score::report)
 }

@@ -10,6 +10,7 @@ pub mod groups;
 pub mod notice;
 mod reason;
 pub mod rulebook;
+pub mod rulebook_show;
 pub mod score;
 
 pub use field::{Field, number};
