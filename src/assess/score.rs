@@ -177,6 +177,7 @@ fn fill_derived(
     }
 }
 
+#[inline]
 fn leaf_outcome(
     regulation: &Regulation,
     leaf: &Leaf,
@@ -184,6 +185,9 @@ fn leaf_outcome(
     rounding: Option<&RoundingRule>,
     slots: Slots<'_>,
 ) -> LeafOutcome {
+    if leaf.not_applicable.is_empty() {
+        return rounded(by_kind(regulation, leaf, number, slots), leaf, rounding);
+    }
     let mut doubt = None;
     let (mut all_full, mut all_same) = (true, true);
     for (entry, not_applicable) in leaf.not_applicable.iter().enumerate() {
@@ -221,6 +225,7 @@ fn set_aside(leaf: &Leaf, policy: Policy, entry: usize) -> LeafOutcome {
     LeafOutcome { state, branch, missing: 0, points }
 }
 
+#[inline]
 fn by_kind(regulation: &Regulation, leaf: &Leaf, number: usize, slots: Slots<'_>) -> LeafOutcome {
     match &leaf.kind {
         LeafKind::YesNo { when } => match when.flag(slots) {
@@ -262,6 +267,7 @@ fn by_kind(regulation: &Regulation, leaf: &Leaf, number: usize, slots: Slots<'_>
     }
 }
 
+#[inline]
 fn scored(points: i64, branch: usize) -> LeafOutcome {
     LeafOutcome {
         state: State::Scored,
@@ -279,6 +285,7 @@ fn open(absent: Absent) -> LeafOutcome {
     LeafOutcome { state, branch: 0, missing, points: 0 }
 }
 
+#[inline]
 fn rounded(outcome: LeafOutcome, leaf: &Leaf, rounding: Option<&RoundingRule>) -> LeafOutcome {
     match rounding {
         Some(rule) if rule.leaf && outcome.state == State::Scored => {

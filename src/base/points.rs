@@ -27,6 +27,18 @@ impl Points {
     }
 }
 
+impl Points {
+    /// Appends the exact decimal text.
+    pub fn write_to(self, out: &mut String) {
+        let mut digits = itoa::Buffer::new();
+        if self.0 % 1000 == 0 {
+            out.push_str(digits.format(self.0 / 1000));
+        } else {
+            out.push_str(&self.exact().text());
+        }
+    }
+}
+
 impl std::fmt::Display for Points {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.exact().text())

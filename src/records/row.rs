@@ -151,7 +151,18 @@ impl<'a> RowReader<'a> {
             put(facts, *slot, None);
         }
         for step in &self.plan {
-            let raw = values::trim(record.raw(step.column));
+            let raw = record.raw(step.column);
+            // Most fields are short counts and plain words; whatever else they are is read with care below.
+            let quick = match step.parse {
+                Parse::Count => values::short_count(raw),
+                Parse::Flag => values::plain_flag(raw),
+                _ => None,
+            };
+            if quick.is_some() {
+                put(facts, step.slot, quick);
+                continue;
+            }
+            let raw = values::trim(raw);
             if raw.is_empty() {
                 put(facts, step.slot, None);
                 if self.fact(step.slot).is_some_and(|fact| fact.required) {
@@ -190,7 +201,7 @@ impl<'a> RowReader<'a> {
             Parse::Flag => values::flag(raw).map(i64::from).map_err(|fault| bad(fault, "")),
             // A code is looked up as it stands; bytes that are no text are no known code.
             Parse::Code => Ok(1),
-            Parse::Text => match std::str::from_utf8(raw) {
+            Parse::Text => match simdutf8::basic::from_utf8(raw) {
                 Ok(_) => Ok(1),
                 Err(_) => Err(Box::new(Diagnostic::new(Code::NotUtf8, self.at(record, step.column)))),
             },

@@ -36,18 +36,33 @@ pub(super) fn trim(bytes: &[u8]) -> &[u8] {
     }
 }
 
+/// A number of one to three digits, which nearly all counts are.
+#[inline]
+pub(super) fn short_count(bytes: &[u8]) -> Option<i64> {
+    let digit = |byte: u8| u32::from(byte.wrapping_sub(b'0'));
+    let (value, largest) = match *bytes {
+        [a] => (digit(a), digit(a)),
+        [a, b] => (digit(a) * 10 + digit(b), digit(a).max(digit(b))),
+        [a, b, c] => (digit(a) * 100 + digit(b) * 10 + digit(c), digit(a).max(digit(b)).max(digit(c))),
+        _ => return None,
+    };
+    (largest <= 9).then(|| i64::from(value))
+}
+
+/// The words that programs write.
+#[inline]
+pub(super) fn plain_flag(bytes: &[u8]) -> Option<i64> {
+    match bytes {
+        b"yes" => Some(1),
+        b"no" => Some(0),
+        _ => None,
+    }
+}
+
 /// A whole number, zero or more.
 #[inline]
 pub(super) fn count(bytes: &[u8]) -> Result<i64, BadValue> {
-    // One to three digits are nearly all that is ever written.
-    let digit = |byte: u8| i64::from(byte.wrapping_sub(b'0'));
-    let short = match *bytes {
-        [a] => Some((digit(a), digit(a))),
-        [a, b] => Some((digit(a) * 10 + digit(b), digit(a).max(digit(b)))),
-        [a, b, c] => Some((digit(a) * 100 + digit(b) * 10 + digit(c), digit(a).max(digit(b)).max(digit(c)))),
-        _ => None,
-    };
-    if let Some((value, 0..=9)) = short {
+    if let Some(value) = short_count(bytes) {
         return Ok(value);
     }
     if (1..=9).contains(&bytes.len()) {

@@ -1,7 +1,5 @@
 //! A value in a table: exact for machines, readable for people.
 
-use std::fmt::Write;
-
 use crate::base::Exact;
 use crate::words::Lang;
 
@@ -52,9 +50,7 @@ impl Field {
             Field::None => return false,
             Field::Word(text, _) if text.is_empty() => return false,
             Field::Text(text) | Field::Word(text, _) => out.push_str(text),
-            Field::Count(count) => {
-                let _ = write!(out, "{count}");
-            }
+            Field::Count(count) => out.push_str(itoa::Buffer::new().format(*count)),
             Field::Number(value) => out.push_str(&value.text()),
             Field::Rate(part, whole) => match percent(*part, *whole) {
                 Some(percent) => out.push_str(&percent.fixed(2)),

@@ -1,7 +1,5 @@
 //! `chibo score`: points, levels and what was lost, by meeting, cell, committee or type.
 
-use std::fmt::Write;
-
 use super::field::number;
 use super::groups::{self, By};
 use super::notice::{self, Notice, RegulationNote};
@@ -351,8 +349,14 @@ fn lost_field(regulation: &Regulation, summary: &Summary, audience: Audience, la
     if audience == Audience::Machine {
         let mut entries = String::new();
         for (id, points, count) in &lost {
-            let separator = if entries.is_empty() { "" } else { ";" };
-            let _ = write!(entries, "{separator}{id}={}/{count}", Points(*points));
+            if !entries.is_empty() {
+                entries.push(';');
+            }
+            entries.push_str(id);
+            entries.push('=');
+            Points(*points).write_to(&mut entries);
+            entries.push('/');
+            entries.push_str(itoa::Buffer::new().format(*count));
         }
         return Field::Text(entries);
     }
