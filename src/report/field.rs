@@ -1,7 +1,7 @@
 //! A value in a table: exact for machines, readable for people.
 
 use crate::base::Exact;
-use crate::words::Lang;
+use crate::words::{Lang, Word};
 
 /// One value of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Field {
                 let percent = percent(*part, *whole).map(|percent| number(percent, lang));
                 format!("{part}/{whole} = {} %", percent.unwrap_or_default())
             }
-            Field::Flag(flag) => lang.pick(if *flag { ("có", "yes") } else { ("không", "no") }).to_owned(),
+            Field::Flag(flag) => (if *flag { Word::Yes } else { Word::No }).text(lang).to_owned(),
         }
     }
 }

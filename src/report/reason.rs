@@ -175,7 +175,7 @@ fn slot_text(regulation: &Regulation, slot: usize, slots: Slots<'_>, lang: Lang)
             regulation.grades.get(usize::try_from(value).unwrap_or(usize::MAX)).map_or(String::new(), |(_, title)| title.clone())
         };
         return match fact.unit(None) {
-            Unit::Flag => lang.pick(if value != 0 { ("có", "yes") } else { ("không", "no") }).to_owned(),
+            Unit::Flag => (if value != 0 { Word::Yes } else { Word::No }).text(lang).to_owned(),
             Unit::Points => number(Points(value).exact(), lang),
             Unit::Day => crate::base::Day::from_number(value).map_or(String::new(), |day| day.to_string()),
             Unit::Word(scale) => {
@@ -196,9 +196,7 @@ fn slot_text(regulation: &Regulation, slot: usize, slots: Slots<'_>, lang: Lang)
     match derived {
         None => number(Points(value).exact(), lang),
         Some(derived) if derived < layout.leaves => number(Points(value).exact(), lang),
-        Some(derived) if derived < 2 * layout.leaves => {
-            lang.pick(if value != 0 { ("có", "yes") } else { ("không", "no") }).to_owned()
-        }
+        Some(derived) if derived < 2 * layout.leaves => (if value != 0 { Word::Yes } else { Word::No }).text(lang).to_owned(),
         Some(derived) if derived == layout.meeting_quality() => {
             layout.quality.get(usize::try_from(value).unwrap_or(usize::MAX)).cloned().unwrap_or_default()
         }

@@ -78,6 +78,8 @@ words! {
     Value "Giá trị" | "Value";
     Tree "Diễn giải" | "Explanation";
     // --------------------------------------------------------- states
+    Yes "có" | "yes";
+    No "không" | "no";
     NotHeld "không họp" | "not held";
     NotScored "đã họp, chưa chấm" | "held, not scored";
     NoBase "không có cơ sở tính" | "no base";
