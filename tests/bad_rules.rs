@@ -672,3 +672,18 @@ fn expressions_and_tables_beyond_all_measure_are_faults_and_no_crash() {
     let run = check(MEETING.replacen("table = [", &format!("table = [{rows}"), 1));
     assert_fault(&run, &want("rule-value").expects("100"));
 }
+
+#[test]
+fn an_id_twice_in_any_list() {
+    let reading = "[[reading]]\nid = \"double\"\nopen = \"?\"\nchosen = \"!\"\ncite = \"qd\"\ncovers = \"x\"\n";
+    let run = check(spoilt(MEETING, "[[form]]", &format!("{reading}{reading}\n[[form]]")));
+    assert_fault(&run, &want("rule-duplicate").value("double"));
+}
+
+#[test]
+fn a_section_that_only_the_other_scope_reads() {
+    let run = check(spoilt(MEETING, "[[form]]", "[grades]\n[[grades.grade]]\nid = \"a\"\ntitle = \"A\"\n\n[[form]]"));
+    assert_fault(&run, &want("rule-unknown-key").value("grades").expects("scope"));
+    let run = check(spoilt(MEETING, "scope = \"meeting\"", "scope = \"meeting\"\nyears = \"2024\""));
+    assert_fault(&run, &want("rule-unknown-key").value("years").expects("first-day"));
+}

@@ -70,6 +70,13 @@ fn document<'a>(lower: &'a Lower) -> toml::Spanned<toml::de::DeTable<'a>> {
 
 fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Regulation {
     let header = Header::lower(lower, root);
+    lint::strangers(lower, root, header.scope);
+    for list in ["form", "criterion", "reading"] {
+        lint::unique(lower, &root.sections(list));
+    }
+    if let Some(grades) = root.section("grades") {
+        lint::unique(lower, &grades.sections("grade"));
+    }
     let source_sections = root.named_sections("sources");
     *lower.sources.borrow_mut() = source_sections.iter().map(|(id, section)| source(id, section)).collect();
     let reading_sections = root.sections("reading");
