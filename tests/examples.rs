@@ -360,3 +360,30 @@ fn totals_are_the_sums_of_their_rows() {
         assert_eq!(sum(&all, "undecided"), sum(rows(&classified, "quota"), "undecided"));
     }
 }
+
+/// In the tree of a cell, a group shows the sum of its leaves, and nothing where no leaf of it applies or one is open: never 0 for that.
+#[test]
+fn groups_of_an_explanation_are_the_sums_of_their_leaves() {
+    let thousandths = |line: &Value| -> Option<i64> {
+        let (whole, part) = line["points"].as_str()?.split_once('.').unwrap_or((line["points"].as_str()?, ""));
+        Some(format!("{whole}{part:0<3}").parse().unwrap())
+    };
+    let (mut sums, mut without) = (0, 0);
+    for arguments in [&["--cell", "LC-139"][..], &["--cell", "LC-139", "--rules", "42-hd-btctw"]] {
+        let folder = format!("{}/examples/lai-chau-2024", env!("CARGO_MANIFEST_DIR"));
+        let mut all = vec!["explain", folder.as_str()];
+        all.extend_from_slice(arguments);
+        let result = clean(&all);
+        let lines = result["tables"]["lines"].as_array().unwrap();
+        for (at, group) in lines.iter().enumerate().filter(|(_, line)| line["kind"] == "group") {
+            let leaves: Vec<&Value> = lines[at + 1..].iter().take_while(|line| line["kind"] == "leaf").collect();
+            let points: Vec<i64> = leaves.iter().filter_map(|leaf| thousandths(leaf)).collect();
+            let open = leaves.iter().any(|leaf| leaf["branch"] == "missing" || leaf["branch"] == "no-base");
+            let wanted = (!points.is_empty() && !open).then(|| points.iter().sum::<i64>());
+            assert_eq!(thousandths(group), wanted, "{group} {leaves:?}");
+            sums += usize::from(wanted.is_some());
+            without += usize::from(wanted.is_none());
+        }
+    }
+    assert!(sums > 50 && without > 20, "{sums} {without}");
+}

@@ -330,13 +330,8 @@ pub(super) fn leaf_lines(
         if group != Some(leaf.group) {
             group = Some(leaf.group);
             if let Some(group) = form.groups.get(leaf.group) {
-                let earned = form.leaves.clone().zip(outcomes).filter(|(number, outcome)| {
-                    let own = regulation.leaves.get(*number).is_some_and(|other| other.group == leaf.group);
-                    own && matches!(outcome.state, State::Scored | State::Full)
-                });
-                let sum: i64 = earned.map(|(_, outcome)| i64::from(outcome.points)).sum();
                 let line = Line {
-                    points: Some(Points(sum).exact()),
+                    points: group_points(regulation, form, outcomes, leaf.group),
                     depth,
                     kind: "group",
                     id: group.id.clone(),
@@ -417,4 +412,19 @@ fn table<'a>(lines: Vec<Line>, lang: Lang) -> Table<'a> {
         ]
     };
     Table { id: "lines", title: Word::Tree.text(lang).to_owned(), columns, len, row: Box::new(row) }
+}
+
+/// The sum of a group's own leaves; none while a leaf of it is open, or when none of them applies: that is not zero.
+fn group_points(
+    regulation: &Regulation,
+    form: &crate::rules::Form,
+    outcomes: &[crate::assess::LeafOutcome],
+    group: usize,
+) -> Option<crate::base::Exact> {
+    let own = |number: usize| regulation.leaves.get(number).is_some_and(|leaf| leaf.group == group);
+    let outcomes = || form.leaves.clone().zip(outcomes).filter(|(number, _)| own(*number)).map(|(_, outcome)| outcome);
+    let mut earned = outcomes().filter(|outcome| matches!(outcome.state, State::Scored | State::Full)).peekable();
+    earned.peek()?;
+    let complete = outcomes().all(|outcome| !outcome.state.is_open());
+    complete.then(|| Points(earned.map(|outcome| i64::from(outcome.points)).sum()).exact())
 }

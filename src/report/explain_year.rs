@@ -180,7 +180,9 @@ fn quota(
         value: format!("{}: {}", word.text(lang), fill(Word::QuotaValue.text(lang), &values)),
         ..Line::default()
     };
-    lines.push(line.cited(result.regulation, &rule.basis));
+    // The percent may be law, but who has a place rests on every part of the reading.
+    let basis = crate::rules::Basis { standing: rule.standing(), ..rule.basis.clone() };
+    lines.push(line.cited(result.regulation, &basis));
     if year.place == Place::Undecided {
         let tied: Vec<&str> =
             group.undecided.iter().filter_map(|n| result.cells.get(*n)).map(|cell| meetings.cells.code(cell.cell)).collect();
