@@ -2,12 +2,12 @@
 
 use super::level;
 use crate::base::{Exact, Points};
-use crate::expr::{Absent, Slots};
-use crate::rules::form::When;
+use crate::expr::{Absent, Expr, Slots};
+use crate::rules::form::{Tier, When};
 use crate::rules::{Form, Leaf, LeafKind, Policy, Regulation, RoundingRule};
 
 /// What became of a leaf.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum State {
     /// It has points.
     Scored,
@@ -24,6 +24,7 @@ pub enum State {
     /// Its rate has nothing to be a rate of.
     NoBase,
     /// No row of its table takes the value.
+    #[default]
     NoRow,
 }
 
@@ -49,7 +50,7 @@ impl State {
 }
 
 /// The points of a leaf and the branch that gave them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct LeafOutcome {
     /// What became of it.
     pub state: State,
@@ -96,8 +97,14 @@ pub(crate) fn score(
     let leaves = regulation.leaves.get(sheet.leaves.clone())?;
     let first = outcomes.len();
     let (mut known, mut open, mut open_leaves, mut rescaled, mut special) = (0, 0, 0, 0, sheet.rounding.is_some());
-    for (leaf, number) in leaves.iter().zip(sheet.leaves.clone()) {
-        let outcome = leaf_outcome(regulation, leaf, number, sheet.rounding.as_ref(), Slots { facts, derived });
+    outcomes.resize(first + leaves.len(), LeafOutcome::default());
+    judge_leaves(outcomes.get_mut(first..)?, regulation, sheet, leaves, Slots { facts, derived });
+    let own = outcomes.get(first..).unwrap_or(&[]);
+    for (outcome, leaf) in own.iter().zip(leaves) {
+        if outcome.state == State::Scored {
+            known += i64::from(outcome.points);
+            continue;
+        }
         match outcome.state {
             State::Scored | State::Full => known += i64::from(outcome.points),
             State::Rescaled => rescaled += leaf.max.0,
@@ -107,9 +114,7 @@ pub(crate) fn score(
                 open_leaves += 1;
             }
         }
-        outcomes.push(outcome);
     }
-    let own = outcomes.get(first..).unwrap_or(&[]);
     let total = if open_leaves > 0 {
         None
     } else if special {
@@ -177,17 +182,61 @@ fn fill_derived(
     }
 }
 
-#[inline]
-fn leaf_outcome(
+/// Outcomes are written where they are kept: they are shorter than a word, and handing them on would cost more than most leaves do.
+fn judge_leaves(outcomes: &mut [LeafOutcome], regulation: &Regulation, sheet: &Form, leaves: &[Leaf], slots: Slots<'_>) {
+    for plain in &sheet.plain {
+        let Some(outcome) = outcomes.get_mut(plain.place) else { continue };
+        *outcome = match slots.get(plain.slot) {
+            Some(0) => LeafOutcome { state: State::Scored, branch: 1, missing: 0, points: 0 },
+            Some(_) => LeafOutcome { state: State::Scored, branch: 0, missing: 0, points: plain.full },
+            None => open(Absent::Missing(plain.slot)),
+        };
+    }
+    for place in &sheet.involved {
+        if let (Some(outcome), Some(leaf)) = (outcomes.get_mut(*place), leaves.get(*place)) {
+            judge_leaf(outcome, regulation, leaf, sheet.leaves.start + place, sheet.rounding.as_ref(), slots);
+        }
+    }
+}
+
+fn judge_leaf(
+    outcome: &mut LeafOutcome,
     regulation: &Regulation,
     leaf: &Leaf,
     number: usize,
     rounding: Option<&RoundingRule>,
     slots: Slots<'_>,
-) -> LeafOutcome {
-    if leaf.not_applicable.is_empty() {
-        return rounded(by_kind(regulation, leaf, number, slots), leaf, rounding);
+) {
+    let applies = if leaf.not_applicable.is_empty() { Applies::Yes } else { applies(leaf, slots) };
+    if let Applies::No(aside) = applies {
+        *outcome = aside;
+        return;
     }
+    by_kind(outcome, regulation, leaf, number, slots);
+    if let Some(rule) = rounding.filter(|rule| rule.leaf) {
+        rounded(outcome, leaf, rule);
+    }
+    if let Applies::Unclear { absent, full } = applies {
+        // Full points either way, so whether the leaf applies does not matter.
+        let settled = full && outcome.state == State::Scored && i64::from(outcome.points) == leaf.max.0;
+        if !settled {
+            *outcome = open(absent);
+        }
+    }
+}
+
+/// Whether a leaf applies.
+enum Applies {
+    Yes,
+    No(LeafOutcome),
+    /// A fact is missing that decides it; `full` when the leaf would have full points wherever it does not apply.
+    Unclear {
+        absent: Absent,
+        full: bool,
+    },
+}
+
+fn applies(leaf: &Leaf, slots: Slots<'_>) -> Applies {
     let mut doubt = None;
     let (mut all_full, mut all_same) = (true, true);
     for (entry, not_applicable) in leaf.not_applicable.iter().enumerate() {
@@ -195,8 +244,8 @@ fn leaf_outcome(
             Ok(false) => {}
             Ok(true) => match doubt {
                 // The entry before decides if it holds, so what it would do must be the same.
-                Some((absent, policy)) if policy != not_applicable.then || !all_same => return open(absent),
-                _ => return set_aside(leaf, not_applicable.then, entry),
+                Some((absent, policy)) if policy != not_applicable.then || !all_same => return Applies::No(open(absent)),
+                _ => return Applies::No(set_aside(leaf, not_applicable.then, entry)),
             },
             Err(absent) => {
                 all_full &= not_applicable.then == Policy::Full;
@@ -205,13 +254,7 @@ fn leaf_outcome(
             }
         }
     }
-    let outcome = rounded(by_kind(regulation, leaf, number, slots), leaf, rounding);
-    match doubt {
-        // Full points either way, so whether the leaf applies does not matter.
-        Some(_) if all_full && outcome.state == State::Scored && i64::from(outcome.points) == leaf.max.0 => outcome,
-        Some((absent, _)) => open(absent),
-        None => outcome,
-    }
+    doubt.map_or(Applies::Yes, |(absent, _)| Applies::Unclear { absent, full: all_full })
 }
 
 fn set_aside(leaf: &Leaf, policy: Policy, entry: usize) -> LeafOutcome {
@@ -225,55 +268,60 @@ fn set_aside(leaf: &Leaf, policy: Policy, entry: usize) -> LeafOutcome {
     LeafOutcome { state, branch, missing: 0, points }
 }
 
-#[inline]
-fn by_kind(regulation: &Regulation, leaf: &Leaf, number: usize, slots: Slots<'_>) -> LeafOutcome {
+fn by_kind(outcome: &mut LeafOutcome, regulation: &Regulation, leaf: &Leaf, number: usize, slots: Slots<'_>) {
     match &leaf.kind {
         LeafKind::YesNo { when } => match when.flag(slots) {
-            Ok(true) => scored(leaf.max.0, 0),
-            Ok(false) => scored(0, 1),
-            Err(absent) => open(absent),
+            Ok(true) => outcome.score(leaf.max.0, 0),
+            Ok(false) => outcome.score(0, 1),
+            Err(absent) => *outcome = open(absent),
         },
         LeafKind::Recorded { fact: Some(slot), .. } => match slots.get(*slot) {
-            Some(points) => scored(points, 0),
-            None => open(Absent::Missing(*slot)),
+            Some(points) => outcome.score(points, 0),
+            None => *outcome = open(Absent::Missing(*slot)),
         },
         LeafKind::Recorded { fact: None, .. } | LeafKind::Chosen { .. } => {
             let (verified, own) = (regulation.layout.verified_points(number), regulation.layout.self_points(number));
             match (slots.get(verified), slots.get(own)) {
-                (Some(points), _) => scored(points, 0),
-                (None, Some(points)) => scored(points, 1),
-                (None, None) => open(Absent::Missing(own)),
+                (Some(points), _) => outcome.score(points, 0),
+                (None, Some(points)) => outcome.score(points, 1),
+                (None, None) => *outcome = open(Absent::Missing(own)),
             }
         }
-        LeafKind::Tiers { of, tiers } => {
-            let mut value = None;
-            for (row, tier) in tiers.iter().enumerate() {
-                let holds = match &tier.when {
-                    When::Condition(when) => when.flag(slots),
-                    When::In(interval) => value.get_or_insert_with(|| of.number(slots)).map(|value| interval.contains(value)),
-                    When::Is(place, _) => {
-                        value.get_or_insert_with(|| of.number(slots)).map(|value| value == Exact::whole(*place))
-                    }
-                    When::Chosen => Ok(false),
-                };
-                match holds {
-                    Ok(true) => return scored(tier.points.0, row),
-                    Ok(false) => {}
-                    Err(absent) => return open(absent),
-                }
-            }
-            LeafOutcome { state: State::NoRow, branch: 0, missing: 0, points: 0 }
-        }
+        LeafKind::Tiers { of, tiers } => match tier(of, tiers, slots) {
+            Ok(Some((row, tier))) => outcome.score(tier.points.0, row),
+            Ok(None) => *outcome = LeafOutcome { state: State::NoRow, ..LeafOutcome::default() },
+            Err(absent) => *outcome = open(absent),
+        },
     }
 }
 
-#[inline]
-fn scored(points: i64, branch: usize) -> LeafOutcome {
-    LeafOutcome {
-        state: State::Scored,
-        branch: u8::try_from(branch).unwrap_or(u8::MAX),
-        missing: 0,
-        points: i32::try_from(points).unwrap_or(i32::MAX),
+/// The first tier that holds, with its row.
+fn tier<'t>(of: &Expr, tiers: &'t [Tier], slots: Slots<'_>) -> Result<Option<(usize, &'t Tier)>, Absent> {
+    let mut known = None;
+    for (row, tier) in tiers.iter().enumerate() {
+        let mut value = || match known {
+            Some(value) => Ok(value),
+            None => of.number(slots).inspect(|value| known = Some(*value)),
+        };
+        let holds = match &tier.when {
+            When::Condition(when) => when.flag(slots)?,
+            When::In(interval) => interval.contains(value()?),
+            When::Is(place, _) => value()? == Exact::whole(*place),
+            When::Chosen => false,
+        };
+        if holds {
+            return Ok(Some((row, tier)));
+        }
+    }
+    Ok(None)
+}
+
+impl LeafOutcome {
+    #[inline]
+    fn score(&mut self, points: i64, branch: usize) {
+        self.state = State::Scored;
+        self.branch = u8::try_from(branch).unwrap_or(u8::MAX);
+        self.points = i32::try_from(points).unwrap_or(i32::MAX);
     }
 }
 
@@ -285,16 +333,12 @@ fn open(absent: Absent) -> LeafOutcome {
     LeafOutcome { state, branch: 0, missing, points: 0 }
 }
 
-#[inline]
-fn rounded(outcome: LeafOutcome, leaf: &Leaf, rounding: Option<&RoundingRule>) -> LeafOutcome {
-    match rounding {
-        Some(rule) if rule.leaf && outcome.state == State::Scored => {
-            let points = Exact::thousandths(i64::from(outcome.points)).round(rule.step, rule.mode).and_then(Points::from_exact);
-            // A step that does not divide the maximum must not lift the leaf above it.
-            let points = points.map(|points| points.min(leaf.max));
-            LeafOutcome { points: points.and_then(|points| i32::try_from(points.0).ok()).unwrap_or(outcome.points), ..outcome }
-        }
-        _ => outcome,
+fn rounded(outcome: &mut LeafOutcome, leaf: &Leaf, rule: &RoundingRule) {
+    if outcome.state == State::Scored {
+        let points = Exact::thousandths(i64::from(outcome.points)).round(rule.step, rule.mode).and_then(Points::from_exact);
+        // A step that does not divide the maximum must not lift the leaf above it.
+        let points = points.and_then(|points| i32::try_from(points.min(leaf.max).0).ok());
+        outcome.points = points.unwrap_or(outcome.points);
     }
 }
 

@@ -205,7 +205,7 @@ impl<'a> Checker<'a> {
             (Unit::Flag, Unit::Flag) if matches!(operator, Compare::Equal | Compare::Unlike) => {
                 Node::SameFlag(operator == Compare::Equal, Box::new((left, right)))
             }
-            (a, b) if comparable(a, b) => Node::Compare(operator, Box::new((left, right))),
+            (a, b) if comparable(a, b) => compared(operator, left, right),
             _ => self.fail(tree, FaultKind::Units(left_unit.to_string(), right_unit.to_string()), Unit::Flag).0,
         }
     }
@@ -216,8 +216,7 @@ impl<'a> Checker<'a> {
         if orders && !scale.ordered {
             return self.fail(tree, FaultKind::Wanted("ordered scale", scale.id.clone()), Unit::Flag).0;
         }
-        let sides = if orders != flipped { (right, left) } else { (left, right) };
-        Node::Compare(operator, Box::new(sides))
+        if orders != flipped { compared(operator, right, left) } else { compared(operator, left, right) }
     }
 
     /// Which side is a bare word (quoted, or a name that stands for nothing else), and which side has the scale.
@@ -283,6 +282,20 @@ fn summed(operator: Arith, left: Node, right: Node) -> Node {
     plus.extend(more);
     minus.extend(less);
     Node::Sum { plus, minus }
+}
+
+/// A slot compared with a figure becomes one node where the figure is whole in the unit of the slot.
+fn compared(operator: Compare, left: Node, right: Node) -> Node {
+    let beside = match (&left, &right) {
+        (Node::Slot { slot, den }, Node::Number(figure)) => Some((*slot, operator, *den, *figure)),
+        (Node::Number(figure), Node::Slot { slot, den }) => Some((*slot, operator.mirrored(), *den, *figure)),
+        _ => None,
+    };
+    let whole = |(slot, operator, den, figure): (usize, Compare, i64, Exact)| {
+        let figure = figure.checked_mul(Exact::whole(den))?.reduced();
+        (figure.den() == 1).then_some(Node::Beside { slot, operator, figure: figure.num() })
+    };
+    beside.and_then(whole).unwrap_or_else(|| Node::Compare(operator, Box::new((left, right))))
 }
 
 /// The unit of a sum; a bare figure takes the unit of the other side, but never percent.

@@ -1,5 +1,7 @@
 //! The one evaluator. A missing fact makes a value absent, never zero and never false.
 
+use std::cmp::Ordering;
+
 use super::{Arith, Compare, Node};
 use crate::base::Exact;
 
@@ -81,22 +83,32 @@ fn ratio(left: &Node, right: &Node, slots: Slots<'_>) -> Result<Exact, Absent> {
     arith(Arith::Div, number(left, slots)?, number(right, slots)?)
 }
 
+impl Compare {
+    #[inline]
+    fn holds(self, order: Ordering) -> bool {
+        match self {
+            Compare::Less => order.is_lt(),
+            Compare::AtMost => order.is_le(),
+            Compare::Equal => order.is_eq(),
+            Compare::Unlike => order.is_ne(),
+            Compare::AtLeast => order.is_ge(),
+            Compare::More => order.is_gt(),
+        }
+    }
+}
+
 pub(super) fn flag(node: &Node, slots: Slots<'_>) -> Result<bool, Absent> {
     match node {
         Node::Flag(value) => Ok(*value),
         Node::Slot { slot, .. } => slots.get(*slot).map(|value| value != 0).ok_or(Absent::Missing(*slot)),
         Node::Measure(measure) => measure.flag(slots),
         Node::Compare(operator, sides) => {
-            let order = number(&sides.0, slots)?.cmp(&number(&sides.1, slots)?);
-            Ok(match operator {
-                Compare::Less => order.is_lt(),
-                Compare::AtMost => order.is_le(),
-                Compare::Equal => order.is_eq(),
-                Compare::Unlike => order.is_ne(),
-                Compare::AtLeast => order.is_ge(),
-                Compare::More => order.is_gt(),
-            })
+            Ok(operator.holds(number(&sides.0, slots)?.cmp(&number(&sides.1, slots)?)))
         }
+        Node::Beside { slot, operator, figure } => match slots.get(*slot) {
+            Some(value) => Ok(operator.holds(value.cmp(figure))),
+            None => Err(Absent::Missing(*slot)),
+        },
         Node::SameFlag(same, sides) => Ok((flag(&sides.0, slots)? == flag(&sides.1, slots)?) == *same),
         Node::OneOf(left, places) => {
             let place = number(left, slots)?;

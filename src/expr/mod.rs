@@ -69,6 +69,12 @@ pub(crate) enum Node {
     Negate(Box<Node>),
     Arith(Arith, Box<(Node, Node)>),
     Compare(Compare, Box<(Node, Node)>),
+    /// A slot beside a figure, the figure in the unit in which slots hold it: what most conditions are.
+    Beside {
+        slot: usize,
+        operator: Compare,
+        figure: i64,
+    },
     SameFlag(bool, Box<(Node, Node)>),
     OneOf(Box<Node>, Vec<Exact>),
     Given(usize),
@@ -96,6 +102,19 @@ pub(crate) enum Compare {
     Unlike,
     AtLeast,
     More,
+}
+
+impl Compare {
+    /// The operator that says the same with the sides changed about.
+    fn mirrored(self) -> Compare {
+        match self {
+            Compare::Less => Compare::More,
+            Compare::AtMost => Compare::AtLeast,
+            Compare::AtLeast => Compare::AtMost,
+            Compare::More => Compare::Less,
+            Compare::Equal | Compare::Unlike => self,
+        }
+    }
 }
 
 impl Expr {
@@ -148,13 +167,14 @@ impl Expr {
         &self.slots
     }
 
-    /// The value of a condition.
+    /// The slot, when the whole expression is the value in one.
     #[inline]
+    pub fn only_slot(&self) -> Option<usize> {
+        if let Node::Slot { slot, .. } = self.node { Some(slot) } else { None }
+    }
+
+    /// The value of a condition.
     pub fn flag(&self, slots: Slots<'_>) -> Result<bool, Absent> {
-        // Most leaves ask for a single fact.
-        if let Node::Slot { slot, .. } = self.node {
-            return slots.get(slot).map(|value| value != 0).ok_or(Absent::Missing(slot));
-        }
         eval::flag(&self.node, slots)
     }
 

@@ -7,7 +7,7 @@ use super::evidence::Evidence;
 use super::scan::Record;
 use super::values::{self, BadValue};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::rules::{Fact, FactType, Leaf, LeafKind, Regulation, Scope, Vocabulary};
+use crate::rules::{Fact, FactType, LeafKind, Regulation, Scope, Vocabulary};
 
 /// Reads the rows of one file.
 pub(super) struct RowReader<'a> {
@@ -15,7 +15,10 @@ pub(super) struct RowReader<'a> {
     pub(super) columns: &'a Columns,
     vocabulary: &'a Vocabulary,
     regulation: Option<&'a Regulation>,
+    /// One step for every column.
     plan: Vec<Step>,
+    /// Counts that are part of a sum and have no column: they may be filled from the sum, so they are cleared for every row.
+    made_up: Vec<usize>,
     /// Per choice: the words as they are usually written, with their places; other spellings take the slow way.
     choices: Vec<Vec<(Box<[u8]>, i64)>>,
     /// (limited count, its limit), from the vocabulary.
@@ -26,19 +29,22 @@ pub(super) struct RowReader<'a> {
 
 #[derive(Clone, Copy)]
 struct Step {
-    column: usize,
     slot: usize,
+    /// Which choice, or the leaf that points belong to.
+    number: Option<usize>,
+    required: bool,
     parse: Parse,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Parse {
+    Nothing,
     Count,
     Flag,
     Date,
     Year,
-    Points(Option<usize>),
-    Choice(usize),
+    Points,
+    Choice,
     Grade,
     Text,
     Code,
@@ -52,30 +58,29 @@ impl<'a> RowReader<'a> {
         vocabulary: &'a Vocabulary,
         regulation: Option<&'a Regulation>,
     ) -> RowReader<'a> {
+        let leaves = regulation.map_or(&[][..], |regulation| &regulation.leaves);
         let mut plan = Vec::new();
         let mut choices = Vec::new();
-        for (column, holds) in columns.holds.iter().enumerate() {
-            match *holds {
-                Holds::Nothing => {}
-                Holds::Points { leaf, slot } => plan.push(Step { column, slot, parse: Parse::Points(Some(leaf)) }),
+        for holds in &columns.holds {
+            plan.push(match *holds {
+                Holds::Nothing => Step { slot: usize::MAX, number: None, required: false, parse: Parse::Nothing },
+                Holds::Points { leaf, slot } => Step { slot, number: Some(leaf), required: false, parse: Parse::Points },
                 Holds::Fact(slot) => {
-                    let parse = match vocabulary.facts.get(slot).map(|fact| &fact.kind) {
-                        Some(FactType::Count | FactType::Minutes) => Parse::Count,
-                        Some(FactType::Flag) => Parse::Flag,
-                        Some(FactType::Date) => Parse::Date,
-                        Some(FactType::Year) => Parse::Year,
-                        Some(FactType::Points) => Parse::Points(None),
-                        Some(FactType::Choice(_)) => {
-                            choices.push(vocabulary.facts.get(slot).map(usual_words).unwrap_or_default());
-                            Parse::Choice(choices.len() - 1)
+                    let fact = vocabulary.facts.get(slot);
+                    let parse = fact.map_or(Parse::Text, |fact| parse_of(&fact.kind));
+                    let number = match parse {
+                        Parse::Points => leaves.iter().position(
+                            |leaf| matches!(leaf.kind, LeafKind::Recorded { fact: Some(fact), .. } if fact == slot),
+                        ),
+                        Parse::Choice => {
+                            choices.push(fact.map(usual_words).unwrap_or_default());
+                            Some(choices.len() - 1)
                         }
-                        Some(FactType::Grade) => Parse::Grade,
-                        Some(FactType::Code) => Parse::Code,
-                        _ => Parse::Text,
+                        _ => None,
                     };
-                    plan.push(Step { column, slot, parse });
+                    Step { slot, number, required: fact.is_some_and(|fact| fact.required), parse }
                 }
-            }
+            });
         }
         let of_scope = || vocabulary.facts.iter().enumerate().filter(move |(_, fact)| fact.scope == scope);
         let limits = of_scope().flat_map(|(slot, fact)| vocabulary.position(&fact.at_most).map(|limit| (slot, limit))).collect();
@@ -88,7 +93,9 @@ impl<'a> RowReader<'a> {
                 }
             }
         }
-        RowReader { file: Arc::clone(file), columns, vocabulary, regulation, plan, choices, limits, sums }
+        let unread = |slot: &usize| columns.of_slot(*slot).is_none();
+        let made_up = sums.iter().flat_map(|(_, parts)| parts).copied().filter(unread).collect();
+        RowReader { file: Arc::clone(file), columns, vocabulary, regulation, plan, made_up, choices, limits, sums }
     }
 
     pub(super) fn place(&self, record: &Record<'_>) -> Place {
@@ -147,74 +154,100 @@ impl<'a> RowReader<'a> {
         }
         let before = faults.len();
         // Every slot that a row can fill is written below or here, so nothing of the row before shows through.
-        for slot in self.sums.iter().flat_map(|(_, parts)| parts) {
-            put(facts, *slot, None);
-        }
-        for step in &self.plan {
-            let raw = record.raw(step.column);
-            // Most fields are short counts and plain words; whatever else they are is read with care below.
-            let quick = match step.parse {
-                Parse::Count => values::short_count(raw),
-                Parse::Flag => values::plain_flag(raw),
-                _ => None,
-            };
-            if quick.is_some() {
-                put(facts, step.slot, quick);
-                continue;
-            }
-            let raw = values::trim(raw);
-            if raw.is_empty() {
-                put(facts, step.slot, None);
-                if self.fact(step.slot).is_some_and(|fact| fact.required) {
-                    let heading = self.columns.heading(step.column);
-                    faults.push(Diagnostic::new(Code::ValueMissing, self.at(record, step.column)).with("wanted", heading));
-                }
-                continue;
-            }
-            match self.value(*step, raw, record, evidence) {
-                Ok(value) => put(facts, step.slot, Some(value)),
-                Err(diagnostic) => {
-                    put(facts, step.slot, None);
-                    faults.push(*diagnostic);
-                }
+        for slot in &self.made_up {
+            if let Some(fact) = facts.get_mut(*slot) {
+                *fact = None;
             }
         }
+        self.each_field(record, facts, evidence, faults);
         if faults.len() == before {
             self.make_up(record, facts, faults);
         }
     }
 
-    fn value(&self, step: Step, raw: &[u8], record: &Record<'_>, evidence: &mut [Evidence]) -> Result<i64, Box<Diagnostic>> {
-        let value = self.typed(step, raw, record, evidence);
-        // A field that is no text at all is not a wrong word or number; it points to the encoding of the file.
-        if value.is_err() && std::str::from_utf8(raw).is_err() {
-            return Err(Box::new(Diagnostic::new(Code::NotUtf8, self.at(record, step.column))));
+    /// Most fields are short counts, plain words and blanks; whatever else they are is read with care.
+    #[inline(never)]
+    fn each_field(
+        &self,
+        record: &Record<'_>,
+        facts: &mut [Option<i64>],
+        evidence: &mut [Evidence],
+        faults: &mut Vec<Diagnostic>,
+    ) {
+        for (column, step) in self.plan.iter().enumerate() {
+            let raw = record.raw(column);
+            let Some(fact) = facts.get_mut(step.slot) else { continue };
+            let quick = match step.parse {
+                Parse::Count => values::short_count(raw),
+                Parse::Flag => values::plain_flag(raw),
+                _ => None,
+            };
+            *fact = match quick {
+                Some(value) => Some(value),
+                None if raw.is_empty() && !step.required => None,
+                None => self.careful(step, column, raw, record, evidence, faults),
+            };
         }
-        value
     }
 
-    fn typed(&self, step: Step, raw: &[u8], record: &Record<'_>, evidence: &mut [Evidence]) -> Result<i64, Box<Diagnostic>> {
+    /// The value of a field; `None` when it is blank or faulty.
+    #[inline(never)]
+    fn careful(
+        &self,
+        step: &Step,
+        column: usize,
+        raw: &[u8],
+        record: &Record<'_>,
+        evidence: &mut [Evidence],
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<i64> {
+        let raw = values::trim(raw);
+        if raw.is_empty() {
+            if step.required {
+                let heading = self.columns.heading(column);
+                faults.push(Diagnostic::new(Code::ValueMissing, self.at(record, column)).with("wanted", heading));
+            }
+            return None;
+        }
+        let fault = match self.typed(step, column, raw, record, evidence) {
+            Ok(value) => return Some(value),
+            // A field that is no text at all is not a wrong word or number; it points to the encoding of the file.
+            Err(_) if std::str::from_utf8(raw).is_err() => Diagnostic::new(Code::NotUtf8, self.at(record, column)),
+            Err(fault) => *fault,
+        };
+        faults.push(fault);
+        None
+    }
+
+    fn typed(
+        &self,
+        step: &Step,
+        column: usize,
+        raw: &[u8],
+        record: &Record<'_>,
+        evidence: &mut [Evidence],
+    ) -> Result<i64, Box<Diagnostic>> {
         let row = record.row() + 1;
-        let bad = |bad: BadValue, wanted: &str| Box::new(self.bad(bad, raw, wanted, self.at(record, step.column)));
+        let bad = |bad: BadValue, wanted: &str| Box::new(self.bad(bad, raw, wanted, self.at(record, column)));
         match step.parse {
             Parse::Count => values::count(raw).map_err(|fault| bad(fault, "0, 1, 2, …")),
             Parse::Flag => values::flag(raw).map(i64::from).map_err(|fault| bad(fault, "")),
             // A code is looked up as it stands; bytes that are no text are no known code.
-            Parse::Code => Ok(1),
+            Parse::Code | Parse::Nothing => Ok(1),
             Parse::Text => match simdutf8::basic::from_utf8(raw) {
                 Ok(_) => Ok(1),
-                Err(_) => Err(Box::new(Diagnostic::new(Code::NotUtf8, self.at(record, step.column)))),
+                Err(_) => Err(Box::new(Diagnostic::new(Code::NotUtf8, self.at(record, column)))),
             },
             Parse::Date => match values::date(raw) {
                 Ok((day, form)) => {
-                    if let Some(evidence) = evidence.get_mut(step.column) {
+                    if let Some(evidence) = evidence.get_mut(column) {
                         evidence.date(form, row, raw);
                     }
                     Ok(day.number())
                 }
                 Err(fault) => {
                     if values::is_month_first(raw)
-                        && let Some(evidence) = evidence.get_mut(step.column)
+                        && let Some(evidence) = evidence.get_mut(column)
                     {
                         evidence.month_first(row, raw);
                     }
@@ -225,24 +258,25 @@ impl<'a> RowReader<'a> {
                 .ok()
                 .filter(|year| (1900..=2200).contains(year))
                 .ok_or_else(|| bad(BadValue::NotANumber, "1900 … 2200")),
-            Parse::Points(leaf) => {
+            Parse::Points => {
                 let (points, mark) = values::decimal(raw).map_err(|fault| bad(fault, "0, 2.5, 86,5"))?;
-                if let Some(evidence) = evidence.get_mut(step.column) {
+                if let Some(evidence) = evidence.get_mut(column) {
                     evidence.mark(mark, row, raw);
                 }
-                self.points(leaf, step.slot, points, raw)
-                    .map_err(|fault| Box::new(Diagnostic { place: self.at(record, step.column), ..*fault }))?;
+                self.points(step.number, points, raw)
+                    .map_err(|fault| Box::new(Diagnostic { place: self.at(record, column), ..*fault }))?;
                 Ok(points)
             }
-            Parse::Choice(number) => {
-                let usual = self.choices.get(number).and_then(|words| words.iter().find(|(word, _)| **word == *raw));
+            Parse::Choice => {
+                let choice = step.number.and_then(|number| self.choices.get(number));
+                let usual = choice.and_then(|words| words.iter().find(|(word, _)| **word == *raw));
                 if let Some((_, place)) = usual {
                     return Ok(*place);
                 }
                 let fact = self.fact(step.slot);
                 let text = std::str::from_utf8(raw).unwrap_or("");
                 let words = || fact.map(titled_words).unwrap_or_default();
-                fact.and_then(|fact| fact.choice(text)).ok_or_else(|| self.not_a_word(raw, &words(), record, step.column))
+                fact.and_then(|fact| fact.choice(text)).ok_or_else(|| self.not_a_word(raw, &words(), record, column))
             }
             Parse::Grade => {
                 let grades = self.regulation.map_or(&[][..], |regulation| &regulation.grades);
@@ -253,7 +287,7 @@ impl<'a> RowReader<'a> {
                 let words: Vec<&str> = grades.iter().map(|(id, _)| id.as_str()).collect();
                 position
                     .and_then(|place| i64::try_from(place).ok())
-                    .ok_or_else(|| self.not_a_word(raw, &words.join(" | "), record, step.column))
+                    .ok_or_else(|| self.not_a_word(raw, &words.join(" | "), record, column))
             }
         }
     }
@@ -277,10 +311,9 @@ impl<'a> RowReader<'a> {
     }
 
     /// Whether recorded points fit their leaf: its maximum, its step, its options.
-    fn points(&self, leaf: Option<usize>, slot: usize, points: i64, raw: &[u8]) -> Result<(), Box<Diagnostic>> {
+    fn points(&self, leaf: Option<usize>, points: i64, raw: &[u8]) -> Result<(), Box<Diagnostic>> {
         let leaves = self.regulation.map_or(&[][..], |regulation| &regulation.leaves);
-        let reads = |leaf: &&Leaf| matches!(leaf.kind, LeafKind::Recorded { fact: Some(fact), .. } if fact == slot);
-        let Some(leaf) = leaf.map_or_else(|| leaves.iter().find(reads), |number| leaves.get(number)) else {
+        let Some(leaf) = leaf.and_then(|number| leaves.get(number)) else {
             return Ok(());
         };
         let fault =
@@ -369,10 +402,17 @@ impl<'a> RowReader<'a> {
     }
 }
 
-#[inline]
-fn put(facts: &mut [Option<i64>], slot: usize, value: Option<i64>) {
-    if let Some(fact) = facts.get_mut(slot) {
-        *fact = value;
+fn parse_of(kind: &FactType) -> Parse {
+    match kind {
+        FactType::Count | FactType::Minutes => Parse::Count,
+        FactType::Flag => Parse::Flag,
+        FactType::Date => Parse::Date,
+        FactType::Year => Parse::Year,
+        FactType::Points => Parse::Points,
+        FactType::Choice(_) => Parse::Choice,
+        FactType::Grade => Parse::Grade,
+        FactType::Code => Parse::Code,
+        FactType::Text => Parse::Text,
     }
 }
 

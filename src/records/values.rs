@@ -84,8 +84,8 @@ pub(super) fn count(bytes: &[u8]) -> Result<i64, BadValue> {
 
 /// Thousandths of a number with at most three decimals, marked by a comma or a point.
 pub(super) fn decimal(bytes: &[u8]) -> Result<(i64, Mark), BadValue> {
-    if let [digit @ b'0'..=b'9'] = bytes {
-        return Ok((i64::from(digit - b'0') * 1000, Mark::None));
+    if let Some(whole) = short_count(bytes) {
+        return Ok((whole * 1000, Mark::None));
     }
     if let Some(rest) = bytes.strip_prefix(b"-") {
         let number = rest.first() != Some(&b'-') && decimal(rest).is_ok();
@@ -147,31 +147,29 @@ pub(super) fn flag(bytes: &[u8]) -> Result<bool, BadValue> {
 
 /// `2024-03-05`, or `05/03/2024` with the day first.
 pub(super) fn date(bytes: &[u8]) -> Result<(Day, DateForm), BadValue> {
-    let number = |part: &[u8], most: usize| -> Option<u32> {
-        let fits = !part.is_empty() && part.len() <= most && part.iter().all(u8::is_ascii_digit);
-        fits.then(|| part.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0')))
-    };
-    let separator = if bytes.contains(&b'/') { b'/' } else { b'-' };
-    let mut parts = bytes.split(|byte| *byte == separator);
-    let (Some(a), Some(b), Some(c), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
-        return Err(BadValue::NoSuchDate);
-    };
-    let (year, month, day, form) = if separator == b'-' {
-        if a.len() != 4 || b.len() != 2 || c.len() != 2 {
-            return Err(BadValue::NoSuchDate);
+    let (year, month, day, form) = match bytes {
+        // Each shape has its fixed places, which is far quicker than to look for the separators.
+        [a, b, c, d, b'-', e, f, b'-', g, h] => (number(&[*a, *b, *c, *d]), number(&[*e, *f]), number(&[*g, *h]), DateForm::Iso),
+        [rest @ .., b'/', a, b, c, d] => {
+            let mut parts = rest.split(|byte| *byte == b'/');
+            let (Some(day @ ([_] | [_, _])), Some(month @ ([_] | [_, _])), None) = (parts.next(), parts.next(), parts.next())
+            else {
+                return Err(BadValue::NoSuchDate);
+            };
+            (number(&[*a, *b, *c, *d]), number(month), number(day), DateForm::Slash)
         }
-        (number(a, 4), number(b, 2), number(c, 2), DateForm::Iso)
-    } else {
-        if c.len() != 4 {
-            return Err(BadValue::NoSuchDate);
-        }
-        (number(c, 4), number(b, 2), number(a, 2), DateForm::Slash)
+        _ => return Err(BadValue::NoSuchDate),
     };
     let (Some(year), Some(month), Some(day)) = (year, month, day) else {
         return Err(BadValue::NoSuchDate);
     };
     let year = i32::try_from(year).map_err(|_| BadValue::NoSuchDate)?;
     Day::new(year, month, day).map(|day| (day, form)).ok_or(BadValue::NoSuchDate)
+}
+
+/// A few digits.
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + u32::from(byte - b'0')))
 }
 
 /// Whether a slash date would be a date with the month first, but is none with the day first.

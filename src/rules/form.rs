@@ -26,6 +26,21 @@ pub struct Form {
     pub max: Points,
     /// Where it rounds; nowhere unless the file says so.
     pub rounding: Option<RoundingRule>,
+    /// Leaves that one fact decides, and nothing else: most leaves, so they are scored by themselves.
+    pub plain: Vec<PlainLeaf>,
+    /// Places in the form of all other leaves.
+    pub involved: Vec<usize>,
+}
+
+/// A leaf with full points or none by the yes or no of one fact, never set aside and never rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlainLeaf {
+    /// Place in the form.
+    pub place: usize,
+    /// Slot of the fact.
+    pub slot: usize,
+    /// Full points, in thousandths.
+    pub full: i32,
 }
 
 /// A group of leaves.
@@ -211,6 +226,15 @@ struct Builder<'a> {
     leaves: &'a mut Vec<Leaf>,
 }
 
+fn plain(place: usize, leaf: &Leaf) -> Option<PlainLeaf> {
+    match &leaf.kind {
+        LeafKind::YesNo { when } if leaf.not_applicable.is_empty() => {
+            Some(PlainLeaf { place, slot: when.only_slot()?, full: i32::try_from(leaf.max.0).ok()? })
+        }
+        _ => None,
+    }
+}
+
 impl Builder<'_> {
     fn form(&mut self, section: &Section<'_>) -> Form {
         let first = self.leaves.len();
@@ -233,7 +257,13 @@ impl Builder<'_> {
         }
         let rounding = section.section("rounding").and_then(|section| self.rounding(&section));
         section.finish();
-        Form { id, title, applies, groups: std::mem::take(&mut self.groups), leaves: first..self.leaves.len(), max, rounding }
+        let rounded = rounding.as_ref().is_some_and(|rule| rule.leaf);
+        let own = self.leaves.iter().skip(first).enumerate();
+        let plain: Vec<PlainLeaf> = own.filter_map(|(place, leaf)| plain(place, leaf)).filter(|_| !rounded).collect();
+        let leaves = first..self.leaves.len();
+        let involved = (0..leaves.len()).filter(|place| plain.iter().all(|plain| plain.place != *place)).collect();
+        let groups = std::mem::take(&mut self.groups);
+        Form { id, title, applies, groups, leaves, max, rounding, plain, involved }
     }
 
     fn rounding(&self, section: &Section<'_>) -> Option<RoundingRule> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
+use wide::u8x16;
 
 use super::{Block, FileFault};
 
@@ -10,15 +11,13 @@ use super::{Block, FileFault};
 const EXCERPT: usize = 60;
 /// How many bytes are looked at in one go: as many as a word has bits.
 const STRIDE: usize = 64;
-const EACH_BYTE: u64 = 0x0101_0101_0101_0101;
-const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
 
 /// One record of a block, valid while it is handed out.
 #[derive(Debug)]
 pub struct Record<'b> {
     block: &'b [u8],
-    start: usize,
-    ends: &'b [End],
+    bytes: &'b [u8],
+    fields: &'b [Span],
     line: u64,
     row: u64,
     stray: Option<usize>,
@@ -39,7 +38,7 @@ impl<'b> Record<'b> {
 
     /// How many fields it has: at least one.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.fields.len()
     }
 
     /// Field `i` between its quotes, doubled quotes not yet undone; empty if there is no such field.
@@ -47,16 +46,22 @@ impl<'b> Record<'b> {
     /// A field with a stray quote is handed out as it stands in the file, quotes and all.
     #[inline]
     pub fn raw(&self, i: usize) -> &'b [u8] {
-        self.locate(i).map_or(&[], |(content, _)| content)
+        self.fields.get(i).map_or(&[], |span| span.of(self.block))
+    }
+
+    /// All fields as by [`raw`](Self::raw), in order.
+    #[inline]
+    pub fn fields(&self) -> impl Iterator<Item = &'b [u8]> {
+        let block = self.block;
+        self.fields.iter().map(move |span| span.of(block))
     }
 
     /// As [`raw`](Self::raw), doubled quotes undone.
     #[inline]
     pub fn field(&self, i: usize) -> Cow<'b, [u8]> {
-        match self.locate(i) {
-            Some((content, true)) => undouble(content),
-            Some((content, false)) => Cow::Borrowed(content),
-            None => Cow::Borrowed(&[]),
+        match self.fields.get(i) {
+            Some(span) if span.is_quoted(self.block) => undouble(span.of(self.block)),
+            _ => Cow::Borrowed(self.raw(i)),
         }
     }
 
@@ -68,20 +73,7 @@ impl<'b> Record<'b> {
 
     /// The whole record as it stands in the file, without its line end.
     pub fn bytes(&self) -> &'b [u8] {
-        let end = self.ends.last().map_or(self.start, |end| end.at());
-        self.block.get(self.start..end).unwrap_or_default()
-    }
-
-    /// The content of field `i`, and whether it is quoted.
-    #[inline]
-    fn locate(&self, i: usize) -> Option<(&'b [u8], bool)> {
-        let end = self.ends.get(i)?;
-        let start = match i.checked_sub(1) {
-            Some(before) => self.ends.get(before)?.at() + 1,
-            None => self.start,
-        };
-        let inset = usize::from(end.quoted());
-        Some((self.block.get(start + inset..end.at() - inset)?, end.quoted()))
+        self.bytes
     }
 }
 
@@ -99,21 +91,22 @@ fn undouble(content: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(plain)
 }
 
-/// Where a field ends in its block, and whether it is well quoted; a single word, for it is written for every field.
+/// The content of a field in its block, between its quotes if it is well quoted.
 #[derive(Debug, Clone, Copy)]
-struct End(usize);
+struct Span {
+    start: usize,
+    end: usize,
+}
 
-impl End {
-    fn new(at: usize, quoted: bool) -> Self {
-        Self(at << 1 | usize::from(quoted))
+impl Span {
+    #[inline]
+    fn of(self, block: &[u8]) -> &[u8] {
+        block.get(self.start..self.end).unwrap_or_default()
     }
 
-    fn at(self) -> usize {
-        self.0 >> 1
-    }
-
-    fn quoted(self) -> bool {
-        self.0 & 1 == 1
+    /// Before any other content stands a separator, a line end or nothing.
+    fn is_quoted(self, block: &[u8]) -> bool {
+        self.start.checked_sub(1).and_then(|before| block.get(before)) == Some(&b'"')
     }
 }
 
@@ -127,8 +120,8 @@ impl End {
 pub fn split(block: &Block, separator: u8, mut each: impl FnMut(&Record<'_>)) -> Result<u64, FileFault> {
     let mut splitter = Splitter::new(&block.bytes, separator, block.first_line, block.longest);
     while splitter.start < block.bytes.len() {
-        let next = splitter.find_record()?;
-        let record = splitter.record();
+        let (end, next) = splitter.find_record()?;
+        let record = splitter.record(end);
         if !record.bytes().is_empty() {
             each(&record);
         }
@@ -180,8 +173,8 @@ impl Header<'_> {
     pub fn fields(&self, separator: u8) -> Result<Vec<Vec<u8>>, FileFault> {
         let mut splitter = Splitter::new(self.bytes, separator, self.line, usize::MAX);
         splitter.row = self.line - 1;
-        splitter.find_record()?;
-        let record = splitter.record();
+        let (end, _) = splitter.find_record()?;
+        let record = splitter.record(end);
         Ok((0..record.len()).map(|i| record.field(i).into_owned()).collect())
     }
 }
@@ -192,8 +185,11 @@ struct Splitter<'b> {
     separator: u8,
     longest: usize,
     marks: Marks<'b>,
+    /// Where the record starts.
     start: usize,
-    ends: Vec<End>,
+    /// Where the field starts that is being looked for.
+    field: usize,
+    fields: Vec<Span>,
     line: u64,
     /// Line breaks met so far in the quotes of this record.
     breaks: u64,
@@ -209,7 +205,8 @@ impl<'b> Splitter<'b> {
             longest,
             marks: Marks::new(bytes, separator),
             start: 0,
-            ends: Vec::with_capacity(STRIDE),
+            field: 0,
+            fields: Vec::with_capacity(STRIDE),
             line,
             breaks: 0,
             row: 0,
@@ -217,35 +214,39 @@ impl<'b> Splitter<'b> {
         }
     }
 
-    /// Finds the fields of the record; returns where the next record starts.
+    /// Finds the fields of the record; returns where it ends, its line end not counted, and where the next one starts.
     #[inline]
-    fn find_record(&mut self) -> Result<usize, FileFault> {
+    fn find_record(&mut self) -> Result<(usize, usize), FileFault> {
         loop {
+            self.field = self.marks.plain_fields(self.field, &mut self.fields);
             let mut at = self.marks.next();
             let mut quoted = false;
             if self.byte(at) == Some(b'"') {
                 (at, quoted) = self.quotes(at)?;
             }
-            if self.byte(at) == Some(self.separator) {
-                self.ends.push(End::new(at, quoted));
-                continue;
-            }
-            let end = self.without_cr(at);
-            if end > self.limit() {
+            let separated = self.byte(at) == Some(self.separator);
+            let end = if separated { at } else { self.without_cr(at) };
+            if !separated && end > self.limit() {
                 return Err(self.too_long());
             }
-            self.ends.push(End::new(end, quoted));
-            return Ok(at + 1);
+            let inset = usize::from(quoted);
+            self.fields.push(Span { start: self.field + inset, end: end - inset });
+            self.field = at + 1;
+            if !separated {
+                return Ok((end, at + 1));
+            }
         }
     }
 
-    fn record(&self) -> Record<'_> {
-        Record { block: self.bytes, start: self.start, ends: &self.ends, line: self.line, row: self.row, stray: self.stray }
+    fn record(&self, end: usize) -> Record<'_> {
+        let bytes = self.slice(self.start, end);
+        Record { block: self.bytes, bytes, fields: &self.fields, line: self.line, row: self.row, stray: self.stray }
     }
 
     fn advance(&mut self, next: usize) {
         self.start = next;
-        self.ends.clear();
+        self.field = next;
+        self.fields.clear();
         self.line += 1 + self.breaks;
         self.breaks = 0;
         self.row += 1;
@@ -254,7 +255,7 @@ impl<'b> Splitter<'b> {
 
     /// Judges the current field, which has a quote at `first`; returns where it ends and whether it is well quoted.
     fn quotes(&mut self, first: usize) -> Result<(usize, bool), FileFault> {
-        let start = self.ends.last().map_or(self.start, |end| end.at() + 1);
+        let start = self.field;
         let opens = first == start;
         let close = if opens { self.closing_quote(start) } else { Some(first) };
         // Only bytes within the limit are sure to have been read, so a quote closed beyond it counts as open.
@@ -298,16 +299,16 @@ impl<'b> Splitter<'b> {
     /// An odd number of quotes leaves open where the records after this one begin; an even number harms this one only.
     fn misquoted(&mut self, start: usize, end: usize) -> Result<(), FileFault> {
         if count(b'"', self.slice(start, end)) % 2 == 1 {
-            let (line, row, field) = (self.line + self.breaks, self.row, self.ends.len());
+            let (line, row, field) = (self.line + self.breaks, self.row, self.fields.len());
             return Err(FileFault::StrayQuote { line, row, field, text: excerpt(self.slice(start, end)) });
         }
-        self.stray.get_or_insert(self.ends.len());
+        self.stray.get_or_insert(self.fields.len());
         Ok(())
     }
 
     fn unterminated(&self, start: usize) -> FileFault {
         let end = self.limit().min(self.bytes.len());
-        let (line, row, field) = (self.line + self.breaks, self.row, self.ends.len());
+        let (line, row, field) = (self.line + self.breaks, self.row, self.fields.len());
         FileFault::UnterminatedQuote { line, row, field, text: excerpt(self.slice(start, end)) }
     }
 
@@ -353,13 +354,38 @@ struct Marks<'b> {
     base: usize,
     /// Bit `i` stands for the byte at `base + i`; those handed out are cleared.
     ahead: u64,
+    /// Those of them which are no separators.
+    special: u64,
 }
 
 impl<'b> Marks<'b> {
     fn new(bytes: &'b [u8], separator: u8) -> Self {
-        let mut marks = Self { bytes, separator, base: 0, ahead: 0 };
+        let mut marks = Self { bytes, separator, base: 0, ahead: 0, special: 0 };
         marks.seek(0);
         marks
+    }
+
+    /// Takes the separators up to the next quote or newline, and adds the fields before them, which begin at `start`;
+    /// returns where the field after them begins.
+    #[inline]
+    fn plain_fields(&mut self, mut start: usize, fields: &mut Vec<Span>) -> usize {
+        loop {
+            let before_special = self.special.wrapping_sub(1) & !self.special;
+            let (base, mut plain) = (self.base, self.ahead & before_special);
+            // A run of known length is written without asking for room each time.
+            fields.extend((0..plain.count_ones()).map(|_| {
+                let end = base + plain.trailing_zeros() as usize;
+                plain &= plain.wrapping_sub(1);
+                let field = Span { start, end };
+                start = end + 1;
+                field
+            }));
+            self.ahead &= !before_special;
+            if self.ahead != 0 || self.base + STRIDE >= self.bytes.len() {
+                return start;
+            }
+            self.seek(self.base + STRIDE);
+        }
     }
 
     /// The next mark, or the end of the bytes.
@@ -373,6 +399,7 @@ impl<'b> Marks<'b> {
         }
         let at = self.base + self.ahead.trailing_zeros() as usize;
         self.ahead &= self.ahead - 1;
+        self.special &= self.ahead;
         at
     }
 
@@ -381,7 +408,7 @@ impl<'b> Marks<'b> {
     fn seek(&mut self, base: usize) {
         let rest = self.bytes.get(base..).unwrap_or_default();
         self.base = base;
-        self.ahead = match rest.first_chunk() {
+        (self.ahead, self.special) = match rest.first_chunk() {
             Some(stride) => mark(stride, self.separator),
             None => mark(&padded(rest), self.separator),
         };
@@ -397,28 +424,14 @@ fn padded(rest: &[u8]) -> [u8; STRIDE] {
     stride
 }
 
-/// One bit for each byte, set for a separator, a quote or a newline; eight bytes at a time within a word, as looking at
-/// them one by one takes several times as long.
+/// A bit for each byte: first those of separators, quotes and newlines, then those of quotes and newlines alone.
 #[inline]
-fn mark(stride: &[u8; STRIDE], separator: u8) -> u64 {
+fn mark(stride: &[u8; STRIDE], separator: u8) -> (u64, u64) {
     let (groups, _) = stride.as_chunks();
-    groups.iter().enumerate().fold(0, |marks, (i, group)| {
-        let word = u64::from_le_bytes(*group);
-        let rest = differs(word, separator) & differs(word, b'"') & differs(word, b'\n');
-        marks | gather(!rest & HIGH_BITS) << (i * 8)
+    groups.iter().rev().fold((0, 0), |(marks, special), group| {
+        let group = u8x16::new(*group);
+        let odd = group.simd_eq(u8x16::splat(b'"')) | group.simd_eq(u8x16::splat(b'\n'));
+        let all = odd | group.simd_eq(u8x16::splat(separator));
+        (marks << 16 | u64::from(all.to_bitmask()), special << 16 | u64::from(odd.to_bitmask()))
     })
-}
-
-/// Sets the high bit of every byte of `word` which is not `byte`; the other bits mean nothing.
-#[inline]
-fn differs(word: u64, byte: u8) -> u64 {
-    let difference = word ^ (u64::from(byte) * EACH_BYTE);
-    // The sum of seven low bits and seven ones carries into the high bit, and no further, unless they are all zero.
-    ((difference & !HIGH_BITS) + !HIGH_BITS) | difference
-}
-
-/// Moves the high bits of the eight bytes, all other bits being zero, into one byte.
-#[inline]
-fn gather(high_bits: u64) -> u64 {
-    (high_bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
