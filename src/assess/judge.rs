@@ -137,7 +137,7 @@ impl Judge for MeetingJudge<'_> {
             }
             row.score = score(self.regulation, form, meeting.facts, &mut batch.derived, &mut batch.leaves);
             let outcomes = batch.leaves.get(row.leaves..).unwrap_or(&[]);
-            (row.differing, row.self_only) = self.compare_recorded(form, meeting.facts, outcomes, warnings);
+            (row.differing, row.self_only) = self.compare_recorded(form, meeting, outcomes, warnings);
         }
         if self.detail.rows {
             row.reason = meeting.reason.map(Into::into);
@@ -173,17 +173,17 @@ impl MeetingJudge<'_> {
     fn compare_recorded(
         &self,
         form: usize,
-        facts: &[Option<i64>],
+        meeting: &Meeting<'_>,
         outcomes: &[LeafOutcome],
         warnings: &mut Vec<(Code, usize, crate::records::Values)>,
     ) -> (u16, u16) {
         let (mut differing, mut self_only) = (0, 0);
         let Some(form) = self.regulation.forms.get(form) else { return (0, 0) };
         let layout = &self.regulation.layout;
-        let recorded = facts.get(layout.self_points(0)..layout.recorded()).unwrap_or(&[]);
-        let (own, verified) = recorded.split_at(recorded.len() / 2);
-        for (number, (own, verified)) in own.iter().zip(verified).enumerate() {
-            let Some(points) = verified.or(*own) else { continue };
+        let fact = |slot: usize| meeting.facts.get(slot).copied().flatten();
+        for &number in meeting.pointed {
+            let (own, verified) = (fact(layout.self_points(number)), fact(layout.verified_points(number)));
+            let Some(points) = verified.or(own) else { continue };
             let outcome = number.checked_sub(form.leaves.start).and_then(|place| outcomes.get(place));
             let (Some(outcome), Some(leaf)) = (outcome, self.regulation.leaves.get(number)) else { continue };
             if outcome.state != State::Scored {

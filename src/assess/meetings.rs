@@ -165,20 +165,22 @@ impl Sums {
     }
 
     fn take_leaves(&mut self, row: &Row, cell: usize, form: usize, batch: &Batch) {
-        let Some(leaves) = self.forms.get(form) else { return };
+        let Some(leaves) = self.forms.get(form).cloned() else { return };
         let outcomes = batch.leaves.get(row.leaves..row.leaves + leaves.len()).unwrap_or(&[]);
-        for (number, outcome) in leaves.clone().zip(outcomes) {
-            let max = self.maxima.get(number).copied().unwrap_or(0);
+        let place = cell * self.leaves + leaves.start..cell * self.leaves + leaves.end;
+        let maxima = self.maxima.get(leaves).unwrap_or(&[]);
+        let lost = self.lost.get_mut(place.clone()).unwrap_or(&mut []);
+        let meetings = self.lost_meetings.get_mut(place.clone()).unwrap_or(&mut []);
+        let open = self.open_leaves.get_mut(place).unwrap_or(&mut []);
+        let sums = lost.iter_mut().zip(meetings).zip(open);
+        for ((outcome, max), ((lost, meetings), open)) in outcomes.iter().zip(maxima).zip(sums) {
             let short = max - i64::from(outcome.points);
-            let place = cell * self.leaves + number;
-            if outcome.state == State::Scored && short > 0 {
-                if let (Some(lost), Some(meetings)) = (self.lost.get_mut(place), self.lost_meetings.get_mut(place)) {
+            if outcome.state == State::Scored {
+                if short > 0 {
                     *lost = lost.saturating_add(short);
                     *meetings = meetings.saturating_add(1);
                 }
-            } else if outcome.state.is_open()
-                && let Some(open) = self.open_leaves.get_mut(place)
-            {
+            } else if outcome.state.is_open() {
                 *open = open.saturating_add(1);
             }
         }
@@ -248,7 +250,9 @@ impl Meetings<'_> {
         out.statuses.resize(sums.status_count, 0);
         out.lost.resize(sums.leaves, (0, 0));
         out.open_leaves.resize(sums.leaves, 0);
+        out.levels.resize(sums.levels, 0);
         for class in classes {
+            self.add_levels(&mut out.levels, cell, *class);
             let place = cell.position() * Class::ALL.len() + *class as usize;
             let statuses = sums.statuses.get(place * sums.status_count..(place + 1) * sums.status_count).unwrap_or(&[]);
             for (sum, count) in out.statuses.iter_mut().zip(statuses) {
@@ -271,11 +275,11 @@ impl Meetings<'_> {
     fn add_counts(&self, out: &mut Summary, cell: CellIndex, classes: &[Class]) {
         let sums = &self.sums;
         out.cells += 1;
-        out.levels.resize(sums.levels, 0);
         for class in classes {
             let place = cell.position() * Class::ALL.len() + *class as usize;
             let Some(tally) = sums.tallies.get(place) else { continue };
             out.scored += u64::from(tally.scored);
+            out.levelled += u64::from(tally.levelled);
             out.open += u64::from(tally.open);
             out.not_scored += u64::from(tally.not_scored);
             out.not_held += u64::from(tally.not_held);
@@ -285,7 +289,6 @@ impl Meetings<'_> {
             out.whole += tally.whole;
             out.sum.add(tally.sum.0);
             out.lowest = lower(out.lowest, tally.lowest);
-            self.add_levels(&mut out.levels, cell, *class);
         }
         if let Some(state) = sums.states.get(cell.position()) {
             let (regular, thematic) = self.not_received(cell);

@@ -81,6 +81,8 @@ pub struct Summary {
     pub not_received: u64,
     /// Rows rejected.
     pub rejected: u64,
+    /// Meetings with a level.
+    pub levelled: u64,
     /// Meetings per level, best first.
     pub levels: Vec<u64>,
     /// Sum of totals.
@@ -146,13 +148,14 @@ impl Summary {
 
     /// Whether something due is missing, so that a level of the period is provisional.
     pub fn is_incomplete(&self) -> bool {
-        let unlevelled = self.scored - self.levels.iter().sum::<u64>().min(self.scored);
+        let unlevelled = self.scored - self.levelled.min(self.scored);
         self.not_received + self.rejected + self.not_scored + self.open + unlevelled > 0
     }
 
     /// Adds another sum.
     pub fn add(&mut self, other: &Summary) {
         self.scored += other.scored;
+        self.levelled += other.levelled;
         self.open += other.open;
         self.not_scored += other.not_scored;
         self.not_held += other.not_held;

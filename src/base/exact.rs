@@ -190,9 +190,15 @@ fn thousandths(num: i64, den: i64) -> String {
     if part == 0 {
         return whole.to_string();
     }
-    let sign = if num < 0 && whole == 0 { "-" } else { "" };
-    let digits = format!("{part:03}");
-    format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
+    let mut text = String::with_capacity(12);
+    if num < 0 && whole == 0 {
+        text.push('-');
+    }
+    text.push_str(itoa::Buffer::new().format(whole));
+    text.push('.');
+    text.extend([part / 100, part / 10 % 10, part % 10].into_iter().filter_map(|digit| char::from_digit(u32::try_from(digit).ok()?, 10)));
+    text.truncate(text.trim_end_matches('0').len());
+    text
 }
 
 /// How many decimals a fraction in lowest terms with this denominator has; `None` when they never end (or exceed 15).

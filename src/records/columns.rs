@@ -106,6 +106,13 @@ impl Columns {
         self.headings.get(index).map_or("", String::as_str)
     }
 
+    /// The leaves that have a column of points, in ascending order.
+    pub(super) fn leaves(&self) -> Vec<usize> {
+        let leaf = |holds: &Holds| if let Holds::Points { leaf, .. } = holds { Some(*leaf) } else { None };
+        let leaves: BTreeSet<usize> = self.holds.iter().filter_map(leaf).collect();
+        leaves.into_iter().collect()
+    }
+
     /// The column that holds a slot.
     pub(super) fn of_slot(&self, wanted: usize) -> Option<usize> {
         self.holds.iter().position(|holds| match holds {

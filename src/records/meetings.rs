@@ -102,6 +102,8 @@ pub struct Meeting<'a> {
     pub row: u64,
     /// Facts in the slots of the regulation; the cell's own among them.
     pub facts: &'a [Option<i64>],
+    /// Leaves for which the file has a column of points, in ascending order.
+    pub pointed: &'a [usize],
     /// Why it was not held, as recorded; given for meetings that were not.
     pub reason: Option<&'a str>,
     /// Whether the meeting lies outside the regulation's time in force and is judged by it on request.
@@ -221,7 +223,8 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     let reader = RowReader::new(file, &columns, Scope::Meeting, vocabulary, Some(regulation));
     let slots = Slots::of(vocabulary);
     let cell_column = columns.of_slot(slots.cell).unwrap_or(usize::MAX);
-    let worker = Worker { request, judge, reader, slots, duplicates, cell_column, columns: &columns };
+    let pointed = columns.leaves();
+    let worker = Worker { request, judge, reader, slots, duplicates, cell_column, pointed: &pointed, columns: &columns };
     if let Ok(about) = path.metadata()
         && let Ok(rows) = usize::try_from(about.len() / 120)
     {
@@ -322,6 +325,7 @@ struct Worker<'a, J> {
     duplicates: &'a FxHashSet<u64>,
     columns: &'a Columns,
     cell_column: usize,
+    pointed: &'a [usize],
 }
 
 impl<J: Judge> Worker<'_, J> {
@@ -412,6 +416,7 @@ impl<J: Judge> Worker<'_, J> {
             line: record.line(),
             row: record.row() + 1,
             facts: &part.facts,
+            pointed: self.pointed,
             on_request: !in_force,
         };
         part.warnings.clear();
@@ -428,13 +433,15 @@ impl<J: Judge> Worker<'_, J> {
         }
     }
 
-    /// The cell of a row; files are mostly sorted, so it is mostly the cell of the row before.
+    /// The cell of a row; files are mostly sorted, so it is mostly the cell of the row before, or the one after that.
     fn cell(&self, record: &Record<'_>, last: Option<CellIndex>) -> Option<CellIndex> {
         let raw = record.raw(self.cell_column);
-        if let Some(last) = last
-            && self.request.cells.code(last).as_bytes() == raw
-        {
-            return Some(last);
+        if let Some(last) = last {
+            let next = CellIndex(last.0.saturating_add(1));
+            let near = [last, next].into_iter().find(|cell| self.request.cells.code(*cell).as_bytes() == raw);
+            if near.is_some_and(|_| !raw.is_empty()) {
+                return near;
+            }
         }
         self.request.cells.find(values::trim(&record.field(self.cell_column)))
     }

@@ -72,7 +72,7 @@ impl serde::Serialize for Rows<'_, '_> {
     }
 }
 
-struct Row<'a, 'r>(&'a Table<'r>, &'a [Field]);
+struct Row<'a, 'r>(&'a Table<'r>, &'a [Field<'r>]);
 
 impl serde::Serialize for Row<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

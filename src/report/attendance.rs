@@ -61,7 +61,7 @@ fn rate_fields<'s>(
     all: &Summary,
     regulation: &Regulation,
     slots: &[usize],
-) -> Vec<Field> {
+) -> Vec<Field<'static>> {
     let mut fields = Vec::new();
     for sum in sums {
         fields.extend([Field::Count(sum.part), Field::Count(sum.whole), Field::rate(sum.attendance())]);
@@ -73,7 +73,7 @@ fn rate_fields<'s>(
         .filter(|(slot, count)| **count > 0 && left_out.contains(slot))
         .filter_map(|(slot, count)| Some(format!("{}={count}", regulation.vocabulary.facts.get(*slot)?.id)))
         .collect();
-    fields.push(Field::Text(out.join(";")));
+    fields.push(Field::text(out.join(";")));
     fields.push(Field::Count(all.no_count));
     fields
 }
@@ -94,10 +94,10 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         let cell = CellIndex(u32::try_from(position).unwrap_or(u32::MAX));
         let sums = VIEWS.map(|(_, classes)| meetings.summary(cell, classes));
         let mut fields = vec![
-            Field::Text(meetings.cells.code(cell).to_owned()),
-            Field::Text(meetings.cells.name(cell).to_owned()),
-            Field::Text(meetings.cells.committee(cell).to_owned()),
-            Field::Text(meetings.period.to_string()),
+            Field::text(meetings.cells.code(cell)),
+            Field::text(meetings.cells.name(cell)),
+            Field::text(meetings.cells.committee(cell)),
+            Field::text(meetings.period.to_string()),
         ];
         let all = sums.last().cloned().unwrap_or_default();
         fields.extend(rate_fields(sums.iter(), &all, meetings.regulation, &meetings.statuses));
@@ -122,7 +122,7 @@ fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
         };
         let all = sums.last().cloned().unwrap_or_default();
         let title = if title.is_empty() { Word::NotRecorded.text(lang).to_owned() } else { title.clone() };
-        let mut fields = vec![Field::Word(key.clone(), title), Field::Count(all.cells), Field::Text(meetings.period.to_string())];
+        let mut fields = vec![Field::word(key.clone(), title), Field::Count(all.cells), Field::text(meetings.period.to_string())];
         fields.extend(rate_fields(sums.iter(), &all, meetings.regulation, &meetings.statuses));
         fields
     };
@@ -148,17 +148,17 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         let attendance = row.attendance.map(|(part, whole)| (u64::from(part), u64::from(whole)));
         let file = meetings.accounts.get(row.file).map_or(String::new(), |account| account.file.to_string());
         vec![
-            Field::Text(meetings.cells.code(row.cell).to_owned()),
-            Field::Text(row.day.to_string()),
+            Field::text(meetings.cells.code(row.cell)),
+            Field::text(row.day.to_string()),
             kind_field(meetings.regulation, row, lang),
-            Field::Text(row.status.word().to_owned()),
+            Field::text(row.status.word()),
             attendance.map_or(Field::None, |(part, _)| Field::Count(part)),
             attendance.map_or(Field::None, |(_, whole)| Field::Count(whole)),
             match attendance {
-                Some((_, 0)) => Field::Word(String::new(), Word::NoBase.text(lang).to_owned()),
+                Some((_, 0)) => Field::word("", Word::NoBase.text(lang)),
                 other => Field::rate(other),
             },
-            Field::Text(file),
+            Field::text(file),
             Field::Count(row.row),
         ]
     };
@@ -179,7 +179,7 @@ fn whole<'a>(sums: [Summary; 3], lang: Lang) -> Table<'a> {
         };
         let word = [Word::Regular, Word::Thematic, Word::Together].get(position).map_or("", |word| word.text(lang));
         vec![
-            Field::Word((*id).to_owned(), word.to_owned()),
+            Field::word((*id).to_owned(), word.to_owned()),
             Field::Count(sum.part),
             Field::Count(sum.whole),
             Field::rate(sum.attendance()),
@@ -216,11 +216,11 @@ fn statuses<'a>(meetings: &'a Meetings<'a>, total: Summary, lang: Lang) -> Table
         };
         let basis = out.map_or(&rule.basis, |(_, basis)| basis);
         vec![
-            Field::Word(fact.id.clone(), fact.title(lang).to_owned()),
+            Field::word(fact.id.clone(), fact.title(lang).to_owned()),
             Field::Count(total.statuses.get(position).copied().unwrap_or(0)),
-            Field::Word(side.0.to_owned(), side.1.text(lang).to_owned()),
-            Field::Text(regulation.clause(basis)),
-            Field::Word(basis.standing.word().to_owned(), super::notice::standing(basis.standing, lang).to_owned()),
+            Field::word(side.0.to_owned(), side.1.text(lang).to_owned()),
+            Field::text(regulation.clause(basis)),
+            Field::word(basis.standing.word().to_owned(), super::notice::standing(basis.standing, lang).to_owned()),
         ]
     };
     Table { id: "statuses", title: Word::Statuses.text(lang).to_owned(), columns, len, row: Box::new(row) }

@@ -21,7 +21,7 @@ pub fn report<'a>(meetings: &Meetings<'_>, accounts: Vec<Account>, clean: bool, 
     let row = move |position: usize, _: Audience| {
         let Some(account) = rows.get(position) else { return Vec::new() };
         vec![
-            Field::Text(account.file.to_string()),
+            Field::text(account.file.to_string()),
             Field::Count(account.rows),
             Field::Count(account.used),
             Field::Count(account.rejected),

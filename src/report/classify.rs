@@ -92,13 +92,13 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
     Table { id: "cells", title: Word::ByCell.text(lang).to_owned(), columns, len: result.cells.len(), row: Box::new(row) }
 }
 
-fn cell_row(meetings: &Meetings<'_>, result: &Classification<'_>, cell: &CellYear, lang: Lang) -> Vec<Field> {
+fn cell_row<'a>(meetings: &'a Meetings<'_>, result: &'a Classification<'_>, cell: &'a CellYear, lang: Lang) -> Vec<Field<'a>> {
     let regulation = result.regulation;
     let quality = cell.quality.map(|(level, _)| level);
     let mut fields = vec![
-        Field::Text(meetings.cells.code(cell.cell).to_owned()),
-        Field::Text(meetings.cells.name(cell.cell).to_owned()),
-        Field::Text(meetings.cells.committee(cell.cell).to_owned()),
+        Field::text(meetings.cells.code(cell.cell)),
+        Field::text(meetings.cells.name(cell.cell)),
+        Field::text(meetings.cells.committee(cell.cell)),
         Field::Count(u64::try_from(result.year).unwrap_or(0)),
         provisional_level(meetings.regulation, quality, cell.provisional, lang),
         Field::Flag(cell.provisional),
@@ -107,13 +107,13 @@ fn cell_row(meetings: &Meetings<'_>, result: &Classification<'_>, cell: &CellYea
         Field::Flag(cell.has_facts),
     ];
     let grade = |grade: Option<i64>| grade.and_then(|place| regulation.grades.get(usize::try_from(place).ok()?));
-    fields.extend(cell.grades.iter().map(|graded| grade(graded.grade).map_or(Field::None, |(id, _)| Field::Text(id.clone()))));
+    fields.extend(cell.grades.iter().map(|graded| grade(graded.grade).map_or(Field::None, |(id, _)| Field::text(id))));
     if !regulation.forms.is_empty() {
         let score = cell.score.as_ref();
         fields.push(match score {
             Some(score) if score.total.is_none() => {
                 let max = regulation.forms.get(score.form).map_or(crate::base::Points::ZERO, |form| form.max);
-                Field::Word(String::new(), super::score::known_of(score.known, score.open, max, lang))
+                Field::word("", super::score::known_of(score.known, score.open, max, lang))
             }
             Some(score) => Field::number(score.total),
             None => Field::None,
@@ -122,34 +122,34 @@ fn cell_row(meetings: &Meetings<'_>, result: &Classification<'_>, cell: &CellYea
     }
     fields.extend([
         failed(regulation, cell, lang),
-        Field::Text(gates(regulation, cell).join(" ")),
+        Field::text(gates(regulation, cell).join(" ")),
         match (cell.level, cell.has_facts) {
             (Some(_), _) => level_word(regulation, cell.level),
-            (None, false) => Field::Word(String::new(), Word::NoYearFacts.text(lang).to_owned()),
-            (None, true) => Field::Word(String::new(), between(regulation, cell, lang)),
+            (None, false) => Field::word("", Word::NoYearFacts.text(lang)),
+            (None, true) => Field::word("", between(regulation, cell, lang)),
         },
-        Field::Word(cell.place.word().to_owned(), place_text(cell.place, lang)),
+        Field::word(cell.place.word().to_owned(), place_text(cell.place, lang)),
         final_field(regulation, cell, lang),
     ]);
     fields
 }
 
-fn level_word(regulation: &Regulation, level: Option<usize>) -> Field {
+fn level_word(regulation: &Regulation, level: Option<usize>) -> Field<'_> {
     match level.and_then(|level| regulation.levels.get(level)) {
-        Some(level) => Field::Word(level.id.clone(), level.short.clone()),
+        Some(level) => Field::word(&level.id, &level.short),
         None => Field::None,
     }
 }
 
 /// The final level; where the committee has to settle a tie, both levels that are open to it.
-pub(super) fn final_field(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field {
+pub(super) fn final_field<'a>(regulation: &'a Regulation, cell: &CellYear, lang: Lang) -> Field<'a> {
     if cell.place == Place::Undecided {
         let short = |level: Option<usize>| level.and_then(|level| regulation.levels.get(level)).map_or("?", |level| &level.short);
         let text = fill(Word::UndecidedLevel.text(lang), &[("high", short(cell.level)), ("low", short(cell.next))]);
-        return Field::Word(String::new(), text);
+        return Field::word("", text);
     }
     match (level_word(regulation, cell.final_level()), cell.provisional || cell.place_provisional) {
-        (Field::Word(id, short), true) => Field::Word(id, format!("{short} ({})", Word::Provisional.text(lang))),
+        (Field::Word(id, short), true) => Field::word(id, format!("{short} ({})", Word::Provisional.text(lang))),
         (field, _) => field,
     }
 }
@@ -176,7 +176,7 @@ fn gates<'r>(regulation: &'r Regulation, cell: &CellYear) -> Vec<&'r str> {
 }
 
 /// The conditions that kept the cell from the level above its landing, and the gates that moved it.
-fn failed(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field {
+fn failed(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field<'static> {
     let mut machine = Vec::new();
     let mut shown: Vec<String> = Vec::new();
     // Per condition not met, the levels that ask for it.
@@ -201,7 +201,7 @@ fn failed(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field {
         }
     }
     shown.dedup();
-    Field::Word(machine.join(" "), shown.join("\n"))
+    Field::word(machine.join(" "), shown.join("\n"))
 }
 
 fn quota<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: Lang) -> Table<'a> {
@@ -231,7 +231,7 @@ fn quota<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
         };
         let count = |positions: &[usize]| Field::Count(positions.len() as u64);
         vec![
-            Field::Text(group.key.join(" / ")),
+            Field::text(group.key.join(" / ")),
             Field::Count(group.rated),
             Field::Count(group.base),
             Field::Count(group.allowed),
@@ -239,9 +239,9 @@ fn quota<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
             count(&group.admitted),
             count(&group.undecided),
             count(&group.moved_down),
-            Field::Text(codes(&group.undecided)),
-            Field::Text(codes(&group.admitted)),
-            Field::Text(codes(&group.moved_down)),
+            Field::text(codes(&group.undecided)),
+            Field::text(codes(&group.admitted)),
+            Field::text(codes(&group.moved_down)),
             Field::Flag(group.breached),
             Field::Flag(group.provisional),
         ]
@@ -325,7 +325,7 @@ fn totals<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: 
         let Some((key, title, counts)) = rows.get(position) else {
             return Vec::new();
         };
-        let mut fields = vec![Field::Word(key.clone(), title.clone()), Field::Count(counts.iter().sum())];
+        let mut fields = vec![Field::word(key.clone(), title.clone()), Field::Count(counts.iter().sum())];
         fields.extend(counts.iter().map(|count| Field::Count(*count)));
         fields
     };

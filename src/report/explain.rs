@@ -396,18 +396,18 @@ fn table<'a>(lines: Vec<Line>, lang: Lang) -> Table<'a> {
         let clause = if line.clause.is_empty() { place } else { format!("{}{standing}", line.clause) };
         vec![
             Field::Count(line.depth as u64),
-            Field::Text(line.kind.to_owned()),
-            Field::Text(line.id.clone()),
-            Field::Word(line.item.clone(), item),
-            Field::Text(line.value.clone()),
+            Field::text(line.kind.to_owned()),
+            Field::text(line.id.clone()),
+            Field::word(line.item.clone(), item),
+            Field::text(line.value.clone()),
             Field::number(line.points),
             Field::number(line.max),
-            Field::Word(String::new(), points),
-            Field::Text(line.branch.clone()),
-            Field::Word(line.clause.clone(), clause),
-            Field::Text(line.regulation.clone()),
-            Field::Text(line.standing.clone()),
-            Field::Text(line.file.clone()),
+            Field::word(String::new(), points),
+            Field::text(line.branch.clone()),
+            Field::word(line.clause.clone(), clause),
+            Field::text(line.regulation.clone()),
+            Field::text(line.standing.clone()),
+            Field::text(line.file.clone()),
             line.row.map_or(Field::None, Field::Count),
         ]
     };

@@ -1,17 +1,19 @@
 //! A value in a table: exact for machines, readable for people.
 
+use std::borrow::Cow;
+
 use crate::base::Exact;
 use crate::words::{Lang, Word};
 
 /// One value of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Field {
+pub enum Field<'a> {
     /// Nothing to say: blank for machines, a dash for readers.
     None,
     /// The same for both.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A stable word for machines, a phrase for readers.
-    Word(String, String),
+    Word(Cow<'a, str>, Cow<'a, str>),
     /// A count.
     Count(u64),
     /// An exact number: decimal text, or a fraction in lowest terms where the decimals never end.
@@ -22,20 +24,30 @@ pub enum Field {
     Flag(bool),
 }
 
-impl Field {
+impl<'a> Field<'a> {
+    /// `Text`.
+    pub fn text(text: impl Into<Cow<'a, str>>) -> Field<'a> {
+        Field::Text(text.into())
+    }
+
+    /// `Word`.
+    pub fn word(machine: impl Into<Cow<'a, str>>, shown: impl Into<Cow<'a, str>>) -> Field<'a> {
+        Field::Word(machine.into(), shown.into())
+    }
+
     /// `Number` or `None`.
-    pub fn number(value: Option<Exact>) -> Field {
+    pub fn number(value: Option<Exact>) -> Field<'a> {
         value.map_or(Field::None, Field::Number)
     }
 
     /// `Rate` or `None`.
-    pub fn rate(value: Option<(u64, u64)>) -> Field {
+    pub fn rate(value: Option<(u64, u64)>) -> Field<'a> {
         value.map_or(Field::None, |(part, whole)| Field::Rate(part, whole))
     }
 
     /// A count, blank for readers when zero.
-    pub fn seldom(count: u64) -> Field {
-        if count == 0 { Field::Word("0".to_owned(), String::new()) } else { Field::Count(count) }
+    pub fn seldom(count: u64) -> Field<'a> {
+        if count == 0 { Field::word("0", "") } else { Field::Count(count) }
     }
 
     /// For machine formats; `None` where there is no value.
@@ -65,7 +77,7 @@ impl Field {
     pub fn shown(&self, lang: Lang) -> String {
         match self {
             Field::None => "–".to_owned(),
-            Field::Text(text) | Field::Word(_, text) => text.clone(),
+            Field::Text(text) | Field::Word(_, text) => text.clone().into_owned(),
             Field::Count(count) => count.to_string(),
             Field::Number(value) => number(*value, lang),
             Field::Rate(part, whole) => {

@@ -53,7 +53,7 @@ pub struct Table<'a> {
     /// How many rows.
     pub len: usize,
     /// A row by its position; what only the other audience sees may be left blank.
-    pub row: Box<dyn Fn(usize, Audience) -> Vec<Field> + 'a>,
+    pub row: Box<dyn Fn(usize, Audience) -> Vec<Field<'a>> + 'a>,
 }
 
 /// Who a row is made for.

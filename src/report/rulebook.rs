@@ -47,30 +47,30 @@ pub fn list<'a>(regulations: &'a [Regulation], lang: Lang) -> Report<'a> {
     }
 }
 
-fn list_row(regulation: &Regulation, lang: Lang) -> Vec<Field> {
+fn list_row(regulation: &Regulation, lang: Lang) -> Vec<Field<'_>> {
     let header = &regulation.header;
     let (first, last) = time(regulation);
     let assumed = regulation.count(Standing::Assumed);
     vec![
-        Field::Text(header.id.clone()),
-        Field::Text(header.number.clone()),
-        Field::Text(header.issuer.clone()),
-        Field::Text(header.title.clone()),
-        Field::Text(if header.scope == crate::rules::Scope::Year { "year" } else { "meeting" }.to_owned()),
+        Field::text(&header.id),
+        Field::text(&header.number),
+        Field::text(&header.issuer),
+        Field::text(&header.title),
+        Field::text(if header.scope == crate::rules::Scope::Year { "year" } else { "meeting" }.to_owned()),
         open_end(first),
         open_end(last),
-        Field::Word(regulation.standing().word().to_owned(), standing(regulation.standing(), lang).to_owned()),
+        Field::word(regulation.standing().word().to_owned(), standing(regulation.standing(), lang).to_owned()),
         Field::Count(regulation.figures.len() as u64),
         Field::Count(assumed as u64),
-        Field::Word(String::new(), format!("{assumed}/{}", regulation.figures.len())),
+        Field::word("", format!("{assumed}/{}", regulation.figures.len())),
         Field::Count(regulation.count(Standing::Restated) as u64),
-        Field::Text(header.notice.clone()),
+        Field::text(&header.notice),
     ]
 }
 
 /// An end that is not known is nothing for machines.
-fn open_end(end: String) -> Field {
-    if end == OPEN { Field::Word(String::new(), end) } else { Field::Text(end) }
+fn open_end(end: String) -> Field<'static> {
+    if end == OPEN { Field::word("", end) } else { Field::text(end) }
 }
 
 /// First and last day, or years.
@@ -105,7 +105,7 @@ pub fn checked<'a>(lines: &'a [(String, usize, String)], lang: Lang) -> Report<'
         let Some((path, count, line)) = lines.get(position) else {
             return Vec::new();
         };
-        vec![Field::Text(path.clone()), Field::Count(*count as u64), Field::Word(String::new(), line.clone())]
+        vec![Field::text(path.clone()), Field::Count(*count as u64), Field::word("", line.clone())]
     };
     let table =
         Table { id: "checked", title: Word::Regulations.text(lang).to_owned(), columns, len: lines.len(), row: Box::new(row) };

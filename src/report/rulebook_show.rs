@@ -42,13 +42,13 @@ pub fn show<'a>(regulation: &'a Regulation, lang: Lang) -> Report<'a> {
         let basis = entry.basis.as_ref();
         vec![
             Field::Count(entry.depth as u64),
-            Field::Text(entry.kind.to_owned()),
-            Field::Text(entry.id.clone()),
-            Field::Word(entry.item.clone(), format!("{}{id}{}", super::explain::INDENT.repeat(entry.depth), entry.item)),
-            Field::Text(entry.value.clone()),
-            Field::Text(basis.map_or(String::new(), |basis| regulation.clause(basis))),
-            basis.map_or(Field::Text(String::new()), |basis| {
-                Field::Word(basis.standing.word().to_owned(), standing(basis.standing, lang).to_owned())
+            Field::text(entry.kind.to_owned()),
+            Field::text(entry.id.clone()),
+            Field::word(entry.item.clone(), format!("{}{id}{}", super::explain::INDENT.repeat(entry.depth), entry.item)),
+            Field::text(entry.value.clone()),
+            Field::text(basis.map_or(String::new(), |basis| regulation.clause(basis))),
+            basis.map_or(Field::text(String::new()), |basis| {
+                Field::word(basis.standing.word().to_owned(), standing(basis.standing, lang).to_owned())
             }),
         ]
     };
@@ -339,10 +339,10 @@ fn readings<'a>(regulation: &'a Regulation, lang: Lang) -> Table<'a> {
         };
         let basis = &reading.basis;
         vec![
-            Field::Text(reading.id.clone()),
-            Field::Text(reading.open.clone()),
-            Field::Text(reading.chosen.clone()),
-            Field::Word(basis.standing.word().to_owned(), standing(basis.standing, lang).to_owned()),
+            Field::text(reading.id.clone()),
+            Field::text(reading.open.clone()),
+            Field::text(reading.chosen.clone()),
+            Field::word(basis.standing.word().to_owned(), standing(basis.standing, lang).to_owned()),
         ]
     };
     Table {
@@ -367,11 +367,11 @@ fn sources<'a>(regulation: &'a Regulation, lang: Lang) -> Table<'a> {
             return Vec::new();
         };
         vec![
-            Field::Text(source.id.clone()),
-            Field::Text(source.title.clone()),
-            Field::Text(source.number.clone()),
-            Field::Word(source.standing.word().to_owned(), standing(source.standing, lang).to_owned()),
-            Field::Text(source.url.clone()),
+            Field::text(source.id.clone()),
+            Field::text(source.title.clone()),
+            Field::text(source.number.clone()),
+            Field::word(source.standing.word().to_owned(), standing(source.standing, lang).to_owned()),
+            Field::text(source.url.clone()),
         ]
     };
     Table {

@@ -14,6 +14,8 @@ use crate::words::{Lang, Word, fill};
 
 /// Leaves named in the "lost" column for readers; machines get all.
 const LOST_SHOWN: usize = 2;
+/// About as many fields as a row has.
+const FIELDS: usize = 32;
 
 /// The report of a run.
 pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> {
@@ -100,7 +102,7 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
     Table { id: "meetings", title: Word::ByMeeting.text(lang).to_owned(), columns, len: meetings.rows.len(), row: Box::new(row) }
 }
 
-fn meeting_row(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Vec<Field> {
+fn meeting_row<'a>(meetings: &'a Meetings<'_>, row: &'a Row, lang: Lang) -> Vec<Field<'a>> {
     let regulation = meetings.regulation;
     let score = row.score.as_ref();
     let status = match row.status {
@@ -110,26 +112,26 @@ fn meeting_row(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Vec<Field> {
     };
     let level = match score {
         Some(score) => level_field(regulation, score.level, score.total.is_none(), lang),
-        None if row.open_sheet.is_some() => Field::Word(String::new(), Word::OpenLevel.text(lang).to_owned()),
-        None => Field::Word(String::new(), status),
+        None if row.open_sheet.is_some() => Field::word("", Word::OpenLevel.text(lang)),
+        None => Field::word("", status),
     };
     let gates: Vec<&str> = score.map_or_else(Vec::new, |score| {
         regulation.gates.iter().enumerate().filter(|(n, _)| score.gates >> n & 1 == 1).map(|(_, gate)| gate.id.as_str()).collect()
     });
     let attendance = row.attendance.map(|(part, whole)| (u64::from(part), u64::from(whole)));
     let file = meetings.accounts.get(row.file).map_or(String::new(), |account| account.file.to_string());
-    let none = |field: Option<Field>| field.unwrap_or(Field::None);
+    let none = |field: Option<Field<'a>>| field.unwrap_or(Field::None);
     vec![
-        Field::Text(meetings.cells.code(row.cell).to_owned()),
-        Field::Text(meetings.cells.name(row.cell).to_owned()),
-        Field::Text(meetings.cells.committee(row.cell).to_owned()),
-        Field::Text(row.day.to_string()),
+        Field::text(meetings.cells.code(row.cell)),
+        Field::text(meetings.cells.name(row.cell)),
+        Field::text(meetings.cells.committee(row.cell)),
+        Field::text(row.day.to_string()),
         kind_field(regulation, row, lang),
-        Field::Text(row.status.word().to_owned()),
-        row.reason.as_ref().map_or(Field::None, |reason| Field::Text(reason.to_string())),
+        Field::text(row.status.word()),
+        row.reason.as_ref().map_or(Field::None, |reason| Field::text(reason.to_string())),
         match score {
             Some(score) if score.total.is_none() => {
-                Field::Word(String::new(), known_of(score.known, score.open, sheet_max(regulation, score.form), lang))
+                Field::word("", known_of(score.known, score.open, sheet_max(regulation, score.form), lang))
             }
             Some(score) => Field::number(score.total),
             None => Field::None,
@@ -138,7 +140,7 @@ fn meeting_row(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Vec<Field> {
         none(score.map(|score| Field::Number(score.known.exact()))),
         none(score.map(|score| Field::Number(score.open.exact()))),
         none(score.map(|score| Field::Count(u64::from(score.open_leaves)))),
-        Field::Text(gates.join(" ")),
+        Field::text(gates.join(" ")),
         none(attendance.map(|(part, _)| Field::Count(part))),
         none(attendance.map(|(_, whole)| Field::Count(whole))),
         Field::rate(attendance.filter(|(_, whole)| *whole > 0)),
@@ -146,7 +148,7 @@ fn meeting_row(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Vec<Field> {
         Field::Count(u64::from(row.self_only)),
         Field::Count(u64::from(row.differing)),
         Field::Flag(row.on_request),
-        Field::Text(file),
+        Field::text(file),
         Field::Count(row.row),
     ]
 }
@@ -167,26 +169,26 @@ pub(super) fn known_of(known: Points, open: Points, max: Points, lang: Lang) -> 
     fill(Word::KnownOf.text(lang), &[("known", &number(known.exact(), lang)), ("of", &number(of.exact(), lang))])
 }
 
-pub(super) fn kind_field(regulation: &Regulation, row: &Row, lang: Lang) -> Field {
+pub(super) fn kind_field<'a>(regulation: &'a Regulation, row: &Row, lang: Lang) -> Field<'a> {
     let fact = regulation.vocabulary.get("kind");
     let place = row.kind as usize;
     let texts = fact
         .and_then(|fact| fact.values.get(place))
         .map(|(vi, en)| lang.pick((vi.first().map_or("", |t| t), en.first().map_or("", |t| t))));
-    Field::Word(row.kind.word().to_owned(), texts.unwrap_or(row.kind.word()).to_owned())
+    Field::word(row.kind.word().to_owned(), texts.unwrap_or(row.kind.word()).to_owned())
 }
 
 /// The level, or why there is none.
-pub(super) fn level_field(regulation: &Regulation, level: Option<usize>, open: bool, lang: Lang) -> Field {
+pub(super) fn level_field(regulation: &Regulation, level: Option<usize>, open: bool, lang: Lang) -> Field<'_> {
     match level.and_then(|level| regulation.levels.get(level)) {
-        Some(level) => Field::Word(level.id.clone(), level.title.clone()),
-        None if open => Field::Word(String::new(), Word::OpenLevel.text(lang).to_owned()),
+        Some(level) => Field::word(&level.id, &level.title),
+        None if open => Field::word("", Word::OpenLevel.text(lang)),
         None => Field::None,
     }
 }
 
 /// Every leaf that lost points: `3.5 −2 (Tỷ lệ phát biểu 12/31 = 38,71 %)`.
-fn lost_of_meeting(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Field {
+fn lost_of_meeting(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Field<'static> {
     let Some(score) = &row.score else { return Field::None };
     let regulation = meetings.regulation;
     let Some(form) = regulation.forms.get(score.form) else {
@@ -214,7 +216,7 @@ fn lost_of_meeting(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Field {
         let points = number(score.open.exact(), lang);
         shown.push(fill(Word::OpenLeaves.text(lang), &[("count", &open.to_string()), ("points", &points)]));
     }
-    Field::Word(machine.join(";"), shown.join("; "))
+    Field::word(machine.join(";"), shown.join("; "))
 }
 
 fn cell_columns(regulation: &Regulation, first: Vec<Column>, lang: Lang) -> Vec<Column> {
@@ -237,16 +239,16 @@ fn cell_columns(regulation: &Regulation, first: Vec<Column>, lang: Lang) -> Vec<
     columns
 }
 
-fn sum_fields(summary: &Summary, audience: Audience, lang: Lang) -> Vec<Field> {
-    let for_reader = |text: &dyn Fn() -> String| if audience == Audience::Reader { Field::Text(text()) } else { Field::None };
-    let mut fields = vec![Field::Count(summary.scored)];
+fn push_sums(fields: &mut Vec<Field<'_>>, summary: &Summary, audience: Audience, lang: Lang) {
+    let for_reader = |text: &dyn Fn() -> String| if audience == Audience::Reader { Field::text(text()) } else { Field::None };
+    fields.push(Field::Count(summary.scored));
     fields.extend(summary.levels.iter().map(|count| Field::Count(*count)));
     let counts = || summary.levels.iter().map(u64::to_string).collect::<Vec<String>>().join("·");
     fields.push(for_reader(&counts));
     fields.extend([
         Field::number(summary.mean().filter(|_| summary.scored > 0)),
         Field::number(summary.lowest.map(|(total, _)| total)),
-        summary.lowest.map_or(Field::None, |(_, day)| Field::Text(day.to_string())),
+        summary.lowest.map_or(Field::None, |(_, day)| Field::text(day.to_string())),
         Field::Count(summary.open),
         Field::Count(summary.not_scored),
         Field::Count(summary.not_held),
@@ -254,7 +256,6 @@ fn sum_fields(summary: &Summary, audience: Audience, lang: Lang) -> Vec<Field> {
         Field::Count(summary.rejected),
         for_reader(&|| missing_text(summary, lang)),
     ]);
-    fields
 }
 
 /// What is missing, each kind by its name: not held, not scored, not received are three different things.
@@ -290,13 +291,20 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("differing"),
         Column::machine("applied_on_request"),
     ]);
+    let period = meetings.period.to_string();
     let row = move |position: usize, audience: Audience| {
-        cell_row(meetings, CellIndex(u32::try_from(position).unwrap_or(u32::MAX)), audience, lang)
+        cell_row(meetings, CellIndex(u32::try_from(position).unwrap_or(u32::MAX)), &period, audience, lang)
     };
     Table { id: "cells", title: Word::ByCell.text(lang).to_owned(), columns, len: meetings.cells.len(), row: Box::new(row) }
 }
 
-fn cell_row(meetings: &Meetings<'_>, cell: CellIndex, audience: Audience, lang: Lang) -> Vec<Field> {
+fn cell_row<'a>(
+    meetings: &'a Meetings<'_>,
+    cell: CellIndex,
+    period: &str,
+    audience: Audience,
+    lang: Lang,
+) -> Vec<Field<'a>> {
     let summary = meetings.summary(cell, &Class::ALL);
     let level = meetings.level(cell).map(|(level, _)| level);
     let provisional = meetings.is_provisional(cell);
@@ -307,16 +315,17 @@ fn cell_row(meetings: &Meetings<'_>, cell: CellIndex, audience: Audience, lang: 
         let quarter = |month: &crate::base::Month| format!("{}-Q{}/thematic", month.year(), month.quarter());
         missing.extend(months(thematic, meetings.period).iter().map(quarter));
     }
-    let mut fields = vec![
-        Field::Text(meetings.cells.code(cell).to_owned()),
-        Field::Text(meetings.cells.name(cell).to_owned()),
-        Field::Text(meetings.cells.committee(cell).to_owned()),
-        Field::Text(meetings.period.to_string()),
-    ];
-    fields.extend(sum_fields(&summary, audience, lang));
+    let mut fields = Vec::with_capacity(FIELDS);
     fields.extend([
-        Field::Text(missing.join(" ")),
-        provisional_level(meetings.regulation, level, provisional, lang),
+        Field::text(meetings.cells.code(cell)),
+        Field::text(meetings.cells.name(cell)),
+        Field::text(meetings.cells.committee(cell)),
+        Field::text(period.to_owned()),
+    ]);
+    push_sums(&mut fields, &summary, audience, lang);
+    fields.extend([
+        Field::text(missing.join(" ")),
+        provisional_level(meetings.regulation, level, provisional && audience == Audience::Reader, lang),
         Field::Flag(provisional),
         lost_field(meetings.regulation, &summary, audience, lang),
         Field::Count(summary.self_only),
@@ -327,39 +336,35 @@ fn cell_row(meetings: &Meetings<'_>, cell: CellIndex, audience: Audience, lang: 
 }
 
 /// A level that missing records may still change is marked.
-pub(super) fn provisional_level(regulation: &Regulation, level: Option<usize>, provisional: bool, lang: Lang) -> Field {
+pub(super) fn provisional_level(regulation: &Regulation, level: Option<usize>, provisional: bool, lang: Lang) -> Field<'_> {
     match level.and_then(|level| regulation.levels.get(level)) {
         Some(level) if provisional => {
-            Field::Word(level.id.clone(), format!("{} ({})", level.title, Word::Provisional.text(lang)))
+            Field::word(&level.id, format!("{} ({})", level.title, Word::Provisional.text(lang)))
         }
-        Some(level) => Field::Word(level.id.clone(), level.title.clone()),
+        Some(level) => Field::word(&level.id, &level.title),
         None => Field::None,
     }
 }
 
 /// The leaves that lost most, for readers; all leaves that lost any, in order, for machines.
-fn lost_field(regulation: &Regulation, summary: &Summary, audience: Audience, lang: Lang) -> Field {
-    let mut lost: Vec<(&str, i64, u64)> = regulation
-        .leaves
-        .iter()
-        .zip(&summary.lost)
-        .filter(|(_, lost)| lost.0 > 0)
-        .map(|(leaf, lost)| (leaf.id.as_str(), lost.0, lost.1))
-        .collect();
+fn lost_field(regulation: &Regulation, summary: &Summary, audience: Audience, lang: Lang) -> Field<'static> {
+    let losing = regulation.leaves.iter().zip(&summary.lost).filter(|(_, lost)| lost.0 > 0);
+    let losing = losing.map(|(leaf, lost)| (leaf.id.as_str(), lost.0, lost.1));
     if audience == Audience::Machine {
-        let mut entries = String::new();
-        for (id, points, count) in &lost {
+        let mut entries = String::with_capacity(summary.lost.len() * 12);
+        for (id, points, count) in losing {
             if !entries.is_empty() {
                 entries.push(';');
             }
             entries.push_str(id);
             entries.push('=');
-            Points(*points).write_to(&mut entries);
+            Points(points).write_to(&mut entries);
             entries.push('/');
-            entries.push_str(itoa::Buffer::new().format(*count));
+            entries.push_str(itoa::Buffer::new().format(count));
         }
-        return Field::Text(entries);
+        return Field::text(entries);
     }
+    let mut lost: Vec<(&str, i64, u64)> = losing.collect();
     lost.sort_by_key(|(_, points, _)| std::cmp::Reverse(*points));
     let shown: Vec<String> = lost
         .iter()
@@ -369,7 +374,7 @@ fn lost_field(regulation: &Regulation, summary: &Summary, audience: Audience, la
             fill(Word::LostEntry.text(lang), &[("leaf", id), ("points", &points), ("count", &count.to_string())])
         })
         .collect();
-    Field::Text(shown.join("; "))
+    Field::text(shown.join("; "))
 }
 
 fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
@@ -389,8 +394,8 @@ fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
         };
         let Some(sum) = sums.first() else { return Vec::new() };
         let title = if title.is_empty() { Word::NotRecorded.text(lang).to_owned() } else { title.clone() };
-        let mut fields = vec![Field::Word(key.clone(), title), Field::Count(sum.cells), Field::Text(period.clone())];
-        fields.extend(sum_fields(sum, audience, lang));
+        let mut fields = vec![Field::word(key.clone(), title), Field::Count(sum.cells), Field::text(period.clone())];
+        push_sums(&mut fields, sum, audience, lang);
         fields
     };
     Table { id: "groups", title: heading.text(lang).to_owned(), columns, len, row: Box::new(row) }
@@ -414,7 +419,7 @@ fn open_leaves<'a>(meetings: &'a Meetings<'a>, total: &Summary, lang: Lang) -> T
         let Some(leaf) = regulation.leaves.get(*number) else {
             return Vec::new();
         };
-        vec![Field::Text(leaf.id.clone()), Field::Text(leaf.title.clone()), Field::Number(leaf.max.exact()), Field::Count(*count)]
+        vec![Field::text(&leaf.id), Field::text(&leaf.title), Field::Number(leaf.max.exact()), Field::Count(*count)]
     };
     Table { id: "not-comparable", title: Word::NotComparable.text(lang).to_owned(), columns, len, row: Box::new(row) }
 }
