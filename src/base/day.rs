@@ -1,7 +1,7 @@
 //! A calendar day.
 
 use chrono::{Datelike, NaiveDate};
-use std::fmt;
+use std::fmt::{self, Write};
 
 use super::Month;
 
@@ -59,7 +59,19 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+        let year = self.0.year().unsigned_abs();
+        let (month, day) = (self.0.month(), self.0.day());
+        let digits = [year / 1000, year / 100, year / 10, year].map(|number| number % 10);
+        let digit = |number: u32| char::from_digit(number, 10).unwrap_or('0');
+        for number in digits {
+            f.write_char(digit(number))?;
+        }
+        for number in [month, day] {
+            f.write_char('-')?;
+            f.write_char(digit(number / 10))?;
+            f.write_char(digit(number % 10))?;
+        }
+        Ok(())
     }
 }
 

@@ -9,6 +9,7 @@ mod columns;
 mod evidence;
 mod folder;
 mod meetings;
+mod plan;
 mod profile;
 mod row;
 pub mod scan;

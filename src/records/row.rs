@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::columns::{Columns, Holds};
+use super::columns::Columns;
 use super::evidence::Evidence;
+use super::plan::{Parse, Plan, Quick, Step};
 use super::scan::Record;
 use super::values::{self, BadValue};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -15,39 +16,13 @@ pub(super) struct RowReader<'a> {
     pub(super) columns: &'a Columns,
     vocabulary: &'a Vocabulary,
     regulation: Option<&'a Regulation>,
-    /// One step for every column.
-    plan: Vec<Step>,
+    plan: Plan,
     /// Counts that are part of a sum and have no column: they may be filled from the sum, so they are cleared for every row.
     made_up: Vec<usize>,
-    /// Per choice: the words as they are usually written, with their places; other spellings take the slow way.
-    choices: Vec<Vec<(Box<[u8]>, i64)>>,
     /// (limited count, its limit), from the vocabulary.
     limits: Vec<(usize, usize)>,
     /// Counts that others make up, with those others.
     sums: Vec<(usize, Vec<usize>)>,
-}
-
-#[derive(Clone, Copy)]
-struct Step {
-    slot: usize,
-    /// Which choice, or the leaf that points belong to.
-    number: Option<usize>,
-    required: bool,
-    parse: Parse,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Parse {
-    Nothing,
-    Count,
-    Flag,
-    Date,
-    Year,
-    Points,
-    Choice,
-    Grade,
-    Text,
-    Code,
 }
 
 impl<'a> RowReader<'a> {
@@ -58,30 +33,7 @@ impl<'a> RowReader<'a> {
         vocabulary: &'a Vocabulary,
         regulation: Option<&'a Regulation>,
     ) -> RowReader<'a> {
-        let leaves = regulation.map_or(&[][..], |regulation| &regulation.leaves);
-        let mut plan = Vec::new();
-        let mut choices = Vec::new();
-        for holds in &columns.holds {
-            plan.push(match *holds {
-                Holds::Nothing => Step { slot: usize::MAX, number: None, required: false, parse: Parse::Nothing },
-                Holds::Points { leaf, slot } => Step { slot, number: Some(leaf), required: false, parse: Parse::Points },
-                Holds::Fact(slot) => {
-                    let fact = vocabulary.facts.get(slot);
-                    let parse = fact.map_or(Parse::Text, |fact| parse_of(&fact.kind));
-                    let number = match parse {
-                        Parse::Points => leaves.iter().position(
-                            |leaf| matches!(leaf.kind, LeafKind::Recorded { fact: Some(fact), .. } if fact == slot),
-                        ),
-                        Parse::Choice => {
-                            choices.push(fact.map(usual_words).unwrap_or_default());
-                            Some(choices.len() - 1)
-                        }
-                        _ => None,
-                    };
-                    Step { slot, number, required: fact.is_some_and(|fact| fact.required), parse }
-                }
-            });
-        }
+        let plan = Plan::of(columns, vocabulary, regulation);
         let of_scope = || vocabulary.facts.iter().enumerate().filter(move |(_, fact)| fact.scope == scope);
         let limits = of_scope().flat_map(|(slot, fact)| vocabulary.position(&fact.at_most).map(|limit| (slot, limit))).collect();
         let mut sums: Vec<(usize, Vec<usize>)> = Vec::new();
@@ -95,7 +47,7 @@ impl<'a> RowReader<'a> {
         }
         let unread = |slot: &usize| columns.of_slot(*slot).is_none();
         let made_up = sums.iter().flat_map(|(_, parts)| parts).copied().filter(unread).collect();
-        RowReader { file: Arc::clone(file), columns, vocabulary, regulation, plan, made_up, choices, limits, sums }
+        RowReader { file: Arc::clone(file), columns, vocabulary, regulation, plan, made_up, limits, sums }
     }
 
     pub(super) fn place(&self, record: &Record<'_>) -> Place {
@@ -165,7 +117,8 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// Most fields are short counts, plain words and blanks; whatever else they are is read with care.
+    /// Most fields are short counts and plain yes or no, which go kind by kind and without a thought. A row with any other in their
+    /// place is read with care from its first column on, so that its faults come in order.
     #[inline(never)]
     fn each_field(
         &self,
@@ -174,18 +127,24 @@ impl<'a> RowReader<'a> {
         evidence: &mut [Evidence],
         faults: &mut Vec<Diagnostic>,
     ) {
-        for (column, step) in self.plan.iter().enumerate() {
-            let raw = record.raw(column);
+        let mut odd = quick(&self.plan.counts, record, facts, values::short_count);
+        odd |= quick(&self.plan.flags, record, facts, values::plain_flag);
+        let columns = if odd { &self.plan.all } else { &self.plan.others };
+        for &column in columns {
+            let Some(step) = self.plan.steps.get(column) else { continue };
             let Some(fact) = facts.get_mut(step.slot) else { continue };
-            let quick = match step.parse {
-                Parse::Count => values::short_count(raw),
-                Parse::Flag => values::plain_flag(raw),
+            let raw = record.raw(column);
+            let quick = match (step.parse, raw) {
+                (Parse::Points, _) => {
+                    values::short_count(raw).filter(|whole| *whole <= step.whole_points).map(|whole| whole * 1000)
+                }
+                // A code is looked up as it stands; bytes that are no text are no known code.
+                (Parse::Code, [b'!'..=u8::MAX, ..]) => Some(1),
                 _ => None,
             };
             *fact = match quick {
-                Some(value) => Some(value),
-                None if raw.is_empty() && !step.required => None,
-                None => self.careful(step, column, raw, record, evidence, faults),
+                None if !raw.is_empty() || step.required => self.careful(step, column, raw, record, evidence, faults),
+                quick => quick,
             };
         }
     }
@@ -232,7 +191,6 @@ impl<'a> RowReader<'a> {
         match step.parse {
             Parse::Count => values::count(raw).map_err(|fault| bad(fault, "0, 1, 2, …")),
             Parse::Flag => values::flag(raw).map(i64::from).map_err(|fault| bad(fault, "")),
-            // A code is looked up as it stands; bytes that are no text are no known code.
             Parse::Code | Parse::Nothing => Ok(1),
             Parse::Text => match simdutf8::basic::from_utf8(raw) {
                 Ok(_) => Ok(1),
@@ -268,7 +226,7 @@ impl<'a> RowReader<'a> {
                 Ok(points)
             }
             Parse::Choice => {
-                let choice = step.number.and_then(|number| self.choices.get(number));
+                let choice = step.number.and_then(|number| self.plan.choices.get(number));
                 let usual = choice.and_then(|words| words.iter().find(|(word, _)| **word == *raw));
                 if let Some((_, place)) = usual {
                     return Ok(*place);
@@ -402,18 +360,24 @@ impl<'a> RowReader<'a> {
     }
 }
 
-fn parse_of(kind: &FactType) -> Parse {
-    match kind {
-        FactType::Count | FactType::Minutes => Parse::Count,
-        FactType::Flag => Parse::Flag,
-        FactType::Date => Parse::Date,
-        FactType::Year => Parse::Year,
-        FactType::Points => Parse::Points,
-        FactType::Choice(_) => Parse::Choice,
-        FactType::Grade => Parse::Grade,
-        FactType::Code => Parse::Code,
-        FactType::Text => Parse::Text,
+/// Writes what `read` makes of each column; `true` when it makes nothing of one that is not blank, or must not be.
+#[inline]
+fn quick(
+    columns: &[Quick],
+    record: &Record<'_>,
+    facts: &mut [Option<i64>],
+    read: impl Fn(&[u8]) -> Option<i64>,
+) -> bool {
+    let mut odd = false;
+    for quick in columns {
+        let raw = record.raw(quick.column);
+        let value = read(raw);
+        odd |= value.is_none() && (quick.required || !raw.is_empty());
+        if let Some(fact) = facts.get_mut(quick.slot) {
+            *fact = value;
+        }
     }
+    odd
 }
 
 /// The words of a choice for a message: `regular (Thường kỳ) | thematic (Chuyên đề)`.
@@ -424,14 +388,4 @@ fn titled_words(fact: &Fact) -> String {
         None => word.clone(),
     };
     scale.words.iter().zip(&fact.values).map(titled).collect::<Vec<String>>().join(" | ")
-}
-
-/// The words of a choice as they stand in `facts.toml`, in both languages.
-fn usual_words(fact: &Fact) -> Vec<(Box<[u8]>, i64)> {
-    let FactType::Choice(scale) = &fact.kind else { return Vec::new() };
-    let mut words = Vec::new();
-    for ((word, (vi, en)), place) in scale.words.iter().zip(&fact.values).zip(0..) {
-        words.extend([word].into_iter().chain(vi).chain(en).map(|text| (text.as_bytes().into(), place)));
-    }
-    words
 }

@@ -103,7 +103,9 @@ pub(super) struct TableFile<'a> {
 /// A field as text, in composed form: a file from another system may write the same letters in parts.
 fn text_of(field: &[u8]) -> String {
     let text = String::from_utf8_lossy(super::values::trim(field)).into_owned();
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { text.nfc().collect() }
+    // Vietnamese letters in composed form, and all that come before the first combining mark, stay as they are.
+    let composed = |letter: char| letter < '\u{300}' || ('\u{1ea0}'..='\u{1ef9}').contains(&letter);
+    if text.chars().all(composed) || is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { text.nfc().collect() }
 }
 
 #[derive(Default)]
@@ -134,6 +136,12 @@ pub(super) fn read(
     let slots = regulation.map_or(vocabulary.facts.len(), |regulation| regulation.layout.recorded());
     let code_column = columns.of_slot(code_slot).unwrap_or(0);
     let code_heading: Arc<str> = columns.heading(code_column).into();
+    let own: Vec<usize> = (0..slots).filter(|slot| reader.fact(*slot).is_none_or(|fact| fact.scope == scope)).collect();
+    let is_text = |slot: usize| reader.fact(slot).is_some_and(|fact| matches!(fact.kind, FactType::Code | FactType::Text));
+    let text_columns: Vec<(usize, usize)> = (0..slots)
+        .filter(|slot| is_text(*slot))
+        .filter_map(|slot| columns.of_slot(slot).map(|column| (column, slot)))
+        .collect();
     let each = |record: &super::scan::Record<'_>, part: &mut Part| {
         if record.line() == columns.row + 1 && record.row() == columns.row {
             return;
@@ -157,19 +165,15 @@ pub(super) fn read(
             }
             return;
         }
-        let mut texts = Vec::new();
-        for (index, holds) in columns.holds.iter().enumerate() {
-            if let super::columns::Holds::Fact(slot) = holds
-                && reader.fact(*slot).is_some_and(|fact| matches!(fact.kind, FactType::Code | FactType::Text))
-            {
-                let field = record.field(index);
-                let text = text_of(&field);
-                if !text.is_empty() {
-                    texts.push((*slot, text));
-                }
+        let mut texts = Vec::with_capacity(text_columns.len());
+        for &(column, slot) in &text_columns {
+            let text = text_of(&record.field(column));
+            if !text.is_empty() {
+                texts.push((slot, text));
             }
         }
-        let facts = part.facts.iter().enumerate().filter_map(|(slot, value)| value.map(|value| (slot, value))).collect();
+        let mut facts = Vec::with_capacity(own.len());
+        facts.extend(own.iter().filter_map(|slot| part.facts.get(*slot).copied().flatten().map(|value| (*slot, value))));
         part.rows.push(TableRow {
             line: record.line(),
             row: record.row() + 1,

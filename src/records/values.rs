@@ -168,6 +168,7 @@ pub(super) fn date(bytes: &[u8]) -> Result<(Day, DateForm), BadValue> {
 }
 
 /// A few digits.
+#[inline]
 fn number(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + u32::from(byte - b'0')))
 }

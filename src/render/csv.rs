@@ -41,6 +41,7 @@ pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Writ
         SCHEMA.to_string(),
     ];
     let mut text = String::new();
+    let mut record = csv::ByteRecord::new();
     for position in 0..data.len {
         let fields = (data.row)(position, Audience::Machine);
         for (field, _) in fields.iter().zip(&kept).filter(|(_, kept)| **kept) {
@@ -49,12 +50,13 @@ pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Writ
             if is_risky(&text) {
                 text.insert(0, '\'');
             }
-            writer.write_field(&text)?;
+            record.push_field(text.as_bytes());
         }
         for field in tail.iter().filter(|_| standing) {
-            writer.write_field(field)?;
+            record.push_field(field.as_bytes());
         }
-        writer.write_record(None::<&[u8]>)?;
+        writer.write_byte_record(&record)?;
+        record.clear();
     }
     writer.flush()
 }
