@@ -96,37 +96,21 @@ pub(crate) fn score(
     let sheet = regulation.forms.get(form)?;
     let leaves = regulation.leaves.get(sheet.leaves.clone())?;
     let first = outcomes.len();
-    let (mut known, mut open, mut open_leaves, mut rescaled, mut special) = (0, 0, 0, 0, sheet.rounding.is_some());
     outcomes.resize(first + leaves.len(), LeafOutcome::default());
-    judge_leaves(outcomes.get_mut(first..)?, regulation, sheet, leaves, Slots { facts, derived });
+    let sums = judge_leaves(outcomes.get_mut(first..)?, regulation, sheet, leaves, Slots { facts, derived });
     let own = outcomes.get(first..).unwrap_or(&[]);
-    for (outcome, leaf) in own.iter().zip(leaves) {
-        if outcome.state == State::Scored {
-            known += i64::from(outcome.points);
-            continue;
-        }
-        match outcome.state {
-            State::Scored | State::Full => known += i64::from(outcome.points),
-            State::Rescaled => rescaled += leaf.max.0,
-            State::Dropped | State::Redistributed => special = true,
-            State::Missing | State::NoBase | State::NoRow => {
-                open += leaf.max.0;
-                open_leaves += 1;
-            }
-        }
-    }
-    let total = if open_leaves > 0 {
+    let total = if sums.open_leaves > 0 {
         None
-    } else if special {
+    } else if sums.moved || sheet.rounding.is_some() {
         total(sheet, leaves, own)
     } else {
-        scaled_up(Exact::thousandths(known), sheet.max.exact(), Exact::thousandths(rescaled))
+        scaled_up(Exact::thousandths(sums.known), sheet.max.exact(), Exact::thousandths(sums.rescaled))
     };
     let mut score = Score {
         form,
-        known: Points(known),
-        open: Points(open),
-        open_leaves,
+        known: Points(sums.known),
+        open: Points(sums.open),
+        open_leaves: sums.open_leaves,
         total,
         reached: None,
         level: None,
@@ -182,21 +166,61 @@ fn fill_derived(
     }
 }
 
+/// What the leaves of a sheet come to, in thousandths of a point.
+#[derive(Default)]
+struct Sums {
+    known: i64,
+    open: i64,
+    open_leaves: u32,
+    rescaled: i64,
+    /// Whether points were lost to the total or moved within a group.
+    moved: bool,
+}
+
+impl Sums {
+    fn add(&mut self, outcome: LeafOutcome, max: i64) {
+        match outcome.state {
+            State::Scored | State::Full => self.known += i64::from(outcome.points),
+            State::Rescaled => self.rescaled += max,
+            State::Dropped | State::Redistributed => self.moved = true,
+            State::Missing | State::NoBase | State::NoRow => {
+                self.open += max;
+                self.open_leaves += 1;
+            }
+        }
+    }
+}
+
 /// Outcomes are written where they are kept: they are shorter than a word, and handing them on would cost more than most leaves do.
-fn judge_leaves(outcomes: &mut [LeafOutcome], regulation: &Regulation, sheet: &Form, leaves: &[Leaf], slots: Slots<'_>) {
+fn judge_leaves(
+    outcomes: &mut [LeafOutcome],
+    regulation: &Regulation,
+    sheet: &Form,
+    leaves: &[Leaf],
+    slots: Slots<'_>,
+) -> Sums {
+    let mut sums = Sums::default();
     for plain in &sheet.plain {
         let Some(outcome) = outcomes.get_mut(plain.place) else { continue };
-        *outcome = match slots.get(plain.slot) {
-            Some(0) => LeafOutcome { state: State::Scored, branch: 1, missing: 0, points: 0 },
-            Some(_) => LeafOutcome { state: State::Scored, branch: 0, missing: 0, points: plain.full },
-            None => open(Absent::Missing(plain.slot)),
-        };
+        match slots.get(plain.slot) {
+            Some(0) => outcome.score(0, 1),
+            Some(_) => {
+                *outcome = LeafOutcome { state: State::Scored, branch: 0, missing: 0, points: plain.full };
+                sums.known += i64::from(plain.full);
+            }
+            None => {
+                *outcome = open(Absent::Missing(plain.slot));
+                sums.add(*outcome, i64::from(plain.full));
+            }
+        }
     }
     for place in &sheet.involved {
         if let (Some(outcome), Some(leaf)) = (outcomes.get_mut(*place), leaves.get(*place)) {
             judge_leaf(outcome, regulation, leaf, sheet.leaves.start + place, sheet.rounding.as_ref(), slots);
+            sums.add(*outcome, leaf.max.0);
         }
     }
+    sums
 }
 
 fn judge_leaf(

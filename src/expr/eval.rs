@@ -28,7 +28,7 @@ pub struct Slots<'a> {
 impl Slots<'_> {
     /// The value in a slot.
     #[inline]
-    pub fn get(self, slot: usize) -> Option<i64> {
+    pub fn get(&self, slot: usize) -> Option<i64> {
         match self.facts.get(slot) {
             Some(value) => *value,
             None => self.derived.get(slot - self.facts.len()).copied().flatten(),
@@ -36,7 +36,7 @@ impl Slots<'_> {
     }
 }
 
-pub(super) fn number(node: &Node, slots: Slots<'_>) -> Result<Exact, Absent> {
+pub(super) fn number(node: &Node, slots: &Slots<'_>) -> Result<Exact, Absent> {
     match node {
         Node::Number(figure) => Ok(*figure),
         Node::Slot { slot, den } => {
@@ -44,7 +44,7 @@ pub(super) fn number(node: &Node, slots: Slots<'_>) -> Result<Exact, Absent> {
             Exact::new(value, *den).ok_or(Absent::TooLarge)
         }
         Node::Sum { plus, minus } => whole_sum(plus, minus, slots).map(Exact::whole),
-        Node::Measure(measure) => measure.number(slots),
+        Node::Measure(measure) => number(&measure.node, slots),
         Node::Negate(inner) => Exact::ZERO.checked_sub(number(inner, slots)?).ok_or(Absent::TooLarge),
         Node::Arith(Arith::Div, sides) => ratio(&sides.0, &sides.1, slots),
         Node::Arith(operator, sides) => arith(*operator, number(&sides.0, slots)?, number(&sides.1, slots)?),
@@ -58,7 +58,7 @@ pub(super) fn number(node: &Node, slots: Slots<'_>) -> Result<Exact, Absent> {
     }
 }
 
-fn whole_sum(plus: &[usize], minus: &[usize], slots: Slots<'_>) -> Result<i64, Absent> {
+fn whole_sum(plus: &[usize], minus: &[usize], slots: &Slots<'_>) -> Result<i64, Absent> {
     let mut sum = 0_i64;
     for slot in plus {
         sum = sum.checked_add(slots.get(*slot).ok_or(Absent::Missing(*slot))?).ok_or(Absent::TooLarge)?;
@@ -70,7 +70,7 @@ fn whole_sum(plus: &[usize], minus: &[usize], slots: Slots<'_>) -> Result<i64, A
 }
 
 /// Most divisions are rates of counts.
-fn ratio(left: &Node, right: &Node, slots: Slots<'_>) -> Result<Exact, Absent> {
+fn ratio(left: &Node, right: &Node, slots: &Slots<'_>) -> Result<Exact, Absent> {
     let whole = |node: &Node| match node {
         Node::Sum { plus, minus } => Some(whole_sum(plus, minus, slots)),
         Node::Slot { slot, den: 1 } => Some(slots.get(*slot).ok_or(Absent::Missing(*slot))),
@@ -97,11 +97,11 @@ impl Compare {
     }
 }
 
-pub(super) fn flag(node: &Node, slots: Slots<'_>) -> Result<bool, Absent> {
+pub(super) fn flag(node: &Node, slots: &Slots<'_>) -> Result<bool, Absent> {
     match node {
         Node::Flag(value) => Ok(*value),
         Node::Slot { slot, .. } => slots.get(*slot).map(|value| value != 0).ok_or(Absent::Missing(*slot)),
-        Node::Measure(measure) => measure.flag(slots),
+        Node::Measure(measure) => flag(&measure.node, slots),
         Node::Compare(operator, sides) => {
             Ok(operator.holds(number(&sides.0, slots)?.cmp(&number(&sides.1, slots)?)))
         }
@@ -123,7 +123,7 @@ pub(super) fn flag(node: &Node, slots: Slots<'_>) -> Result<bool, Absent> {
 }
 
 /// One part with the deciding value settles the whole, even when another part is absent.
-fn decided(parts: &[Node], slots: Slots<'_>, deciding: bool) -> Result<bool, Absent> {
+fn decided(parts: &[Node], slots: &Slots<'_>, deciding: bool) -> Result<bool, Absent> {
     let mut absent = None;
     for part in parts {
         match flag(part, slots) {
@@ -145,7 +145,7 @@ fn arith(operator: Arith, left: Exact, right: Exact) -> Result<Exact, Absent> {
     }
 }
 
-fn extreme(parts: &[Node], slots: Slots<'_>, pick: fn(Exact, Exact) -> Exact) -> Result<Exact, Absent> {
+fn extreme(parts: &[Node], slots: &Slots<'_>, pick: fn(Exact, Exact) -> Exact) -> Result<Exact, Absent> {
     let mut values = parts.iter().map(|part| number(part, slots));
     let first = values.next().unwrap_or(Err(Absent::NoBase))?;
     values.try_fold(first, |best, value| value.map(|value| pick(best, value)))

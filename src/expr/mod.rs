@@ -175,18 +175,18 @@ impl Expr {
 
     /// The value of a condition.
     pub fn flag(&self, slots: Slots<'_>) -> Result<bool, Absent> {
-        eval::flag(&self.node, slots)
+        eval::flag(&self.node, &slots)
     }
 
     /// The value of anything but a condition: a number in its unit, a share for percent, a day number, a word's place in its scale.
     pub fn number(&self, slots: Slots<'_>) -> Result<Exact, Absent> {
-        eval::number(&self.node, slots)
+        eval::number(&self.node, &slots)
     }
 
     /// When the whole expression is one division, its two sides: a rate is shown with both numbers.
     pub fn ratio(&self, slots: Slots<'_>) -> Option<(Exact, Exact)> {
         match &self.node {
-            Node::Arith(Arith::Div, sides) => Some((eval::number(&sides.0, slots).ok()?, eval::number(&sides.1, slots).ok()?)),
+            Node::Arith(Arith::Div, sides) => Some((eval::number(&sides.0, &slots).ok()?, eval::number(&sides.1, &slots).ok()?)),
             Node::Measure(inner) => inner.ratio(slots),
             _ => None,
         }
