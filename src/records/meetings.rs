@@ -14,7 +14,7 @@ use super::row::RowReader;
 use super::scan::Record;
 use super::table::{Opened, open};
 use super::values;
-use crate::base::{Day, Period};
+use crate::base::{Day, Month, Period};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{Regulation, Scope, Vocabulary};
 
@@ -224,7 +224,9 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     let slots = Slots::of(vocabulary);
     let cell_column = columns.of_slot(slots.cell).unwrap_or(usize::MAX);
     let pointed = columns.leaves();
-    let worker = Worker { request, judge, reader, slots, duplicates, cell_column, pointed: &pointed, columns: &columns };
+    let calendar = Calendar::of(request.period);
+    let worker =
+        Worker { request, judge, reader, slots, duplicates, cell_column, pointed: &pointed, calendar, columns: &columns };
     if let Ok(about) = path.metadata()
         && let Ok(rows) = usize::try_from(about.len() / 120)
     {
@@ -326,6 +328,7 @@ struct Worker<'a, J> {
     columns: &'a Columns,
     cell_column: usize,
     pointed: &'a [usize],
+    calendar: Calendar,
 }
 
 impl<J: Judge> Worker<'_, J> {
@@ -345,8 +348,8 @@ impl<J: Judge> Worker<'_, J> {
             part.filled = None;
         }
         let get = |slot: usize| part.facts.get(slot).copied().flatten();
-        let day = get(self.slots.date).and_then(Day::from_number);
-        let month = day.and_then(|day| self.request.period.month_index(day));
+        let (day, month) = get(self.slots.date).and_then(|number| self.calendar.find(number)).unzip();
+        let month = month.flatten();
         let cell = self.cell(record, part.last_cell);
         part.last_cell = cell.or(part.last_cell);
         let outside = day.is_some() && month.is_none();
@@ -438,7 +441,7 @@ impl<J: Judge> Worker<'_, J> {
         let raw = record.raw(self.cell_column);
         if let Some(last) = last {
             let next = CellIndex(last.0.saturating_add(1));
-            let near = [last, next].into_iter().find(|cell| self.request.cells.code(*cell).as_bytes() == raw);
+            let near = [last, next].into_iter().find(|cell| same(self.request.cells.code(*cell).as_bytes(), raw));
             if near.is_some_and(|_| !raw.is_empty()) {
                 return near;
             }
@@ -495,6 +498,43 @@ impl<J: Judge> Worker<'_, J> {
                     .with("value", self.reader.raw(record, slot))
                     .with("other", self.columns.heading(column)),
             );
+        }
+    }
+}
+
+/// Whether two codes are the same. Most have eight to sixteen bytes, which two words cover.
+#[inline]
+fn same(a: &[u8], b: &[u8]) -> bool {
+    let ends = |code: &[u8]| Some((u64::from_ne_bytes(*code.first_chunk()?), u64::from_ne_bytes(*code.last_chunk()?)));
+    match (ends(a), ends(b)) {
+        (Some(a_ends), Some(b_ends)) if a.len() <= 16 => a.len() == b.len() && a_ends == b_ends,
+        _ => a == b,
+    }
+}
+
+/// The days of a period by their numbers, each with its month: taken from a table, as every row needs both.
+struct Calendar {
+    period: Period,
+    first: i64,
+    days: Vec<(Day, u32)>,
+}
+
+impl Calendar {
+    fn of(period: Period) -> Calendar {
+        let first = period.months().next().and_then(Month::first_day).map_or(0, Day::number);
+        let days = (first..).map_while(|number| {
+            let day = Day::from_number(number)?;
+            Some((day, period.month_index(day)?))
+        });
+        Calendar { period, first, days: days.collect() }
+    }
+
+    /// The day with that number, and its month where it lies in the period.
+    fn find(&self, number: i64) -> Option<(Day, Option<u32>)> {
+        let known = usize::try_from(number - self.first).ok().and_then(|place| self.days.get(place));
+        match known {
+            Some((day, month)) => Some((*day, Some(*month))),
+            None => Day::from_number(number).map(|day| (day, self.period.month_index(day))),
         }
     }
 }

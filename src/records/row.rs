@@ -192,7 +192,8 @@ impl<'a> RowReader<'a> {
             Parse::Count => values::count(raw).map_err(|fault| bad(fault, "0, 1, 2, …")),
             Parse::Flag => values::flag(raw).map(i64::from).map_err(|fault| bad(fault, "")),
             Parse::Code | Parse::Nothing => Ok(1),
-            Parse::Text => match simdutf8::basic::from_utf8(raw) {
+            Parse::Text if record.in_utf8() => Ok(1),
+            Parse::Text => match std::str::from_utf8(raw) {
                 Ok(_) => Ok(1),
                 Err(_) => Err(Box::new(Diagnostic::new(Code::NotUtf8, self.at(record, column)))),
             },
