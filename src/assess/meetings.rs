@@ -174,12 +174,11 @@ impl Sums {
         let open = self.open_leaves.get_mut(place).unwrap_or(&mut []);
         let sums = lost.iter_mut().zip(meetings).zip(open);
         for ((outcome, max), ((lost, meetings), open)) in outcomes.iter().zip(maxima).zip(sums) {
-            let short = max - i64::from(outcome.points);
             if outcome.state == State::Scored {
-                if short > 0 {
-                    *lost = lost.saturating_add(short);
-                    *meetings = meetings.saturating_add(1);
-                }
+                // Whether points are lost differs from row to row, so a branch would often be guessed wrongly.
+                let short = (max - i64::from(outcome.points)).max(0);
+                *lost = lost.saturating_add(short);
+                *meetings = meetings.saturating_add(u16::from(short > 0));
             } else if outcome.state.is_open() {
                 *open = open.saturating_add(1);
             }
