@@ -60,6 +60,12 @@ impl Column {
 }
 
 impl Place {
+    /// The same place, `rows` and `lines` further down.
+    pub fn move_down(&mut self, rows: u64, lines: u64) {
+        self.row = self.row.map(|row| row + rows);
+        self.line = self.line.map(|line| line + lines);
+    }
+
     /// A whole file.
     pub fn file(name: &Arc<str>) -> Place {
         Place { file: Some(Arc::clone(name)), ..Place::default() }

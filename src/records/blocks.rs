@@ -6,13 +6,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::scan::{Block, Blocks, FileFault, Record, split};
+use super::columns::Columns;
+use super::scan::{Block, Blocks, Extent, FileFault, Record, split};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
-/// What a fault of the structure of a file looks like to the reader; `offset` rows come before the block of the fault.
-pub(super) fn structural(file: &Arc<str>, fault: &FileFault, offset: u64, headings: &[String]) -> Diagnostic {
+/// What a fault of the structure of a file looks like to the reader; `before` comes before the block of the fault.
+pub(super) fn structural(file: &Arc<str>, fault: &FileFault, before: Extent, headings: &[String]) -> Diagnostic {
     let at = |line: u64, row: u64, field: Option<usize>| {
-        let place = Place::row(file, line, offset + row + 1);
+        let place = Place::row(file, before.lines + line + 1, before.rows + row + 1);
         match field {
             Some(field) => place.column(field, headings.get(field).map_or("", String::as_str)),
             None => place,
@@ -35,39 +36,43 @@ fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or("")
 }
 
-/// Hands every record to `each`, which gathers into a part per block; the parts are folded in the order of the file,
-/// each with the number of rows before it. The result depends neither on the number of threads nor on the size of blocks.
+/// Hands every record but that of the heading row to `each`, which gathers into a part per block; the parts are folded in the order of
+/// the file, each with what comes before it. The result depends neither on the number of threads nor on the size of blocks.
 ///
 /// # Errors
-/// The first structural fault of the file and the number of rows before its block.
+/// The first structural fault of the file and what comes before its block.
 pub(super) fn run<R: Read + Send, T: Default + Send>(
     blocks: Blocks<R>,
     first: Block,
-    separator: u8,
+    columns: &Columns,
     threads: usize,
     each: impl Fn(&Record<'_>, &mut T) + Sync,
-    mut fold: impl FnMut(T, u64),
-) -> Result<(), (FileFault, u64)> {
+    mut fold: impl FnMut(T, Extent),
+) -> Result<(), (FileFault, Extent)> {
     let work = |block: &Block| {
         let mut part = T::default();
-        let rows = split(block, separator, |record| each(record, &mut part));
-        (part, rows)
+        let extent = split(block, columns.separator, |record| {
+            if block.index > 0 || record.row() != columns.row {
+                each(record, &mut part);
+            }
+        });
+        (part, extent)
     };
     let feed = Feed { state: Mutex::new((Some(first), blocks, None)), stop: AtomicBool::new(false) };
-    let mut offset = 0;
-    let mut take = |part: T, rows: Result<u64, FileFault>| match rows {
-        Ok(rows) => {
-            fold(part, offset);
-            offset += rows;
+    let mut before = Extent::default();
+    let mut take = |part: T, extent: Result<Extent, FileFault>| match extent {
+        Ok(extent) => {
+            fold(part, before);
+            before += extent;
             Ok(())
         }
-        Err(fault) => Err((fault, offset)),
+        Err(fault) => Err((fault, before)),
     };
     if threads <= 1 {
         let mut buffer = Vec::new();
         while let Some(block) = feed.next(buffer) {
-            let (part, rows) = work(&block);
-            take(part, rows)?;
+            let (part, extent) = work(&block);
+            take(part, extent)?;
             buffer = block.bytes;
         }
     } else {
@@ -78,8 +83,8 @@ pub(super) fn run<R: Read + Send, T: Default + Send>(
                 scope.spawn(move || {
                     let mut buffer = Vec::new();
                     while let Some(block) = feed.next(buffer) {
-                        let (part, rows) = work(&block);
-                        if send.send((block.index, part, rows)).is_err() {
+                        let (part, extent) = work(&block);
+                        if send.send((block.index, part, extent)).is_err() {
                             return;
                         }
                         buffer = block.bytes;
@@ -89,11 +94,11 @@ pub(super) fn run<R: Read + Send, T: Default + Send>(
             drop(send);
             let mut waiting = BTreeMap::new();
             let mut next = 0;
-            for (index, part, rows) in receive {
-                waiting.insert(index, (part, rows));
-                while let Some((part, rows)) = waiting.remove(&next) {
+            for (index, part, extent) in receive {
+                waiting.insert(index, (part, extent));
+                while let Some((part, extent)) = waiting.remove(&next) {
                     next += 1;
-                    if let Err(fault) = take(part, rows) {
+                    if let Err(fault) = take(part, extent) {
                         feed.stop.store(true, Ordering::Relaxed);
                         return Err(fault);
                     }
@@ -103,7 +108,7 @@ pub(super) fn run<R: Read + Send, T: Default + Send>(
         })?;
     }
     match feed.state.into_inner().unwrap_or_else(PoisonError::into_inner).2 {
-        Some(fault) => Err((fault, offset)),
+        Some(fault) => Err((fault, before)),
         None => Ok(()),
     }
 }

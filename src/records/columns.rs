@@ -61,7 +61,7 @@ impl Columns {
         let fields = match header.fields(separator) {
             Ok(fields) => fields,
             Err(fault) => {
-                findings.push(super::blocks::structural(file, &fault, 0, &[]));
+                findings.push(super::blocks::structural(file, &fault, scan::Extent::default(), &[]));
                 return None;
             }
         };

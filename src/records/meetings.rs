@@ -96,8 +96,6 @@ pub struct Meeting<'a> {
     pub kind: Kind,
     /// Held or not.
     pub status: Status,
-    /// Physical line.
-    pub line: u64,
     /// Row within its block, from 1; the fold adds the rows before the block.
     pub row: u64,
     /// Facts in the slots of the regulation; the cell's own among them.
@@ -237,10 +235,10 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     let outcome = blocks::run(
         blocks,
         first,
-        columns.separator,
+        &columns,
         request.threads,
         |record, part| worker.row(record, part),
-        |part: Part<J::Part>, offset| {
+        |part: Part<J::Part>, before| {
             account.rows += part.rows;
             account.used += part.used;
             account.excluded += part.excluded;
@@ -252,18 +250,18 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
                 }
             }
             for mut fault in part.faults {
-                fault.place.row = fault.place.row.map(|row| row + offset);
+                fault.place.move_down(before.rows, before.lines);
                 pass.findings.push(pass.near.add(fault, request.cells));
             }
             for (mine, theirs) in evidence.iter_mut().zip(part.evidence) {
-                mine.join(theirs, offset);
+                mine.join(theirs, before.rows);
             }
-            pass.sink.fold(part.judged, number, offset);
+            pass.sink.fold(part.judged, number, before.rows);
         },
     );
     let mut refused = Findings::new();
-    if let Err((fault, offset)) = outcome {
-        refused.push(blocks::structural(file, &fault, offset, &columns.headings));
+    if let Err((fault, before)) = outcome {
+        refused.push(blocks::structural(file, &fault, before, &columns.headings));
     }
     for (index, evidence) in evidence.iter().enumerate() {
         evidence.judge(file, index, columns.heading(index), &mut refused);
@@ -333,9 +331,6 @@ struct Worker<'a, J> {
 
 impl<J: Judge> Worker<'_, J> {
     fn row(&self, record: &Record<'_>, part: &mut Part<J::Part>) {
-        if record.line() == self.columns.row + 1 && record.row() == self.columns.row {
-            return;
-        }
         if part.rows == 0 {
             part.evidence.resize(self.columns.headings.len(), Evidence::default());
             part.facts.resize(self.request.regulation.layout.recorded(), None);
@@ -416,7 +411,6 @@ impl<J: Judge> Worker<'_, J> {
             month,
             kind,
             status,
-            line: record.line(),
             row: record.row() + 1,
             facts: &part.facts,
             pointed: self.pointed,

@@ -50,8 +50,9 @@ impl<'a> RowReader<'a> {
         RowReader { file: Arc::clone(file), columns, vocabulary, regulation, plan, made_up, limits, sums }
     }
 
+    /// The place of a row, counted from the start of its block.
     pub(super) fn place(&self, record: &Record<'_>) -> Place {
-        Place::row(&self.file, record.line(), record.row() + 1)
+        Place::row(&self.file, record.line() + 1, record.row() + 1)
     }
 
     pub(super) fn at(&self, record: &Record<'_>, column: usize) -> Place {

@@ -76,7 +76,7 @@ pub(super) fn open(
             return None;
         }
         Err(fault) => {
-            findings.push(blocks::structural(file, &fault, 0, &[]));
+            findings.push(blocks::structural(file, &fault, super::scan::Extent::default(), &[]));
             return None;
         }
     };
@@ -143,9 +143,6 @@ pub(super) fn read(
         .filter_map(|slot| columns.of_slot(slot).map(|column| (column, slot)))
         .collect();
     let each = |record: &super::scan::Record<'_>, part: &mut Part| {
-        if record.line() == columns.row + 1 && record.row() == columns.row {
-            return;
-        }
         part.records += 1;
         part.evidence.resize(columns.headings.len(), Evidence::default());
         part.facts.resize(slots, None);
@@ -175,7 +172,7 @@ pub(super) fn read(
         let mut facts = Vec::with_capacity(own.len());
         facts.extend(own.iter().filter_map(|slot| part.facts.get(*slot).copied().flatten().map(|value| (*slot, value))));
         part.rows.push(TableRow {
-            line: record.line(),
+            line: record.line() + 1,
             row: record.row() + 1,
             facts,
             texts,
@@ -185,23 +182,24 @@ pub(super) fn read(
     let mut account = Account::new(file);
     let mut rejected_codes = Vec::new();
     let mut evidence = vec![Evidence::default(); columns.headings.len()];
-    let outcome = blocks::run(blocks, first, columns.separator, 1, each, |part: Part, offset| {
+    let outcome = blocks::run(blocks, first, &columns, 1, each, |part: Part, before| {
         account.rows += part.records;
         account.rejected += part.rejected;
         account.excluded += part.excluded;
         rejected_codes.extend(part.rejected_codes);
         for mut fault in part.faults {
-            fault.place.row = fault.place.row.map(|row| row + offset);
+            fault.place.move_down(before.rows, before.lines);
             findings.push(fault);
         }
         for (mine, theirs) in evidence.iter_mut().zip(part.evidence) {
-            mine.join(theirs, offset);
+            mine.join(theirs, before.rows);
         }
-        part.rows.into_iter().for_each(|row| take(TableRow { row: row.row + offset, ..row }));
+        let moved = |row: TableRow| TableRow { row: row.row + before.rows, line: row.line + before.lines, ..row };
+        part.rows.into_iter().for_each(|row| take(moved(row)));
     });
     let mut refused = Findings::new();
-    if let Err((fault, offset)) = outcome {
-        refused.push(blocks::structural(file, &fault, offset, &columns.headings));
+    if let Err((fault, before)) = outcome {
+        refused.push(blocks::structural(file, &fault, before, &columns.headings));
     }
     for (index, evidence) in evidence.iter().enumerate() {
         evidence.judge(file, index, columns.heading(index), &mut refused);

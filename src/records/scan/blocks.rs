@@ -17,8 +17,6 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 pub struct Block {
     /// Its number in the file, from 0.
     pub index: usize,
-    /// The physical line of its first byte, from 1.
-    pub first_line: u64,
     /// How many bytes, line end not counted, one of its records may have.
     pub longest: usize,
     /// The records, without the byte order mark of the file.
@@ -28,7 +26,7 @@ pub struct Block {
 impl Block {
     /// A whole small file, or its start, as one block.
     pub fn whole(bytes: Vec<u8>) -> Self {
-        Self { index: 0, first_line: 1, longest: LONGEST, bytes }
+        Self { index: 0, longest: LONGEST, bytes }
     }
 }
 
@@ -41,7 +39,6 @@ pub struct Blocks<R> {
     /// The start of the record which the block before broke off.
     carry: Vec<u8>,
     index: usize,
-    line: u64,
     done: bool,
 }
 
@@ -53,7 +50,7 @@ impl<R: Read> Blocks<R> {
 
     /// As [`new`](Self::new), reading `block` bytes at a time and allowing records of `longest` bytes.
     pub fn with_sizes(reader: R, block: usize, longest: usize) -> Self {
-        Self { reader, block: block.max(1), longest, carry: Vec::new(), index: 0, line: 1, done: false }
+        Self { reader, block: block.max(1), longest, carry: Vec::new(), index: 0, done: false }
     }
 
     /// The next block, its bytes held in `buffer`, whose content is dropped; `None` at the end of the file.
@@ -110,9 +107,8 @@ impl<R: Read> Blocks<R> {
         if bytes.is_empty() {
             return None;
         }
-        let block = Block { index: self.index, first_line: self.line, longest: self.longest, bytes };
+        let block = Block { index: self.index, longest: self.longest, bytes };
         self.index += 1;
-        self.line += memchr_iter(b'\n', &block.bytes).count() as u64;
         Some(block)
     }
 }

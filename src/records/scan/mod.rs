@@ -16,15 +16,31 @@ mod tests;
 pub use blocks::{Block, Blocks};
 pub use split::{Header, Record, header, split};
 
+/// How much of a file: rows as a spreadsheet counts them, and physical lines, which are more where quotes hold line breaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// Rows.
+    pub rows: u64,
+    /// Lines.
+    pub lines: u64,
+}
+
+impl std::ops::AddAssign for Extent {
+    fn add_assign(&mut self, other: Extent) {
+        self.rows += other.rows;
+        self.lines += other.lines;
+    }
+}
+
 /// What is structurally wrong with a file, so that nothing after it can be trusted: the file is refused.
 ///
-/// Rows count from 0 at the start of the block, lines from 1 at the start of the file, fields from 0. A `text` is the
+/// Rows and lines count from 0 at the start of the block, fields from 0. A `text` is the
 /// start of the field as it stands in the file, at most 60 characters, line breaks included.
 #[derive(Debug)]
 pub enum FileFault {
     /// A field with an odd number of quotes: an unquoted field, or text after a closing quote.
     StrayQuote {
-        /// Where the field begins.
+        /// The line where the field begins.
         line: u64,
         /// Its row within the block.
         row: u64,

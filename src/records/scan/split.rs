@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
 use wide::u8x16;
 
-use super::{Block, FileFault};
+use super::{Block, Extent, FileFault};
 
 /// How many characters of a faulty field are quoted.
 const EXCERPT: usize = 60;
@@ -26,7 +26,7 @@ pub struct Record<'b> {
 
 #[allow(clippy::len_without_is_empty, reason = "a record has at least one field")]
 impl<'b> Record<'b> {
-    /// The physical line of the file, from 1, where it starts.
+    /// The physical line within the block, from 0, where it starts.
     pub fn line(&self) -> u64 {
         self.line
     }
@@ -117,15 +117,15 @@ impl Span {
     }
 }
 
-/// Hands every record of the block to `each`, in order; returns how many rows the block has, blank lines included.
+/// Hands every record of the block to `each`, in order; returns how many rows, blank ones included, and lines the block has.
 ///
 /// `separator` is an ASCII byte other than the quote, CR and LF.
 ///
 /// # Errors
 ///
 /// The first fault of the block, after the records before it have been handed out; never [`FileFault::Io`].
-pub fn split(block: &Block, separator: u8, mut each: impl FnMut(&Record<'_>)) -> Result<u64, FileFault> {
-    let mut splitter = Splitter::new(&block.bytes, separator, block.first_line, block.longest);
+pub fn split(block: &Block, separator: u8, mut each: impl FnMut(&Record<'_>)) -> Result<Extent, FileFault> {
+    let mut splitter = Splitter::new(&block.bytes, separator, block.longest);
     // All at once takes far less time than field by field.
     splitter.utf8 = simdutf8::basic::from_utf8(&block.bytes).is_ok();
     while splitter.start < block.bytes.len() {
@@ -136,7 +136,7 @@ pub fn split(block: &Block, separator: u8, mut each: impl FnMut(&Record<'_>)) ->
         }
         splitter.advance(next);
     }
-    Ok(splitter.row)
+    Ok(Extent { rows: splitter.row, lines: splitter.line })
 }
 
 /// The first record of a file which is not blank, not yet taken apart, as its separator is not yet known.
@@ -180,8 +180,9 @@ impl Header<'_> {
     ///
     /// [`FileFault::StrayQuote`] or [`FileFault::UnterminatedQuote`], with this separator.
     pub fn fields(&self, separator: u8) -> Result<Vec<Vec<u8>>, FileFault> {
-        let mut splitter = Splitter::new(self.bytes, separator, self.line, usize::MAX);
+        let mut splitter = Splitter::new(self.bytes, separator, usize::MAX);
         splitter.row = self.line - 1;
+        splitter.line = self.line - 1;
         let (end, _) = splitter.find_record()?;
         let record = splitter.record(end);
         Ok((0..record.len()).map(|i| record.field(i).into_owned()).collect())
@@ -208,7 +209,7 @@ struct Splitter<'b> {
 }
 
 impl<'b> Splitter<'b> {
-    fn new(bytes: &'b [u8], separator: u8, line: u64, longest: usize) -> Self {
+    fn new(bytes: &'b [u8], separator: u8, longest: usize) -> Self {
         Self {
             bytes,
             separator,
@@ -217,7 +218,7 @@ impl<'b> Splitter<'b> {
             start: 0,
             field: 0,
             fields: Vec::with_capacity(STRIDE),
-            line,
+            line: 0,
             breaks: 0,
             row: 0,
             stray: None,

@@ -32,10 +32,10 @@ struct Outcome {
     fault: Option<Fault>,
 }
 
-fn kept(record: &Record<'_>, rows_before: u64) -> Row {
+fn kept(record: &Record<'_>, before: Extent) -> Row {
     Row {
-        line: record.line(),
-        row: rows_before + record.row(),
+        line: before.lines + record.line() + 1,
+        row: before.rows + record.row(),
         bytes: record.bytes().to_vec(),
         raw: (0..record.len()).map(|i| record.raw(i).to_vec()).collect(),
         fields: (0..record.len()).map(|i| record.field(i).into_owned()).collect(),
@@ -48,12 +48,15 @@ fn scan(reader: impl Read, separator: u8, block: usize, longest: usize) -> Outco
     let mut outcome = Outcome::default();
     let mut buffer = b"left over".to_vec();
     let mut expected_index = 0;
+    let mut before = Extent::default();
     while let Some(block) = blocks.next(buffer).unwrap() {
         assert_eq!(block.index, expected_index);
         expected_index += 1;
-        let before = outcome.rows;
         match split(&block, separator, |record| outcome.records.push(kept(record, before))) {
-            Ok(rows) => outcome.rows += rows,
+            Ok(extent) => {
+                before += extent;
+                outcome.rows = before.rows;
+            }
             Err(fault) => {
                 let fault = absolute(fault, before);
                 let (Fault::Stray(_, row, ..) | Fault::Open(_, row, ..) | Fault::Long(_, row, _)) = &fault;
@@ -68,11 +71,12 @@ fn scan(reader: impl Read, separator: u8, block: usize, longest: usize) -> Outco
     outcome
 }
 
-fn absolute(fault: FileFault, before: u64) -> Fault {
+fn absolute(fault: FileFault, before: Extent) -> Fault {
+    let (lines, rows) = (before.lines + 1, before.rows);
     match fault {
-        FileFault::StrayQuote { line, row, field, text } => Fault::Stray(line, before + row, field, text),
-        FileFault::UnterminatedQuote { line, row, field, text } => Fault::Open(line, before + row, field, text),
-        FileFault::RecordTooLong { line, row, limit } => Fault::Long(line, before + row, limit),
+        FileFault::StrayQuote { line, row, field, text } => Fault::Stray(lines + line, rows + row, field, text),
+        FileFault::UnterminatedQuote { line, row, field, text } => Fault::Open(lines + line, rows + row, field, text),
+        FileFault::RecordTooLong { line, row, limit } => Fault::Long(lines + line, rows + row, limit),
         FileFault::Io(error) => panic!("{error}"),
     }
 }
@@ -324,10 +328,10 @@ fn blocks_end_where_records_end() {
     let mut blocks = Blocks::with_sizes(&b"a\n\"b\nc\"\nd\ne"[..], 2, ALL);
     let mut cut = Vec::new();
     while let Some(block) = blocks.next(Vec::new()).unwrap() {
-        cut.push((block.index, block.first_line, String::from_utf8(block.bytes).unwrap()));
+        cut.push((block.index, String::from_utf8(block.bytes).unwrap()));
     }
-    let expected = [(0, 1, "a\n"), (1, 2, "\"b\nc\"\n"), (2, 4, "d\n"), (3, 5, "e")];
-    assert_eq!(cut, expected.map(|(index, line, bytes)| (index, line, bytes.to_owned())));
+    let expected = [(0, "a\n"), (1, "\"b\nc\"\n"), (2, "d\n"), (3, "e")];
+    assert_eq!(cut, expected.map(|(index, bytes)| (index, bytes.to_owned())));
 }
 
 #[test]
@@ -336,7 +340,7 @@ fn the_header_is_the_first_record_that_is_not_blank() {
     assert_eq!((found.line, found.bytes), (3, &b"a;\"b,\n\"\"c\";d"[..]));
     assert_eq!(found.fields(b';').unwrap(), [&b"a"[..], b"b,\n\"c", b"d"]);
     let wrong = found.fields(b',');
-    assert!(matches!(&wrong, Err(FileFault::StrayQuote { line: 3, row: 2, field: 0, .. })), "{wrong:?}");
+    assert!(matches!(&wrong, Err(FileFault::StrayQuote { line: 2, row: 2, field: 0, .. })), "{wrong:?}");
     assert_eq!(header(b"a").unwrap().bytes, b"a");
     assert_eq!(header(b"\n\r\n"), None);
     assert_eq!(header(b""), None);
