@@ -424,6 +424,6 @@ fn scaled_up(points: Exact, most: Exact, rescaled: Exact) -> Option<Exact> {
     if rescaled == Exact::ZERO {
         return Some(points);
     }
-    let share = most.reduced().checked_div(most.checked_sub(rescaled)?.reduced())?.reduced();
-    points.checked_mul(share).map(Exact::reduced)
+    let share = most.checked_div(most.checked_sub(rescaled)?)?;
+    points.checked_mul(share.reduced()).map(Exact::reduced)
 }

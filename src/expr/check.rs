@@ -1,7 +1,7 @@
 //! Tree to checked plan: names resolved to slots, units held apart.
 
 use super::parse::{Kind, Tree};
-use super::{Arith, Compare, Fault, FaultKind, Names, Node, Scale, Unit, What};
+use super::{Arith, Compare, Fault, FaultKind, Names, Node, Scale, Sum, Unit, What};
 use crate::base::{Exact, heading};
 
 pub(super) struct Checker<'a> {
@@ -262,26 +262,28 @@ impl<'a> Checker<'a> {
             }
             return BROKEN;
         };
-        let places = words.iter().map(|word| self.word(word, scale)).collect();
-        Node::OneOf(Box::new(node), places)
+        let places: Vec<Exact> = words.iter().map(|word| self.word(word, scale)).collect();
+        let whole = |place: &Exact| (place.den() == 1).then_some(place.num());
+        match (node, places.iter().map(whole).collect()) {
+            (Node::Slot { slot, den: 1 }, Some(places)) => Node::Among(slot, places),
+            (node, _) => Node::OneOf(Box::new(node), places),
+        }
     }
 }
 
-/// A sum of whole-number slots becomes one node; anything else stays as it is.
+/// Sums and shares of whole-number slots become one node; anything else stays as it is.
 fn summed(operator: Arith, left: Node, right: Node) -> Node {
-    let terms = |node: &Node| match node {
-        Node::Slot { slot, den: 1 } => Some((vec![*slot], Vec::new())),
-        Node::Sum { plus, minus } => Some((plus.clone(), minus.clone())),
+    let sum = |node: &Node| match node {
+        Node::Slot { slot, den: 1 } => Some(Sum::of(*slot)),
+        Node::Sum(sum) => Some(sum.clone()),
         _ => None,
     };
-    let (Some((mut plus, mut minus)), Some((more, less)), Arith::Add | Arith::Sub) = (terms(&left), terms(&right), operator)
-    else {
-        return Node::Arith(operator, Box::new((left, right)));
-    };
-    let (more, less) = if operator == Arith::Add { (more, less) } else { (less, more) };
-    plus.extend(more);
-    minus.extend(less);
-    Node::Sum { plus, minus }
+    match (operator, sum(&left), sum(&right)) {
+        (Arith::Add, Some(left), Some(right)) => Node::Sum(left.and(right)),
+        (Arith::Sub, Some(left), Some(right)) => Node::Sum(left.and(Sum { plus: right.minus, minus: right.plus })),
+        (Arith::Div, Some(left), Some(right)) => Node::Rate(Box::new((left, right))),
+        _ => Node::Arith(operator, Box::new((left, right))),
+    }
 }
 
 /// A slot compared with a figure becomes one node where the figure is whole in the unit of the slot.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Arith, Compare, Node};
+use super::{Arith, Compare, Node, Sum};
 use crate::base::Exact;
 
 /// Why there is no value.
@@ -43,10 +43,13 @@ pub(super) fn number(node: &Node, slots: &Slots<'_>) -> Result<Exact, Absent> {
             let value = slots.get(*slot).ok_or(Absent::Missing(*slot))?;
             Exact::new(value, *den).ok_or(Absent::TooLarge)
         }
-        Node::Sum { plus, minus } => whole_sum(plus, minus, slots).map(Exact::whole),
+        Node::Sum(sum) => sum.value(slots).map(Exact::whole),
+        Node::Rate(sides) => {
+            let (part, whole) = (sides.0.value(slots)?, sides.1.value(slots)?);
+            if whole == 0 { Err(Absent::NoBase) } else { Exact::new(part, whole).ok_or(Absent::TooLarge) }
+        }
         Node::Measure(measure) => number(&measure.node, slots),
         Node::Negate(inner) => Exact::ZERO.checked_sub(number(inner, slots)?).ok_or(Absent::TooLarge),
-        Node::Arith(Arith::Div, sides) => ratio(&sides.0, &sides.1, slots),
         Node::Arith(operator, sides) => arith(*operator, number(&sides.0, slots)?, number(&sides.1, slots)?),
         Node::If(parts) => {
             let (condition, yes, no) = &**parts;
@@ -58,29 +61,28 @@ pub(super) fn number(node: &Node, slots: &Slots<'_>) -> Result<Exact, Absent> {
     }
 }
 
-fn whole_sum(plus: &[usize], minus: &[usize], slots: &Slots<'_>) -> Result<i64, Absent> {
-    let mut sum = 0_i64;
-    for slot in plus {
-        sum = sum.checked_add(slots.get(*slot).ok_or(Absent::Missing(*slot))?).ok_or(Absent::TooLarge)?;
+impl Sum {
+    pub(super) fn of(slot: usize) -> Sum {
+        Sum { plus: vec![slot], minus: Vec::new() }
     }
-    for slot in minus {
-        sum = sum.checked_sub(slots.get(*slot).ok_or(Absent::Missing(*slot))?).ok_or(Absent::TooLarge)?;
-    }
-    Ok(sum)
-}
 
-/// Most divisions are rates of counts.
-fn ratio(left: &Node, right: &Node, slots: &Slots<'_>) -> Result<Exact, Absent> {
-    let whole = |node: &Node| match node {
-        Node::Sum { plus, minus } => Some(whole_sum(plus, minus, slots)),
-        Node::Slot { slot, den: 1 } => Some(slots.get(*slot).ok_or(Absent::Missing(*slot))),
-        _ => None,
-    };
-    if let (Some(part), Some(base)) = (whole(left), whole(right)) {
-        let (part, base) = (part?, base?);
-        return if base == 0 { Err(Absent::NoBase) } else { Exact::new(part, base).ok_or(Absent::TooLarge) };
+    pub(super) fn and(mut self, other: Sum) -> Sum {
+        self.plus.extend(other.plus);
+        self.minus.extend(other.minus);
+        self
     }
-    arith(Arith::Div, number(left, slots)?, number(right, slots)?)
+
+    #[inline]
+    pub(super) fn value(&self, slots: &Slots<'_>) -> Result<i64, Absent> {
+        let mut sum = 0_i64;
+        for slot in &self.plus {
+            sum = sum.checked_add(slots.get(*slot).ok_or(Absent::Missing(*slot))?).ok_or(Absent::TooLarge)?;
+        }
+        for slot in &self.minus {
+            sum = sum.checked_sub(slots.get(*slot).ok_or(Absent::Missing(*slot))?).ok_or(Absent::TooLarge)?;
+        }
+        Ok(sum)
+    }
 }
 
 impl Compare {
@@ -114,6 +116,10 @@ pub(super) fn flag(node: &Node, slots: &Slots<'_>) -> Result<bool, Absent> {
             let place = number(left, slots)?;
             Ok(places.contains(&place))
         }
+        Node::Among(slot, places) => match slots.get(*slot) {
+            Some(place) => Ok(places.contains(&place)),
+            None => Err(Absent::Missing(*slot)),
+        },
         Node::Given(slot) => Ok(slots.get(*slot).is_some()),
         Node::Not(inner) => flag(inner, slots).map(|value| !value),
         Node::All(parts) => decided(parts, slots, false),

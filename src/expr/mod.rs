@@ -61,10 +61,9 @@ pub(crate) enum Node {
         den: i64,
     },
     /// Whole numbers added and taken away: what attendance is made of.
-    Sum {
-        plus: Vec<usize>,
-        minus: Vec<usize>,
-    },
+    Sum(Sum),
+    /// One such sum as a share of another: what most measures are.
+    Rate(Box<(Sum, Sum)>),
     Measure(Arc<Expr>),
     Negate(Box<Node>),
     Arith(Arith, Box<(Node, Node)>),
@@ -77,6 +76,8 @@ pub(crate) enum Node {
     },
     SameFlag(bool, Box<(Node, Node)>),
     OneOf(Box<Node>, Vec<Exact>),
+    /// A slot that holds one of some words.
+    Among(usize, Vec<i64>),
     Given(usize),
     Not(Box<Node>),
     All(Vec<Node>),
@@ -84,6 +85,13 @@ pub(crate) enum Node {
     If(Box<(Node, Node, Node)>),
     Least(Vec<Node>),
     Greatest(Vec<Node>),
+}
+
+/// Slots that are added, and slots that are taken away.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sum {
+    plus: Vec<usize>,
+    minus: Vec<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,6 +137,8 @@ impl Expr {
         if checker.faults.is_empty() {
             checker.slots.sort_unstable();
             checker.slots.dedup();
+            // What stands for a measure and nothing else is the measure.
+            let node = if let Node::Measure(measure) = node { measure.node.clone() } else { node };
             Ok(Expr { text: text.into(), node, unit, slots: checker.slots, size: checker.size })
         } else {
             Err(checker.faults)
@@ -147,8 +157,7 @@ impl Expr {
 
     /// One slot divided by another: how an exact total, which need not be a decimal, is named in expressions.
     pub(crate) fn fraction(text: &str, num: usize, den: usize, unit: Unit) -> Expr {
-        let side = |slot| Node::Slot { slot, den: 1 };
-        let node = Node::Arith(Arith::Div, Box::new((side(num), side(den))));
+        let node = Node::Rate(Box::new((Sum::of(num), Sum::of(den))));
         Expr { text: text.into(), node, unit, slots: vec![num, den], size: 3 }
     }
 
@@ -187,6 +196,7 @@ impl Expr {
     pub fn ratio(&self, slots: Slots<'_>) -> Option<(Exact, Exact)> {
         match &self.node {
             Node::Arith(Arith::Div, sides) => Some((eval::number(&sides.0, &slots).ok()?, eval::number(&sides.1, &slots).ok()?)),
+            Node::Rate(sides) => Some((Exact::whole(sides.0.value(&slots).ok()?), Exact::whole(sides.1.value(&slots).ok()?))),
             Node::Measure(inner) => inner.ratio(slots),
             _ => None,
         }
