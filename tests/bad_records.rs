@@ -468,12 +468,14 @@ fn faults_far_down_a_large_file_have_their_row() {
     let mut rows: Vec<Row> =
         (1..=12).flat_map(|month| cells.iter().map(move |cell| meeting(cell, &format!("2024-{month:02}-05")))).collect();
     rows[2990] = rows[2990].clone().with("minutes", "lâu");
+    // A line break in quotes: from here on lines are one more than rows.
+    rows[10] = rows[10].clone().with("note", "\"hai\ndòng\"");
     let sandbox = records(file(&rows));
     let lines: Vec<String> = cells.iter().map(|cell| cell_line(cell)).collect();
     sandbox.write(CELLS, text(CELL_HEADINGS, &lines)).write(YEAR, text(YEAR_HEADINGS, &[year_line("X001", "2024")]));
     for threads in ["1", "4"] {
         let run = sandbox.run(&["check", "records", "--threads", threads, "--format", "json", "--diagnostics", "json"]);
-        assert_faults(&run, &[want("number-invalid").file(MEETINGS).row(2992).line(2992).at("Q", "minutes").value("lâu")]);
+        assert_faults(&run, &[want("number-invalid").file(MEETINGS).row(2992).line(2993).at("Q", "minutes").value("lâu")]);
         assert_eq!(account(&run.json(), MEETINGS), [3000, 2999, 1, 0]);
     }
     rows[2980] = rows[2980].clone().with("verified:14-qdi-tu:4.2", "2.5");

@@ -140,6 +140,17 @@ fn the_stage_of_rounding_is_data() {
 }
 
 #[test]
+fn every_leaf_is_rounded_a_plain_yes_among_them() {
+    // In steps of 7, downwards: 60 -> 56, 17.5 -> 14, 15 -> 14; a "no" stays 0.
+    let rounding = "[form.rounding]\nat = [\"leaf\"]\nstep = 7\nmode = \"down\"\ncite = \"a\"\n";
+    let regulation = regulation("meeting", &(form(rounding, "") + LEVELS));
+    for (unity, total) in [(1, "84"), (0, "70")] {
+        let judged = judge(&regulation, &[("draft_resolution", 1), ("minutes", 75), ("unity_kept", unity)]);
+        assert_eq!(judged.score.total.unwrap().text(), total);
+    }
+}
+
+#[test]
 fn gates_act_in_order_and_what_is_missing_leaves_the_level_open() {
     let gates = r#"
 [[gate]]

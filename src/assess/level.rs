@@ -107,10 +107,10 @@ fn gates(regulation: &Regulation, slots: Slots<'_>, walk: &mut Walk) {
 
 /// The level of a period from the counts of its meetings, and which entry of the rule gave it; `None` without a scored meeting.
 pub fn period_level(rule: &PeriodRule, counts: &Counts) -> Option<(usize, usize)> {
-    let slots = counts.slots();
     if counts.meetings == 0 {
         return None;
     }
+    let slots = counts.slots();
     let slots = Slots { facts: &slots, derived: &[] };
     rule.levels.iter().enumerate().find_map(|(entry, (level, when, _))| {
         let holds = when.as_ref().is_none_or(|when| when.flag(slots) == Ok(true));

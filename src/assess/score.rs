@@ -192,13 +192,7 @@ impl Sums {
 }
 
 /// Outcomes are written where they are kept: they are shorter than a word, and handing them on would cost more than most leaves do.
-fn judge_leaves(
-    outcomes: &mut [LeafOutcome],
-    regulation: &Regulation,
-    sheet: &Form,
-    leaves: &[Leaf],
-    slots: Slots<'_>,
-) -> Sums {
+fn judge_leaves(outcomes: &mut [LeafOutcome], regulation: &Regulation, sheet: &Form, leaves: &[Leaf], slots: Slots<'_>) -> Sums {
     let mut sums = Sums::default();
     for plain in &sheet.plain {
         let Some(outcome) = outcomes.get_mut(plain.place) else { continue };

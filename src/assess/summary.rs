@@ -124,7 +124,8 @@ impl Counts {
     /// In the order of the names of period rules: meetings, count per level, count of "this level or better".
     pub(super) fn slots(&self) -> Vec<Option<i64>> {
         let whole = |count: u64| i64::try_from(count).ok();
-        let mut slots = vec![whole(self.meetings)];
+        let mut slots = Vec::with_capacity(1 + 2 * self.levels.len());
+        slots.push(whole(self.meetings));
         slots.extend(self.levels.iter().map(|count| whole(*count)));
         let mut sum = 0;
         slots.extend(self.levels.iter().map(|count| {
@@ -136,6 +137,17 @@ impl Counts {
 }
 
 impl Summary {
+    /// Empties it and keeps its room.
+    pub fn clear(&mut self) {
+        let mut kept = std::mem::take(self);
+        kept.levels.clear();
+        kept.statuses.clear();
+        kept.lost.clear();
+        kept.open_leaves.clear();
+        let Summary { levels, statuses, lost, open_leaves, .. } = kept;
+        *self = Summary { levels, statuses, lost, open_leaves, ..Summary::default() };
+    }
+
     /// The exact mean of the totals: a statistic, no level follows from it.
     pub fn mean(&self) -> Option<Exact> {
         self.sum.0?.checked_div(Exact::whole(i64::try_from(self.scored).ok()?)).map(Exact::reduced)

@@ -137,13 +137,20 @@ impl Exact {
 
     /// The exact decimal text (`91.5`) where one exists, otherwise the fraction in lowest terms (`1740/19`).
     pub fn text(self) -> String {
+        let mut text = String::new();
+        self.write_to(&mut text);
+        text
+    }
+
+    /// Appends [`Exact::text`].
+    pub fn write_to(self, out: &mut String) {
         if self.den == 1000 || self.den == 1 {
-            return thousandths(self.num, self.den);
+            return thousandths(self.num, self.den, out);
         }
         let exact = self.reduced();
         match decimal_places(exact.den) {
-            Some(places) => exact.fixed(places),
-            None => format!("{}/{}", exact.num, exact.den),
+            Some(places) => out.push_str(&exact.fixed(places)),
+            None => out.push_str(&format!("{}/{}", exact.num, exact.den)),
         }
     }
 
@@ -185,20 +192,19 @@ impl Exact {
 }
 
 /// Whole numbers and thousandths are nearly all that is ever written, so they take the short way.
-fn thousandths(num: i64, den: i64) -> String {
-    let (whole, part) = (num / den, (num % den).unsigned_abs());
-    if part == 0 {
-        return whole.to_string();
+fn thousandths(num: i64, den: i64, out: &mut String) {
+    let (whole, mut part) = (num / den, (num % den).unsigned_abs());
+    if num < 0 && whole == 0 && part > 0 {
+        out.push('-');
     }
-    let mut text = String::with_capacity(12);
-    if num < 0 && whole == 0 {
-        text.push('-');
+    out.push_str(itoa::Buffer::new().format(whole));
+    if part > 0 {
+        out.push('.');
     }
-    text.push_str(itoa::Buffer::new().format(whole));
-    text.push('.');
-    text.extend([part / 100, part / 10 % 10, part % 10].into_iter().filter_map(|digit| char::from_digit(u32::try_from(digit).ok()?, 10)));
-    text.truncate(text.trim_end_matches('0').len());
-    text
+    while part > 0 {
+        out.extend(char::from_digit(u32::try_from(part / 100).unwrap_or(0), 10));
+        part = part % 100 * 10;
+    }
 }
 
 /// How many decimals a fraction in lowest terms with this denominator has; `None` when they never end (or exceed 15).

@@ -30,12 +30,7 @@ impl Points {
 impl Points {
     /// Appends the exact decimal text.
     pub fn write_to(self, out: &mut String) {
-        let mut digits = itoa::Buffer::new();
-        if self.0 % 1000 == 0 {
-            out.push_str(digits.format(self.0 / 1000));
-        } else {
-            out.push_str(&self.exact().text());
-        }
+        self.exact().write_to(out);
     }
 }
 

@@ -104,9 +104,7 @@ pub(super) fn flag(node: &Node, slots: &Slots<'_>) -> Result<bool, Absent> {
         Node::Flag(value) => Ok(*value),
         Node::Slot { slot, .. } => slots.get(*slot).map(|value| value != 0).ok_or(Absent::Missing(*slot)),
         Node::Measure(measure) => flag(&measure.node, slots),
-        Node::Compare(operator, sides) => {
-            Ok(operator.holds(number(&sides.0, slots)?.cmp(&number(&sides.1, slots)?)))
-        }
+        Node::Compare(operator, sides) => Ok(operator.holds(number(&sides.0, slots)?.cmp(&number(&sides.1, slots)?))),
         Node::Beside { slot, operator, figure } => match slots.get(*slot) {
             Some(value) => Ok(operator.holds(value.cmp(figure))),
             None => Err(Absent::Missing(*slot)),

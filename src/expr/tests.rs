@@ -52,6 +52,42 @@ fn arithmetic_binds_as_on_paper() {
     assert_eq!(flag("bonus = 2.5 and points('2.1') = 4"), Ok(true));
 }
 
+/// A value beside a figure, a word among words and a share of two counts have short ways; the same with a zero added takes the long way.
+#[test]
+fn the_short_ways_say_what_the_long_ones_say() {
+    let names = names();
+    let results = |text: &str| {
+        let expr = Expr::compile_flag(text, &names).unwrap();
+        let value = |value: Option<i64>| {
+            let mut facts = FACTS;
+            [facts[0], facts[2], facts[3]] = [value; 3];
+            facts[5..7].fill(value.map(|value| value.clamp(0, 1)));
+            expr.flag(Slots { facts: &facts, derived: &[value] })
+        };
+        [None, Some(-1), Some(0), Some(1), Some(2), Some(59), Some(60), Some(61), Some(2499), Some(2500), Some(2501)].map(value)
+    };
+    for operator in ["<", "<=", "=", "!=", ">=", ">"] {
+        for (short, figures) in
+            [("minutes", ["60", "60.5", "-1"]), ("bonus", ["2.5", "0.0005", "0"]), ("points('2.1')", ["2.5", "60", "0"])]
+        {
+            for figure in figures {
+                let [right, left] = [format!("{short} {operator} {figure}"), format!("{figure} {operator} {short}")];
+                assert_eq!(results(&right), results(&format!("({short} + 0) {operator} {figure}")), "{right}");
+                assert_eq!(results(&left), results(&format!("{figure} {operator} ({short} + 0)")), "{left}");
+            }
+        }
+        let share = |part: &str| results(&format!("{part} / members {operator} 50%"));
+        assert_eq!(share("present"), share("(present + 0)"), "{operator}");
+    }
+    for (among, one_by_one) in [
+        ("kind in (thematic)", "kind = thematic"),
+        ("kind in (regular, thematic)", "kind = regular or kind = thematic"),
+        ("level in (kha, tot)", "level = tot or level = kha"),
+    ] {
+        assert_eq!(results(among), results(one_by_one), "{among}");
+    }
+}
+
 #[test]
 fn words_compare_by_their_scale_and_better_is_more() {
     assert_eq!(flag("kind = regular and kind != 'thematic' and kind in ('regular', thematic)"), Ok(true));

@@ -16,8 +16,11 @@ pub(super) struct Plan {
     /// All columns.
     pub(super) all: Vec<usize>,
     /// Per choice: the words as they are usually written, with their places; other spellings take the slow way.
-    pub(super) choices: Vec<Vec<(Box<[u8]>, i64)>>,
+    pub(super) choices: Vec<Words>,
 }
+
+/// Words and their places in the scale of the choice.
+type Words = Vec<(Box<[u8]>, i64)>;
 
 /// What becomes of one column.
 #[derive(Clone, Copy)]
@@ -64,8 +67,7 @@ impl Plan {
     pub(super) fn of(columns: &Columns, vocabulary: &Vocabulary, regulation: Option<&Regulation>) -> Plan {
         let leaves = regulation.map_or(&[][..], |regulation| &regulation.leaves);
         let mut choices = Vec::new();
-        let steps: Vec<Step> =
-            columns.holds.iter().map(|holds| step(holds, vocabulary, leaves, &mut choices)).collect();
+        let steps: Vec<Step> = columns.holds.iter().map(|holds| step(holds, vocabulary, leaves, &mut choices)).collect();
         let of = |parse: Parse| {
             let quick = |(column, step): (usize, &Step)| {
                 (step.parse == parse).then_some(Quick { column, slot: step.slot, required: step.required })
@@ -80,12 +82,7 @@ impl Plan {
     }
 }
 
-fn step(
-    holds: &Holds,
-    vocabulary: &Vocabulary,
-    leaves: &[Leaf],
-    choices: &mut Vec<Vec<(Box<[u8]>, i64)>>,
-) -> Step {
+fn step(holds: &Holds, vocabulary: &Vocabulary, leaves: &[Leaf], choices: &mut Vec<Words>) -> Step {
     let nothing = Step { slot: usize::MAX, number: None, whole_points: -1, required: false, parse: Parse::Nothing };
     match *holds {
         Holds::Nothing => nothing,
@@ -98,8 +95,7 @@ fn step(
                 step.number = Some(choices.len() - 1);
             }
             if step.parse == Parse::Points {
-                let reads =
-                    |leaf: &Leaf| matches!(leaf.kind, LeafKind::Recorded { fact: Some(fact), .. } if fact == slot);
+                let reads = |leaf: &Leaf| matches!(leaf.kind, LeafKind::Recorded { fact: Some(fact), .. } if fact == slot);
                 step = Step { required: fact.required, ..points(slot, leaves.iter().position(reads), leaves) };
             }
             step
@@ -136,7 +132,7 @@ fn whole_points(leaf: &Leaf) -> i64 {
 }
 
 /// The words of a choice as they stand in `facts.toml`, in both languages.
-fn usual_words(fact: &Fact) -> Vec<(Box<[u8]>, i64)> {
+fn usual_words(fact: &Fact) -> Words {
     let FactType::Choice(scale) = &fact.kind else { return Vec::new() };
     let mut words = Vec::new();
     for ((word, (vi, en)), place) in scale.words.iter().zip(&fact.values).zip(0..) {

@@ -364,12 +364,7 @@ impl<'a> RowReader<'a> {
 
 /// Writes what `read` makes of each column; `true` when it makes nothing of one that is not blank, or must not be.
 #[inline]
-fn quick(
-    columns: &[Quick],
-    record: &Record<'_>,
-    facts: &mut [Option<i64>],
-    read: impl Fn(&[u8]) -> Option<i64>,
-) -> bool {
+fn quick(columns: &[Quick], record: &Record<'_>, facts: &mut [Option<i64>], read: impl Fn(&[u8]) -> Option<i64>) -> bool {
     let mut odd = false;
     for quick in columns {
         let raw = record.raw(quick.column);

@@ -138,10 +138,8 @@ pub(super) fn read(
     let code_heading: Arc<str> = columns.heading(code_column).into();
     let own: Vec<usize> = (0..slots).filter(|slot| reader.fact(*slot).is_none_or(|fact| fact.scope == scope)).collect();
     let is_text = |slot: usize| reader.fact(slot).is_some_and(|fact| matches!(fact.kind, FactType::Code | FactType::Text));
-    let text_columns: Vec<(usize, usize)> = (0..slots)
-        .filter(|slot| is_text(*slot))
-        .filter_map(|slot| columns.of_slot(slot).map(|column| (column, slot)))
-        .collect();
+    let text_columns: Vec<(usize, usize)> =
+        (0..slots).filter(|slot| is_text(*slot)).filter_map(|slot| columns.of_slot(slot).map(|column| (column, slot))).collect();
     let each = |record: &super::scan::Record<'_>, part: &mut Part| {
         part.records += 1;
         part.evidence.resize(columns.headings.len(), Evidence::default());

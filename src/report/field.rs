@@ -63,7 +63,7 @@ impl<'a> Field<'a> {
             Field::Word(text, _) if text.is_empty() => return false,
             Field::Text(text) | Field::Word(text, _) => out.push_str(text),
             Field::Count(count) => out.push_str(itoa::Buffer::new().format(*count)),
-            Field::Number(value) => out.push_str(&value.text()),
+            Field::Number(value) => value.write_to(out),
             Field::Rate(part, whole) => match percent(*part, *whole) {
                 Some(percent) => out.push_str(&percent.fixed(2)),
                 None => return false,

@@ -1,5 +1,7 @@
 //! `chibo score`: points, levels and what was lost, by meeting, cell, committee or type.
 
+use std::cell::RefCell;
+
 use super::field::number;
 use super::groups::{self, By};
 use super::notice::{self, Notice, RegulationNote};
@@ -292,8 +294,13 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("applied_on_request"),
     ]);
     let period = meetings.period.to_string();
+    let scratch = RefCell::new(Summary::default());
     let row = move |position: usize, audience: Audience| {
-        cell_row(meetings, CellIndex(u32::try_from(position).unwrap_or(u32::MAX)), &period, audience, lang)
+        let cell = CellIndex(u32::try_from(position).unwrap_or(u32::MAX));
+        let mut summary = scratch.borrow_mut();
+        summary.clear();
+        meetings.add_to(&mut summary, cell, &Class::ALL);
+        cell_row(meetings, cell, &summary, &period, audience, lang)
     };
     Table { id: "cells", title: Word::ByCell.text(lang).to_owned(), columns, len: meetings.cells.len(), row: Box::new(row) }
 }
@@ -301,11 +308,11 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
 fn cell_row<'a>(
     meetings: &'a Meetings<'_>,
     cell: CellIndex,
+    summary: &Summary,
     period: &str,
     audience: Audience,
     lang: Lang,
 ) -> Vec<Field<'a>> {
-    let summary = meetings.summary(cell, &Class::ALL);
     let level = meetings.level(cell).map(|(level, _)| level);
     let provisional = meetings.is_provisional(cell);
     let (regular, thematic) = meetings.not_received(cell);
@@ -322,12 +329,12 @@ fn cell_row<'a>(
         Field::text(meetings.cells.committee(cell)),
         Field::text(period.to_owned()),
     ]);
-    push_sums(&mut fields, &summary, audience, lang);
+    push_sums(&mut fields, summary, audience, lang);
     fields.extend([
         Field::text(missing.join(" ")),
         provisional_level(meetings.regulation, level, provisional && audience == Audience::Reader, lang),
         Field::Flag(provisional),
-        lost_field(meetings.regulation, &summary, audience, lang),
+        lost_field(meetings.regulation, summary, audience, lang),
         Field::Count(summary.self_only),
         Field::Count(summary.differing),
         Field::Count(summary.on_request),
@@ -338,9 +345,7 @@ fn cell_row<'a>(
 /// A level that missing records may still change is marked.
 pub(super) fn provisional_level(regulation: &Regulation, level: Option<usize>, provisional: bool, lang: Lang) -> Field<'_> {
     match level.and_then(|level| regulation.levels.get(level)) {
-        Some(level) if provisional => {
-            Field::word(&level.id, format!("{} ({})", level.title, Word::Provisional.text(lang)))
-        }
+        Some(level) if provisional => Field::word(&level.id, format!("{} ({})", level.title, Word::Provisional.text(lang))),
         Some(level) => Field::word(&level.id, &level.title),
         None => Field::None,
     }

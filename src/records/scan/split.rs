@@ -50,13 +50,6 @@ impl<'b> Record<'b> {
         self.fields.get(i).map_or(&[], |span| span.of(self.block))
     }
 
-    /// All fields as by [`raw`](Self::raw), in order.
-    #[inline]
-    pub fn fields(&self) -> impl Iterator<Item = &'b [u8]> {
-        let block = self.block;
-        self.fields.iter().map(move |span| span.of(block))
-    }
-
     /// As [`raw`](Self::raw), doubled quotes undone.
     #[inline]
     pub fn field(&self, i: usize) -> Cow<'b, [u8]> {
