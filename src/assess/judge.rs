@@ -1,6 +1,7 @@
 //! Judges one meeting: attendance and score, on any thread.
 
-use super::score::{LeafOutcome, Score, State, score};
+use super::leaf::{LeafOutcome, State};
+use super::score::{Score, score};
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::expr::{Absent, Slots};

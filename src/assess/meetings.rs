@@ -2,7 +2,8 @@
 
 use super::due::DueMonths;
 use super::judge::{Batch, Detail, MeetingJudge, Row};
-use super::score::{LeafOutcome, State, reads_derived};
+use super::leaf::{LeafOutcome, State};
+use super::score::reads_derived;
 use super::summary::{Class, Counts, Summary, Tally, lower};
 use crate::diagnostic::Findings;
 use crate::records::{Account, CellIndex, Cells, Kind, MeetingFile, Request, Sink, Status, read_meetings};

@@ -4,6 +4,7 @@
 
 pub mod due;
 mod judge;
+mod leaf;
 mod level;
 pub mod meetings;
 pub mod quota;
@@ -12,7 +13,8 @@ pub mod summary;
 pub mod year;
 
 pub use judge::{Detail, Judged, Row, judge_meeting};
+pub use leaf::{LeafOutcome, State};
 pub use level::{Check, Walk, period_level};
 pub use meetings::{Meetings, assess_meetings};
-pub use score::{LeafOutcome, Score, State};
+pub use score::Score;
 pub use summary::{Class, Counts, Summary};

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::leaf::LeafOutcome;
 use super::level::{Walk, walk};
 use super::meetings::Meetings;
 use super::quota::{self, Place, Unit};
-use super::score::{LeafOutcome, Score, score};
+use super::score::{Score, score};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::expr::Slots;
 use crate::records::{CellIndex, YearRow};

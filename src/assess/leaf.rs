@@ -1,0 +1,207 @@
+//! What becomes of a single leaf.
+
+use crate::base::{Exact, Points};
+use crate::expr::{Absent, Expr, Slots};
+use crate::rules::form::{Tier, When};
+use crate::rules::{Leaf, LeafKind, Policy, Regulation, RoundingRule};
+
+/// What became of a leaf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum State {
+    /// It has points.
+    Scored,
+    /// Not applicable: full points.
+    Full,
+    /// Not applicable: its points are lost to the total.
+    Dropped,
+    /// Not applicable: the total is scaled up.
+    Rescaled,
+    /// Not applicable: its group is scaled up.
+    Redistributed,
+    /// A fact it needs was not recorded.
+    Missing,
+    /// Its rate has nothing to be a rate of.
+    NoBase,
+    /// No row of its table takes the value.
+    #[default]
+    NoRow,
+}
+
+impl State {
+    /// The word of machine formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Scored => "scored",
+            State::Full => "full",
+            State::Dropped => "dropped",
+            State::Rescaled => "rescaled",
+            State::Redistributed => "redistributed",
+            State::Missing => "missing",
+            State::NoBase => "no-base",
+            State::NoRow => "no-row",
+        }
+    }
+
+    /// Whether the leaf should have points but has none: the total stays open.
+    pub fn is_open(self) -> bool {
+        matches!(self, State::Missing | State::NoBase | State::NoRow)
+    }
+}
+
+/// The points of a leaf and the branch that gave them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct LeafOutcome {
+    /// What became of it.
+    pub state: State,
+    /// Which branch of the leaf: 0 yes, 1 no; 0 verified, 1 self; the row of its table; the entry of its not-applicable list.
+    pub branch: u8,
+    /// The slot of the missing fact.
+    pub missing: u16,
+    /// Thousandths of a point.
+    pub points: i32,
+}
+
+/// Writes the outcome where it is kept: it is shorter than a word, and handing it on would cost more than most leaves do.
+pub(super) fn judge_leaf(
+    outcome: &mut LeafOutcome,
+    regulation: &Regulation,
+    leaf: &Leaf,
+    number: usize,
+    rounding: Option<&RoundingRule>,
+    slots: Slots<'_>,
+) {
+    let applies = if leaf.not_applicable.is_empty() { Applies::Yes } else { applies(leaf, slots) };
+    if let Applies::No(aside) = applies {
+        *outcome = aside;
+        return;
+    }
+    by_kind(outcome, regulation, leaf, number, slots);
+    if let Some(rule) = rounding.filter(|rule| rule.leaf) {
+        rounded(outcome, leaf, rule);
+    }
+    if let Applies::Unclear { absent, full } = applies {
+        // Full points either way, so whether the leaf applies does not matter.
+        let settled = full && outcome.state == State::Scored && i64::from(outcome.points) == leaf.max.0;
+        if !settled {
+            *outcome = open(absent);
+        }
+    }
+}
+
+/// Whether a leaf applies.
+enum Applies {
+    Yes,
+    No(LeafOutcome),
+    /// A fact is missing that decides it; `full` when the leaf would have full points wherever it does not apply.
+    Unclear {
+        absent: Absent,
+        full: bool,
+    },
+}
+
+fn applies(leaf: &Leaf, slots: Slots<'_>) -> Applies {
+    let mut doubt = None;
+    let (mut all_full, mut all_same) = (true, true);
+    for (entry, not_applicable) in leaf.not_applicable.iter().enumerate() {
+        match not_applicable.when.flag(slots) {
+            Ok(false) => {}
+            Ok(true) => match doubt {
+                // The entry before decides if it holds, so what it would do must be the same.
+                Some((absent, policy)) if policy != not_applicable.then || !all_same => return Applies::No(open(absent)),
+                _ => return Applies::No(set_aside(leaf, not_applicable.then, entry)),
+            },
+            Err(absent) => {
+                all_full &= not_applicable.then == Policy::Full;
+                all_same &= doubt.is_none_or(|(_, policy)| policy == not_applicable.then);
+                doubt = doubt.or(Some((absent, not_applicable.then)));
+            }
+        }
+    }
+    doubt.map_or(Applies::Yes, |(absent, _)| Applies::Unclear { absent, full: all_full })
+}
+
+fn set_aside(leaf: &Leaf, policy: Policy, entry: usize) -> LeafOutcome {
+    let branch = u8::try_from(entry).unwrap_or(u8::MAX);
+    let (state, points) = match policy {
+        Policy::Full => (State::Full, i32::try_from(leaf.max.0).unwrap_or(0)),
+        Policy::Drop => (State::Dropped, 0),
+        Policy::Rescale => (State::Rescaled, 0),
+        Policy::Redistribute => (State::Redistributed, 0),
+    };
+    LeafOutcome { state, branch, missing: 0, points }
+}
+
+fn by_kind(outcome: &mut LeafOutcome, regulation: &Regulation, leaf: &Leaf, number: usize, slots: Slots<'_>) {
+    match &leaf.kind {
+        LeafKind::YesNo { when } => match when.flag(slots) {
+            Ok(true) => outcome.score(leaf.max.0, 0),
+            Ok(false) => outcome.score(0, 1),
+            Err(absent) => *outcome = open(absent),
+        },
+        LeafKind::Recorded { fact: Some(slot), .. } => match slots.get(*slot) {
+            Some(points) => outcome.score(points, 0),
+            None => *outcome = open(Absent::Missing(*slot)),
+        },
+        LeafKind::Recorded { fact: None, .. } | LeafKind::Chosen { .. } => {
+            let (verified, own) = (regulation.layout.verified_points(number), regulation.layout.self_points(number));
+            match (slots.get(verified), slots.get(own)) {
+                (Some(points), _) => outcome.score(points, 0),
+                (None, Some(points)) => outcome.score(points, 1),
+                (None, None) => *outcome = open(Absent::Missing(own)),
+            }
+        }
+        LeafKind::Tiers { of, tiers } => match tier(of, tiers, slots) {
+            Ok(Some((row, tier))) => outcome.score(tier.points.0, row),
+            Ok(None) => *outcome = LeafOutcome { state: State::NoRow, ..LeafOutcome::default() },
+            Err(absent) => *outcome = open(absent),
+        },
+    }
+}
+
+/// The first tier that holds, with its row.
+fn tier<'t>(of: &Expr, tiers: &'t [Tier], slots: Slots<'_>) -> Result<Option<(usize, &'t Tier)>, Absent> {
+    let mut known = None;
+    for (row, tier) in tiers.iter().enumerate() {
+        let mut value = || match known {
+            Some(value) => Ok(value),
+            None => of.number(slots).inspect(|value| known = Some(*value)),
+        };
+        let holds = match &tier.when {
+            When::Condition(when) => when.flag(slots)?,
+            When::In(interval) => interval.contains(value()?),
+            When::Is(place, _) => value()? == Exact::whole(*place),
+            When::Chosen => false,
+        };
+        if holds {
+            return Ok(Some((row, tier)));
+        }
+    }
+    Ok(None)
+}
+
+impl LeafOutcome {
+    #[inline]
+    pub(super) fn score(&mut self, points: i64, branch: usize) {
+        self.state = State::Scored;
+        self.branch = u8::try_from(branch).unwrap_or(u8::MAX);
+        self.points = i32::try_from(points).unwrap_or(i32::MAX);
+    }
+}
+
+/// The outcome of a leaf whose points are open.
+pub(super) fn open(absent: Absent) -> LeafOutcome {
+    let (state, missing) = match absent {
+        Absent::Missing(slot) => (State::Missing, u16::try_from(slot).unwrap_or(u16::MAX)),
+        Absent::NoBase | Absent::TooLarge => (State::NoBase, 0),
+    };
+    LeafOutcome { state, branch: 0, missing, points: 0 }
+}
+
+fn rounded(outcome: &mut LeafOutcome, leaf: &Leaf, rule: &RoundingRule) {
+    if outcome.state == State::Scored {
+        let points = Exact::thousandths(i64::from(outcome.points)).round(rule.step, rule.mode).and_then(Points::from_exact);
+        // A step that does not divide the maximum must not lift the leaf above it.
+        let points = points.and_then(|points| i32::try_from(points.min(leaf.max).0).ok());
+        outcome.points = points.unwrap_or(outcome.points);
+    }
+}
