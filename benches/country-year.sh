@@ -7,6 +7,7 @@ folder=${1:-target/bench}
 mkdir -p "$folder"
 
 cargo build --release --locked
+chibo=${CARGO_TARGET_DIR:-target}/release/chibo
 for order in sorted shuffled; do
     if [ ! -e "$folder/$order/meetings.csv" ]; then
         option=$([ "$order" = shuffled ] && echo --shuffled || true)
@@ -30,14 +31,14 @@ echo "wc -l: $lines CPU s"
 for order in sorted shuffled; do
     for threads in 1 2; do
         out="$folder/$order-$threads.csv"
-        spent=$(cpu target/release/chibo score "$folder/$order" --format csv --threads "$threads" --output "$out")
+        spent=$(cpu "$chibo" score "$folder/$order" --format csv --threads "$threads" --output "$out")
         echo "chibo score, $order, $threads threads: $spent CPU s, $(awk -v a="$spent" -v b="$lines" 'BEGIN { printf "%.1f", a / b }') x wc -l"
         cmp "$out" "$folder/sorted-1.csv" && echo "  same bytes"
     done
 done
 if [ -x /usr/bin/time ]; then
-    /usr/bin/time -f 'peak memory: %M KiB' target/release/chibo score "$folder/sorted" --format csv --output "$folder/sorted-2.csv" 2>&1 | tail -1
+    /usr/bin/time -f 'peak memory: %M KiB' "$chibo" score "$folder/sorted" --format csv --output "$folder/sorted-2.csv" 2>&1 | tail -1
 fi
 
-example=$(cpu bash -c 'for _ in $(seq 20); do target/release/chibo classify examples/lai-chau-2024 --year 2024; done')
+example=$(cpu bash -c 'for _ in $(seq 20); do "$0" classify examples/lai-chau-2024 --year 2024; done' "$chibo")
 echo "example, classify: $(awk -v a="$example" 'BEGIN { printf "%.1f", a / 20 * 1000 }') ms of CPU, start-up included"

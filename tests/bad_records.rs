@@ -434,6 +434,13 @@ fn a_faulty_row_does_not_hide_the_faults_of_later_yearly_facts() {
     let invalid = want("choice-invalid").file(YEAR).row(2).at("C", "i1").value("tuyệt").expects("xuat-sac");
     assert_faults(&run, &[invalid, want("count-over").file(YEAR).row(3).at("K", "targets-met-year")]);
     assert_eq!(account(&run.json(), YEAR), [2, 0, 2, 0]);
+    // Rejected is not the same as never recorded.
+    let result = run.json();
+    for row in result["tables"]["cells"].as_array().unwrap() {
+        assert_eq!((&row["year_facts"], &row["year_rejected"]), (&false.into(), &true.into()), "{row}");
+    }
+    let codes: Vec<&str> = result["notices"].as_array().unwrap().iter().filter_map(|notice| notice["code"].as_str()).collect();
+    assert!(codes.contains(&"year-rejected") && !codes.contains(&"no-year-facts"), "{codes:?}");
 }
 
 #[test]

@@ -200,3 +200,39 @@ fn what_the_documents_name_exists() {
         }
     }
 }
+
+/// Every heading of every table stands in the document, and none stands twice in its table.
+#[test]
+fn headings_of_csv_are_documented_and_unique() {
+    let document = read("docs/output-formats.md");
+    let of_a_regulation = |heading: &str| heading.starts_with("level_") || heading.starts_with("grade_");
+    let records = ["examples/lai-chau-2024", "examples/dien-bien-2024"];
+    let mut tables = Vec::new();
+    for folder in records {
+        for by in ["meeting", "cell", "committee", "type"] {
+            tables.push(format!("chibo score {folder} --by {by}"));
+            tables.push(format!("chibo attendance {folder} --by {by}"));
+        }
+        for table in ["cells", "quota", "totals"] {
+            tables.push(format!("chibo classify {folder} --year 2024 --table {table}"));
+        }
+        for table in ["all", "statuses"] {
+            tables.push(format!("chibo attendance {folder} --table {table}"));
+        }
+        tables.push(format!("chibo check {folder}"));
+    }
+    tables.push("chibo score examples/lai-chau-2024 --rules 42-hd-btctw --table not-comparable".into());
+    tables.push("chibo explain examples/lai-chau-2024 --cell LC-017".into());
+    tables.push("chibo rules".into());
+    tables.extend(["entries", "readings", "sources"].map(|table| format!("chibo rules show 14-qdi-tu --table {table}")));
+    for line in tables {
+        let output = run(&format!("{line} --format csv")).unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let headings: Vec<&str> = text.lines().next().unwrap_or_else(|| panic!("{line}: nothing")).split(',').collect();
+        for (place, heading) in headings.iter().enumerate() {
+            assert!(!headings[..place].contains(heading), "{line}: {heading} stands twice");
+            let documented = of_a_regulation(heading) || document.contains(&format!("`{heading}`"));
+            assert!(documented, "{line}: {heading} is not documented");
+        }
+    }
+}

@@ -140,6 +140,18 @@ fn the_stage_of_rounding_is_data() {
 }
 
 #[test]
+fn what_is_known_is_out_of_the_leaves_that_are_known() {
+    // Leaf 2.2 does not apply and leaf 2.1 is open: 60 of the 60 of leaf 1.1 are known, and 25 are open.
+    let regulation = regulation("meeting", &(form("", &not_applicable("rescale")) + LEVELS));
+    let score = judge(&regulation, &[("draft_resolution", 1), ("speakers", 0)]).score;
+    assert_eq!([score.known.0, score.known_max.0, score.open.0], [60_000, 60_000, 25_000]);
+    // A "no" is known as well; a leaf that counts as full is out of its maximum.
+    let regulation = self::regulation("meeting", &(form("", &not_applicable("full")) + LEVELS));
+    let score = judge(&regulation, &[("draft_resolution", 0), ("speakers", 0)]).score;
+    assert_eq!([score.known.0, score.known_max.0, score.open.0], [15_000, 75_000, 25_000]);
+}
+
+#[test]
 fn every_leaf_is_rounded_a_plain_yes_among_them() {
     // In steps of 7, downwards: 60 -> 56, 17.5 -> 14, 15 -> 14; a "no" stays 0.
     let rounding = "[form.rounding]\nat = [\"leaf\"]\nstep = 7\nmode = \"down\"\ncite = \"a\"\n";

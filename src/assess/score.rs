@@ -13,6 +13,8 @@ pub struct Score {
     pub form: usize,
     /// Sum of the leaves that have points.
     pub known: Points,
+    /// Sum of their maxima.
+    pub known_max: Points,
     /// Sum of the maxima of leaves whose points are open.
     pub open: Points,
     /// How many leaves are open.
@@ -53,6 +55,7 @@ pub(crate) fn score(
     let mut score = Score {
         form,
         known: Points(sums.known),
+        known_max: Points(sums.known_max),
         open: Points(sums.open),
         open_leaves: sums.open_leaves,
         total,
@@ -114,6 +117,7 @@ fn fill_derived(
 #[derive(Default)]
 struct Sums {
     known: i64,
+    known_max: i64,
     open: i64,
     open_leaves: u32,
     rescaled: i64,
@@ -124,7 +128,10 @@ struct Sums {
 impl Sums {
     fn add(&mut self, outcome: LeafOutcome, max: i64) {
         match outcome.state {
-            State::Scored | State::Full => self.known += i64::from(outcome.points),
+            State::Scored | State::Full => {
+                self.known += i64::from(outcome.points);
+                self.known_max += max;
+            }
             State::Rescaled => self.rescaled += max,
             State::Dropped | State::Redistributed => self.moved = true,
             State::Missing | State::NoBase | State::NoRow => {
@@ -140,8 +147,12 @@ fn judge_leaves(outcomes: &mut [LeafOutcome], regulation: &Regulation, sheet: &F
     for plain in &sheet.plain {
         let Some(outcome) = outcomes.get_mut(plain.place) else { continue };
         match slots.get(plain.slot) {
-            Some(0) => outcome.score(0, 1),
+            Some(0) => {
+                outcome.score(0, 1);
+                sums.known_max += i64::from(plain.full);
+            }
             Some(_) => {
+                sums.known_max += i64::from(plain.full);
                 *outcome = LeafOutcome { state: State::Scored, branch: 0, missing: 0, points: plain.full };
                 sums.known += i64::from(plain.full);
             }

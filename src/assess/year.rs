@@ -1,7 +1,5 @@
 //! The year-end classification of cells.
 
-use std::collections::BTreeMap;
-
 use super::leaf::LeafOutcome;
 use super::level::{Walk, walk};
 use super::meetings::Meetings;
@@ -9,7 +7,7 @@ use super::quota::{self, Place, Unit};
 use super::score::{Score, score};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::expr::Slots;
-use crate::records::{CellIndex, YearRow};
+use crate::records::{CellIndex, Years};
 use crate::rules::Regulation;
 use crate::rules::quota::GroupKey;
 
@@ -39,6 +37,8 @@ pub struct CellYear {
     pub provisional: bool,
     /// Whether `year.csv` has a sound row of the cell.
     pub has_facts: bool,
+    /// Whether a row of the cell in `year.csv` was rejected.
+    pub facts_rejected: bool,
     /// Grades, in the order of the criteria.
     pub grades: Vec<Graded>,
     /// Points, where the regulation adds any up.
@@ -87,13 +87,12 @@ impl CellYear {
 pub fn classify<'a>(
     regulation: &'a Regulation,
     meetings: &Meetings<'_>,
-    years: &BTreeMap<CellIndex, YearRow>,
+    years: &Years,
     year: i32,
     findings: &mut Findings,
 ) -> Classification<'a> {
     check_levels(regulation, meetings.regulation, findings);
-    let mut cells: Vec<CellYear> =
-        meetings.cells.iter().map(|cell| cell_year(regulation, meetings, cell, years.get(&cell))).collect();
+    let mut cells: Vec<CellYear> = meetings.cells.iter().map(|cell| cell_year(regulation, meetings, cell, years)).collect();
     let mut groups = Vec::new();
     if let Some(rule) = &regulation.quota {
         let units: Vec<Unit> = cells.iter().map(|cell| unit(regulation, rule, meetings, cell)).collect();
@@ -132,7 +131,8 @@ fn check_levels(regulation: &Regulation, meeting: &Regulation, findings: &mut Fi
     }
 }
 
-fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, row: Option<&YearRow>) -> CellYear {
+fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, years: &Years) -> CellYear {
+    let row = years.rows.get(&cell);
     let quality = meetings.level(cell);
     let provisional = meetings.is_provisional(cell);
     let word = quality.and_then(|(level, _)| meetings.regulation.levels.get(level)).map(|level| level.id.as_str());
@@ -148,6 +148,7 @@ fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, 
         quality,
         provisional,
         has_facts: row.is_some(),
+        facts_rejected: years.rejected.contains(&cell),
         grades,
         score,
         leaves,

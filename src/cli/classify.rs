@@ -1,6 +1,5 @@
 //! `chibo classify RECORDS… --year 2024`
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +7,7 @@ use chibo::assess::year::{Classification, classify};
 use chibo::assess::{Detail, Meetings};
 use chibo::base::Period;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
-use chibo::records::{Account, CellIndex, YearRow, read_years};
+use chibo::records::{Account, CellIndex, Years, read_years};
 use chibo::report::classify as report;
 use chibo::rules::Regulation;
 
@@ -58,7 +57,7 @@ fn year(input: &Input, findings: &mut Findings) -> Option<i32> {
 
 /// The yearly facts of all cells.
 pub(crate) struct Yearly {
-    pub(crate) rows: BTreeMap<CellIndex, YearRow>,
+    pub(crate) years: Years,
     pub(crate) accounts: Vec<Account>,
 }
 
@@ -88,8 +87,8 @@ impl Yearly {
         }
         let files = input.files("year.csv");
         let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
-        let (rows, accounts) = read_years(&files, regulation, &input.cells, year, only, findings);
-        (accounts.len() == files.len()).then_some(Yearly { rows, accounts })
+        let (years, accounts) = read_years(&files, regulation, &input.cells, year, only, findings);
+        (accounts.len() == files.len()).then_some(Yearly { years, accounts })
     }
 
     pub(crate) fn classify<'a>(
@@ -99,6 +98,6 @@ impl Yearly {
         year: i32,
         findings: &mut Findings,
     ) -> Classification<'a> {
-        classify(regulation, meetings, &self.rows, year, findings)
+        classify(regulation, meetings, &self.years, year, findings)
     }
 }

@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let subject = Subject {
         cell,
         day: args.date,
-        year: classified.as_ref().zip(yearly.as_ref()).map(|(result, (_, _, yearly))| (result, yearly.rows.get(&cell))),
+        year: classified.as_ref().zip(yearly.as_ref()).map(|(result, (_, _, yearly))| (result, yearly.years.rows.get(&cell))),
         accounts: yearly.as_ref().map_or_else(Vec::new, |(_, _, yearly)| yearly.accounts.clone()),
     };
     let mut report = explain::report(&meetings, subject, common.language);

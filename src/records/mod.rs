@@ -22,4 +22,4 @@ pub use cells::{CellIndex, Cells};
 pub use folder::Folder;
 pub use meetings::{Judge, Kind, Meeting, MeetingFile, Request, Sink, Status, Values, read_meetings};
 pub use profile::Profile;
-pub use years::{YearRow, read_years};
+pub use years::{YearRow, Years, read_years};

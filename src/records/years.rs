@@ -21,6 +21,15 @@ pub struct YearRow {
     pub texts: Vec<(usize, String)>,
 }
 
+/// The yearly facts of all cells.
+#[derive(Debug, Default)]
+pub struct Years {
+    /// The sound rows.
+    pub rows: BTreeMap<CellIndex, YearRow>,
+    /// Cells of which rows were rejected, so that what they recorded is not known.
+    pub rejected: BTreeSet<CellIndex>,
+}
+
 /// Reads every `year.csv` for one year. Rows that share cell and year are all rejected. Rows of other years are excluded.
 pub fn read_years(
     files: &[(Arc<str>, &Path)],
@@ -29,13 +38,13 @@ pub fn read_years(
     year: i32,
     only: Option<CellIndex>,
     findings: &mut Findings,
-) -> (BTreeMap<CellIndex, YearRow>, Vec<Account>) {
+) -> (Years, Vec<Account>) {
     let vocabulary = &regulation.vocabulary;
     let slot = |id: &str| vocabulary.position(id).unwrap_or(usize::MAX);
     let (cell_slot, year_slot) = (slot("year_cell"), slot("year"));
     let mut accounts = Vec::new();
     let mut near = Near::default();
-    let mut faulty = BTreeSet::new();
+    let mut rejected_cells = BTreeSet::new();
     let mut by_cell: BTreeMap<CellIndex, Vec<(usize, TableRow)>> = BTreeMap::new();
     for (number, (file, path)) in files.iter().enumerate() {
         let mut rows = Vec::new();
@@ -62,13 +71,16 @@ pub fn read_years(
                 }
             }
         }
-        faulty.extend(rejected.iter().filter_map(|code| cells.find(code.as_bytes())));
+        rejected_cells.extend(rejected.iter().filter_map(|code| cells.find(code.as_bytes())));
         accounts.push((number, account));
     }
     let mut years = BTreeMap::new();
     for (cell, mut rows) in by_cell {
         // A row that was rejected for a fault of its own may be the right one.
-        let several = rows.len() > 1 || faulty.contains(&cell);
+        let several = rows.len() > 1 || rejected_cells.contains(&cell);
+        if several {
+            rejected_cells.insert(cell);
+        }
         let numbers = some_rows(rows.iter().map(|(_, row)| row.row));
         while let Some((account, row)) = rows.pop() {
             let Some((number, account)) = accounts.get_mut(account) else {
@@ -95,5 +107,6 @@ pub fn read_years(
             }
         }
     }
-    (years, accounts.into_iter().map(|(_, account)| account).collect())
+    let accounts = accounts.into_iter().map(|(_, account)| account).collect();
+    (Years { rows: years, rejected: rejected_cells }, accounts)
 }

@@ -21,7 +21,7 @@ pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Writ
         "assumed_figures",
         "restated_figures",
         "regulation_notice",
-        "applied_on_request",
+        "on_request_total",
         "schema",
     ];
     writer.write_record(ids.chain(tail.into_iter().filter(|_| standing)))?;

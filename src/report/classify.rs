@@ -30,7 +30,13 @@ pub fn report<'a>(
         notices.push(Notice { code: "year-on-request", text: fill(Word::YearOnRequest.text(lang), &values) });
     }
     let count = |keep: &dyn Fn(&CellYear) -> bool| result.cells.iter().filter(|cell| keep(cell)).count() as u64;
-    notices.extend(notice::counted("no-year-facts", Word::NoYearFactsNotice, count(&|cell| !cell.has_facts), lang));
+    notices.extend(notice::counted(
+        "no-year-facts",
+        Word::NoYearFactsNotice,
+        count(&|cell| !cell.has_facts && !cell.facts_rejected),
+        lang,
+    ));
+    notices.extend(notice::counted("year-rejected", Word::YearRejectedNotice, count(&|cell| cell.facts_rejected), lang));
     let differs = |cell: &CellYear| cell.grades.iter().any(|graded| graded.recorded.is_some() && graded.recorded != graded.grade);
     notices.extend(notice::counted("recorded-differs", Word::RecordedDiffersNotice, count(&differs), lang));
     notices.extend(notice::counted("undecided", Word::UndecidedNotice, count(&|cell| cell.place == Place::Undecided), lang));
@@ -73,6 +79,7 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
         Column::machine("quota_provisional"),
         Column::machine("not_held"),
         Column::machine("year_facts"),
+        Column::machine("year_rejected"),
     ];
     columns.extend(regulation.criteria.iter().map(|criterion| Column::machine(&format!("grade_{}", criterion.id))));
     if !regulation.forms.is_empty() {
@@ -105,16 +112,14 @@ fn cell_row<'a>(meetings: &'a Meetings<'_>, result: &'a Classification<'_>, cell
         Field::Flag(cell.place_provisional),
         Field::Count(meetings.summary(cell.cell, &[Class::Regular]).not_held),
         Field::Flag(cell.has_facts),
+        Field::Flag(cell.facts_rejected),
     ];
     let grade = |grade: Option<i64>| grade.and_then(|place| regulation.grades.get(usize::try_from(place).ok()?));
     fields.extend(cell.grades.iter().map(|graded| grade(graded.grade).map_or(Field::None, |(id, _)| Field::text(id))));
     if !regulation.forms.is_empty() {
         let score = cell.score.as_ref();
         fields.push(match score {
-            Some(score) if score.total.is_none() => {
-                let max = regulation.forms.get(score.form).map_or(crate::base::Points::ZERO, |form| form.max);
-                Field::word("", super::score::known_of(score.known, score.open, max, lang))
-            }
+            Some(score) if score.total.is_none() => Field::word("", super::score::known_of(score, lang)),
             Some(score) => Field::number(score.total),
             None => Field::None,
         });
@@ -125,7 +130,7 @@ fn cell_row<'a>(meetings: &'a Meetings<'_>, result: &'a Classification<'_>, cell
         Field::text(gates(regulation, cell).join(" ")),
         match (cell.level, cell.has_facts) {
             (Some(_), _) => level_word(regulation, cell.level),
-            (None, false) => Field::word("", Word::NoYearFacts.text(lang)),
+            (None, false) => Field::word("", no_facts(cell, lang)),
             (None, true) => Field::word("", between(regulation, cell, lang)),
         },
         Field::word(cell.place.word().to_owned(), place_text(cell.place, lang)),
@@ -142,10 +147,17 @@ fn level_word(regulation: &Regulation, level: Option<usize>) -> Field<'_> {
 }
 
 /// The final level; where the committee has to settle a tie, both levels that are open to it.
+/// Why a cell has no yearly facts: nobody recorded any, or what was recorded could not be used.
+pub(super) fn no_facts(cell: &CellYear, lang: Lang) -> &'static str {
+    if cell.facts_rejected { Word::YearRejected } else { Word::NoYearFacts }.text(lang)
+}
+
 pub(super) fn final_field<'a>(regulation: &'a Regulation, cell: &CellYear, lang: Lang) -> Field<'a> {
     if cell.place == Place::Undecided {
         let short = |level: Option<usize>| level.and_then(|level| regulation.levels.get(level)).map_or("?", |level| &level.short);
         let text = fill(Word::UndecidedLevel.text(lang), &[("high", short(cell.level)), ("low", short(cell.next))]);
+        let text =
+            if cell.provisional || cell.place_provisional { format!("{text} ({})", Word::Provisional.text(lang)) } else { text };
         return Field::word("", text);
     }
     match (level_word(regulation, cell.final_level()), cell.provisional || cell.place_provisional) {

@@ -230,7 +230,7 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
                 }
                 (Some(total), Some(level)) => format!("{} → {}", number(total, lang), level.title),
                 (Some(total), None) => format!("{} → ?", number(total, lang)),
-                (None, _) => known_of(score.known, score.open, max, lang),
+                (None, _) => known_of(score, lang),
             };
         }
         (None, Status::Held) => {

@@ -34,7 +34,7 @@ pub(super) fn lines(
         value: if year.has_facts {
             super::classify::final_field(regulation, year, lang).shown(lang)
         } else {
-            Word::NoYearFacts.text(lang).to_owned()
+            super::classify::no_facts(year, lang).to_owned()
         },
         regulation: regulation.header.id.clone(),
         file: row.and_then(|row| row.place.file.as_ref()).map_or(String::new(), |file| file.to_string()),

@@ -7,7 +7,7 @@ use super::groups::{self, By};
 use super::notice::{self, Notice, RegulationNote};
 use super::{Audience, Column, Field, Report, Table, reason};
 use crate::assess::due::months;
-use crate::assess::{Class, Meetings, Row, Summary};
+use crate::assess::{Class, Meetings, Row, Score, Summary};
 use crate::base::Points;
 use crate::expr::Slots;
 use crate::records::{CellIndex, Status};
@@ -132,9 +132,7 @@ fn meeting_row<'a>(meetings: &'a Meetings<'_>, row: &'a Row, lang: Lang) -> Vec<
         Field::text(row.status.word()),
         row.reason.as_ref().map_or(Field::None, |reason| Field::text(reason.to_string())),
         match score {
-            Some(score) if score.total.is_none() => {
-                Field::word("", known_of(score.known, score.open, sheet_max(regulation, score.form), lang))
-            }
+            Some(score) if score.total.is_none() => Field::word("", known_of(score, lang)),
             Some(score) => Field::number(score.total),
             None => Field::None,
         },
@@ -161,14 +159,10 @@ pub(super) fn not_held(row: &Row, lang: Lang) -> String {
     row.reason.as_ref().map_or_else(|| word.to_owned(), |reason| format!("{word}: {reason}"))
 }
 
-fn sheet_max(regulation: &Regulation, form: usize) -> Points {
-    regulation.forms.get(form).map_or(Points::ZERO, |form| form.max)
-}
-
 /// `62 trên 70 điểm chấm được`: what is known while some leaves are open.
-pub(super) fn known_of(known: Points, open: Points, max: Points, lang: Lang) -> String {
-    let of = Points(max.0 - open.0);
-    fill(Word::KnownOf.text(lang), &[("known", &number(known.exact(), lang)), ("of", &number(of.exact(), lang))])
+pub(super) fn known_of(score: &Score, lang: Lang) -> String {
+    let (known, of) = (score.known.exact(), score.known_max.exact());
+    fill(Word::KnownOf.text(lang), &[("known", &number(known, lang)), ("of", &number(of, lang))])
 }
 
 pub(super) fn kind_field<'a>(regulation: &'a Regulation, row: &Row, lang: Lang) -> Field<'a> {

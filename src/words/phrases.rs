@@ -85,12 +85,12 @@ words! {
     NoBase "không có cơ sở tính" | "no base";
     NotRecorded "không ghi" | "not recorded";
     Given "có ghi" | "given";
-    Provisional "tạm" | "provisional";
+    Provisional "tạm" | "prov.";
     OpenLevel "chưa đủ dữ kiện" | "facts missing";
     ShortNotHeld "không họp" | "not held";
     ShortNotScored "chưa chấm" | "not scored";
     ShortNotReceived "chưa nhận" | "not received";
-    ShortOpen "thiếu dữ kiện" | "facts missing";
+    ShortOpen "chưa tính được" | "open";
     ShortRejected "dòng lỗi" | "rejected";
     KnownOf "{known} trên {of} điểm chấm được" | "{known} of {of} known";
     LostEntry "{leaf} −{points} ({count} buổi)" | "{leaf} −{points} ({count} ×)";
@@ -131,6 +131,7 @@ words! {
     UndecidedLevel "{high}/{low}: chờ cấp ủy" | "{high}/{low}: committee decides";
     BetweenLevels "{best} … {worst}: thiếu dữ kiện" | "{best} … {worst}: facts missing";
     NoYearFacts "không có dữ kiện năm" | "no yearly facts";
+    YearRejected "dữ kiện năm bị loại" | "yearly facts rejected";
     FromMeetings "theo chất lượng sinh hoạt" | "from meeting quality";
     RecordedOtherwise "; year.csv ghi {grade}" | "; year.csv has {grade}";
     Met "đạt" | "met";
@@ -198,14 +199,15 @@ words! {
     NoSuchRows "{count} dòng có ngày ngoài kỳ {period}, nên không được tính" | "{count} rows lie outside {period} and do not count";
     RecordedDiffersNotice "{count} chi bộ có mức tiêu chí ghi trong year.csv khác mức tính theo chất lượng sinh hoạt; dùng mức tính" | "{count} cells have a grade in year.csv that differs from the one computed from meeting quality; the computed one is used";
     NotScoredNotice "{count} buổi đã họp nhưng chưa chấm" | "{count} meetings were held but not scored";
-    OpenNotice "{count} buổi chưa đủ dữ kiện để có tổng điểm" | "{count} meetings lack facts for a total";
+    OpenNotice "{count} buổi chưa có tổng điểm: thiếu dữ kiện, hoặc tỷ lệ không có mẫu số" | "{count} meetings have no total: facts are missing, or a rate has no base";
     RejectedNotice "{count} dòng bị loại; mức của các chi bộ đó là tạm" | "{count} rows were rejected; the levels of their cells are provisional";
     NoSheetNotice "{count} buổi bất thường, đại hội: quy định không có phiếu chấm" | "{count} extraordinary meetings and congresses: the regulation has no score sheet for them";
     NoCountNotice "{count} buổi không ghi số đảng viên dự" | "{count} meetings without member counts";
     NoPeriodRule "quy định không có cách xếp mức cho kỳ {period}: chỉ thống kê" | "the regulation has no rule for a level of {period}: statistics only";
     NoYearFactsNotice "{count} chi bộ không có dữ kiện năm" | "{count} cells have no yearly facts";
+    YearRejectedNotice "{count} chi bộ có dòng dữ kiện năm bị loại; mức và chỉ tiêu của nhóm còn thay đổi khi sửa" | "{count} cells have a rejected row of yearly facts; their level and the quota of their group change once it is mended";
     UndecidedNotice "{count} chi bộ ngang nhau ở ngưỡng chỉ tiêu: văn bản không nêu cách phân định, cấp ủy quyết định" | "{count} cells are tied at the quota: the text settles nothing, the committee decides";
-    QuotaProvisionalNotice "{count} chi bộ trong chỉ tiêu, ngoài chỉ tiêu hoặc ngang nhau là tạm: nhóm còn chi bộ chưa rõ mức" | "{count} places of the quota are provisional: their groups have cells whose level is not certain";
+    QuotaProvisionalNotice "{count} chi bộ trong chỉ tiêu, ngoài chỉ tiêu hoặc ngang nhau là tạm: nhóm còn chi bộ chưa rõ mức" | "{count} cells are admitted, moved down or tied only provisionally: their groups have cells whose level is not certain";
     ProvisionalNotice "{count} chi bộ thiếu buổi sinh hoạt: mức là tạm" | "{count} cells have meetings missing: their levels are provisional";
     // ------------------------------------------------------ messages
     RegulationsLine "Căn cứ: {names}" | "Judged by: {names}";
