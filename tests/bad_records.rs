@@ -1244,3 +1244,20 @@ fn a_yearly_row_beside_a_faulty_one_of_the_same_cell_is_not_taken_for_the_right_
     let codes: Vec<String> = run.faults().iter().map(|fault| fault.code.clone()).collect();
     assert!(codes.contains(&"year-duplicate".to_owned()) && codes.contains(&"choice-invalid".to_owned()), "{codes:?}");
 }
+
+#[test]
+fn a_code_with_quotes_is_its_own_whatever_row_comes_before() {
+    // In the file the second code reads as the first one with its quotes doubled.
+    let (twice, once) = ("\"a\"\"\"\"b\"", "\"a\"\"b\"");
+    let cells = text(CELL_HEADINGS, &["A", twice, once].map(|code| cell_line("B").replacen('B', code, 1)));
+    for order in [["A", once, twice], ["A", twice, once], [twice, once, "A"], [once, "A", twice]] {
+        let rows: Vec<Row> = order.iter().take(2).map(|cell| meeting(cell, "2024-01-05")).collect();
+        let sandbox = records(file(&rows));
+        sandbox.write(CELLS, cells.as_str()).remove(YEAR);
+        let result = sandbox.run(&["score", "records", "--format", "json"]).json();
+        for (code, written) in [("A", "A"), ("a\"\"b", twice), ("a\"b", once)] {
+            let row = result["tables"]["cells"].as_array().unwrap().iter().find(|row| row["cell"] == code).unwrap();
+            assert_eq!(row["scored"], u64::from(order[..2].contains(&written)), "{code} in {order:?}");
+        }
+    }
+}

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 use chibo::assess::quota::{Unit, apply};
-use chibo::assess::{Judged, judge_meeting};
+use chibo::assess::{Judged, judge_meeting, working};
 use chibo::base::Exact;
 use chibo::rules::{Regulation, load, shipped};
 use chibo::words::Lang;
@@ -137,6 +137,24 @@ fn the_stage_of_rounding_is_data() {
     let regulation = regulation("meeting", &(form(&rounding("total"), &not_applicable("rescale")) + LEVELS));
     let judged = judge(&regulation, &[("draft_resolution", 1), ("minutes", 75), ("speakers", 0)]);
     assert_eq!(judged.score.total.unwrap().text(), "91");
+}
+
+#[test]
+fn the_working_of_a_total_shows_what_each_group_counts_for() {
+    // Group 2 earns 17.5 of the 25 that apply: for redistribution it counts 28 of 40; rescaled, 77.5 of 85 are earned.
+    for (then, group, earned, most, total) in [
+        ("redistribute", "28", "88", "100", "88"),
+        ("rescale", "17.5", "77.5", "85", "1550/17"),
+        ("drop", "17.5", "77.5", "85", "77.5"),
+    ] {
+        let regulation = regulation("meeting", &(form("", &not_applicable(then)) + LEVELS));
+        let judged = judge(&regulation, &[("draft_resolution", 1), ("minutes", 75), ("speakers", 0)]);
+        let working = working(&regulation.forms[0], &regulation.leaves, &judged.outcomes).unwrap();
+        let groups: Vec<[String; 2]> = working.groups.iter().map(|(sum, counts)| [sum.text(), counts.text()]).collect();
+        assert_eq!(groups, [["60", "60"], ["17.5", group]], "{then}");
+        assert_eq!([working.earned, working.most, working.total].map(Exact::text), [earned, most, total], "{then}");
+        assert_eq!(judged.score.total, Some(working.total));
+    }
 }
 
 #[test]

@@ -61,7 +61,7 @@ pub struct LeafOutcome {
     pub points: i32,
 }
 
-/// Writes the outcome where it is kept: it is shorter than a word, and handing it on would cost more than most leaves do.
+/// Writes the outcome where it is kept: it is no more than a word, and handing it on would cost more than most leaves do.
 pub(super) fn judge_leaf(
     outcome: &mut LeafOutcome,
     regulation: &Regulation,
@@ -183,6 +183,7 @@ impl LeafOutcome {
     #[inline]
     pub(super) fn score(&mut self, points: i64, branch: usize) {
         self.state = State::Scored;
+        self.missing = 0;
         self.branch = u8::try_from(branch).unwrap_or(u8::MAX);
         self.points = i32::try_from(points).unwrap_or(i32::MAX);
     }

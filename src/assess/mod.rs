@@ -16,5 +16,5 @@ pub use judge::{Detail, Judged, Row, judge_meeting};
 pub use leaf::{LeafOutcome, State};
 pub use level::{Check, Walk, period_level};
 pub use meetings::{Meetings, assess_meetings};
-pub use score::Score;
+pub use score::{Score, Working, working};
 pub use summary::{Class, Counts, Summary};

@@ -48,7 +48,7 @@ pub(crate) fn score(
     let total = if sums.open_leaves > 0 {
         None
     } else if sums.moved || sheet.rounding.is_some() {
-        total(sheet, leaves, own)
+        working(sheet, leaves, own).map(|working| working.total)
     } else {
         scaled_up(Exact::thousandths(sums.known), sheet.max.exact(), Exact::thousandths(sums.rescaled))
     };
@@ -152,8 +152,8 @@ fn judge_leaves(outcomes: &mut [LeafOutcome], regulation: &Regulation, sheet: &F
                 sums.known_max += i64::from(plain.full);
             }
             Some(_) => {
+                outcome.score(i64::from(plain.full), 0);
                 sums.known_max += i64::from(plain.full);
-                *outcome = LeafOutcome { state: State::Scored, branch: 0, missing: 0, points: plain.full };
                 sums.known += i64::from(plain.full);
             }
             None => {
@@ -171,8 +171,21 @@ fn judge_leaves(outcomes: &mut [LeafOutcome], regulation: &Regulation, sheet: &F
     sums
 }
 
-/// The total where leaves were set aside or the form rounds. `None` when nothing is left to take a share of.
-fn total(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Option<Exact> {
+/// How a total comes about where leaves were set aside or the form rounds.
+#[derive(Clone, Debug)]
+pub struct Working {
+    /// Per group, in the order of the form: the sum of its leaves and of the groups inside it, and what that counts for.
+    pub groups: Vec<(Exact, Exact)>,
+    /// What the groups count for together.
+    pub earned: Exact,
+    /// What could be earned.
+    pub most: Exact,
+    /// The total.
+    pub total: Exact,
+}
+
+/// The working of a sheet none of whose leaves is open; `None` when nothing is left to take a share of.
+pub fn working(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Option<Working> {
     let mut sums: Vec<Exact> = vec![Exact::ZERO; sheet.groups.len()];
     let mut moved: Vec<i64> = vec![0; sheet.groups.len()];
     let mut dropped = Exact::ZERO;
@@ -198,10 +211,12 @@ fn total(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Option<Exac
             }
         }
     }
-    let mut total = Exact::ZERO;
+    let mut earned = Exact::ZERO;
+    let mut groups = vec![(Exact::ZERO, Exact::ZERO); sheet.groups.len()];
     // A group stands before the groups inside it, so going backwards every sum is complete when it is passed on.
     for (position, group) in sheet.groups.iter().enumerate().rev() {
-        let mut sum = *sums.get(position)?;
+        let own = *sums.get(position)?;
+        let mut sum = own;
         let moved = *moved.get(position)?;
         if moved > 0 {
             sum = sum.checked_mul(group.max.exact())?.checked_div(Exact::thousandths(group.max.0 - moved))?;
@@ -209,19 +224,21 @@ fn total(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Option<Exac
         if let Some(rule) = sheet.rounding.as_ref().filter(|rule| rule.group) {
             sum = sum.round(rule.step, rule.mode)?;
         }
+        *groups.get_mut(position)? = (own, sum);
         match group.parent {
             Some(parent) => {
                 let around = sums.get_mut(parent)?;
                 *around = around.checked_add(sum)?;
             }
-            None => total = total.checked_add(sum)?,
+            None => earned = earned.checked_add(sum)?,
         }
     }
-    let total = scaled_up(total, sheet.max.exact().checked_sub(dropped)?, rescaled)?;
-    match sheet.rounding.as_ref().filter(|rule| rule.total) {
-        Some(rule) => total.round(rule.step, rule.mode),
-        None => Some(total),
+    let offered = sheet.max.exact().checked_sub(dropped)?;
+    let mut total = scaled_up(earned, offered, rescaled)?;
+    if let Some(rule) = sheet.rounding.as_ref().filter(|rule| rule.total) {
+        total = total.round(rule.step, rule.mode)?;
     }
+    Some(Working { groups, earned, most: offered.checked_sub(rescaled)?, total })
 }
 
 /// Points out of `most` when only `most - rescaled` could be earned; `None` when nothing could.

@@ -196,7 +196,7 @@ impl<'a> Checker<'a> {
                 return BROKEN;
             };
             let word = self.word(other, scale);
-            return self.ordered(tree, operator, node, Node::Number(word), scale, flipped);
+            return self.ordered(tree, operator, node, Node::Number(Exact::whole(word)), scale, flipped);
         }
         let (left, left_unit) = self.check(left);
         let (right, right_unit) = self.check(right);
@@ -238,17 +238,17 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn word(&mut self, tree: &Tree, scale: &Scale) -> Exact {
+    fn word(&mut self, tree: &Tree, scale: &Scale) -> i64 {
         let (Kind::Quoted(word) | Kind::Name(word)) = &tree.kind else {
             self.fail(tree, FaultKind::Wanted("word", String::new()), Unit::Flag);
-            return Exact::ZERO;
+            return 0;
         };
         match scale.place(word) {
-            Some(place) => Exact::whole(place),
+            Some(place) => place,
             None => {
                 let near = Some(heading::nearest_or_some(word, scale.words.iter().map(String::as_str)));
                 self.fail(tree, FaultKind::Unknown(near), Unit::Flag);
-                Exact::ZERO
+                0
             }
         }
     }
@@ -262,11 +262,10 @@ impl<'a> Checker<'a> {
             }
             return BROKEN;
         };
-        let places: Vec<Exact> = words.iter().map(|word| self.word(word, scale)).collect();
-        let whole = |place: &Exact| (place.den() == 1).then_some(place.num());
-        match (node, places.iter().map(whole).collect()) {
-            (Node::Slot { slot, den: 1 }, Some(places)) => Node::Among(slot, places),
-            (node, _) => Node::OneOf(Box::new(node), places),
+        let places = words.iter().map(|word| self.word(word, scale)).collect();
+        match node {
+            Node::Slot { slot, den: 1 } => Node::Among(slot, places),
+            node => Node::OneOf(Box::new(node), places),
         }
     }
 }

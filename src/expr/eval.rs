@@ -112,7 +112,7 @@ pub(super) fn flag(node: &Node, slots: &Slots<'_>) -> Result<bool, Absent> {
         Node::SameFlag(same, sides) => Ok((flag(&sides.0, slots)? == flag(&sides.1, slots)?) == *same),
         Node::OneOf(left, places) => {
             let place = number(left, slots)?;
-            Ok(places.contains(&place))
+            Ok(places.iter().any(|word| place == Exact::whole(*word)))
         }
         Node::Among(slot, places) => match slots.get(*slot) {
             Some(place) => Ok(places.contains(&place)),

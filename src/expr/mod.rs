@@ -75,7 +75,7 @@ pub(crate) enum Node {
         figure: i64,
     },
     SameFlag(bool, Box<(Node, Node)>),
-    OneOf(Box<Node>, Vec<Exact>),
+    OneOf(Box<Node>, Vec<i64>),
     /// A slot that holds one of some words.
     Among(usize, Vec<i64>),
     Given(usize),
@@ -177,12 +177,12 @@ impl Expr {
     }
 
     /// The slot, when the whole expression is the value in one.
-    #[inline]
     pub fn only_slot(&self) -> Option<usize> {
         if let Node::Slot { slot, .. } = self.node { Some(slot) } else { None }
     }
 
     /// The value of a condition.
+    #[inline]
     pub fn flag(&self, slots: Slots<'_>) -> Result<bool, Absent> {
         eval::flag(&self.node, &slots)
     }

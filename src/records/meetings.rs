@@ -432,15 +432,15 @@ impl<J: Judge> Worker<'_, J> {
 
     /// The cell of a row; files are mostly sorted, so it is mostly the cell of the row before, or the one after that.
     fn cell(&self, record: &Record<'_>, last: Option<CellIndex>) -> Option<CellIndex> {
-        let raw = record.raw(self.cell_column);
-        if let Some(last) = last {
+        let code = record.field(self.cell_column);
+        if let Some(last) = last.filter(|_| !code.is_empty()) {
             let next = CellIndex(last.0.saturating_add(1));
-            let near = [last, next].into_iter().find(|cell| same(self.request.cells.code(*cell).as_bytes(), raw));
-            if near.is_some_and(|_| !raw.is_empty()) {
+            let near = [last, next].into_iter().find(|cell| same(self.request.cells.code(*cell).as_bytes(), &code));
+            if near.is_some() {
                 return near;
             }
         }
-        self.request.cells.find(values::trim(&record.field(self.cell_column)))
+        self.request.cells.find(values::trim(&code))
     }
 
     fn unknown_cell(&self, record: &Record<'_>) -> Diagnostic {

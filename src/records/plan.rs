@@ -11,10 +11,8 @@ pub(super) struct Plan {
     pub(super) counts: Vec<Quick>,
     /// The columns of yes and no.
     pub(super) flags: Vec<Quick>,
-    /// All other columns.
+    /// All other columns that are read.
     pub(super) others: Vec<usize>,
-    /// All columns.
-    pub(super) all: Vec<usize>,
     /// Per choice: the words as they are usually written, with their places; other spellings take the slow way.
     pub(super) choices: Vec<Words>,
 }
@@ -29,7 +27,7 @@ pub(super) struct Step {
     pub(super) slot: usize,
     /// Which choice, or the leaf that points belong to.
     pub(super) number: Option<usize>,
-    /// Whole points up to this fit their leaf; none does where it is negative.
+    /// Whole points up to this fit their leaf without a further look; where it is negative all are read with care.
     pub(super) whole_points: i64,
     /// Whether it must not be blank.
     pub(super) required: bool,
@@ -77,8 +75,7 @@ impl Plan {
         let (counts, flags) = (of(Parse::Count), of(Parse::Flag));
         let other = |step: &Step| !matches!(step.parse, Parse::Count | Parse::Flag | Parse::Nothing);
         let others = steps.iter().enumerate().filter(|(_, step)| other(step)).map(|(column, _)| column).collect();
-        let all = (0..steps.len()).collect();
-        Plan { steps, counts, flags, others, all, choices }
+        Plan { steps, counts, flags, others, choices }
     }
 }
 

@@ -225,11 +225,11 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
             head.points = score.total;
             head.max = Some(max.exact());
             head.value = match (score.total, score.level.and_then(|level| regulation.levels.get(level))) {
-                (Some(total), Some(level)) if total != score.known.exact() => {
-                    format!("{} ⇒ {} → {}", number(score.known.exact(), lang), number(total, lang), level.title)
+                (Some(_), level) => {
+                    let total =
+                        sheet.map_or_else(String::new, |form| total_text(regulation, form, score, meetings.outcomes(row), lang));
+                    format!("{total} → {}", level.map_or("?", |level| &level.title))
                 }
-                (Some(total), Some(level)) => format!("{} → {}", number(total, lang), level.title),
-                (Some(total), None) => format!("{} → ?", number(total, lang)),
                 (None, _) => known_of(score, lang),
             };
         }
@@ -324,13 +324,18 @@ pub(super) fn leaf_lines(
     lines: &mut Vec<Line>,
     lang: Lang,
 ) {
+    let worked = worked(regulation, form, outcomes);
     let mut group = None;
     for (position, outcome) in form.leaves.clone().zip(outcomes) {
         let Some(leaf) = regulation.leaves.get(position) else { continue };
         if group != Some(leaf.group) {
             group = Some(leaf.group);
             if let Some(group) = form.groups.get(leaf.group) {
+                let counts =
+                    worked.as_ref().and_then(|worked| worked.groups.get(leaf.group)).filter(|(sum, counts)| sum != counts);
                 let line = Line {
+                    value: counts
+                        .map_or_else(String::new, |(sum, counts)| format!("{} ⇒ {}", number(*sum, lang), number(*counts, lang))),
                     points: group_points(regulation, form, outcomes, leaf.group),
                     depth,
                     kind: "group",
@@ -412,6 +417,35 @@ fn table<'a>(lines: Vec<Line>, lang: Lang) -> Table<'a> {
         ]
     };
     Table { id: "lines", title: Word::Tree.text(lang).to_owned(), columns, len, row: Box::new(row) }
+}
+
+/// How the total came about; `None` while a leaf is open.
+fn worked(
+    regulation: &Regulation,
+    form: &crate::rules::Form,
+    outcomes: &[crate::assess::LeafOutcome],
+) -> Option<crate::assess::Working> {
+    let open = outcomes.iter().any(|outcome| outcome.state.is_open());
+    crate::assess::working(form, regulation.leaves.get(form.leaves.clone())?, outcomes).filter(|_| !open)
+}
+
+/// The total, and what it was worked out of where that is not the sum of the points: `67.2/80 ⇒ 84`.
+pub(super) fn total_text(
+    regulation: &Regulation,
+    form: &crate::rules::Form,
+    score: &crate::assess::Score,
+    outcomes: &[crate::assess::LeafOutcome],
+    lang: Lang,
+) -> String {
+    let Some(total) = score.total else { return "?".to_owned() };
+    let shown = number(total, lang);
+    match worked(regulation, form, outcomes) {
+        Some(worked) if worked.most != form.max.exact() && worked.earned != total => {
+            format!("{}/{} ⇒ {shown}", number(worked.earned, lang), number(worked.most, lang))
+        }
+        Some(worked) if worked.earned != total => format!("{} ⇒ {shown}", number(worked.earned, lang)),
+        _ => shown,
+    }
 }
 
 /// The sum of a group's own leaves; none while a leaf of it is open, or when none of them applies: that is not zero.

@@ -1,7 +1,6 @@
 //! The yearly part of an explanation: grades or points, conditions, gates, quota.
 
 use super::explain::{Line, leaf_lines};
-use super::field::number;
 use super::reason;
 use crate::assess::Meetings;
 use crate::assess::quota::Place;
@@ -53,7 +52,10 @@ pub(super) fn lines(
             depth: 2,
             kind: "total",
             item: Word::Total.text(lang).to_owned(),
-            value: total.map_or("?".to_owned(), |total| number(total, lang)),
+            value: year
+                .score
+                .as_ref()
+                .map_or("?".to_owned(), |score| super::explain::total_text(regulation, form, score, &year.leaves, lang)),
             points: total,
             max: Some(form.max.exact()),
             ..Line::default()

@@ -68,7 +68,8 @@ fn scored<'a>(
             basis: &leaf.basis,
         },
         LeafKind::Recorded { fact: Some(slot), .. } => {
-            Reason { text: slot_title(regulation, *slot, lang), branch: "recorded".to_owned(), basis: &leaf.basis }
+            let text = slot_title(regulation, *slot, lang) + &rounded(slots.get(*slot), outcome, lang);
+            Reason { text, branch: "recorded".to_owned(), basis: &leaf.basis }
         }
         LeafKind::Recorded { fact: None, .. } | LeafKind::Chosen { .. } => {
             let (word, who) = if branch == 0 { (Word::Verified, "verified") } else { (Word::SelfOnly, "self") };
@@ -95,6 +96,18 @@ fn scored<'a>(
             };
             Reason { text, branch: format!("tier {}", branch + 1), basis: &tier.basis }
         }
+    }
+}
+
+/// ` 4.55 ⇒ 4.6` where the form rounds what was recorded; otherwise nothing.
+fn rounded(recorded: Option<i64>, outcome: LeafOutcome, lang: Lang) -> String {
+    let points = i64::from(outcome.points);
+    match recorded.filter(|recorded| *recorded != points) {
+        Some(recorded) => {
+            let shown = |points: i64| number(crate::base::Points(points).exact(), lang);
+            format!(" {} ⇒ {}", shown(recorded), shown(points))
+        }
+        None => String::new(),
     }
 }
 
