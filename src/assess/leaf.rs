@@ -62,6 +62,7 @@ pub struct LeafOutcome {
 }
 
 /// Writes the outcome where it is kept: it is no more than a word, and handing it on would cost more than most leaves do.
+/// The outcome must be a fresh one.
 pub(super) fn judge_leaf(
     outcome: &mut LeafOutcome,
     regulation: &Regulation,
@@ -180,10 +181,10 @@ fn tier<'t>(of: &Expr, tiers: &'t [Tier], slots: Slots<'_>) -> Result<Option<(us
 }
 
 impl LeafOutcome {
+    /// Gives points to a fresh outcome, in which nothing is missing.
     #[inline]
     pub(super) fn score(&mut self, points: i64, branch: usize) {
         self.state = State::Scored;
-        self.missing = 0;
         self.branch = u8::try_from(branch).unwrap_or(u8::MAX);
         self.points = i32::try_from(points).unwrap_or(i32::MAX);
     }

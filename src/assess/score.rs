@@ -47,7 +47,7 @@ pub(crate) fn score(
     let own = outcomes.get(first..).unwrap_or(&[]);
     let total = if sums.open_leaves > 0 {
         None
-    } else if sums.moved || sheet.rounding.is_some() {
+    } else if sums.moved > 0 || sheet.rounding.is_some() {
         working(sheet, leaves, own).map(|working| working.total)
     } else {
         scaled_up(Exact::thousandths(sums.known), sheet.max.exact(), Exact::thousandths(sums.rescaled))
@@ -55,7 +55,7 @@ pub(crate) fn score(
     let mut score = Score {
         form,
         known: Points(sums.known),
-        known_max: Points(sums.known_max),
+        known_max: Points(sheet.max.0 - sums.open - sums.rescaled - sums.moved),
         open: Points(sums.open),
         open_leaves: sums.open_leaves,
         total,
@@ -117,23 +117,19 @@ fn fill_derived(
 #[derive(Default)]
 struct Sums {
     known: i64,
-    known_max: i64,
     open: i64,
     open_leaves: u32,
     rescaled: i64,
-    /// Whether points were lost to the total or moved within a group.
-    moved: bool,
+    /// Lost to the total, or moved within a group.
+    moved: i64,
 }
 
 impl Sums {
     fn add(&mut self, outcome: LeafOutcome, max: i64) {
         match outcome.state {
-            State::Scored | State::Full => {
-                self.known += i64::from(outcome.points);
-                self.known_max += max;
-            }
+            State::Scored | State::Full => self.known += i64::from(outcome.points),
             State::Rescaled => self.rescaled += max,
-            State::Dropped | State::Redistributed => self.moved = true,
+            State::Dropped | State::Redistributed => self.moved += max,
             State::Missing | State::NoBase | State::NoRow => {
                 self.open += max;
                 self.open_leaves += 1;
@@ -147,14 +143,10 @@ fn judge_leaves(outcomes: &mut [LeafOutcome], regulation: &Regulation, sheet: &F
     for plain in &sheet.plain {
         let Some(outcome) = outcomes.get_mut(plain.place) else { continue };
         match slots.get(plain.slot) {
-            Some(0) => {
-                outcome.score(0, 1);
-                sums.known_max += i64::from(plain.full);
-            }
-            Some(_) => {
-                outcome.score(i64::from(plain.full), 0);
-                sums.known_max += i64::from(plain.full);
-                sums.known += i64::from(plain.full);
+            Some(value) => {
+                let points = if value == 0 { 0 } else { plain.full };
+                *outcome = LeafOutcome { state: State::Scored, branch: u8::from(value == 0), missing: 0, points };
+                sums.known += i64::from(points);
             }
             None => {
                 *outcome = open(Absent::Missing(plain.slot));

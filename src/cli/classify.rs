@@ -18,8 +18,12 @@ use super::{Common, Exit, emit};
 pub(crate) struct Args {
     #[arg(required = true, value_name = "RECORDS")]
     records: Vec<PathBuf>,
-    #[arg(long, value_parser = clap::value_parser!(i32).range(1900..=2200))]
+    #[arg(long, value_parser = calendar_year)]
     year: Option<i32>,
+}
+
+fn calendar_year(text: &str) -> Result<i32, String> {
+    text.parse().ok().filter(|year| (1900..=2200).contains(year)).ok_or_else(|| "1900 … 2200".to_owned())
 }
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {

@@ -182,7 +182,6 @@ impl Expr {
     }
 
     /// The value of a condition.
-    #[inline]
     pub fn flag(&self, slots: Slots<'_>) -> Result<bool, Absent> {
         eval::flag(&self.node, &slots)
     }

@@ -201,11 +201,11 @@ fn points_column(verified: bool, rest: &str, regulation: Option<&Regulation>) ->
             }
             None => {
                 let leaves = regulation.leaves.iter().map(|leaf| leaf.id.as_str());
-                Err(heading::nearest(leaf, leaves).map(|leaf| format!("{who}:{id}:{leaf}")).unwrap_or_default())
+                Err(format!("{who}:{id}: {}", heading::nearest_or_some(leaf, leaves)))
             }
         },
         None if shipped::ids().contains(&id) => Ok(Holds::Nothing),
-        None => Err(heading::nearest(id, shipped::ids()).map(|id| format!("{who}:{id}:{leaf}")).unwrap_or_default()),
+        None => Err(format!("{who}: {}", heading::nearest_or_some(id, shipped::ids()))),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `meetings.csv`: every row checked, judged where it stands, and folded in the order of the file.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -432,15 +433,17 @@ impl<J: Judge> Worker<'_, J> {
 
     /// The cell of a row; files are mostly sorted, so it is mostly the cell of the row before, or the one after that.
     fn cell(&self, record: &Record<'_>, last: Option<CellIndex>) -> Option<CellIndex> {
-        let code = record.field(self.cell_column);
+        let Cow::Borrowed(code) = record.field(self.cell_column) else {
+            return self.request.cells.find(values::trim(&record.field(self.cell_column)));
+        };
         if let Some(last) = last.filter(|_| !code.is_empty()) {
             let next = CellIndex(last.0.saturating_add(1));
-            let near = [last, next].into_iter().find(|cell| same(self.request.cells.code(*cell).as_bytes(), &code));
+            let near = [last, next].into_iter().find(|cell| same(self.request.cells.code(*cell).as_bytes(), code));
             if near.is_some() {
                 return near;
             }
         }
-        self.request.cells.find(values::trim(&code))
+        self.request.cells.find(values::trim(code))
     }
 
     fn unknown_cell(&self, record: &Record<'_>) -> Diagnostic {

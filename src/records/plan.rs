@@ -13,6 +13,8 @@ pub(super) struct Plan {
     pub(super) flags: Vec<Quick>,
     /// All other columns that are read.
     pub(super) others: Vec<usize>,
+    /// All columns, for a row that is read with care.
+    pub(super) all: Vec<usize>,
     /// Per choice: the words as they are usually written, with their places; other spellings take the slow way.
     pub(super) choices: Vec<Words>,
 }
@@ -75,7 +77,8 @@ impl Plan {
         let (counts, flags) = (of(Parse::Count), of(Parse::Flag));
         let other = |step: &Step| !matches!(step.parse, Parse::Count | Parse::Flag | Parse::Nothing);
         let others = steps.iter().enumerate().filter(|(_, step)| other(step)).map(|(column, _)| column).collect();
-        Plan { steps, counts, flags, others, choices }
+        let all = (0..steps.len()).collect();
+        Plan { steps, counts, flags, others, all, choices }
     }
 }
 

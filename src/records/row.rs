@@ -130,9 +130,9 @@ impl<'a> RowReader<'a> {
     ) {
         let mut odd = quick(&self.plan.counts, record, facts, values::short_count);
         odd |= quick(&self.plan.flags, record, facts, values::plain_flag);
-        let mut read = |column: usize| {
-            let Some(step) = self.plan.steps.get(column) else { return };
-            let Some(fact) = facts.get_mut(step.slot) else { return };
+        for &column in if odd { &self.plan.all } else { &self.plan.others } {
+            let Some(step) = self.plan.steps.get(column) else { continue };
+            let Some(fact) = facts.get_mut(step.slot) else { continue };
             let raw = record.raw(column);
             let quick = match (step.parse, raw) {
                 (Parse::Points, _) => {
@@ -146,11 +146,6 @@ impl<'a> RowReader<'a> {
                 None if !raw.is_empty() || step.required => self.careful(step, column, raw, record, evidence, faults),
                 quick => quick,
             };
-        };
-        if odd {
-            (0..self.plan.steps.len()).for_each(read);
-        } else {
-            self.plan.others.iter().for_each(|column| read(*column));
         }
     }
 

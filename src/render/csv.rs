@@ -24,7 +24,7 @@ pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Writ
         "on_request_total",
         "schema",
     ];
-    writer.write_record(ids.chain(tail.into_iter().filter(|_| standing)))?;
+    writer.write_record(ids.chain(tail.into_iter().filter(|_| standing))).map_err(own_kind)?;
     let regulations: Vec<&str> = report.regulations.iter().map(|note| note.id.as_str()).collect();
     let weakest = report.regulations.iter().map(|note| note.standing).max().unwrap_or(Standing::Text);
     let assumed: usize = report.regulations.iter().map(|note| note.assumed).sum();
@@ -55,10 +55,18 @@ pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Writ
         for field in tail.iter().filter(|_| standing) {
             record.push_field(field.as_bytes());
         }
-        writer.write_byte_record(&record)?;
+        writer.write_byte_record(&record).map_err(own_kind)?;
         record.clear();
     }
     writer.flush()
+}
+
+/// The fault of the output itself, of which the kind matters, instead of one around it.
+fn own_kind(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// A text that a spreadsheet would run as a formula is given a leading apostrophe; numbers are left alone.
