@@ -1302,3 +1302,19 @@ fn targets_of_the_year_may_be_headed_as_those_of_a_month() {
     assert_eq!(level(&lines[1]), "kht");
     assert_ne!(level(&lines[0]), "kht");
 }
+
+#[test]
+fn explain_tells_recorded_points_that_did_not_count() {
+    let row = meeting("C1", "2024-01-05").with("self:14-qdi-tu:3.3", "10").with("verified:14-qdi-tu:3.3", "7");
+    let sandbox = records(file(&[row]));
+    let value = |language: &str| {
+        let lines =
+            sandbox.run_in(language, &["explain", "records", "--cell", "C1", "--format", "json"]).json()["tables"]["lines"]
+                .clone();
+        let leaf = lines.as_array().unwrap().iter().find(|line| line["kind"] == "leaf" && line["id"] == "3.3").unwrap().clone();
+        assert_eq!((leaf["points"].as_str(), leaf["branch"].as_str()), (Some("7"), Some("verified")));
+        leaf["value"].as_str().unwrap().to_owned()
+    };
+    assert!(value("en").ends_with("; self score: 10"), "{}", value("en"));
+    assert!(value("vi").ends_with("; điểm tự chấm: 10"), "{}", value("vi"));
+}

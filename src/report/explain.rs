@@ -353,7 +353,7 @@ pub(super) fn leaf_lines(
             kind: "leaf",
             id: leaf.id.clone(),
             item: leaf.title.clone(),
-            value: reason.text,
+            value: reason.text + &beside(regulation, position, *outcome, slots, lang),
             points: matches!(outcome.state, State::Scored | State::Full).then(|| Points(i64::from(outcome.points)).exact()),
             max: Some(leaf.max.exact()),
             branch: reason.branch,
@@ -417,6 +417,17 @@ fn table<'a>(lines: Vec<Line>, lang: Lang) -> Table<'a> {
         ]
     };
     Table { id: "lines", title: Word::Tree.text(lang).to_owned(), columns, len, row: Box::new(row) }
+}
+
+/// Points that a person recorded and that are not those of the leaf: `; thẩm định: 10`.
+fn beside(regulation: &Regulation, leaf: usize, outcome: crate::assess::LeafOutcome, slots: Slots<'_>, lang: Lang) -> String {
+    let layout = &regulation.layout;
+    let recorded = [(layout.verified_points(leaf), Word::Verified), (layout.self_points(leaf), Word::SelfOnly)];
+    let other = |slot: usize| slots.get(slot).filter(|points| *points != i64::from(outcome.points));
+    let told = |(slot, word): (usize, Word)| {
+        other(slot).map(|points| format!("; {}: {}", word.text(lang), number(Points(points).exact(), lang)))
+    };
+    recorded.into_iter().filter_map(told).collect()
 }
 
 /// How the total came about; `None` while a leaf is open.

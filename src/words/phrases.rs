@@ -86,7 +86,7 @@ words! {
     NotRecorded "không ghi" | "not recorded";
     Given "có ghi" | "given";
     Provisional "tạm" | "prov.";
-    OpenLevel "chưa đủ dữ kiện" | "facts missing";
+    OpenLevel "chưa xác định được" | "cannot be told";
     ShortNotHeld "không họp" | "not held";
     ShortNotScored "chưa chấm" | "not scored";
     ShortNotReceived "chưa nhận" | "not received";
