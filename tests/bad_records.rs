@@ -1318,3 +1318,19 @@ fn explain_tells_recorded_points_that_did_not_count() {
     assert!(value("en").ends_with("; self score: 10"), "{}", value("en"));
     assert!(value("vi").ends_with("; điểm tự chấm: 10"), "{}", value("vi"));
 }
+
+#[test]
+fn a_long_table_is_laid_out_in_pieces_and_loses_no_row() {
+    let cells: Vec<String> = (1..=2_001).map(|number| format!("X{number:04}")).collect();
+    let rows: Vec<Row> = cells.iter().map(|cell| meeting(cell, "2024-01-05")).collect();
+    let sandbox = records(file(&rows));
+    let lines: Vec<String> = cells.iter().map(|cell| cell_line(cell)).collect();
+    sandbox.write(CELLS, text(CELL_HEADINGS, &lines)).remove(YEAR);
+    let shown = sandbox.run(&["score", "records"]).stdout;
+    let codes: Vec<&str> = shown
+        .lines()
+        .filter_map(|line| line.strip_prefix("│ ")?.split(' ').next().filter(|code| code.starts_with('X')))
+        .collect();
+    assert_eq!(codes, cells.iter().map(String::as_str).collect::<Vec<&str>>());
+    assert_eq!(shown.lines().filter(|line| line.starts_with('╞')).count(), 2);
+}

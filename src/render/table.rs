@@ -1,6 +1,7 @@
 //! Tables for a terminal.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
@@ -20,7 +21,9 @@ pub(super) fn write(report: &Report<'_>, width: u16, out: &mut dyn Write) -> io:
         if position > 0 {
             writeln!(out, "{}", wrapped(&data.title, ""))?;
         }
-        writeln!(out, "{}", grid(data, width, report.lang))?;
+        for start in (0..data.len.max(1)).step_by(AT_ONCE) {
+            writeln!(out, "{}", grid(data, start..data.len.min(start + AT_ONCE), width, report.lang))?;
+        }
         if data.columns.iter().any(|column| column.id == "mean") {
             writeln!(out, "{}", Word::MeanFootnote.text(report.lang))?;
         }
@@ -56,7 +59,10 @@ pub(super) fn account_line(account: &crate::records::Account, lang: Lang) -> Str
 /// Columns whose texts are at most this wide are never broken; the wide ones share what is left.
 const NARROW: usize = 15;
 
-fn grid(data: &crate::report::Table<'_>, width: u16, lang: Lang) -> Table {
+/// A longer table is laid out in pieces, each with its heading, so that a country takes no more memory than a district.
+const AT_ONCE: usize = 2_000;
+
+fn grid(data: &crate::report::Table<'_>, rows: Range<usize>, width: u16, lang: Lang) -> Table {
     let seen: Vec<bool> = data.columns.iter().map(|column| column.seen != Seen::Machine).collect();
     let columns: Vec<&crate::report::Column> = data.columns.iter().filter(|column| column.seen != Seen::Machine).collect();
     let mut widest: Vec<usize> = columns.iter().map(|column| longest_word(&column.heading)).collect();
@@ -65,7 +71,7 @@ fn grid(data: &crate::report::Table<'_>, width: u16, lang: Lang) -> Table {
     grid.set_content_arrangement(ContentArrangement::Dynamic);
     grid.set_width(width);
     grid.set_header(columns.iter().map(|column| Cell::new(&column.heading)));
-    for position in 0..data.len {
+    for position in rows {
         let fields = (data.row)(position, Audience::Reader);
         let texts = fields.iter().zip(&seen).filter(|(_, seen)| **seen).map(|(field, _)| field.shown(lang));
         grid.add_row(texts.zip(&columns).zip(&mut widest).map(|((text, column), widest)| {
