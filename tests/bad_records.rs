@@ -5,7 +5,7 @@
 mod support;
 
 use serde_json::Value;
-use support::{PROFILE, Run, Sandbox, Want, account, assert_fault, assert_faults, want};
+use support::{Fault, PROFILE, Run, Sandbox, Want, account, assert_fault, assert_faults, want};
 
 const CELLS: &str = "records/cells.csv";
 const MEETINGS: &str = "records/meetings.csv";
@@ -675,6 +675,14 @@ fn cell_with_no_meetings_is_not_received_and_no_fault() {
     // Twelve regular meetings and four thematic ones are due in a year.
     assert_eq!((&silent["not_received"], &silent["scored"]), (&Value::from(16), &Value::from(0)));
     assert_eq!((&silent["level"], &silent["mean"]), (&Value::Null, &Value::Null));
+    // Whoever checks records is told which cell it is and where it stands, and that is no fault.
+    let run = records(file(&sound())).run(&["check", "records", "--format", "json", "--diagnostics", "json"]);
+    assert_faults(&run, &[]);
+    assert_eq!(run.code, Some(0));
+    let notes = run.notes();
+    let [note] = notes.as_slice() else { panic!("{notes:?}") };
+    assert_eq!((note.code.as_str(), note.row, note.value.as_deref()), ("cell-without-meetings", Some(3), Some("C2")));
+    assert!(note.file.as_deref().unwrap().ends_with(CELLS) && note.expected.contains("16") && !note.mend.is_empty(), "{note:?}");
 }
 
 fn score_by_cell(sandbox: &Sandbox) -> Run {
@@ -770,6 +778,9 @@ fn no_expected_members_give_no_base() {
     let run = sandbox.run(&["attendance", "records", "--by", "meeting", "--format", "json", "--diagnostics", "json"]);
     assert_faults(&run, &[]);
     assert_eq!((run.code, account(&run.json(), MEETINGS)), (Some(0), [2, 2, 0, 0]));
+    let told = |note: &Fault| (note.code.clone(), note.row, note.heading.clone(), note.value.clone());
+    let at = |row| ("no-expected-members".to_owned(), Some(row), Some("members".to_owned()), Some("0".to_owned()));
+    assert_eq!(run.notes().iter().map(told).collect::<Vec<_>>(), [at(2), at(3)]);
     for row in run.json()["tables"]["meetings"].as_array().unwrap() {
         assert!(is_unknown(&row["attendance_percent"]), "neither 0 % nor 100 %: {row}");
     }

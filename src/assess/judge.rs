@@ -79,6 +79,8 @@ pub(super) struct MeetingJudge<'a> {
     pub(super) detail: Detail,
     /// Slots of the statuses that make up the members.
     pub(super) statuses: Vec<usize>,
+    /// Slot of the members.
+    pub(super) members: Option<usize>,
     /// Whether gates, conditions or a ranking read what scoring derives.
     pub(super) derives: bool,
 }
@@ -118,6 +120,9 @@ impl Judge for MeetingJudge<'_> {
         };
         if meeting.status != Status::NotHeld {
             row.attendance = self.attendance(meeting.facts);
+            if let (Some((_, 0)), Some(members)) = (row.attendance, self.members) {
+                warnings.push((Code::NoExpectedMembers, members, vec![("value", "0".to_owned())]));
+            }
         }
         if self.detail.statuses && meeting.status != Status::NotHeld {
             let count = |slot: &usize| meeting.facts.get(*slot).copied().flatten().and_then(|count| u32::try_from(count).ok());
@@ -218,7 +223,7 @@ pub struct Judged {
 
 /// Judges one meeting; `None` when no form of the regulation applies to it, or a missing fact leaves open which does.
 pub fn judge_meeting(regulation: &Regulation, facts: &[Option<i64>]) -> Option<Judged> {
-    let judge = MeetingJudge { regulation, detail: Detail::default(), statuses: Vec::new(), derives: true };
+    let judge = MeetingJudge { regulation, detail: Detail::default(), statuses: Vec::new(), members: None, derives: true };
     let form = regulation.form(Slots { facts, derived: &[] }).ok().flatten()?;
     let mut derived = vec![None; regulation.layout.derived()];
     let mut outcomes = Vec::new();

@@ -77,7 +77,13 @@ pub fn assess_meetings<'a>(
     let vocabulary = &regulation.vocabulary;
     let statuses: Vec<usize> =
         vocabulary.facts.iter().enumerate().filter(|(_, fact)| fact.part_of == "members").map(|(slot, _)| slot).collect();
-    let judge = MeetingJudge { regulation, detail, statuses: statuses.clone(), derives: reads_derived(regulation) };
+    let judge = MeetingJudge {
+        regulation,
+        detail,
+        statuses: statuses.clone(),
+        members: vocabulary.position("members"),
+        derives: reads_derived(regulation),
+    };
     let sink = || Sums::new(regulation, request.cells.len(), statuses.len(), detail);
     let (mut sums, accounts) = read_meetings(files, request, &judge, sink, findings);
     let mut rows = std::mem::take(&mut sums.rows);

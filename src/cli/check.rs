@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use chibo::assess::Detail;
+use chibo::assess::{Class, Detail, Meetings};
 use chibo::base::Period;
-use chibo::diagnostic::{Findings, Severity};
+use chibo::diagnostic::{Code, Diagnostic, Findings, Severity};
 use chibo::report::check;
 
 use super::classify::Yearly;
@@ -33,7 +33,23 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     {
         accounts.extend(yearly.accounts);
     }
+    say_cells_without_meetings(&meetings, &mut findings);
     let clean = findings.worst() < Some(Severity::Warning);
     let report = check::report(&meetings, accounts, clean, common.language);
     emit::report(&report, findings, common)
+}
+
+/// A cell of which nothing at all came in: no fault of any row, but whoever checks records wants to know.
+fn say_cells_without_meetings(meetings: &Meetings<'_>, findings: &mut Findings) {
+    for cell in meetings.cells.iter() {
+        let sums = meetings.summary(cell, &Class::ALL);
+        let reported = sums.scored + sums.open + sums.not_scored + sums.not_held + sums.no_sheet + sums.rejected;
+        if reported == 0 && sums.not_received > 0 && !meetings.refused {
+            findings.push(
+                Diagnostic::new(Code::CellWithoutMeetings, meetings.cells.place(cell))
+                    .with("value", meetings.cells.code(cell))
+                    .with("count", sums.not_received),
+            );
+        }
+    }
 }

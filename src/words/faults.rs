@@ -189,6 +189,14 @@ faults! {
         what "điểm ghi {value} khác điểm tính {computed} của tiêu chí {leaf}; dùng điểm tính" | "recorded points {value} differ from the computed {computed} of leaf {leaf}; the computed ones are used"
         expected "{computed}" | "{computed}"
         mend "đối chiếu phiếu chấm" | "compare with the score sheet";
+    NoExpectedMembers "no-expected-members" Note
+        what "không có đảng viên nào thuộc diện phải dự, nên buổi này không có tỷ lệ dự" | "no member was expected, so this meeting has no attendance rate"
+        expected "ít nhất một đảng viên phải dự" | "at least one expected member"
+        mend "xem lại số miễn sinh hoạt và các số vắng khác" | "look at the counts of exempt and other absent members";
+    CellWithoutMeetings "cell-without-meetings" Note
+        what "chi bộ {value} không có buổi nào trong kỳ" | "cell {value} has no meeting in the period"
+        expected "{count} buổi phải họp" | "{count} due meetings"
+        mend "gửi hồ sơ các buổi của chi bộ, hoặc ghi ngày thành lập, giải thể vào cells.csv" | "send the records of the cell, or give its first and last day in cells.csv";
     // ---------------------------------------------------------- records
     CellUnknown "cell-unknown" Error
         what "mã chi bộ \"{value}\" không có trong cells.csv" | "cell code \"{value}\" is not in cells.csv"

@@ -81,8 +81,19 @@ pub struct Run {
 }
 
 impl Run {
-    /// The faults of a run with `--diagnostics json`: all that it says on the error stream is one JSON document.
+    /// The faults of a run with `--diagnostics json`, notes left out: they are no faults.
     pub fn faults(&self) -> Vec<Fault> {
+        self.diagnostics().into_iter().filter(|fault| fault.severity != "note").collect()
+    }
+
+    /// The notes of a run with `--diagnostics json`.
+    #[allow(dead_code, reason = "not every test asks for notes")]
+    pub fn notes(&self) -> Vec<Fault> {
+        self.diagnostics().into_iter().filter(|fault| fault.severity == "note").collect()
+    }
+
+    /// All that the program says on the error stream is one JSON document.
+    fn diagnostics(&self) -> Vec<Fault> {
         if self.stderr.trim().is_empty() {
             return Vec::new();
         }
