@@ -3,14 +3,15 @@
 use super::field::number;
 use super::notice::{self, RegulationNote};
 use super::score::{known_of, meeting_notices};
+use super::working::{beside, group_points, total_text, worked};
 use super::{Audience, Column, Field, Report, Table, explain_year, groups, reason};
 use crate::assess::due::months;
 use crate::assess::year::Classification;
-use crate::assess::{Class, Meetings, Row, State};
+use crate::assess::{Class, LeafOutcome, Meetings, Row, State};
 use crate::base::{Day, Points};
 use crate::expr::Slots;
 use crate::records::{CellIndex, Status, YearRow};
-use crate::rules::{Basis, Regulation};
+use crate::rules::{Basis, Form, Regulation};
 use crate::words::{Lang, Word, fill};
 
 /// A space that tables do not trim when they wrap.
@@ -317,8 +318,8 @@ fn attendance_lines(
 /// Every leaf of a form with the branch taken, the values put in, points and clause.
 pub(super) fn leaf_lines(
     regulation: &Regulation,
-    form: &crate::rules::Form,
-    outcomes: &[crate::assess::LeafOutcome],
+    form: &Form,
+    outcomes: &[LeafOutcome],
     slots: Slots<'_>,
     depth: usize,
     lines: &mut Vec<Line>,
@@ -417,59 +418,4 @@ fn table<'a>(lines: Vec<Line>, lang: Lang) -> Table<'a> {
         ]
     };
     Table { id: "lines", title: Word::Tree.text(lang).to_owned(), columns, len, row: Box::new(row) }
-}
-
-/// Points that a person recorded and that are not those of the leaf: `; thẩm định: 10`.
-fn beside(regulation: &Regulation, leaf: usize, outcome: crate::assess::LeafOutcome, slots: Slots<'_>, lang: Lang) -> String {
-    let layout = &regulation.layout;
-    let recorded = [(layout.verified_points(leaf), Word::Verified), (layout.self_points(leaf), Word::SelfOnly)];
-    let other = |slot: usize| slots.get(slot).filter(|points| *points != i64::from(outcome.points));
-    let told = |(slot, word): (usize, Word)| {
-        other(slot).map(|points| format!("; {}: {}", word.text(lang), number(Points(points).exact(), lang)))
-    };
-    recorded.into_iter().filter_map(told).collect()
-}
-
-/// How the total came about; `None` while a leaf is open.
-fn worked(
-    regulation: &Regulation,
-    form: &crate::rules::Form,
-    outcomes: &[crate::assess::LeafOutcome],
-) -> Option<crate::assess::Working> {
-    let open = outcomes.iter().any(|outcome| outcome.state.is_open());
-    crate::assess::working(form, regulation.leaves.get(form.leaves.clone())?, outcomes).filter(|_| !open)
-}
-
-/// The total, and what it was worked out of where that is not the sum of the points: `67.2/80 ⇒ 84`.
-pub(super) fn total_text(
-    regulation: &Regulation,
-    form: &crate::rules::Form,
-    score: &crate::assess::Score,
-    outcomes: &[crate::assess::LeafOutcome],
-    lang: Lang,
-) -> String {
-    let Some(total) = score.total else { return "?".to_owned() };
-    let shown = number(total, lang);
-    match worked(regulation, form, outcomes) {
-        Some(worked) if worked.most != form.max.exact() && worked.earned != total => {
-            format!("{}/{} ⇒ {shown}", number(worked.earned, lang), number(worked.most, lang))
-        }
-        Some(worked) if worked.earned != total => format!("{} ⇒ {shown}", number(worked.earned, lang)),
-        _ => shown,
-    }
-}
-
-/// The sum of a group's own leaves; none while a leaf of it is open, or when none of them applies: that is not zero.
-fn group_points(
-    regulation: &Regulation,
-    form: &crate::rules::Form,
-    outcomes: &[crate::assess::LeafOutcome],
-    group: usize,
-) -> Option<crate::base::Exact> {
-    let own = |number: usize| regulation.leaves.get(number).is_some_and(|leaf| leaf.group == group);
-    let outcomes = || form.leaves.clone().zip(outcomes).filter(|(number, _)| own(*number)).map(|(_, outcome)| outcome);
-    let mut earned = outcomes().filter(|outcome| matches!(outcome.state, State::Scored | State::Full)).peekable();
-    earned.peek()?;
-    let complete = outcomes().all(|outcome| !outcome.state.is_open());
-    complete.then(|| Points(earned.map(|outcome| i64::from(outcome.points)).sum()).exact())
 }

@@ -55,7 +55,7 @@ pub(super) fn lines(
             value: year
                 .score
                 .as_ref()
-                .map_or("?".to_owned(), |score| super::explain::total_text(regulation, form, score, &year.leaves, lang)),
+                .map_or("?".to_owned(), |score| super::working::total_text(regulation, form, score, &year.leaves, lang)),
             points: total,
             max: Some(form.max.exact()),
             ..Line::default()

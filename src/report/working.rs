@@ -1,0 +1,48 @@
+//! How points come together: groups, totals, and recorded points that did not count.
+
+use super::field::number;
+use crate::assess::{LeafOutcome, Score, State, Working, working};
+use crate::base::{Exact, Points};
+use crate::expr::Slots;
+use crate::rules::{Form, Regulation};
+use crate::words::{Lang, Word};
+
+/// Points that a person recorded and that are not those of the leaf: `; thẩm định: 10`.
+pub(super) fn beside(regulation: &Regulation, leaf: usize, outcome: LeafOutcome, slots: Slots<'_>, lang: Lang) -> String {
+    let layout = &regulation.layout;
+    let recorded = [(layout.verified_points(leaf), Word::Verified), (layout.self_points(leaf), Word::SelfOnly)];
+    let other = |slot: usize| slots.get(slot).filter(|points| *points != i64::from(outcome.points));
+    let told = |(slot, word): (usize, Word)| {
+        other(slot).map(|points| format!("; {}: {}", word.text(lang), number(Points(points).exact(), lang)))
+    };
+    recorded.into_iter().filter_map(told).collect()
+}
+
+/// How the total came about; `None` while a leaf is open.
+pub(super) fn worked(regulation: &Regulation, form: &Form, outcomes: &[LeafOutcome]) -> Option<Working> {
+    let open = outcomes.iter().any(|outcome| outcome.state.is_open());
+    working(form, regulation.leaves.get(form.leaves.clone())?, outcomes).filter(|_| !open)
+}
+
+/// The total, and what it was worked out of where that is not the sum of the points: `67.2/80 ⇒ 84`.
+pub(super) fn total_text(regulation: &Regulation, form: &Form, score: &Score, outcomes: &[LeafOutcome], lang: Lang) -> String {
+    let Some(total) = score.total else { return "?".to_owned() };
+    let shown = number(total, lang);
+    match worked(regulation, form, outcomes) {
+        Some(worked) if worked.most != form.max.exact() && worked.earned != total => {
+            format!("{}/{} ⇒ {shown}", number(worked.earned, lang), number(worked.most, lang))
+        }
+        Some(worked) if worked.earned != total => format!("{} ⇒ {shown}", number(worked.earned, lang)),
+        _ => shown,
+    }
+}
+
+/// The sum of a group's own leaves; none while a leaf of it is open, or when none of them applies: that is not zero.
+pub(super) fn group_points(regulation: &Regulation, form: &Form, outcomes: &[LeafOutcome], group: usize) -> Option<Exact> {
+    let own = |number: usize| regulation.leaves.get(number).is_some_and(|leaf| leaf.group == group);
+    let outcomes = || form.leaves.clone().zip(outcomes).filter(|(number, _)| own(*number)).map(|(_, outcome)| outcome);
+    let mut earned = outcomes().filter(|outcome| matches!(outcome.state, State::Scored | State::Full)).peekable();
+    earned.peek()?;
+    let complete = outcomes().all(|outcome| !outcome.state.is_open());
+    complete.then(|| Points(earned.map(|outcome| i64::from(outcome.points)).sum()).exact())
+}
