@@ -7,9 +7,10 @@
 //! 2. [`diagnostic`]: what is wrong with an input, where, and how to mend it.
 //! 3. [`expr`]: the expression language of rule files.
 //! 4. [`rules`]: `rules/<id>/regulation.toml` → [`rules::Regulation`], checked and compiled.
-//! 5. [`records`]: `cells.csv`, `meetings.csv`, `year.csv` → facts, row by row, each row accounted for.
-//! 6. [`assess`]: facts under a regulation → scores, rates, levels, classifications, with the branch taken as part of the value.
-//! 7. [`report`]: results as typed tables and words; [`render`]: tables as text, CSV, JSON, Markdown.
+//! 5. [`outline`]: a regulation as one tree of entries, which is what is shown of it and compared.
+//! 6. [`records`]: `cells.csv`, `meetings.csv`, `year.csv` → facts, row by row, each row accounted for.
+//! 7. [`assess`]: facts under a regulation → scores, rates, levels, classifications, with the branch taken as part of the value.
+//! 8. [`report`]: results as typed tables and words; [`render`]: tables as text, CSV, JSON, Markdown.
 //!
 //! The library never prints, exits or reads the clock; the program `chibo` does.
 //!
@@ -47,6 +48,7 @@ pub mod assess;
 pub mod base;
 pub mod diagnostic;
 pub mod expr;
+pub mod outline;
 pub mod records;
 pub mod render;
 pub mod report;

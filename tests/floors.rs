@@ -4,12 +4,13 @@
 
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, usize); 10] = [
+const FLOORS: [(&str, usize); 11] = [
     ("base", 0),
     ("words", 0),
     ("diagnostic", 1),
     ("expr", 2),
     ("rules", 3),
+    ("outline", 4),
     ("records", 4),
     ("assess", 5),
     ("report", 6),

@@ -12,6 +12,7 @@ mod reason;
 pub mod rulebook;
 pub mod rulebook_show;
 pub mod score;
+mod wording;
 mod working;
 
 pub use field::{Field, number};

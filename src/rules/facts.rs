@@ -90,6 +90,8 @@ pub struct Fact {
 pub struct Vocabulary {
     /// The facts; shared ones first.
     pub facts: Vec<Fact>,
+    /// How many of them are shared; the rest are the regulation's own.
+    pub shared: usize,
 }
 
 impl Vocabulary {

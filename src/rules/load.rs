@@ -37,6 +37,7 @@ impl Rulebook {
             let document = document(&lower);
             let root = Section::new(&lower, document.get_ref(), 0..0, String::new());
             shared.facts = root.sections("fact").iter().map(|section| Fact::lower(&lower, section)).collect();
+            shared.shared = shared.facts.len();
             root.finish();
         }
         let findings = lower.findings.into_inner();

@@ -1,0 +1,277 @@
+//! The entries of an outline.
+
+use super::Value;
+use crate::rules::Basis;
+use crate::words::Word;
+
+/// A regulation as an ordered tree: every entry stands before the entries inside it.
+#[derive(Debug)]
+pub struct Outline<'a> {
+    /// The entries in the order in which they are read.
+    pub entries: Vec<Entry<'a>>,
+}
+
+/// One thing that a regulation says.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// Where it stands: `form phieu / group 2 / leaf 2.1 / row 3`.
+    pub address: String,
+    /// 0 for the outermost entries.
+    pub depth: usize,
+    /// What it is.
+    pub kind: Kind,
+    /// Its id; what has none is numbered from 1 among its like.
+    pub id: String,
+    /// Words of the text; empty where it has none.
+    pub title: &'a str,
+    /// What it fixes, each with its name.
+    pub figures: Vec<Figure<'a>>,
+    /// Where it stands in the text; `None` where an entry only holds others together.
+    pub basis: Option<Basis>,
+}
+
+/// A named value.
+#[derive(Clone, Debug)]
+pub struct Figure<'a> {
+    /// Its name.
+    pub key: Key,
+    /// The value.
+    pub value: Value<'a>,
+}
+
+impl Outline<'_> {
+    /// Positions of the entries right below one.
+    pub fn children(&self, position: usize) -> impl Iterator<Item = usize> {
+        let depth = self.entries.get(position).map_or(0, |entry| entry.depth);
+        let below = self.entries.iter().enumerate().skip(position + 1).take_while(move |(_, entry)| entry.depth > depth);
+        below.filter(move |(_, entry)| entry.depth == depth + 1).map(|(position, _)| position)
+    }
+}
+
+impl<'a> Entry<'a> {
+    /// The value of that name.
+    pub fn get(&self, key: Key) -> Option<&Value<'a>> {
+        self.figures.iter().find(|figure| figure.key == key).map(|figure| &figure.value)
+    }
+}
+
+macro_rules! named {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident $word:literal $phrase:ident;)* }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $($(#[$doc])* $variant),* }
+
+        impl $name {
+            /// Every one.
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+
+            /// The stable word of addresses and machine formats.
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),* }
+            }
+
+            /// For readers.
+            pub fn phrase(self) -> Word {
+                match self { $($name::$variant => Word::$phrase),* }
+            }
+        }
+    };
+}
+
+named! {
+    /// What an entry is.
+    Kind {
+        /// The regulation itself: its identity.
+        Regulation "regulation" EntryRegulation;
+        /// When it is in force.
+        Time "time" InForce;
+        /// Who counts as attending.
+        Attendance "attendance" Attendance;
+        /// A status left out of both sides of the attendance rate.
+        LeftOut "left-out" EntryLeftOut;
+        /// Which meetings are due.
+        Due "due" DueItem;
+        /// A named quantity.
+        Measure "measure" EntryMeasure;
+        /// A score sheet.
+        Form "form" EntryForm;
+        /// Where and how a score sheet rounds.
+        Rounding "rounding" RoundingItem;
+        /// A group of leaves.
+        Group "group" EntryGroup;
+        /// A single criterion with points.
+        Leaf "leaf" Leaf;
+        /// A row of a leaf's table of points; exceptions stand before the table.
+        Row "row" EntryRow;
+        /// When a leaf does not apply, and what then.
+        NotApplicable "not-applicable" NotApplicable;
+        /// A word for grades.
+        Grade "grade" EntryGrade;
+        /// The levels of meeting quality that a yearly regulation understands.
+        MeetingQuality "meeting-quality" MeetingQuality;
+        /// A graded criterion.
+        Criterion "criterion" EntryCriterion;
+        /// The grade that a level of meeting quality gives.
+        FromMeetings "from-meetings" FromMeetings;
+        /// A level.
+        Level "level" Level;
+        /// A condition of a level.
+        Condition "condition" EntryCondition;
+        /// What moves a level after it has been reached.
+        Gate "gate" EntryGate;
+        /// How the meetings of a period give a level.
+        Period "period" EntryPeriod;
+        /// When the meetings of a period give this level.
+        PeriodLevel "period-level" EntryPeriodLevel;
+        /// At most so many of a level.
+        Quota "quota" QuotaPlace;
+        /// One part of how a quota is read.
+        QuotaPart "quota-part" EntryQuotaPart;
+        /// A column of records that the regulation adds.
+        Fact "fact" EntryFact;
+        /// How an unclear clause is read.
+        Reading "reading" EntryReading;
+        /// Where figures come from.
+        Source "source" EntrySource;
+    }
+}
+
+named! {
+    /// The name of a value.
+    Key {
+        /// Number of the document.
+        Number "number" Number;
+        /// Who issued it.
+        Issuer "issuer" Issuer;
+        /// Day of issue.
+        Issued "issued" KeyIssued;
+        /// Meetings or years.
+        Scope "scope" KeyScope;
+        /// What it replaced.
+        Replaces "replaces" KeyReplaces;
+        /// Its own warning.
+        Notice "notice" KeyNotice;
+        /// First day in force.
+        FirstDay "first-day" First;
+        /// Last day in force.
+        LastDay "last-day" Last;
+        /// First year.
+        FirstYear "first-year" First;
+        /// Last year.
+        LastYear "last-year" Last;
+        /// What counts or is counted.
+        Counts "counts" KeyCounts;
+        /// What it is counted out of; follows from what is left out.
+        Base "base" QuotaBase;
+        /// Statuses of members.
+        Statuses "statuses" MemberStatus;
+        /// Regular meetings.
+        Regular "regular" Regular;
+        /// Thematic meetings.
+        Thematic "thematic" Thematic;
+        /// How a quantity is worked out, or what a table of points looks at.
+        Of "of" KeyOf;
+        /// When a form applies.
+        Applies "applies" KeyApplies;
+        /// Points at most.
+        Maximum "maximum" Max;
+        /// Where rounding happens.
+        At "at" KeyAt;
+        /// Multiples of this only.
+        Step "step" KeyStep;
+        /// Which way it rounds.
+        Mode "mode" RoundingItem;
+        /// How points come about.
+        Way "way" KeyWay;
+        /// Columns of records that it reads.
+        Facts "facts" KeyFacts;
+        /// A condition.
+        When "when" KeyWhen;
+        /// Where a measure or the points must lie.
+        In "in" KeyIn;
+        /// Which word a measure must be.
+        Is "is" KeyIs;
+        /// Points.
+        Points "points" TotalPoints;
+        /// What becomes of the points of what does not apply.
+        Policy "policy" KeyPolicy;
+        /// Which criteria a tag joins.
+        Tags "tags" KeyTags;
+        /// Words, best first.
+        Words "words" KeyWords;
+        /// What each word gives.
+        Table "table" KeyTable;
+        /// What a gate does.
+        Effect "effect" KeyEffect;
+        /// Which periods.
+        Period "period" KeyPeriod;
+        /// Which meetings count.
+        Meetings "meetings" KeyMeetings;
+        /// Which level.
+        Level "level" Level;
+        /// A share of a whole.
+        Percent "percent" KeyPercent;
+        /// Units are compared within these.
+        Grouping "grouping" KeyGrouping;
+        /// What goes first.
+        Ranking "ranking" KeyRanking;
+        /// What a breach means.
+        Breach "breach" KeyBreach;
+        /// What the text leaves open.
+        Open "open" LeftOpen;
+        /// What was chosen.
+        Chosen "chosen" Chosen;
+        /// Where it can be read.
+        Address "url" KeyAddress;
+        /// Form of a column's values.
+        Type "type" KeyType;
+    }
+}
+
+impl Kind {
+    /// Whether entries without an id are told apart by their place among their like; others stand alone.
+    fn is_numbered(self) -> bool {
+        matches!(self, Kind::Row | Kind::NotApplicable | Kind::Condition | Kind::Period)
+    }
+}
+
+/// Entries as they are added.
+#[derive(Default)]
+pub(super) struct Builder<'a> {
+    entries: Vec<Entry<'a>>,
+    around: Vec<usize>,
+}
+
+impl<'a> Builder<'a> {
+    /// Adds an entry; one of a numbered kind without an id is numbered among its like.
+    pub(super) fn entry(&mut self, kind: Kind, id: &str, title: &'a str, basis: Option<Basis>) -> &mut Builder<'a> {
+        let around = self.around.last().and_then(|position| self.entries.get(*position));
+        let (around, depth) = around.map_or((String::new(), 0), |entry| (entry.address.clone() + " / ", entry.depth + 1));
+        let first = self.around.last().map_or(0, |position| position + 1);
+        let like = self.entries.iter().skip(first).filter(|entry| entry.depth == depth && entry.kind == kind).count();
+        let id = if id.is_empty() && kind.is_numbered() { (like + 1).to_string() } else { id.to_owned() };
+        let address = format!("{around}{} {id}", kind.word());
+        let address = address.trim_end().to_owned();
+        self.entries.push(Entry { address, depth, kind, id, title, figures: Vec::new(), basis });
+        self
+    }
+
+    /// Adds a value to the last entry; an absent one is left out.
+    pub(super) fn figure(&mut self, key: Key, value: impl Into<Option<Value<'a>>>) -> &mut Builder<'a> {
+        if let (Some(value), Some(entry)) = (value.into(), self.entries.last_mut()) {
+            entry.figures.push(Figure { key, value });
+        }
+        self
+    }
+
+    /// What is added within stands inside the last entry.
+    pub(super) fn inside(&mut self, add: impl FnOnce(&mut Builder<'a>)) {
+        self.around.push(self.entries.len().saturating_sub(1));
+        add(self);
+        self.around.pop();
+    }
+
+    pub(super) fn finish(self) -> Outline<'a> {
+        Outline { entries: self.entries }
+    }
+}

@@ -1,0 +1,109 @@
+//! A checked regulation as one ordered tree of entries, each with an address, its figures and its clause. Floor 4.
+//!
+//! Whatever shows, compares or counts the entries of a regulation goes through here, so that nothing of it can be shown in one place
+//! and forgotten in another. Structures are taken apart field by field and kinds are matched one by one: what a regulation can say
+//! anew is missing here until its author has given it a place.
+
+mod entry;
+mod levels;
+mod meetings;
+mod sheet;
+mod value;
+mod year;
+
+pub use entry::{Entry, Figure, Key, Kind, Outline};
+pub use value::Value;
+
+use crate::base::Rounding;
+use crate::rules::{Basis, Header, Reading, Regulation, Scope, Source};
+use crate::words::Word;
+use entry::Builder;
+
+/// The outline of a regulation.
+pub fn of(regulation: &Regulation) -> Outline<'_> {
+    let Regulation {
+        header,
+        file: _,
+        sources,
+        readings,
+        vocabulary,
+        layout,
+        measures,
+        attendance,
+        due,
+        forms,
+        leaves,
+        levels,
+        gates,
+        periods,
+        grades,
+        criteria,
+        quota,
+        // The same entries once more, as a list for counting.
+        figures: _,
+    } = regulation;
+    let mut builder = Builder::default();
+    identity(header, &mut builder);
+    if let Some(attendance) = attendance {
+        meetings::attendance(attendance, vocabulary, &mut builder);
+    }
+    if let Some(due) = due {
+        meetings::due(due, &mut builder);
+    }
+    sheet::measures(measures, &mut builder);
+    sheet::forms(forms, leaves, vocabulary, &mut builder);
+    year::grading(grades, criteria, layout, vocabulary, &mut builder);
+    levels::levels(levels, &mut builder);
+    levels::gates(gates, levels, &mut builder);
+    meetings::periods(periods, levels, &mut builder);
+    if let Some(quota) = quota {
+        year::quota(quota, levels, &mut builder);
+    }
+    sheet::facts(vocabulary, &mut builder);
+    self::readings(readings, &mut builder);
+    self::sources(sources, &mut builder);
+    builder.finish()
+}
+
+fn identity<'a>(header: &'a Header, builder: &mut Builder<'a>) {
+    let Header { id, scope, title, number, issuer, issued, first_day, last_day, years, replaces, notice } = header;
+    let scope = match scope {
+        Scope::Cell => ("cell", Word::ScopeCell),
+        Scope::Meeting => ("meeting", Word::ScopeMeeting),
+        Scope::Year => ("year", Word::ScopeYear),
+    };
+    let entry = builder.entry(Kind::Regulation, id, title, None);
+    entry.figure(Key::Number, Value::text(number)).figure(Key::Issuer, Value::text(issuer));
+    entry.figure(Key::Issued, issued.map(Value::Day)).figure(Key::Scope, Value::term(scope.0, scope.1));
+    entry.figure(Key::Replaces, Value::text(replaces)).figure(Key::Notice, Value::text(notice));
+    let entry = builder.entry(Kind::Time, "", "", None);
+    entry.figure(Key::FirstDay, first_day.map(Value::Day)).figure(Key::LastDay, last_day.map(Value::Day));
+    if let Some((first, last)) = years {
+        entry.figure(Key::FirstYear, Value::Year(*first)).figure(Key::LastYear, last.map(Value::Year));
+    }
+}
+
+fn readings<'a>(readings: &'a [Reading], builder: &mut Builder<'a>) {
+    for Reading { id, open, chosen, basis } in readings {
+        let entry = builder.entry(Kind::Reading, id, "", Some(basis.clone()));
+        entry.figure(Key::Open, Value::text(open)).figure(Key::Chosen, Value::text(chosen));
+    }
+}
+
+fn sources<'a>(sources: &'a [Source], builder: &mut Builder<'a>) {
+    for (position, source) in sources.iter().enumerate() {
+        let Source { id, title, number, short: _, standing, url } = source;
+        let basis = Basis { source: position, clause: String::new(), standing: *standing, reading: None };
+        let entry = builder.entry(Kind::Source, id, title, Some(basis));
+        entry.figure(Key::Number, Value::text(number)).figure(Key::Address, Value::text(url));
+    }
+}
+
+fn rounding(mode: Rounding) -> Value<'static> {
+    let (word, phrase) = match mode {
+        Rounding::HalfUp => ("half-up", Word::RoundingHalfUp),
+        Rounding::Down => ("down", Word::RoundingDown),
+        Rounding::Up => ("up", Word::RoundingUp),
+    };
+    Value::term(word, phrase)
+}
