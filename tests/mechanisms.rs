@@ -8,6 +8,9 @@ use chibo::base::Exact;
 use chibo::rules::{Regulation, load, shipped};
 use chibo::words::Lang;
 
+#[path = "mechanisms/leaves.rs"]
+mod leaves;
+
 const HEAD: &str = r#"
 [regulation]
 id = "thu"
@@ -150,7 +153,7 @@ fn the_working_of_a_total_shows_what_each_group_counts_for() {
         let regulation = regulation("meeting", &(form("", &not_applicable(then)) + LEVELS));
         let judged = judge(&regulation, &[("draft_resolution", 1), ("minutes", 75), ("speakers", 0)]);
         let working = working(&regulation.forms[0], &regulation.leaves, &judged.outcomes).unwrap();
-        let groups: Vec<[String; 2]> = working.groups.iter().map(|(sum, counts)| [sum.text(), counts.text()]).collect();
+        let groups: Vec<[String; 2]> = working.groups.iter().map(|group| [group.sum.text(), group.counts.text()]).collect();
         assert_eq!(groups, [["60", "60"], ["17.5", group]], "{then}");
         assert_eq!([working.earned, working.most, working.total].map(Exact::text), [earned, most, total], "{then}");
         assert_eq!(judged.score.total, Some(working.total));

@@ -61,11 +61,11 @@ fn entries_hold_the_figures_of_the_sheet_of_an_phu() {
         outline.entries.iter().find(|entry| entry.address == address).unwrap_or_else(|| panic!("no {address}"))
     };
     let exact = |address: &str, key: Key| at(address).get(key).map(|value| value.exact());
-    // The sheet: attendance 4 points, of which 3 from 75 % to below 90 %; the exception on unexcused absence stands first.
+    // The sheet: attendance 4 points, of which 3 from 75 % to below 90 %; the exception on unexcused absence stands apart.
     assert_eq!(exact("form phieu / group 2 / leaf 2.1", Key::Maximum).unwrap(), "4");
-    assert_eq!(exact("form phieu / group 2 / leaf 2.1 / row 1", Key::When).unwrap(), "unexcused > 0");
-    assert_eq!(exact("form phieu / group 2 / leaf 2.1 / row 3", Key::In).unwrap(), "[75%, 90%)");
-    assert_eq!(exact("form phieu / group 2 / leaf 2.1 / row 3", Key::Points).unwrap(), "3");
+    assert_eq!(exact("form phieu / group 2 / leaf 2.1 / exception 1", Key::When).unwrap(), "unexcused > 0");
+    assert_eq!(exact("form phieu / group 2 / leaf 2.1 / row 2", Key::In).unwrap(), "[75%, 90%)");
+    assert_eq!(exact("form phieu / group 2 / leaf 2.1 / row 2", Key::Points).unwrap(), "3");
     assert_eq!(exact("form phieu / group 3 / leaf 3.3 / not-applicable 1", Key::Policy).unwrap(), "full");
     // Groups nest: 30 for running and 10 for chairing make the 40 of the centre.
     assert_eq!(exact("form phieu / group 4-5 / group 4", Key::Maximum).unwrap(), "30");

@@ -192,10 +192,12 @@ impl MeetingJudge<'_> {
             let Some(points) = verified.or(own) else { continue };
             let outcome = number.checked_sub(form.leaves.start).and_then(|place| outcomes.get(place));
             let (Some(outcome), Some(leaf)) = (outcome, self.regulation.leaves.get(number)) else { continue };
-            if outcome.state != State::Scored {
+            if !outcome.state.is_scored() {
                 continue;
             }
-            if matches!(leaf.kind, LeafKind::Chosen { .. } | LeafKind::Recorded { fact: None, .. }) {
+            if outcome.state == State::Scored
+                && matches!(leaf.kind, LeafKind::Chosen { .. } | LeafKind::Recorded { fact: None, .. })
+            {
                 self_only += u16::from(outcome.branch == 1);
             } else if points != i64::from(outcome.points) {
                 differing += 1;

@@ -2,14 +2,18 @@
 
 use crate::base::{Exact, Points};
 use crate::expr::{Absent, Expr, Slots};
-use crate::rules::form::{Tier, When};
-use crate::rules::{Leaf, LeafKind, Policy, Regulation, RoundingRule};
+use crate::rules::leaf::Step;
+use crate::rules::{Leaf, LeafKind, Policy, Regulation, RoundingRule, Tier, When};
 
 /// What became of a leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum State {
     /// It has points.
     Scored,
+    /// An exception that goes first gave its points.
+    Excepted,
+    /// Nothing was recorded for it, and the points of a corresponding leaf of another regulation stand in.
+    Carried,
     /// Not applicable: full points.
     Full,
     /// Not applicable: its points are lost to the total.
@@ -32,6 +36,8 @@ impl State {
     pub fn word(self) -> &'static str {
         match self {
             State::Scored => "scored",
+            State::Excepted => "exception",
+            State::Carried => "carried",
             State::Full => "full",
             State::Dropped => "dropped",
             State::Rescaled => "rescaled",
@@ -46,6 +52,16 @@ impl State {
     pub fn is_open(self) -> bool {
         matches!(self, State::Missing | State::NoBase | State::NoRow)
     }
+
+    /// Whether the leaf was judged by what happened, and so has points that may be fewer than it could have.
+    pub fn is_scored(self) -> bool {
+        matches!(self, State::Scored | State::Excepted | State::Carried)
+    }
+
+    /// Whether the leaf has points.
+    pub fn has_points(self) -> bool {
+        self.is_scored() || self == State::Full
+    }
 }
 
 /// The points of a leaf and the branch that gave them.
@@ -53,7 +69,8 @@ impl State {
 pub struct LeafOutcome {
     /// What became of it.
     pub state: State,
-    /// Which branch of the leaf: 0 yes, 1 no; 0 verified, 1 self; the row of its table; the entry of its not-applicable list.
+    /// Which branch of the leaf: 0 yes, 1 no; 0 verified, 1 self; the row of its table; the entry of its not-applicable list or of its
+    /// exceptions; of corresponding leaves, twice the entry and one more for self points.
     pub branch: u8,
     /// The slot of the missing fact.
     pub missing: u16,
@@ -76,13 +93,23 @@ pub(super) fn judge_leaf(
         *outcome = aside;
         return;
     }
-    by_kind(outcome, regulation, leaf, number, slots);
+    match leaf.first.iter().enumerate().find_map(|(entry, exception)| excepted(exception, slots).map(|holds| (entry, holds))) {
+        None => by_kind(outcome, regulation, leaf, number, slots),
+        Some((entry, Ok(points))) => {
+            outcome.score(points.0, entry);
+            outcome.state = State::Excepted;
+        }
+        Some((_, Err(absent))) => *outcome = open(absent),
+    }
+    if outcome.state == State::Missing && !leaf.corresponds.is_empty() {
+        carried(outcome, regulation, leaf, number, slots);
+    }
     if let Some(rule) = rounding.filter(|rule| rule.leaf) {
         rounded(outcome, leaf, rule);
     }
     if let Applies::Unclear { absent, full } = applies {
         // Full points either way, so whether the leaf applies does not matter.
-        let settled = full && outcome.state == State::Scored && i64::from(outcome.points) == leaf.max.0;
+        let settled = full && outcome.state.is_scored() && i64::from(outcome.points) == leaf.max.0;
         if !settled {
             *outcome = open(absent);
         }
@@ -156,6 +183,53 @@ fn by_kind(outcome: &mut LeafOutcome, regulation: &Regulation, leaf: &Leaf, numb
             Ok(None) => *outcome = LeafOutcome { state: State::NoRow, ..LeafOutcome::default() },
             Err(absent) => *outcome = open(absent),
         },
+        LeafKind::PerOccurrence { of, start, each, at_least, at_most, rounding } => match of.number(slots) {
+            Ok(times) => {
+                let points = times.checked_mul(*each).and_then(|points| start.exact().checked_add(points));
+                outcome.between(points, (at_least.exact(), at_most.exact()), rounding.as_ref());
+            }
+            Err(absent) => *outcome = open(absent),
+        },
+        LeafKind::Proportional { of, full_at, rounding } => match of.number(slots) {
+            Ok(share) => {
+                let points = share.checked_mul(leaf.max.exact()).and_then(|points| points.checked_div(*full_at));
+                outcome.between(points, (Exact::ZERO, leaf.max.exact()), Some(rounding));
+            }
+            Err(absent) => *outcome = open(absent),
+        },
+    }
+}
+
+/// The points of an exception that holds; none where it does not.
+fn excepted(exception: &Tier, slots: Slots<'_>) -> Option<Result<Points, Absent>> {
+    let When::Condition(when) = &exception.when else { return None };
+    match when.flag(slots) {
+        Ok(true) => Some(Ok(exception.points)),
+        Ok(false) => None,
+        Err(absent) => Some(Err(absent)),
+    }
+}
+
+/// Points given under another regulation, verified before self, where the leaf itself lacks a fact.
+fn carried(outcome: &mut LeafOutcome, regulation: &Regulation, leaf: &Leaf, number: usize, slots: Slots<'_>) {
+    let first = regulation.layout.corresponding(&regulation.leaves, number);
+    for (entry, other) in leaf.corresponds.iter().enumerate() {
+        for own in 0..2 {
+            let branch = 2 * entry + own;
+            let Some(points) = slots.get(first + branch) else { continue };
+            let scaled = match &other.rounding {
+                None => Some(Exact::thousandths(points)),
+                Some(_) => Exact::thousandths(points)
+                    .checked_mul(leaf.max.exact())
+                    .and_then(|points| points.checked_div(other.max.exact())),
+            };
+            let mut carried = LeafOutcome::default();
+            carried.between(scaled, (Exact::ZERO, leaf.max.exact()), other.rounding.as_ref());
+            if carried.state == State::Scored {
+                *outcome = LeafOutcome { state: State::Carried, branch: u8::try_from(branch).unwrap_or(u8::MAX), ..carried };
+                return;
+            }
+        }
     }
 }
 
@@ -190,6 +264,21 @@ impl LeafOutcome {
     }
 }
 
+impl LeafOutcome {
+    /// Points held between two ends and then rounded; open where the figures are beyond what points can hold.
+    fn between(&mut self, points: Option<Exact>, ends: (Exact, Exact), rounding: Option<&Step>) {
+        let held = points.map(|points| points.max(ends.0).min(ends.1));
+        let rounded = match rounding {
+            Some(rule) => held.and_then(|points| points.round(rule.step, rule.mode)).map(|points| points.max(ends.0).min(ends.1)),
+            None => held,
+        };
+        match rounded.and_then(Points::from_exact) {
+            Some(points) => self.score(points.0, 0),
+            None => *self = open(Absent::TooLarge),
+        }
+    }
+}
+
 /// The outcome of a leaf whose points are open.
 pub(super) fn open(absent: Absent) -> LeafOutcome {
     let (state, missing) = match absent {
@@ -200,7 +289,7 @@ pub(super) fn open(absent: Absent) -> LeafOutcome {
 }
 
 fn rounded(outcome: &mut LeafOutcome, leaf: &Leaf, rule: &RoundingRule) {
-    if outcome.state == State::Scored {
+    if outcome.state.is_scored() {
         let points = Exact::thousandths(i64::from(outcome.points)).round(rule.step, rule.mode).and_then(Points::from_exact);
         // A step that does not divide the maximum must not lift the leaf above it.
         let points = points.and_then(|points| i32::try_from(points.min(leaf.max).0).ok());

@@ -2,7 +2,7 @@
 
 use super::due::DueMonths;
 use super::judge::{Batch, Detail, MeetingJudge, Row};
-use super::leaf::{LeafOutcome, State};
+use super::leaf::LeafOutcome;
 use super::score::reads_derived;
 use super::summary::{Class, Counts, Summary, Tally, lower};
 use crate::diagnostic::Findings;
@@ -108,7 +108,8 @@ impl Sums {
             lost_meetings: vec![0; cells * leaves],
             open_leaves: vec![0; cells * leaves],
             statuses: if detail.statuses { vec![0; cells * Class::ALL.len() * statuses] } else { Vec::new() },
-            maxima: regulation.leaves.iter().map(|leaf| leaf.max.0).collect(),
+            // Points on top of the maxima are never lost.
+            maxima: regulation.leaves.iter().map(|leaf| if leaf.bonus.is_some() { 0 } else { leaf.max.0 }).collect(),
             forms: regulation.forms.iter().map(|form| form.leaves.clone()).collect(),
             facts_width: regulation.layout.recorded(),
             ..Sums::default()
@@ -181,7 +182,7 @@ impl Sums {
         let open = self.open_leaves.get_mut(place).unwrap_or(&mut []);
         let sums = lost.iter_mut().zip(meetings).zip(open);
         for ((outcome, max), ((lost, meetings), open)) in outcomes.iter().zip(maxima).zip(sums) {
-            if outcome.state == State::Scored {
+            if outcome.state.is_scored() {
                 // Whether points are lost differs from row to row, so a branch would often be guessed wrongly.
                 let short = (max - i64::from(outcome.points)).max(0);
                 *lost = lost.saturating_add(short);

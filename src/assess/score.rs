@@ -4,7 +4,7 @@ use super::leaf::{LeafOutcome, State, judge_leaf, open};
 use super::level;
 use crate::base::{Exact, Points};
 use crate::expr::{Absent, Slots};
-use crate::rules::{Form, Leaf, Regulation};
+use crate::rules::{Bonus, Form, Leaf, Regulation};
 
 /// The result of one score sheet.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +47,7 @@ pub(crate) fn score(
     let own = outcomes.get(first..).unwrap_or(&[]);
     let total = if sums.open_leaves > 0 {
         None
-    } else if sums.moved > 0 || sheet.rounding.is_some() {
+    } else if sums.moved > 0 || sheet.rounding.is_some() || sheet.has_bonus {
         working(sheet, leaves, own).map(|working| working.total)
     } else {
         scaled_up(Exact::thousandths(sums.known), sheet.max.exact(), Exact::thousandths(sums.rescaled))
@@ -66,6 +66,9 @@ pub(crate) fn score(
     };
     if reads_derived(regulation) {
         fill_derived(regulation, sheet, leaves, own, total, derived);
+        if regulation.layout.reads_groups && sums.open_leaves == 0 {
+            fill_groups(regulation, sheet, leaves, own, derived);
+        }
     }
     if total.is_some() {
         let walk = level::walk(regulation, total, Slots { facts, derived }, 0);
@@ -94,7 +97,7 @@ fn fill_derived(
 ) {
     let layout = &regulation.layout;
     for ((outcome, leaf), number) in own.iter().zip(leaves).zip(sheet.leaves.clone()) {
-        let has_points = matches!(outcome.state, State::Scored | State::Full);
+        let has_points = outcome.state.has_points();
         let full = if outcome.state.is_open() { None } else { Some(!has_points || i64::from(outcome.points) >= leaf.max.0) };
         if let Some(slot) = derived.get_mut(layout.leaf_points(number)) {
             *slot = has_points.then_some(i64::from(outcome.points));
@@ -113,6 +116,34 @@ fn fill_derived(
     }
 }
 
+/// What expressions may ask of groups; a group of which nothing could be earned has no share.
+fn fill_groups(regulation: &Regulation, sheet: &Form, leaves: &[Leaf], own: &[LeafOutcome], derived: &mut [Option<i64>]) {
+    let layout = &regulation.layout;
+    let Some(working) = working(sheet, leaves, own) else { return };
+    let mut put = |place: usize, value: Exact| {
+        let value = value.reduced();
+        for (slot, part) in [(place, value.num()), (place + 1, value.den())] {
+            if let Some(slot) = derived.get_mut(slot) {
+                *slot = Some(part);
+            }
+        }
+    };
+    let mut lowest: Option<Exact> = None;
+    for (group, worked) in sheet.groups.iter().zip(&working.groups) {
+        let Some(number) = layout.groups.iter().position(|id| *id == group.id) else { continue };
+        put(layout.group_points(number), worked.counts);
+        if let Some(share) = worked.counts.checked_div(worked.most).filter(|_| worked.most > Exact::ZERO) {
+            put(layout.group_share(number), share);
+            if group.parent.is_none() {
+                lowest = Some(lowest.map_or(share, |lowest| lowest.min(share)));
+            }
+        }
+    }
+    if let Some(lowest) = lowest {
+        put(layout.lowest_group_share(), lowest);
+    }
+}
+
 /// What the leaves of a sheet come to, in thousandths of a point.
 #[derive(Default)]
 struct Sums {
@@ -127,7 +158,7 @@ struct Sums {
 impl Sums {
     fn add(&mut self, outcome: LeafOutcome, max: i64) {
         match outcome.state {
-            State::Scored | State::Full => self.known += i64::from(outcome.points),
+            State::Scored | State::Excepted | State::Carried | State::Full => self.known += i64::from(outcome.points),
             State::Rescaled => self.rescaled += max,
             State::Dropped | State::Redistributed => self.moved += max,
             State::Missing | State::NoBase | State::NoRow => {
@@ -157,7 +188,7 @@ fn judge_leaves(outcomes: &mut [LeafOutcome], regulation: &Regulation, sheet: &F
     for place in &sheet.involved {
         if let (Some(outcome), Some(leaf)) = (outcomes.get_mut(*place), leaves.get(*place)) {
             judge_leaf(outcome, regulation, leaf, sheet.leaves.start + place, sheet.rounding.as_ref(), slots);
-            sums.add(*outcome, leaf.max.0);
+            sums.add(*outcome, if leaf.bonus.is_some() { 0 } else { leaf.max.0 });
         }
     }
     sums
@@ -166,22 +197,37 @@ fn judge_leaves(outcomes: &mut [LeafOutcome], regulation: &Regulation, sheet: &F
 /// How a total comes about where leaves were set aside or the form rounds.
 #[derive(Clone, Debug)]
 pub struct Working {
-    /// Per group, in the order of the form: the sum of its leaves and of the groups inside it, and what that counts for.
-    pub groups: Vec<(Exact, Exact)>,
+    /// Per group, in the order of the form.
+    pub groups: Vec<GroupWorking>,
     /// What the groups count for together.
     pub earned: Exact,
     /// What could be earned.
     pub most: Exact,
+    /// Points on top of the maxima, beyond those that stay within a group.
+    pub bonus: Exact,
     /// The total.
     pub total: Exact,
+}
+
+/// How the points of a group come together.
+#[derive(Clone, Copy, Debug)]
+pub struct GroupWorking {
+    /// The sum of its leaves and of what the groups inside it count for.
+    pub sum: Exact,
+    /// What that counts for.
+    pub counts: Exact,
+    /// What could be earned in it, leaves that do not apply left out.
+    pub most: Exact,
 }
 
 /// The working of a sheet none of whose leaves is open; `None` when nothing is left to take a share of.
 pub fn working(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Option<Working> {
     let mut sums: Vec<Exact> = vec![Exact::ZERO; sheet.groups.len()];
     let mut moved: Vec<i64> = vec![0; sheet.groups.len()];
+    let mut lost: Vec<Exact> = vec![Exact::ZERO; sheet.groups.len()];
     let mut dropped = Exact::ZERO;
     let mut rescaled = Exact::ZERO;
+    let (mut within, mut beyond) = (Exact::ZERO, Exact::ZERO);
     for (leaf, outcome) in leaves.iter().zip(outcomes) {
         if outcome.state == State::Redistributed {
             *moved.get_mut(leaf.group)? += leaf.max.0;
@@ -193,18 +239,26 @@ pub fn working(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Optio
             let (max, moved) = (sheet.groups.get(leaf.group)?.max.0, *moved.get(leaf.group)?);
             if moved == 0 { Some(leaf.max.exact()) } else { leaf.max.exact().checked_mul(Exact::new(max, max - moved)?) }
         };
-        match outcome.state {
-            State::Dropped => dropped = dropped.checked_add(weight()?)?,
-            State::Rescaled => rescaled = rescaled.checked_add(weight()?)?,
-            State::Redistributed => {}
+        let points = Exact::thousandths(i64::from(outcome.points));
+        match (outcome.state, leaf.bonus) {
+            (_, Some(Bonus::InTotal)) => within = within.checked_add(points)?,
+            (_, Some(Bonus::Beyond)) => beyond = beyond.checked_add(points)?,
+            (State::Dropped | State::Rescaled, None) => {
+                let weight = weight()?;
+                let sum = if outcome.state == State::Dropped { &mut dropped } else { &mut rescaled };
+                *sum = sum.checked_add(weight)?;
+                let lost = lost.get_mut(leaf.group)?;
+                *lost = lost.checked_add(weight)?;
+            }
+            (State::Redistributed, None) => {}
             _ => {
                 let sum = sums.get_mut(leaf.group)?;
-                *sum = sum.checked_add(Exact::thousandths(i64::from(outcome.points)))?;
+                *sum = sum.checked_add(points)?;
             }
         }
     }
     let mut earned = Exact::ZERO;
-    let mut groups = vec![(Exact::ZERO, Exact::ZERO); sheet.groups.len()];
+    let mut groups = vec![GroupWorking { sum: Exact::ZERO, counts: Exact::ZERO, most: Exact::ZERO }; sheet.groups.len()];
     // A group stands before the groups inside it, so going backwards every sum is complete when it is passed on.
     for (position, group) in sheet.groups.iter().enumerate().rev() {
         let own = *sums.get(position)?;
@@ -216,21 +270,32 @@ pub fn working(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Optio
         if let Some(rule) = sheet.rounding.as_ref().filter(|rule| rule.group) {
             sum = sum.round(rule.step, rule.mode)?;
         }
-        *groups.get_mut(position)? = (own, sum);
+        if sheet.has_bonus {
+            sum = sum.min(group.max.exact());
+        }
+        let lost_here = *lost.get(position)?;
+        let most = group.max.exact().checked_sub(lost_here)?;
+        *groups.get_mut(position)? = GroupWorking { sum: own, counts: sum, most };
         match group.parent {
             Some(parent) => {
                 let around = sums.get_mut(parent)?;
                 *around = around.checked_add(sum)?;
+                let around = lost.get_mut(parent)?;
+                *around = around.checked_add(lost_here)?;
             }
             None => earned = earned.checked_add(sum)?,
         }
     }
     let offered = sheet.max.exact().checked_sub(dropped)?;
     let mut total = scaled_up(earned, offered, rescaled)?;
+    if sheet.has_bonus {
+        total = total.checked_add(within)?.min(sheet.max.exact()).checked_add(beyond)?;
+    }
     if let Some(rule) = sheet.rounding.as_ref().filter(|rule| rule.total) {
         total = total.round(rule.step, rule.mode)?;
     }
-    Some(Working { groups, earned, most: offered.checked_sub(rescaled)?, total })
+    let bonus = within.checked_add(beyond)?;
+    Some(Working { groups, earned, most: offered.checked_sub(rescaled)?, bonus, total })
 }
 
 /// Points out of `most` when only `most - rescaled` could be earned; `None` when nothing could.

@@ -51,6 +51,22 @@ impl Day {
         Month::new(self.0.year(), self.0.month()).unwrap_or(Month::FIRST)
     }
 
+    /// Day of the month, from 1.
+    pub fn of_month(self) -> u32 {
+        self.0.day()
+    }
+
+    /// Day of the week: 0 for Monday (thứ Hai) to 6 for Sunday (Chủ nhật).
+    pub fn weekday(self) -> u32 {
+        self.0.weekday().num_days_from_monday()
+    }
+
+    /// The day of that number in the same month; the last one where the month has fewer. `None` for numbers outside 1 to 31.
+    pub fn same_month(self, number: u32) -> Option<Day> {
+        let last = self.month().last_day()?.of_month();
+        self.0.with_day(number.min(last)).filter(|_| (1..=31).contains(&number)).map(Day)
+    }
+
     /// The day before, where there is one.
     pub fn previous(self) -> Option<Day> {
         self.0.pred_opt().map(Day)
@@ -86,6 +102,16 @@ mod tests {
         assert!(Day::parse_iso("0024-02-01").is_none());
         assert!(Day::parse_iso("2024-2-01").is_none());
         assert!(Day::parse_iso("2024-02-0١").is_none());
+    }
+
+    #[test]
+    fn the_31st_of_a_short_month_is_its_last_day() {
+        let day = Day::new(2024, 2, 3).unwrap();
+        assert_eq!(day.same_month(31), Day::new(2024, 2, 29));
+        assert_eq!(day.same_month(5), Day::new(2024, 2, 5));
+        assert_eq!((day.same_month(0), day.same_month(32)), (None, None));
+        // 3 February 2024 was a Saturday.
+        assert_eq!(day.weekday(), 5);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Tree to checked plan: names resolved to slots, units held apart.
 
 use super::parse::{Kind, Tree};
-use super::{Arith, Compare, Fault, FaultKind, Names, Node, Scale, Sum, Unit, What};
-use crate::base::{Exact, heading};
+use std::sync::Arc;
+
+use super::{Arith, Compare, Fault, FaultKind, Names, Node, OfDay, Scale, Sum, Unit, What};
+use crate::base::{Day, Exact, Rounding, heading};
 
 pub(super) struct Checker<'a> {
     names: &'a Names,
@@ -10,6 +12,15 @@ pub(super) struct Checker<'a> {
     pub(super) slots: Vec<usize>,
     /// Parts, those of measures counted each time they are used: what an evaluation costs.
     pub(super) size: usize,
+}
+
+/// Functions of the language itself.
+const OWN_FUNCTIONS: [&str; 10] = ["if", "min", "max", "given", "floor", "ceil", "day", "day_of_month", "same_month", "weekday"];
+
+/// The words of the week.
+fn week() -> Arc<Scale> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    Arc::new(Scale { id: "weekday".into(), words: DAYS.map(str::to_owned).to_vec(), ordered: false })
 }
 
 type Checked = (Node, Unit);
@@ -117,6 +128,32 @@ impl<'a> Checker<'a> {
                 }
                 (if name == "min" { Node::Least(nodes) } else { Node::Greatest(nodes) }, unit)
             }
+            ("floor" | "ceil", [inner]) => {
+                let (node, unit) = self.quantity(inner);
+                let mode = if name == "floor" { Rounding::Down } else { Rounding::Up };
+                (Node::Whole(mode, Box::new(node)), unit)
+            }
+            ("day_of_month" | "weekday", [inner]) => {
+                let day = self.day(inner);
+                if name == "weekday" {
+                    (Node::OfDay(OfDay::Weekday, Box::new(day)), Unit::Word(week()))
+                } else {
+                    (Node::OfDay(OfDay::Number, Box::new(day)), Unit::Count)
+                }
+            }
+            ("same_month", [day, number]) => {
+                let day = self.day(day);
+                let faults = self.faults.len();
+                let (number, unit) = self.quantity(number);
+                if !matches!(unit, Unit::Number | Unit::Count) && self.faults.len() == faults {
+                    return self.fail(tree, FaultKind::Wanted("count", unit.to_string()), Unit::Day);
+                }
+                (Node::SameMonth(Box::new((day, number))), Unit::Day)
+            }
+            ("day", [Tree { kind: Kind::Quoted(text), .. }]) => match Day::parse_iso(text) {
+                Some(day) => (Node::Number(Exact::whole(day.number())), Unit::Day),
+                None => self.fail(tree, FaultKind::Wanted("day('2024-05-19')", text.clone()), Unit::Day),
+            },
             ("given", [Tree { kind: Kind::Name(fact), .. }]) => match self.names.get(fact).map(|bound| &bound.what) {
                 Some(What::Slot(slot)) => {
                     self.slots.push(*slot);
@@ -138,6 +175,15 @@ impl<'a> Checker<'a> {
         }
     }
 
+    fn day(&mut self, tree: &Tree) -> Node {
+        let faults = self.faults.len();
+        let (node, unit) = self.check(tree);
+        if unit != Unit::Day && self.faults.len() == faults {
+            return self.fail(tree, FaultKind::Wanted("day", unit.to_string()), Unit::Day).0;
+        }
+        node
+    }
+
     fn unknown_call(&mut self, tree: &Tree, name: &str, word: &str) -> Checked {
         let near = match self.names.arguments(name).next() {
             Some(_) => {
@@ -145,8 +191,7 @@ impl<'a> Checker<'a> {
                 Some(heading::nearest_or_some(&format!("{name}('{word}')"), known.iter().map(String::as_str)))
             }
             None => {
-                let known: std::collections::BTreeSet<&str> =
-                    self.names.functions().chain(["if", "min", "max", "given"]).collect();
+                let known: std::collections::BTreeSet<&str> = self.names.functions().chain(OWN_FUNCTIONS).collect();
                 Some(heading::nearest_or_some(name, known))
             }
         };
@@ -157,6 +202,7 @@ impl<'a> Checker<'a> {
     fn common(&mut self, tree: &Tree, left: Unit, right: Unit) -> Unit {
         match joined(&left, &right) {
             Some(unit) => unit,
+            None if left == right && matches!(left, Unit::Day | Unit::Year) => left,
             None => self.fail(tree, FaultKind::Units(left.to_string(), right.to_string()), left).1,
         }
     }
@@ -166,6 +212,7 @@ impl<'a> Checker<'a> {
         let (right, right_unit) = self.quantity(right);
         let unit = match (operator, &left_unit, &right_unit) {
             (Arith::Sub, Unit::Day, Unit::Day) => Some(Unit::Count),
+            (Arith::Add | Arith::Sub, Unit::Day, Unit::Count | Unit::Number) => Some(Unit::Day),
             (Arith::Add | Arith::Sub, a, b) => joined(a, b),
             (Arith::Mul, Unit::Number | Unit::Percent, other) | (Arith::Mul, other, Unit::Number | Unit::Percent) => {
                 Some(other.clone())

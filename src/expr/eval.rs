@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::{Arith, Compare, Node, Sum};
-use crate::base::Exact;
+use super::{Arith, Compare, Node, OfDay, Sum};
+use crate::base::{Day, Exact};
 
 /// Why there is no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +57,28 @@ pub(super) fn number(node: &Node, slots: &Slots<'_>) -> Result<Exact, Absent> {
         }
         Node::Least(parts) => extreme(parts, slots, Exact::min),
         Node::Greatest(parts) => extreme(parts, slots, Exact::max),
+        Node::Whole(mode, inner) => number(inner, slots)?.round(Exact::ONE, *mode).ok_or(Absent::TooLarge),
+        Node::OfDay(what, inner) => {
+            let day = day(inner, slots)?;
+            let number = match what {
+                OfDay::Number => day.of_month(),
+                OfDay::Weekday => day.weekday(),
+            };
+            Ok(Exact::whole(i64::from(number)))
+        }
+        Node::SameMonth(sides) => {
+            let (day, wanted) = (day(&sides.0, slots)?, number(&sides.1, slots)?.reduced());
+            let wanted = u32::try_from(wanted.num()).ok().filter(|_| wanted.den() == 1);
+            let found = wanted.and_then(|wanted| day.same_month(wanted)).ok_or(Absent::TooLarge)?;
+            Ok(Exact::whole(found.number()))
+        }
         condition => Ok(Exact::whole(i64::from(flag(condition, slots)?))),
     }
+}
+
+fn day(node: &Node, slots: &Slots<'_>) -> Result<Day, Absent> {
+    let number = number(node, slots)?.reduced();
+    Day::from_number(number.num()).filter(|_| number.den() == 1).ok_or(Absent::TooLarge)
 }
 
 impl Sum {

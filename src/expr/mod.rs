@@ -15,7 +15,7 @@ pub use names::{Bound, Names, Scale, Unit, What};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::base::Exact;
+use crate::base::{Exact, Rounding};
 
 /// A checked expression.
 #[derive(Clone, Debug)]
@@ -85,6 +85,20 @@ pub(crate) enum Node {
     If(Box<(Node, Node, Node)>),
     Least(Vec<Node>),
     Greatest(Vec<Node>),
+    /// To a whole number.
+    Whole(Rounding, Box<Node>),
+    /// What the calendar says of a day.
+    OfDay(OfDay, Box<Node>),
+    /// The day of a number in the month of a day.
+    SameMonth(Box<(Node, Node)>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OfDay {
+    /// Day of the month, from 1.
+    Number,
+    /// Place in the words of the week.
+    Weekday,
 }
 
 /// Slots that are added, and slots that are taken away.
@@ -121,6 +135,22 @@ impl Compare {
             Compare::AtLeast => Compare::AtMost,
             Compare::More => Compare::Less,
             Compare::Equal | Compare::Unlike => self,
+        }
+    }
+}
+
+impl Node {
+    fn is_whole(&self) -> bool {
+        match self {
+            Node::Number(figure) => figure.reduced().den() == 1,
+            Node::Slot { den, .. } => *den == 1,
+            Node::Sum(_) | Node::Whole(..) | Node::OfDay(..) | Node::SameMonth(_) => true,
+            Node::Measure(measure) => measure.node.is_whole(),
+            Node::Negate(inner) => inner.is_whole(),
+            Node::Arith(operator, sides) => *operator != Arith::Div && sides.0.is_whole() && sides.1.is_whole(),
+            Node::If(parts) => parts.1.is_whole() && parts.2.is_whole(),
+            Node::Least(parts) | Node::Greatest(parts) => parts.iter().all(Node::is_whole),
+            _ => false,
         }
     }
 }
@@ -179,6 +209,11 @@ impl Expr {
     /// The slot, when the whole expression is the value in one.
     pub fn only_slot(&self) -> Option<usize> {
         if let Node::Slot { slot, .. } = self.node { Some(slot) } else { None }
+    }
+
+    /// Whether the value, where there is one, is a whole number whatever goes in.
+    pub fn is_whole(&self) -> bool {
+        self.node.is_whole()
     }
 
     /// The value of a condition.

@@ -98,8 +98,8 @@ impl Names {
     }
 
     /// A function of a quoted word, such as `points('2.1')`.
-    pub fn bind_call(&mut self, function: &str, argument: &str, slot: usize, unit: Unit) {
-        self.calls.insert((function.to_owned(), argument.to_owned()), Bound { what: What::Slot(slot), unit });
+    pub fn bind_call(&mut self, function: &str, argument: &str, what: What, unit: Unit) {
+        self.calls.insert((function.to_owned(), argument.to_owned()), Bound { what, unit });
     }
 
     /// What a plain name stands for.

@@ -20,7 +20,7 @@ fn names() -> Names {
     {
         names.bind(name, What::Slot(slot), unit);
     }
-    names.bind_call("points", "2.1", 8, Unit::Points);
+    names.bind_call("points", "2.1", What::Slot(8), Unit::Points);
     let rate = Expr::compile("present / members", &names).unwrap();
     let unit = rate.unit().clone();
     names.bind("rate", What::Measure(Arc::new(rate)), unit);

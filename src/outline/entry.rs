@@ -101,8 +101,12 @@ named! {
         Group "group" EntryGroup;
         /// A single criterion with points.
         Leaf "leaf" Leaf;
-        /// A row of a leaf's table of points; exceptions stand before the table.
+        /// An exception that goes before the kind of a leaf.
+        Exception "exception" EntryException;
+        /// A row of a leaf's table of points.
         Row "row" EntryRow;
+        /// A leaf of another regulation whose points may stand in.
+        Corresponds "corresponds" CorrespondsTo;
         /// When a leaf does not apply, and what then.
         NotApplicable "not-applicable" NotApplicable;
         /// A word for grades.
@@ -193,6 +197,22 @@ named! {
         Is "is" KeyIs;
         /// Points.
         Points "points" TotalPoints;
+        /// How far points on top of the maxima count.
+        Bonus "bonus" KeyBonus;
+        /// Points before anything has occurred.
+        Start "start" KeyStart;
+        /// Points of each occurrence.
+        Each "each" KeyEach;
+        /// Never fewer points.
+        AtLeast "at-least" KeyAtLeast;
+        /// Never more points.
+        AtMost "at-most" KeyAtMost;
+        /// The share from which on all points are given.
+        FullAt "full-at" KeyFullAt;
+        /// Id of a regulation.
+        OtherRegulation "regulation" EntryRegulation;
+        /// Id of a leaf of another regulation.
+        OtherLeaf "leaf" Leaf;
         /// What becomes of the points of what does not apply.
         Policy "policy" KeyPolicy;
         /// Which criteria a tag joins.
@@ -231,7 +251,7 @@ named! {
 impl Kind {
     /// Whether entries without an id are told apart by their place among their like; others stand alone.
     fn is_numbered(self) -> bool {
-        matches!(self, Kind::Row | Kind::NotApplicable | Kind::Condition | Kind::Period)
+        matches!(self, Kind::Exception | Kind::Row | Kind::Corresponds | Kind::NotApplicable | Kind::Condition | Kind::Period)
     }
 }
 

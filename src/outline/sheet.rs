@@ -3,8 +3,11 @@
 use super::entry::{Builder, Key, Kind};
 use super::{Value, rounding};
 use crate::expr::Unit;
-use crate::rules::form::{RoundingRule, When};
-use crate::rules::{Fact, FactType, Form, Group, Leaf, LeafKind, Measure, NotApplicable, Policy, Tier, Vocabulary};
+use crate::rules::form::RoundingRule;
+use crate::rules::leaf::Step;
+use crate::rules::{
+    Bonus, Correspondence, Fact, FactType, Form, Group, Leaf, LeafKind, Measure, NotApplicable, Policy, Tier, Vocabulary, When,
+};
 use crate::words::Word;
 
 pub(super) fn measures<'a>(measures: &'a [Measure], builder: &mut Builder<'a>) {
@@ -36,8 +39,8 @@ pub(super) fn facts<'a>(vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
 
 pub(super) fn forms<'a>(forms: &'a [Form], leaves: &'a [Leaf], vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
     for form in forms {
-        // `plain` and `involved` are how the leaves are scored fast.
-        let Form { id, title, applies, groups, leaves: own, max, rounding, plain: _, involved: _ } = form;
+        // `plain` and `involved` are how the leaves are scored fast; each leaf says by itself whether it is a bonus.
+        let Form { id, title, applies, groups, leaves: own, max, rounding, plain: _, involved: _, has_bonus: _ } = form;
         let entry = builder.entry(Kind::Form, id, title, None);
         entry.figure(Key::Applies, applies.as_ref().map(Value::Condition)).figure(Key::Maximum, Value::Points(*max));
         let sheet = Sheet { groups, leaves: leaves.get(own.clone()).unwrap_or(&[]), vocabulary };
@@ -81,8 +84,9 @@ impl<'a> Sheet<'a> {
     }
 
     fn leaf(&self, leaf: &'a Leaf, builder: &mut Builder<'a>) {
-        let Leaf { id, title, form: _, group: _, max, kind, not_applicable, basis } = leaf;
-        builder.entry(Kind::Leaf, id, title, Some(basis.clone())).figure(Key::Maximum, Value::Points(*max));
+        let Leaf { id, title, form: _, group: _, max, kind, not_applicable, first, bonus, corresponds, basis } = leaf;
+        let entry = builder.entry(Kind::Leaf, id, title, Some(basis.clone()));
+        entry.figure(Key::Maximum, Value::Points(*max)).figure(Key::Bonus, bonus.map(self::bonus));
         let rows = match kind {
             LeafKind::YesNo { when } => {
                 way(builder, "yes-no", Word::KindYesNo).figure(Key::When, Value::Condition(when));
@@ -99,23 +103,62 @@ impl<'a> Sheet<'a> {
                 way(builder, "chosen", Word::KindChosen);
                 Some((options, Unit::Points))
             }
+            LeafKind::PerOccurrence { of, start, each, at_least, at_most, rounding } => {
+                let entry = way(builder, "per-occurrence", Word::KindPerOccurrence);
+                entry.figure(Key::Of, Value::Quantities(vec![of])).figure(Key::Each, Value::Number(*each));
+                entry.figure(Key::Start, Value::Points(*start));
+                entry.figure(Key::AtLeast, Value::Points(*at_least)).figure(Key::AtMost, Value::Points(*at_most));
+                step(rounding.as_ref(), entry);
+                None
+            }
+            LeafKind::Proportional { of, full_at, rounding } => {
+                let entry = way(builder, "proportional", Word::KindProportional);
+                entry.figure(Key::Of, Value::Quantities(vec![of])).figure(Key::FullAt, Value::Share(*full_at));
+                step(Some(rounding), entry);
+                None
+            }
             LeafKind::Tiers { of, tiers } => {
                 way(builder, "tiers", Word::KindTiers).figure(Key::Of, Value::Quantities(vec![of]));
                 Some((tiers, of.unit().clone()))
             }
         };
         builder.inside(|builder| {
+            self::rows(Kind::Exception, first, &Unit::Points, builder);
             if let Some((tiers, unit)) = rows {
-                self::rows(tiers, &unit, builder);
+                self::rows(Kind::Row, tiers, &unit, builder);
             }
+            self::corresponds(corresponds, builder);
             self::not_applicable(not_applicable, builder);
         });
     }
 }
 
-fn rows<'a>(tiers: &'a [Tier], unit: &Unit, builder: &mut Builder<'a>) {
+fn bonus<'a>(bonus: Bonus) -> Value<'a> {
+    let phrase = match bonus {
+        Bonus::InGroup => Word::BonusInGroup,
+        Bonus::InTotal => Word::BonusInTotal,
+        Bonus::Beyond => Word::BonusBeyond,
+    };
+    Value::term(bonus.word(), phrase)
+}
+
+fn step(rule: Option<&Step>, builder: &mut Builder<'_>) {
+    if let Some(Step { step, mode }) = rule {
+        builder.figure(Key::Step, Value::Number(*step)).figure(Key::Mode, rounding(*mode));
+    }
+}
+
+fn corresponds<'a>(entries: &'a [Correspondence], builder: &mut Builder<'a>) {
+    for Correspondence { regulation, leaf, max, rounding, basis } in entries {
+        let entry = builder.entry(Kind::Corresponds, "", "", Some(basis.clone()));
+        entry.figure(Key::OtherRegulation, Value::Text(regulation)).figure(Key::OtherLeaf, Value::Text(leaf));
+        step(rounding.as_ref(), entry.figure(Key::Maximum, Value::Points(*max)));
+    }
+}
+
+fn rows<'a>(kind: Kind, tiers: &'a [Tier], unit: &Unit, builder: &mut Builder<'a>) {
     for Tier { when, points, title, basis } in tiers {
-        let entry = builder.entry(Kind::Row, "", title, Some(basis.clone()));
+        let entry = builder.entry(kind, "", title, Some(basis.clone()));
         match when {
             When::Condition(when) => entry.figure(Key::When, Value::Condition(when)),
             When::In(interval) => entry.figure(Key::In, Value::Interval(interval, unit.clone())),

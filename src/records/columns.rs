@@ -188,7 +188,8 @@ fn points_heading(text: &str) -> Option<(bool, &str)> {
     }
 }
 
-/// Points belong to the regulation under which they were given; those of another one are left alone.
+/// Points belong to the regulation under which they were given; those of another one are left alone, unless a leaf names theirs as the
+/// one that corresponds to it.
 fn points_column(verified: bool, rest: &str, regulation: Option<&Regulation>) -> Result<Holds, String> {
     let (id, leaf) = rest.split_once(':').map_or((rest.trim(), ""), |(id, leaf)| (id.trim(), leaf.trim()));
     let who = if verified { "verified" } else { "self" };
@@ -204,9 +205,22 @@ fn points_column(verified: bool, rest: &str, regulation: Option<&Regulation>) ->
                 Err(format!("{who}:{id}: {}", heading::nearest_or_some(leaf, leaves)))
             }
         },
-        None if shipped::ids().contains(&id) => Ok(Holds::Nothing),
-        None => Err(format!("{who}: {}", heading::nearest_or_some(id, shipped::ids()))),
+        None => match corresponding(verified, id, leaf, regulation) {
+            Some((number, slot)) => Ok(Holds::Points { leaf: number, slot }),
+            None if shipped::ids().contains(&id) => Ok(Holds::Nothing),
+            None => Err(format!("{who}: {}", heading::nearest_or_some(id, shipped::ids()))),
+        },
     }
+}
+
+/// The leaf that names a leaf of another regulation, and the slot for its points.
+fn corresponding(verified: bool, id: &str, leaf: &str, regulation: Option<&Regulation>) -> Option<(usize, usize)> {
+    let regulation = regulation?;
+    regulation.leaves.iter().enumerate().find_map(|(number, own)| {
+        let entry = own.corresponds.iter().position(|other| other.regulation == id && other.leaf == leaf)?;
+        let first = regulation.layout.corresponding(&regulation.leaves, number);
+        Some((number, first + 2 * entry + usize::from(!verified)))
+    })
 }
 
 fn shipped_headings(scope: Scope) -> BTreeSet<String> {

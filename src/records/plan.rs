@@ -86,6 +86,10 @@ fn step(holds: &Holds, vocabulary: &Vocabulary, leaves: &[Leaf], choices: &mut V
     let nothing = Step { slot: usize::MAX, number: None, whole_points: -1, required: false, parse: Parse::Nothing };
     match *holds {
         Holds::Nothing => nothing,
+        // Points of a corresponding leaf have the maximum of that leaf, not of this one.
+        Holds::Points { leaf, slot } if slot >= vocabulary.facts.len() + 2 * leaves.len() => {
+            Step { whole_points: -1, ..points(slot, Some(leaf), leaves) }
+        }
         Holds::Points { leaf, slot } => points(slot, Some(leaf), leaves),
         Holds::Fact(slot) => {
             let Some(fact) = vocabulary.facts.get(slot) else { return nothing };

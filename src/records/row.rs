@@ -222,7 +222,7 @@ impl<'a> RowReader<'a> {
                 if let Some(evidence) = evidence.get_mut(column) {
                     evidence.mark(mark, row, raw);
                 }
-                self.points(step.number, points, raw)
+                self.points(step, points, raw)
                     .map_err(|fault| Box::new(Diagnostic { place: self.at(record, column), ..*fault }))?;
                 Ok(points)
             }
@@ -270,13 +270,18 @@ impl<'a> RowReader<'a> {
     }
 
     /// Whether recorded points fit their leaf: its maximum, its step, its options.
-    fn points(&self, leaf: Option<usize>, points: i64, raw: &[u8]) -> Result<(), Box<Diagnostic>> {
-        let leaves = self.regulation.map_or(&[][..], |regulation| &regulation.leaves);
-        let Some(leaf) = leaf.and_then(|number| leaves.get(number)) else {
+    fn points(&self, step: &Step, points: i64, raw: &[u8]) -> Result<(), Box<Diagnostic>> {
+        let Some(regulation) = self.regulation else { return Ok(()) };
+        let Some(leaf) = step.number.and_then(|number| regulation.leaves.get(number)) else {
             return Ok(());
         };
-        let fault =
-            |code| Diagnostic::new(code, Place::default()).with("value", String::from_utf8_lossy(raw)).with("leaf", &leaf.id);
+        let value = || String::from_utf8_lossy(raw);
+        if let Some(other) = regulation.layout.correspondence(&regulation.leaves, step.slot) {
+            let fault =
+                || Diagnostic::new(Code::PointsOverMax, Place::default()).with("value", value()).with("leaf", &other.leaf);
+            return if points <= other.max.0 { Ok(()) } else { Err(Box::new(fault().with("max", other.max))) };
+        }
+        let fault = |code| Diagnostic::new(code, Place::default()).with("value", value()).with("leaf", &leaf.id);
         if points > leaf.max.0 {
             return Err(Box::new(fault(Code::PointsOverMax).with("max", leaf.max)));
         }

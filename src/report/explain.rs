@@ -7,7 +7,7 @@ use super::working::{beside, group_points, total_text, worked};
 use super::{Audience, Column, Field, Report, Table, explain_year, groups, reason};
 use crate::assess::due::months;
 use crate::assess::year::Classification;
-use crate::assess::{Class, LeafOutcome, Meetings, Row, State};
+use crate::assess::{Class, LeafOutcome, Meetings, Row};
 use crate::base::{Day, Points};
 use crate::expr::Slots;
 use crate::records::{CellIndex, Status, YearRow};
@@ -333,10 +333,11 @@ pub(super) fn leaf_lines(
             group = Some(leaf.group);
             if let Some(group) = form.groups.get(leaf.group) {
                 let counts =
-                    worked.as_ref().and_then(|worked| worked.groups.get(leaf.group)).filter(|(sum, counts)| sum != counts);
+                    worked.as_ref().and_then(|worked| worked.groups.get(leaf.group)).filter(|worked| worked.sum != worked.counts);
                 let line = Line {
-                    value: counts
-                        .map_or_else(String::new, |(sum, counts)| format!("{} ⇒ {}", number(*sum, lang), number(*counts, lang))),
+                    value: counts.map_or_else(String::new, |worked| {
+                        format!("{} ⇒ {}", number(worked.sum, lang), number(worked.counts, lang))
+                    }),
                     points: group_points(regulation, form, outcomes, leaf.group),
                     depth,
                     kind: "group",
@@ -355,7 +356,7 @@ pub(super) fn leaf_lines(
             id: leaf.id.clone(),
             item: leaf.title.clone(),
             value: reason.text + &beside(regulation, position, *outcome, slots, lang),
-            points: matches!(outcome.state, State::Scored | State::Full).then(|| Points(i64::from(outcome.points)).exact()),
+            points: outcome.state.has_points().then(|| Points(i64::from(outcome.points)).exact()),
             max: Some(leaf.max.exact()),
             branch: reason.branch,
             ..Line::default()

@@ -4,7 +4,7 @@ use super::field::number;
 use crate::assess::{LeafOutcome, State};
 use crate::base::{Exact, Points};
 use crate::expr::{Expr, Slots, Unit};
-use crate::rules::form::When;
+use crate::rules::When;
 use crate::rules::{Basis, Leaf, LeafKind, Policy, Regulation};
 use crate::words::{Lang, Word, fill};
 
@@ -36,6 +36,8 @@ pub(super) fn leaf<'a>(
         }
         State::NoRow => Reason { text: Word::ReasonNoRow.text(lang).to_owned(), branch: "no-row".to_owned(), basis: &leaf.basis },
         State::Scored => scored(regulation, leaf, branch, outcome, slots, lang),
+        State::Excepted => excepted(regulation, leaf, branch, slots, lang),
+        State::Carried => carried(leaf, branch, lang),
     }
 }
 
@@ -51,6 +53,25 @@ fn set_aside<'a>(regulation: &'a Regulation, leaf: &'a Leaf, branch: usize, slot
     };
     let text = fill(word.text(lang), &[("when", &inputs(regulation, &entry.when, slots, lang))]);
     Reason { text, branch: format!("not-applicable {}", entry.then.word()), basis: &entry.basis }
+}
+
+fn excepted<'a>(regulation: &'a Regulation, leaf: &'a Leaf, branch: usize, slots: Slots<'_>, lang: Lang) -> Reason<'a> {
+    let number = branch + 1;
+    match leaf.first.get(branch).map(|exception| (exception, &exception.when)) {
+        Some((exception, When::Condition(when))) => {
+            Reason { text: inputs(regulation, when, slots, lang), branch: format!("exception {number}"), basis: &exception.basis }
+        }
+        _ => Reason { text: String::new(), branch: String::new(), basis: &leaf.basis },
+    }
+}
+
+fn carried<'a>(leaf: &'a Leaf, branch: usize, lang: Lang) -> Reason<'a> {
+    let Some(other) = leaf.corresponds.get(branch / 2) else {
+        return Reason { text: String::new(), branch: String::new(), basis: &leaf.basis };
+    };
+    let who = if branch.is_multiple_of(2) { Word::Verified } else { Word::SelfOnly };
+    let values = [("who", who.text(lang)), ("leaf", other.leaf.as_str()), ("regulation", other.regulation.as_str())];
+    Reason { text: fill(Word::ReasonCarried.text(lang), &values), branch: "carried".to_owned(), basis: &other.basis }
 }
 
 fn scored<'a>(
@@ -83,6 +104,14 @@ fn scored<'a>(
                 None => word.text(lang).to_owned(),
             };
             Reason { text, branch: who.to_owned(), basis: option.map_or(&leaf.basis, |option| &option.basis) }
+        }
+        LeafKind::PerOccurrence { of, each, .. } => Reason {
+            text: format!("{} × {}", measure(regulation, of, slots, lang), number(*each, lang)),
+            branch: "per-occurrence".to_owned(),
+            basis: &leaf.basis,
+        },
+        LeafKind::Proportional { of, .. } => {
+            Reason { text: measure(regulation, of, slots, lang), branch: "proportional".to_owned(), basis: &leaf.basis }
         }
         LeafKind::Tiers { of, tiers } => {
             let Some(tier) = tiers.get(branch) else {
@@ -154,7 +183,7 @@ pub(super) fn slot_title(regulation: &Regulation, slot: usize, lang: Lang) -> St
     if slot < layout.verified_points(0) {
         return format!("self:{}:{}", regulation.header.id, leaf(slot - layout.self_points(0)));
     }
-    if slot < layout.recorded() {
+    if slot < layout.corresponding(&regulation.leaves, 0) {
         return format!("verified:{}:{}", regulation.header.id, leaf(slot - layout.verified_points(0)));
     }
     let derived = slot - layout.recorded();
@@ -170,6 +199,10 @@ pub(super) fn slot_title(regulation: &Regulation, slot: usize, lang: Lang) -> St
     if derived < layout.lowest_grade(0) {
         let criterion = regulation.criteria.get(derived - layout.grade(0));
         return criterion.map_or(String::new(), |criterion| criterion.title.clone());
+    }
+    if derived >= layout.group_points(0) {
+        let group = layout.groups.get((derived - layout.group_points(0)) / 4);
+        return group.map_or_else(|| Word::LowestGroup.text(lang).to_owned(), |id| format!("{} {id}", Word::GroupOf.text(lang)));
     }
     match layout.tags.get(derived - layout.lowest_grade(0)) {
         Some(tag) if tag.is_empty() => Word::LowestGrade.text(lang).to_owned(),

@@ -203,7 +203,7 @@ fn lost_of_meeting(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Field<'sta
             continue;
         }
         let short = leaf.max.0 - i64::from(outcome.points);
-        if outcome.state == crate::assess::State::Scored && short > 0 {
+        if outcome.state.is_scored() && leaf.bonus.is_none() && short > 0 {
             machine.push(format!("{}={}", leaf.id, Points(short)));
             shown.push(format!("{} −{} ({})", leaf.id, number(Points(short).exact(), lang), reason()));
         }

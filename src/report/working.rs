@@ -1,7 +1,7 @@
 //! How points come together: groups, totals, and recorded points that did not count.
 
 use super::field::number;
-use crate::assess::{LeafOutcome, Score, State, Working, working};
+use crate::assess::{LeafOutcome, Score, Working, working};
 use crate::base::{Exact, Points};
 use crate::expr::Slots;
 use crate::rules::{Form, Regulation};
@@ -29,6 +29,9 @@ pub(super) fn total_text(regulation: &Regulation, form: &Form, score: &Score, ou
     let Some(total) = score.total else { return "?".to_owned() };
     let shown = number(total, lang);
     match worked(regulation, form, outcomes) {
+        Some(worked) if worked.bonus != Exact::ZERO => {
+            format!("{} + {} ⇒ {shown}", number(worked.earned, lang), number(worked.bonus, lang))
+        }
         Some(worked) if worked.most != form.max.exact() && worked.earned != total => {
             format!("{}/{} ⇒ {shown}", number(worked.earned, lang), number(worked.most, lang))
         }
@@ -41,7 +44,7 @@ pub(super) fn total_text(regulation: &Regulation, form: &Form, score: &Score, ou
 pub(super) fn group_points(regulation: &Regulation, form: &Form, outcomes: &[LeafOutcome], group: usize) -> Option<Exact> {
     let own = |number: usize| regulation.leaves.get(number).is_some_and(|leaf| leaf.group == group);
     let outcomes = || form.leaves.clone().zip(outcomes).filter(|(number, _)| own(*number)).map(|(_, outcome)| outcome);
-    let mut earned = outcomes().filter(|outcome| matches!(outcome.state, State::Scored | State::Full)).peekable();
+    let mut earned = outcomes().filter(|outcome| outcome.state.has_points()).peekable();
     earned.peek()?;
     let complete = outcomes().all(|outcome| !outcome.state.is_open());
     complete.then(|| Points(earned.map(|outcome| i64::from(outcome.points)).sum()).exact())

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use super::criterion::Criterion;
 use super::facts::{Fact, Scope, Vocabulary};
-use super::form::Leaf;
+use super::leaf::{Correspondence, Leaf};
 use crate::expr::{Expr, Names, Scale, Unit, What};
 
 /// The slots of a regulation.
 ///
-/// Recorded: one slot per fact of the vocabulary, then the self points of every leaf, then the verified points of every leaf.
+/// Recorded: one slot per fact of the vocabulary, then the self points of every leaf, then the verified points of every leaf,
+/// then the verified and self points of every corresponding leaf of another regulation.
 /// Derived, numbered on: the points of every leaf, whether it is full, then (yearly) the meeting-quality level, the grade of every
-/// criterion and the lowest grade of every tag, and the total as a fraction.
+/// criterion and the lowest grade of every tag, the total as a fraction, and points and share of every group.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     /// How many facts.
@@ -24,12 +25,24 @@ pub struct Layout {
     pub tags: Vec<String>,
     /// The words of the meeting-quality level that a yearly regulation understands.
     pub quality: Vec<String>,
+    /// How many leaves of other regulations correspond to leaves of this one.
+    pub correspondences: usize,
+    /// Ids of groups, each once; forms may have groups of the same id.
+    pub groups: Vec<String>,
+    /// Whether an expression reads points or shares of groups.
+    pub reads_groups: bool,
 }
 
 impl Layout {
     /// How many recorded slots.
     pub fn recorded(&self) -> usize {
-        self.facts + 2 * self.leaves
+        self.facts + 2 * self.leaves + 2 * self.correspondences
+    }
+
+    /// First slot of the leaves that correspond to a leaf: for each, the verified points, then the self points.
+    pub fn corresponding(&self, leaves: &[Leaf], leaf: usize) -> usize {
+        let before: usize = leaves.iter().take(leaf).map(|leaf| leaf.corresponds.len()).sum();
+        self.facts + 2 * self.leaves + 2 * before
     }
 
     /// Slot of the self points of a leaf (tự chấm).
@@ -42,9 +55,15 @@ impl Layout {
         self.facts + self.leaves + leaf
     }
 
+    /// The corresponding leaf whose points stand in a slot.
+    pub fn correspondence<'l>(&self, leaves: &'l [Leaf], slot: usize) -> Option<&'l Correspondence> {
+        let place = slot.checked_sub(self.facts + 2 * self.leaves)?;
+        leaves.iter().flat_map(|leaf| &leaf.corresponds).nth(place / 2)
+    }
+
     /// How many derived slots.
     pub fn derived(&self) -> usize {
-        2 * self.leaves + 1 + self.criteria + self.tags.len() + 2
+        self.lowest_group_share() + 2
     }
 
     /// Place of a leaf's points among the derived values, in thousandths.
@@ -78,6 +97,21 @@ impl Layout {
         (first, first + 1)
     }
 
+    /// Place of the numerator of a group's points among the derived values; the denominator follows.
+    pub fn group_points(&self, group: usize) -> usize {
+        self.total().1 + 1 + 4 * group
+    }
+
+    /// Place of the numerator of the share that a group has of what could be earned in it; the denominator follows.
+    pub fn group_share(&self, group: usize) -> usize {
+        self.group_points(group) + 2
+    }
+
+    /// Place of the numerator of the lowest share among outermost groups; the denominator follows.
+    pub fn lowest_group_share(&self) -> usize {
+        self.group_points(self.groups.len())
+    }
+
     /// Names for measures, forms and leaves: the facts, and in a yearly regulation the meeting-quality level.
     pub(super) fn fact_names(vocabulary: &Vocabulary, scope: Scope, grades: Option<&Arc<Scale>>) -> Names {
         let mut names = Names::default();
@@ -95,19 +129,32 @@ impl Layout {
         let total = Expr::fraction("total", base + num, base + den, Unit::Points);
         names.bind("total", What::Measure(Arc::new(total)), Unit::Points);
         for (number, leaf) in leaves.iter().enumerate() {
-            names.bind_call("points", &leaf.id, base + self.leaf_points(number), Unit::Points);
-            names.bind_call("full", &leaf.id, base + self.leaf_full(number), Unit::Flag);
+            names.bind_call("points", &leaf.id, What::Slot(base + self.leaf_points(number)), Unit::Points);
+            names.bind_call("full", &leaf.id, What::Slot(base + self.leaf_full(number)), Unit::Flag);
+        }
+        let fraction = |text: &str, place: usize, unit: &Unit| {
+            What::Measure(Arc::new(Expr::fraction(text, base + place, base + place + 1, unit.clone())))
+        };
+        for (number, group) in self.groups.iter().enumerate() {
+            let points = fraction(&format!("group_points('{group}')"), self.group_points(number), &Unit::Points);
+            names.bind_call("group_points", group, points, Unit::Points);
+            let share = fraction(&format!("group_share('{group}')"), self.group_share(number), &Unit::Percent);
+            names.bind_call("group_share", group, share, Unit::Percent);
+        }
+        if !self.groups.is_empty() {
+            let lowest = fraction("lowest_group_share", self.lowest_group_share(), &Unit::Percent);
+            names.bind("lowest_group_share", lowest, Unit::Percent);
         }
         let Some(grades) = grades else { return };
         for (number, criterion) in criteria.iter().enumerate() {
-            names.bind_call("grade", &criterion.id, base + self.grade(number), Unit::Word(Arc::clone(grades)));
+            names.bind_call("grade", &criterion.id, What::Slot(base + self.grade(number)), Unit::Word(Arc::clone(grades)));
         }
         for (number, tag) in self.tags.iter().enumerate() {
             let slot = base + self.lowest_grade(number);
             if tag.is_empty() {
                 names.bind("lowest_grade", What::Slot(slot), Unit::Word(Arc::clone(grades)));
             } else {
-                names.bind_call("lowest_grade", tag, slot, Unit::Word(Arc::clone(grades)));
+                names.bind_call("lowest_grade", tag, What::Slot(slot), Unit::Word(Arc::clone(grades)));
             }
         }
     }

@@ -15,7 +15,7 @@ use super::lower::Lower;
 use super::meetings::{lower_attendance, lower_due, lower_periods};
 use super::quota::lower_quota;
 use super::section::{Section, Text, parse_document};
-use super::{Measure, Regulation};
+use super::{Form, Measure, Regulation};
 use crate::base::heading;
 use crate::diagnostic::Findings;
 use crate::expr::{Expr, Names, Scale, Unit, What};
@@ -118,7 +118,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     }
 
     // The meeting-quality slot is derived, but leaves of a yearly form read it: its number depends only on counts known beforehand.
-    let leaf_count = count_leaves(root);
+    let leaf_count = count_leaves(root, &|_| 1);
     let tags = tags(root);
     let mut layout = Layout {
         facts: vocabulary.facts.len(),
@@ -126,6 +126,9 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         criteria: root.sections("criterion").len(),
         tags,
         quality: quality.words.clone(),
+        correspondences: count_leaves(root, &|leaf| leaf.sections("corresponds").len()),
+        groups: Vec::new(),
+        reads_groups: false,
     };
     if header.scope == Scope::Year {
         let slot = layout.recorded() + layout.meeting_quality();
@@ -137,6 +140,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     let criteria = lower_criteria(lower, root, &vocabulary, grade_scale.as_ref(), &quality);
     // A leaf or criterion that could not be lowered has been reported; the slots of the others no longer matter.
     layout.criteria = layout.criteria.max(criteria.len());
+    layout.groups = group_ids(&forms);
     layout.add_outcomes(&mut names, &leaves, &criteria, grade_scale.as_ref());
 
     let max = forms.iter().map(|form| form.max).max();
@@ -145,6 +149,10 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     let periods = lower_periods(lower, root, &levels);
     let quota = lower_quota(lower, root, &names, &levels);
     let due = lower_due(lower, root);
+    let first_group = layout.recorded() + layout.group_points(0);
+    let asked = gates.iter().map(|gate| &gate.when).chain(levels.iter().flat_map(|level| &level.conditions).map(|c| &c.when));
+    let asked = asked.chain(quota.iter().flat_map(|quota| &quota.ranking));
+    layout.reads_groups = asked.flat_map(Expr::slots).any(|slot| *slot >= first_group);
     if levels.is_empty() {
         lower.fault(Code::RuleMissingKey, &root.span, |d| d.with("key", "level").with("entry", &header.id));
     }
@@ -276,13 +284,26 @@ fn mentions(text: &str, name: &str) -> bool {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).any(|word| word == name)
 }
 
-fn count_leaves(section: &Section<'_>) -> usize {
-    let groups = |section: &Section<'_>| -> usize { section.sections("group").iter().map(count_group).sum() };
-    section.sections("form").iter().map(groups).sum()
+/// A sum over all leaves of all forms.
+fn count_leaves(root: &Section<'_>, of: &dyn Fn(&Section<'_>) -> usize) -> usize {
+    let groups = |form: &Section<'_>| -> usize { form.sections("group").iter().map(|group| count_group(group, of)).sum() };
+    root.sections("form").iter().map(groups).sum()
 }
 
-fn count_group(section: &Section<'_>) -> usize {
-    section.sections("leaf").len() + section.sections("group").iter().map(count_group).sum::<usize>()
+fn count_group(section: &Section<'_>, of: &dyn Fn(&Section<'_>) -> usize) -> usize {
+    let leaves: usize = section.sections("leaf").iter().map(of).sum();
+    leaves + section.sections("group").iter().map(|group| count_group(group, of)).sum::<usize>()
+}
+
+/// Ids of the groups of all forms, each once, in order.
+fn group_ids(forms: &[Form]) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for group in forms.iter().flat_map(|form| &form.groups) {
+        if !ids.contains(&group.id) {
+            ids.push(group.id.clone());
+        }
+    }
+    ids
 }
 
 /// Every tag of a criterion, once, in order; the empty one, for all criteria, first.

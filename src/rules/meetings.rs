@@ -119,8 +119,8 @@ pub(super) fn period_names(levels: &[Level]) -> Names {
     let mut names = Names::default();
     names.bind("meetings", What::Slot(0), Unit::Count);
     for (position, level) in levels.iter().enumerate() {
-        names.bind_call("count", &level.id, 1 + position, Unit::Count);
-        names.bind_call("count_at_least", &level.id, 1 + levels.len() + position, Unit::Count);
+        names.bind_call("count", &level.id, What::Slot(1 + position), Unit::Count);
+        names.bind_call("count_at_least", &level.id, What::Slot(1 + levels.len() + position), Unit::Count);
     }
     names
 }

@@ -99,6 +99,7 @@ words! {
     ReasonMissing "không có dữ kiện: {fact}" | "no fact: {fact}";
     ReasonNoBase "không có cơ sở tính (mẫu số bằng 0)" | "no base (the whole is 0)";
     ReasonNoRow "không hàng nào của bảng ứng với giá trị này" | "no row of the table takes this value";
+    ReasonCarried "{who} theo {regulation}, tiêu chí {leaf}" | "{who} under {regulation}, leaf {leaf}";
     ReasonFull "không áp dụng, tính đủ điểm ({when})" | "not applicable, full points ({when})";
     ReasonDropped "không áp dụng, không tính ({when})" | "not applicable, dropped ({when})";
     ReasonRescaled "không áp dụng, tổng quy về thang đầy đủ ({when})" | "not applicable, total rescaled ({when})";
@@ -176,6 +177,7 @@ words! {
     EntryMeasure "đại lượng" | "measure";
     EntryForm "phiếu chấm" | "score sheet";
     EntryGroup "nhóm" | "group";
+    EntryException "ngoại lệ" | "exception";
     EntryRow "bậc điểm" | "row of points";
     EntryGrade "mức của tiêu chí" | "grade";
     EntryCriterion "tiêu chí xếp mức" | "graded criterion";
@@ -198,6 +200,17 @@ words! {
     KeyStep "Bước" | "Step";
     KeyWay "Cách cho điểm" | "How points come about";
     KeyFacts "Cột hồ sơ" | "Column";
+    KeyBonus "Điểm thưởng" | "Bonus";
+    KeyStart "Điểm ban đầu" | "Starts at";
+    KeyEach "Mỗi lần" | "Each";
+    KeyAtLeast "Ít nhất" | "At least";
+    KeyAtMost "Nhiều nhất" | "At most";
+    KeyFullAt "Đủ điểm từ" | "All points from";
+    KindPerOccurrence "điểm cho mỗi lần" | "points per occurrence";
+    KindProportional "theo tỷ lệ" | "in proportion";
+    BonusInGroup "trong điểm tối đa của nhóm" | "within the maximum of the group";
+    BonusInTotal "trong điểm tối đa của phiếu" | "within the maximum of the form";
+    BonusBeyond "ngoài điểm tối đa" | "beyond the maximum";
     KeyWhen "Điều kiện" | "Condition";
     KeyIn "Khoảng" | "Range";
     KeyIs "Giá trị" | "Value";
@@ -228,6 +241,9 @@ words! {
     TypeGrade "mức" | "grade";
     KindYesNo "đạt thì đủ điểm, không đạt thì 0" | "full points or none";
     KindTiers "theo bảng điểm" | "by a table of points";
+    CorrespondsTo "tương ứng với tiêu chí" | "corresponds to leaf";
+    GroupOf "nhóm" | "group";
+    LowestGroup "nhóm thấp nhất" | "lowest group";
     KindRecorded "điểm do người chấm ghi" | "points recorded by a person";
     KindChosen "mức do người chấm chọn" | "tier chosen by a person";
     NotApplicable "không áp dụng" | "not applicable";

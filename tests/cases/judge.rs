@@ -149,7 +149,7 @@ fn sheet(
         let number = regulation.leaf(id).ok_or_else(|| format!("no leaf {id}"))?;
         let outcome = leaves.clone().zip(outcomes).find(|(other, _)| *other == number).map(|(_, outcome)| outcome);
         let got = outcome.map(|outcome| match outcome.state {
-            State::Scored => Points(i64::from(outcome.points)).to_string(),
+            State::Scored | State::Excepted | State::Carried => Points(i64::from(outcome.points)).to_string(),
             other => other.word().to_owned(),
         });
         out.check(&format!("leaf {id}"), Some(expected), got);

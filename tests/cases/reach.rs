@@ -25,7 +25,11 @@ pub fn parts(regulation: &Regulation) -> BTreeSet<String> {
                 options.iter().map(|option| format!("option {}", option.points)).collect()
             }
             LeafKind::Tiers { tiers, .. } => (1..=tiers.len()).map(|row| format!("tier {row}")).collect(),
+            LeafKind::PerOccurrence { .. } => vec!["per-occurrence".to_owned()],
+            LeafKind::Proportional { .. } => vec!["proportional".to_owned()],
         };
+        let exceptions = (1..=leaf.first.len()).map(|entry| format!("leaf {} exception {entry}", leaf.id));
+        parts.extend(exceptions);
         let set_aside = (1..=leaf.not_applicable.len()).map(|entry| format!("not-applicable {entry}"));
         parts.extend(branches.into_iter().chain(set_aside).map(|branch| format!("leaf {} {branch}", leaf.id)));
     }
@@ -61,6 +65,10 @@ pub fn of_leaf(regulation: &Regulation, number: usize, outcome: &LeafOutcome, fa
         (State::Full | State::Dropped | State::Rescaled | State::Redistributed, _) => {
             format!("not-applicable {}", outcome.branch + 1)
         }
+        (State::Excepted, _) => format!("exception {}", outcome.branch + 1),
+        (State::Carried, _) => return reached,
+        (State::Scored, LeafKind::PerOccurrence { .. }) => "per-occurrence".to_owned(),
+        (State::Scored, LeafKind::Proportional { .. }) => "proportional".to_owned(),
         (State::Scored, LeafKind::YesNo { .. }) => if outcome.branch == 0 { "yes" } else { "no" }.to_owned(),
         (State::Scored, LeafKind::Tiers { .. }) => format!("tier {}", outcome.branch + 1),
         (State::Scored, LeafKind::Recorded { fact: Some(_), .. }) => "recorded".to_owned(),

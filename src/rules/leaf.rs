@@ -1,0 +1,552 @@
+//! Leaves of a score sheet: the single criteria, and how the points of each come about.
+
+use super::basis::Basis;
+use super::facts::{FactType, Vocabulary};
+use super::lower::Lower;
+use super::section::Section;
+use crate::base::{Exact, Interval, Points, Rounding};
+use crate::expr::{Expr, Names, Scale, Unit};
+use crate::words::Code;
+
+/// A single criterion.
+#[derive(Debug)]
+pub struct Leaf {
+    /// Id, unique in the regulation.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Position of its form.
+    pub form: usize,
+    /// Position of its group in the form.
+    pub group: usize,
+    /// Points at most.
+    pub max: Points,
+    /// How its points come about.
+    pub kind: LeafKind,
+    /// When it does not apply, and what then; the first that holds decides.
+    pub not_applicable: Vec<NotApplicable>,
+    /// Exceptions that go before its kind, asked in order; the first that holds gives its points.
+    pub first: Vec<Tier>,
+    /// Whether its points come on top of the maxima around it, and how far they count; `None` for an ordinary leaf.
+    pub bonus: Option<Bonus>,
+    /// Leaves of other regulations whose recorded points may stand in where nothing was recorded for this one, asked in order.
+    pub corresponds: Vec<Correspondence>,
+    /// Where it stands.
+    pub basis: Basis,
+}
+
+/// How the points of a leaf come about.
+#[derive(Debug)]
+pub enum LeafKind {
+    /// Full points or none.
+    YesNo {
+        /// The condition for full points.
+        when: Expr,
+    },
+    /// Points that a person recorded, from 0 to the maximum.
+    Recorded {
+        /// The fact that holds them; without one, the self and verified points of this leaf do.
+        fact: Option<usize>,
+        /// Points come in multiples of this.
+        step: Option<Points>,
+    },
+    /// One of several amounts, chosen by a person and recorded as points.
+    Chosen {
+        /// The amounts.
+        options: Vec<Tier>,
+    },
+    /// The first tier that holds.
+    Tiers {
+        /// What the intervals and words of the tiers look at.
+        of: Expr,
+        /// The rows of the table.
+        tiers: Vec<Tier>,
+    },
+    /// So many points for each occurrence, from a start, between two ends.
+    PerOccurrence {
+        /// How often it occurred.
+        of: Expr,
+        /// Points before anything has occurred.
+        start: Points,
+        /// Points of each occurrence; less than zero takes points away.
+        each: Exact,
+        /// Never fewer.
+        at_least: Points,
+        /// Never more.
+        at_most: Points,
+        /// How the points round; nothing to round where occurrences are whole.
+        rounding: Option<Step>,
+    },
+    /// The same share of the maximum as a measure has of its full value.
+    Proportional {
+        /// The share.
+        of: Expr,
+        /// The share from which on all points are given.
+        full_at: Exact,
+        /// How the points round.
+        rounding: Step,
+    },
+}
+
+/// Rounding of one figure, named in the rule file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// To multiples of this.
+    pub step: Exact,
+    /// Which way.
+    pub mode: Rounding,
+}
+
+/// How far points on top of the maxima count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bonus {
+    /// The group never exceeds its own maximum.
+    InGroup,
+    /// The total never exceeds the maximum of the form.
+    InTotal,
+    /// The total may exceed the maximum of the form.
+    Beyond,
+}
+
+impl Bonus {
+    /// The words of rule files.
+    pub const WORDS: [&'static str; 3] = ["in-group", "in-total", "beyond"];
+
+    /// The word of rule files.
+    pub fn word(self) -> &'static str {
+        let [in_group, in_total, beyond] = Bonus::WORDS;
+        match self {
+            Bonus::InGroup => in_group,
+            Bonus::InTotal => in_total,
+            Bonus::Beyond => beyond,
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Bonus> {
+        [Bonus::InGroup, Bonus::InTotal, Bonus::Beyond].into_iter().find(|bonus| bonus.word() == word)
+    }
+}
+
+/// A leaf of another regulation that asks the same, so that points given there may be counted here.
+#[derive(Clone, Debug)]
+pub struct Correspondence {
+    /// Id of the other regulation.
+    pub regulation: String,
+    /// Id of its leaf.
+    pub leaf: String,
+    /// The maximum of that leaf.
+    pub max: Points,
+    /// How points round that are carried over in proportion; `None` where both leaves have the same maximum.
+    pub rounding: Option<Step>,
+    /// Where it stands.
+    pub basis: Basis,
+}
+
+/// One row of a table of points.
+#[derive(Debug)]
+pub struct Tier {
+    /// When it holds.
+    pub when: When,
+    /// What it gives.
+    pub points: Points,
+    /// Words of the text; may be empty.
+    pub title: String,
+    /// Where it stands.
+    pub basis: Basis,
+}
+
+/// When a tier holds.
+#[derive(Debug)]
+pub enum When {
+    /// A condition that goes before the table.
+    Condition(Expr),
+    /// The measure lies in an interval.
+    In(Interval),
+    /// The measure is this word of its scale.
+    Is(i64, String),
+    /// A person chose it.
+    Chosen,
+}
+
+/// A leaf that does not apply.
+#[derive(Debug)]
+pub struct NotApplicable {
+    /// When.
+    pub when: Expr,
+    /// What then.
+    pub then: Policy,
+    /// Where it stands.
+    pub basis: Basis,
+}
+
+/// What becomes of the points of a leaf that does not apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policy {
+    /// The leaf gives its full points.
+    Full,
+    /// Its points are lost to the total, which can no longer reach the maximum.
+    Drop,
+    /// The total of the other leaves is scaled up to the form's maximum.
+    Rescale,
+    /// The other leaves of its group are scaled up to the group's maximum.
+    Redistribute,
+}
+
+impl Policy {
+    /// The words of rule files.
+    pub const WORDS: [&'static str; 4] = ["full", "drop", "rescale", "redistribute"];
+
+    /// The word of rule files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Policy::Full => "full",
+            Policy::Drop => "drop",
+            Policy::Rescale => "rescale",
+            Policy::Redistribute => "redistribute",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Policy> {
+        [Policy::Full, Policy::Drop, Policy::Rescale, Policy::Redistribute].into_iter().find(|policy| policy.word() == word)
+    }
+}
+
+/// A score notes the row that a leaf took in a byte.
+const MOST_ROWS: usize = 100;
+
+/// What leaves are lowered with.
+pub(super) struct Builder<'a> {
+    pub(super) lower: &'a Lower,
+    pub(super) names: &'a Names,
+    pub(super) vocabulary: &'a Vocabulary,
+}
+
+/// The leaf that is being lowered, as far as it is known.
+struct Around<'a> {
+    id: &'a str,
+    max: Points,
+    basis: &'a Basis,
+}
+
+impl Builder<'_> {
+    /// Lowers a leaf; `others` are those before it. `None` where its kind could not be read, which has been reported.
+    pub(super) fn leaf(
+        &self,
+        section: &Section<'_>,
+        place: (usize, usize),
+        around: &Basis,
+        others: &[Leaf],
+    ) -> (Points, Option<Leaf>) {
+        let basis = self.lower.basis(section, Some(around));
+        let (id, title, max) = (section.need_id("id"), section.need_text("title"), section.need_points("max"));
+        if others.iter().any(|leaf| leaf.id == id) {
+            self.lower.fault(Code::RuleDuplicate, &section.span_of("id"), |d| d.with("value", &id));
+        }
+        self.lower.figure(format!("leaf {id}"), max.to_string(), &basis);
+        if let Some(long) = ["tiers", "chosen"].into_iter().find(|kind| section.longest_list(kind) > MOST_ROWS) {
+            let (rows, wanted) = (section.longest_list(long), format!("≤ {MOST_ROWS}"));
+            self.lower.fault(Code::RuleValue, &section.span_of(long), |d| d.with("value", rows).with("wanted", wanted));
+        }
+        let own = Around { id: &id, max, basis: &basis };
+        let bonus = section.one_of("bonus", &Bonus::WORDS).and_then(|word| Bonus::from_word(&word));
+        let not_applicable =
+            section.sections("not-applicable").iter().filter_map(|section| self.not_applicable(section, &own, bonus)).collect();
+        let first = self.exceptions(section, &own);
+        let corresponds =
+            section.sections("corresponds").iter().filter_map(|section| self.correspondence(section, &own)).collect();
+        let kind = self.kind(section, &own);
+        section.finish();
+        if let Some(LeafKind::Recorded { fact: Some(fact), .. }) = &kind
+            && others.iter().any(|leaf| matches!(&leaf.kind, LeafKind::Recorded { fact: Some(other), .. } if other == fact))
+        {
+            self.lower.fault(Code::RuleDuplicate, &section.span_of("recorded"), |d| d.with("value", &id));
+        }
+        let (form, group) = place;
+        let leaf = kind.map(|kind| Leaf { id, title, form, group, max, kind, not_applicable, first, bonus, corresponds, basis });
+        (if bonus.is_some() { Points::ZERO } else { max }, leaf)
+    }
+
+    fn not_applicable(&self, section: &Section<'_>, leaf: &Around<'_>, bonus: Option<Bonus>) -> Option<NotApplicable> {
+        let basis = self.lower.basis(section, Some(leaf.basis));
+        let when = self.need_condition(section, "when");
+        // Nothing rests on the points of a bonus, so there is nothing to make up for.
+        let words: &[&str] = if bonus.is_some() { &["full", "drop"] } else { &Policy::WORDS };
+        let then = section.need_one_of("then", words).and_then(|word| Policy::from_word(&word));
+        section.finish();
+        self.lower.figure(section.path(), then.map_or("", Policy::word), &basis);
+        Some(NotApplicable { when: when?, then: then?, basis })
+    }
+
+    fn exceptions(&self, section: &Section<'_>, leaf: &Around<'_>) -> Vec<Tier> {
+        let mut first = Vec::new();
+        for exception in section.sections("first") {
+            if let Some(when) = self.need_condition(&exception, "when") {
+                let entry = format!("leaf {} exception {}", leaf.id, first.len() + 1);
+                first.push(self.tier(&exception, When::Condition(when), entry, leaf));
+            }
+        }
+        first
+    }
+
+    fn correspondence(&self, section: &Section<'_>, leaf: &Around<'_>) -> Option<Correspondence> {
+        let basis = self.lower.basis(section, Some(leaf.basis));
+        let (regulation, other, max) = (section.need_id("regulation"), section.need_id("leaf"), section.need_points("max"));
+        let differs = max != leaf.max;
+        let rounding = if differs { self.need_step(section) } else { None };
+        section.finish();
+        self.lower.figure(format!("leaf {} corresponds to {regulation} {other}", leaf.id), max.to_string(), &basis);
+        if max == Points::ZERO && section.has("max") {
+            self.lower.fault(Code::RuleValue, &section.span_of("max"), |d| d.with("value", max).with("wanted", "> 0"));
+            return None;
+        }
+        (!differs || rounding.is_some()).then_some(Correspondence { regulation, leaf: other, max, rounding, basis })
+    }
+
+    /// `step` and `mode`, both mandatory.
+    fn need_step(&self, section: &Section<'_>) -> Option<Step> {
+        let step = section.need_points("step").exact();
+        let mode = section.need_one_of("mode", &ROUNDING_WORDS).map(|word| rounding(&word));
+        if step <= Exact::ZERO && section.has("step") && !section.is_faulty_key("step") {
+            self.lower.fault(Code::RuleValue, &section.span_of("step"), |d| d.with("value", step).with("wanted", "> 0"));
+        }
+        mode.filter(|_| step > Exact::ZERO).map(|mode| Step { step, mode })
+    }
+
+    fn need_condition(&self, section: &Section<'_>, key: &'static str) -> Option<Expr> {
+        if !section.has(key) {
+            section.need_text(key);
+            return None;
+        }
+        self.lower.condition(section, key, self.names)
+    }
+
+    fn need_expr(&self, section: &Section<'_>, key: &'static str) -> Option<Expr> {
+        if !section.has(key) {
+            section.need_text(key);
+            return None;
+        }
+        self.lower.expr(section, key, self.names)
+    }
+
+    fn kind(&self, section: &Section<'_>, leaf: &Around<'_>) -> Option<LeafKind> {
+        const KINDS: [&str; 6] = ["yes-no", "recorded", "chosen", "tiers", "per-occurrence", "proportional"];
+        let given: Vec<&str> = KINDS.into_iter().filter(|kind| section.has(kind)).collect();
+        let [kind] = given.as_slice() else {
+            self.lower.fault(Code::RuleLeafKind, &section.span, |d| {
+                d.with("entry", section.path()).with("value", given.join(", ")).with("wanted", KINDS.join(" | "))
+            });
+            for kind in KINDS {
+                let _ = section.section(kind);
+            }
+            return None;
+        };
+        match *kind {
+            "yes-no" => self.yes_no(&section.section("yes-no")?),
+            "recorded" => self.recorded(&section.section("recorded")?),
+            "chosen" => self.chosen(&section.section("chosen")?, leaf),
+            "per-occurrence" => self.per_occurrence(&section.section("per-occurrence")?, leaf),
+            "proportional" => self.proportional(&section.section("proportional")?),
+            _ => self.tiers(&section.section("tiers")?, leaf),
+        }
+    }
+
+    fn yes_no(&self, section: &Section<'_>) -> Option<LeafKind> {
+        let when = if section.has("fact") {
+            self.lower.condition(section, "fact", self.names)
+        } else {
+            self.need_condition(section, "when")
+        };
+        section.finish();
+        Some(LeafKind::YesNo { when: when? })
+    }
+
+    fn recorded(&self, section: &Section<'_>) -> Option<LeafKind> {
+        let step = section.points("step");
+        let fact = section.text("fact");
+        section.finish();
+        let Some(fact) = fact else {
+            return Some(LeafKind::Recorded { fact: None, step });
+        };
+        let position = self.vocabulary.position(&fact.value);
+        let is_points =
+            position.and_then(|position| self.vocabulary.facts.get(position)).is_some_and(|fact| fact.kind == FactType::Points);
+        if !is_points {
+            self.lower.fault(Code::RuleValue, &fact.span, |d| d.with("value", &fact.value).with("wanted", "type = \"points\""));
+            return None;
+        }
+        Some(LeafKind::Recorded { fact: position, step })
+    }
+
+    fn chosen(&self, section: &Section<'_>, leaf: &Around<'_>) -> Option<LeafKind> {
+        let options: Vec<Tier> = section
+            .sections("options")
+            .iter()
+            .enumerate()
+            .map(|(number, option)| self.tier(option, When::Chosen, format!("leaf {} option {}", leaf.id, number + 1), leaf))
+            .collect();
+        section.finish();
+        if options.is_empty() {
+            self.lower.fault(Code::RuleMissingKey, &section.span, |d| d.with("key", "options").with("entry", section.path()));
+            return None;
+        }
+        Some(LeafKind::Chosen { options })
+    }
+
+    fn per_occurrence(&self, section: &Section<'_>, leaf: &Around<'_>) -> Option<LeafKind> {
+        let of = self.need_expr(section, "of");
+        if !section.has("each") {
+            section.need_points("each");
+        }
+        let each = section.number("each");
+        let takes_away = each.is_some_and(|each| each < Exact::ZERO);
+        let start = section.points("start").unwrap_or(if takes_away { leaf.max } else { Points::ZERO });
+        let at_least = section.points("at-least").unwrap_or(Points::ZERO);
+        let at_most = section.points("at-most").unwrap_or(leaf.max);
+        for (key, points, limit) in [("at-most", at_most, leaf.max), ("start", start, at_most), ("at-least", at_least, at_most)] {
+            if points > limit {
+                self.lower.fault(Code::RuleOverMax, &section.span_of(key), |d| d.with("value", points).with("max", limit));
+            }
+        }
+        let rounding = if section.has("step") { self.need_step(section) } else { None };
+        section.finish();
+        let (of, each) = (of?, each?);
+        if matches!(of.unit(), Unit::Percent | Unit::Word(_) | Unit::Flag | Unit::Text | Unit::Day | Unit::Year) {
+            self.lower.fault(Code::ExprWanted, &section.span_of("of"), |d| {
+                d.with("value", of.text()).with("wanted", "count").with("found", of.unit())
+            });
+            return None;
+        }
+        if each == Exact::ZERO || Points::from_exact(each).is_none() {
+            self.lower.fault(Code::RuleValue, &section.span_of("each"), |d| d.with("value", each).with("wanted", "2.5, -0.5"));
+            return None;
+        }
+        if rounding.is_none() && !of.is_whole() && !section.has("step") {
+            self.lower.fault(Code::RuleMissingKey, &section.span, |d| d.with("key", "step, mode").with("entry", section.path()));
+            return None;
+        }
+        self.lower.figure(format!("leaf {} each", leaf.id), each.text(), leaf.basis);
+        Some(LeafKind::PerOccurrence { of, start, each, at_least, at_most, rounding })
+    }
+
+    fn proportional(&self, section: &Section<'_>) -> Option<LeafKind> {
+        let of = self.need_expr(section, "of");
+        let full_at = match section.text("full-at") {
+            None => Some(Exact::ONE),
+            Some(text) => {
+                let share = percent(&text.value).filter(|share| *share > Exact::ZERO);
+                if share.is_none() {
+                    self.lower.fault(Code::RuleValue, &text.span, |d| d.with("value", &text.value).with("wanted", "\"90%\""));
+                }
+                share
+            }
+        };
+        let rounding = self.need_step(section);
+        section.finish();
+        let of = of?;
+        if *of.unit() != Unit::Percent {
+            self.lower.fault(Code::ExprWanted, &section.span_of("of"), |d| {
+                d.with("value", of.text()).with("wanted", "percent").with("found", of.unit())
+            });
+            return None;
+        }
+        Some(LeafKind::Proportional { of, full_at: full_at?, rounding: rounding? })
+    }
+
+    fn tiers(&self, section: &Section<'_>, leaf: &Around<'_>) -> Option<LeafKind> {
+        let of = self.need_expr(section, "of");
+        let rows = section.sections("table");
+        section.finish();
+        let of = of?;
+        let tiers = match of.unit().clone() {
+            Unit::Word(scale) => self.words(section, &rows, &scale, leaf),
+            unit => self.intervals(section, &rows, &unit, leaf),
+        };
+        Some(LeafKind::Tiers { of, tiers })
+    }
+
+    fn intervals(&self, section: &Section<'_>, rows: &[Section<'_>], unit: &Unit, leaf: &Around<'_>) -> Vec<Tier> {
+        let mut tiers = Vec::new();
+        let mut intervals = Vec::new();
+        for row in rows {
+            let text = row.need_text("in");
+            let interval = Interval::parse(&text).filter(|interval| interval.percent == (*unit == Unit::Percent));
+            let Some(interval) = interval else {
+                let wanted = if *unit == Unit::Percent { "[75%, 90%)" } else { "[75, 90)" };
+                self.lower.fault(Code::RuleValue, &row.span_of("in"), |d| d.with("value", &text).with("wanted", wanted));
+                continue;
+            };
+            intervals.push(interval.clone());
+            let entry = format!("leaf {} tier {}", leaf.id, tiers.len() + 1);
+            tiers.push(self.tier(row, When::In(interval), entry, leaf));
+        }
+        let domain = Interval::parse(if *unit == Unit::Percent { "[0%, 100%]" } else { ">= 0" });
+        if intervals.len() == rows.len()
+            && let Some(domain) = domain
+        {
+            super::lint::seams(self.lower, section, &domain, &intervals);
+        }
+        tiers
+    }
+
+    fn words(&self, section: &Section<'_>, rows: &[Section<'_>], scale: &Scale, leaf: &Around<'_>) -> Vec<Tier> {
+        let mut tiers = Vec::new();
+        let mut seen = Vec::new();
+        for row in rows {
+            let word = row.need_text("is");
+            match scale.place(&word) {
+                Some(place) if !seen.contains(&place) => {
+                    seen.push(place);
+                    let entry = format!("leaf {} tier {}", leaf.id, tiers.len() + 1);
+                    tiers.push(self.tier(row, When::Is(place, word), entry, leaf));
+                }
+                Some(_) => self.lower.fault(Code::RuleDuplicate, &row.span_of("is"), |d| d.with("value", &word)),
+                None => self.lower.fault(Code::RuleValue, &row.span_of("is"), |d| {
+                    d.with("value", &word).with("wanted", scale.words.join(" | "))
+                }),
+            }
+        }
+        let missing: Vec<&str> = scale
+            .words
+            .iter()
+            .filter(|word| scale.place(word).is_some_and(|place| !seen.contains(&place)))
+            .map(String::as_str)
+            .collect();
+        if !missing.is_empty() {
+            self.lower.fault(Code::RuleGap, &section.span, |d| d.with("entry", section.path()).with("value", missing.join(", ")));
+        }
+        tiers
+    }
+
+    fn tier(&self, section: &Section<'_>, when: When, entry: String, leaf: &Around<'_>) -> Tier {
+        let basis = self.lower.basis(section, Some(leaf.basis));
+        let points = section.need_points("points");
+        if points > leaf.max {
+            self.lower.fault(Code::RuleOverMax, &section.span_of("points"), |d| d.with("value", points).with("max", leaf.max));
+        }
+        self.lower.figure(entry, section.path().to_owned() + " = " + &points.to_string(), &basis);
+        let tier = Tier { when, points, title: section.text_or_empty("title"), basis };
+        section.finish();
+        tier
+    }
+}
+
+/// Words of rounding in rule files.
+pub(super) const ROUNDING_WORDS: [&str; 3] = ["half-up", "down", "up"];
+
+/// The rounding that a word of a rule file means.
+pub(super) fn rounding(word: &str) -> Rounding {
+    match word {
+        "down" => Rounding::Down,
+        "up" => Rounding::Up,
+        _ => Rounding::HalfUp,
+    }
+}
+
+/// `20%` as a share.
+pub(super) fn percent(text: &str) -> Option<Exact> {
+    text.trim()
+        .strip_suffix('%')
+        .and_then(Exact::parse)
+        .and_then(|share| share.checked_div(Exact::whole(100)))
+        .map(Exact::reduced)
+}

@@ -1,0 +1,165 @@
+//! Kinds of leaves, exceptions, bonus points, points of groups, days.
+
+use chibo::assess::State;
+
+use super::{LEVELS, judge, level, regulation};
+
+/// A form of 100 points: leaf `a` with `max` points as `kind` says, and leaf `b` (draft_resolution) with the rest.
+fn with_leaf(max: u32, keys: &str, kind: &str) -> String {
+    format!(
+        "[[form]]\nid = \"phieu\"\ntitle = \"Phiếu\"\nmax = 100\n[[form.group]]\nid = \"1\"\ntitle = \"Nhóm\"\nmax = 100\ncite = \"a\"\n\
+         [[form.group.leaf]]\nid = \"a\"\ntitle = \"A\"\nmax = {max}\n{keys}\n{kind}\n\
+         [[form.group.leaf]]\nid = \"b\"\ntitle = \"B\"\nmax = {}\n[form.group.leaf.yes-no]\nfact = \"draft_resolution\"\n{LEVELS}",
+        100 - max
+    )
+}
+
+#[track_caller]
+fn gives(text: &str, facts: &[(&str, i64)], points: &str) {
+    let regulation = regulation("meeting", text);
+    let judged = judge(&regulation, facts);
+    let outcome = judged.outcomes[0];
+    let shown = if outcome.state.has_points() {
+        chibo::base::Points(i64::from(outcome.points)).to_string()
+    } else {
+        outcome.state.word().to_owned()
+    };
+    assert_eq!(shown, points, "{facts:?}");
+}
+
+#[test]
+fn points_of_each_occurrence_run_from_a_start_to_an_end() {
+    // 10 points, less 2 for each member absent without leave, never under 2.
+    let takes = with_leaf(10, "", "[form.group.leaf.per-occurrence]\nof = \"unexcused\"\neach = -2\nat-least = 2");
+    for (absent, points) in [(0, "10"), (1, "8"), (4, "2"), (9, "2")] {
+        gives(&takes, &[("unexcused", absent)], points);
+    }
+    gives(&takes, &[], "missing");
+    // 1.5 points for each speaker, at most 4 of the 10.
+    let adds = with_leaf(10, "", "[form.group.leaf.per-occurrence]\nof = \"speakers\"\neach = 1.5\nat-most = 4");
+    for (speakers, points) in [(0, "0"), (2, "3"), (3, "4")] {
+        gives(&adds, &[("speakers", speakers)], points);
+    }
+    // 1 point off for every started quarter of an hour under 90 minutes.
+    let started = with_leaf(10, "", "[form.group.leaf.per-occurrence]\nof = \"ceil(max(90 - minutes, 0) / 15)\"\neach = -1");
+    for (minutes, points) in [(95, "10"), (90, "10"), (89, "9"), (75, "9"), (74, "8")] {
+        gives(&started, &[("minutes", minutes)], points);
+    }
+}
+
+#[test]
+fn a_proportional_leaf_gives_the_share_and_rounds_as_it_says() {
+    let kind =
+        "[form.group.leaf.proportional]\nof = \"targets_met / targets_set\"\nfull-at = \"90%\"\nstep = 0.5\nmode = \"half-up\"";
+    let text = with_leaf(30, "", kind);
+    // 7/9 of 90 % is 70/81, of 30 points 25.93; 5/9 gives 18.52; from 90 % on all points.
+    for (met, set, points) in [(7, 9, "26"), (5, 9, "18.5"), (9, 10, "30"), (10, 10, "30"), (0, 4, "0"), (0, 0, "no-base")] {
+        gives(&text, &[("targets_met", met), ("targets_set", set)], points);
+    }
+}
+
+#[test]
+fn an_exception_goes_before_any_kind() {
+    let first = "first = [ { when = \"unexcused > 0\", points = 1 }, { when = \"late > 0\", points = 3 } ]";
+    let yes_no = with_leaf(10, first, "[form.group.leaf.yes-no]\nfact = \"committee_met\"");
+    gives(&yes_no, &[("unexcused", 1), ("late", 1), ("committee_met", 1)], "1");
+    gives(&yes_no, &[("unexcused", 0), ("late", 1), ("committee_met", 1)], "3");
+    gives(&yes_no, &[("unexcused", 0), ("late", 0), ("committee_met", 1)], "10");
+    // Whether the first holds is not known, so the second must not decide.
+    gives(&yes_no, &[("late", 1), ("committee_met", 1)], "missing");
+}
+
+/// Two groups: 60 (leaf `a`, yes-no) and 40 (leaf `b`, yes-no), and a bonus leaf of at most 10 in the second.
+fn with_bonus(bonus: &str, more: &str) -> String {
+    format!(
+        "[[form]]\nid = \"phieu\"\ntitle = \"Phiếu\"\nmax = 100\n{more}\n\
+         [[form.group]]\nid = \"1\"\ntitle = \"Một\"\nmax = 60\ncite = \"a\"\n\
+         [[form.group.leaf]]\nid = \"a\"\ntitle = \"A\"\nmax = 60\n\
+         [form.group.leaf.tiers]\nof = \"speakers\"\ntable = [ {{ in = \"< 1\", points = 0 }}, {{ in = \"[1, 2)\", points = 30 }}, {{ in = \">= 2\", points = 60 }} ]\n\
+         [[form.group]]\nid = \"2\"\ntitle = \"Hai\"\nmax = 40\ncite = \"a\"\n\
+         [[form.group.leaf]]\nid = \"b\"\ntitle = \"B\"\nmax = 40\n\
+         [form.group.leaf.tiers]\nof = \"late\"\ntable = [ {{ in = \"< 1\", points = 40 }}, {{ in = \">= 1\", points = 35 }} ]\n\
+         [[form.group.leaf]]\nid = \"c\"\ntitle = \"Thưởng\"\nmax = 10\nbonus = \"{bonus}\"\n\
+         [form.group.leaf.per-occurrence]\nof = \"targets_met\"\neach = 2\n{LEVELS}"
+    )
+}
+
+#[test]
+fn bonus_points_stay_within_the_group_within_the_total_or_go_beyond() {
+    // Per bonus: (speakers, late, targets met) and the total by hand.
+    for (bonus, facts, total) in [
+        ("in-group", (1, 1, 1), "67"),  // 30 + min(35 + 2, 40)
+        ("in-group", (1, 1, 5), "70"),  // 30 + min(35 + 10, 40)
+        ("in-total", (1, 1, 5), "75"),  // min(65 + 10, 100)
+        ("in-total", (2, 1, 5), "100"), // min(95 + 10, 100)
+        ("beyond", (2, 1, 5), "105"),   // 95 + 10
+        ("beyond", (2, 0, 9), "110"),   // 100 + 10: the leaf itself gives at most 10
+    ] {
+        let regulation = regulation("meeting", &with_bonus(bonus, ""));
+        let judged = judge(&regulation, &[("speakers", facts.0), ("late", facts.1), ("targets_met", facts.2)]);
+        assert_eq!(judged.score.total.unwrap().text(), total, "{bonus} {facts:?}");
+    }
+}
+
+#[test]
+fn a_gate_reads_the_share_of_a_group() {
+    // Every group over half of its own points.
+    let gate = "[[gate]]\nid = \"half\"\ntitle = \"nhóm không quá một nửa\"\nwhen = \"lowest_group_share <= 50%\"\nat-most = \"kem\"\ncite = \"a\"\n\
+                [[gate]]\nid = \"two\"\ntitle = \"nhóm 2\"\nwhen = \"group_points('2') < 40 and group_share('1') = 100%\"\nat-most = \"kha\"\ncite = \"a\"\n";
+    let regulation = regulation("meeting", &(with_bonus("beyond", "") + gate));
+    let level_of = |speakers, late, met| {
+        let judged = judge(&regulation, &[("speakers", speakers), ("late", late), ("targets_met", met)]);
+        (judged.score.total.unwrap().text(), level(&regulation, &judged).unwrap())
+    };
+    // 30 + 40 = 70 is Khá by points; group 1 has 30 of 60, which is half.
+    assert_eq!(level_of(1, 0, 0), ("70".to_owned(), "kem".to_owned()));
+    // 60 + 35 = 95 is Tốt by points; group 2 is short of 40.
+    assert_eq!(level_of(2, 1, 0), ("95".to_owned(), "kha".to_owned()));
+    assert_eq!(level_of(2, 0, 0), ("100".to_owned(), "tot".to_owned()));
+}
+
+#[test]
+fn points_given_under_another_regulation_stand_in_where_nothing_was_recorded() {
+    let corresponds = "[[form.group.leaf.corresponds]]\nregulation = \"14-qdi-tu\"\nleaf = \"3.1\"\nmax = 15\nstep = 0.5\nmode = \"half-up\"\n\
+                       cite = \"a\"\nstanding = \"assumed\"\n";
+    let text = with_leaf(20, "", &format!("{corresponds}[form.group.leaf.yes-no]\nfact = \"committee_met\"\n"));
+    let regulation = regulation("meeting", &text);
+    let slot = regulation.layout.corresponding(&regulation.leaves, 0);
+    let judge = |own: Option<i64>, verified: Option<i64>, by_self: Option<i64>| {
+        let mut facts = vec![None; regulation.layout.recorded()];
+        facts[regulation.vocabulary.position("committee_met").unwrap()] = own;
+        (facts[slot], facts[slot + 1]) = (verified, by_self);
+        let judged = chibo::assess::judge_meeting(&regulation, &facts).unwrap();
+        (judged.outcomes[0].state, judged.outcomes[0].points)
+    };
+    // 12 of 15 are 16 of 20; 10 of 15 are 13.33 of 20, in steps of a half 13.5.
+    assert_eq!(judge(None, Some(12_000), Some(10_000)), (State::Carried, 16_000));
+    assert_eq!(judge(None, None, Some(10_000)), (State::Carried, 13_500));
+    assert_eq!(judge(Some(0), Some(12_000), None), (State::Scored, 0));
+    assert_eq!(judge(None, None, None).0, State::Missing);
+}
+
+#[test]
+fn a_meeting_day_moves_away_from_the_weekend() {
+    // The 5th of the month; a Saturday moves back to Friday, a Sunday on to Monday (the cell names its own day).
+    let measures = "[measures.nominal_day]\nof = \"same_month(date, meeting_day)\"\ntitle = \"Ngày ấn định\"\ncite = \"a\"\n\
+        [measures.due_day]\nof = \"if(weekday(nominal_day) = saturday, nominal_day - 1, if(weekday(nominal_day) = sunday, nominal_day + 1, nominal_day))\"\n\
+        title = \"Ngày phải họp\"\ncite = \"a\"\n";
+    let kind = "[form.group.leaf.tiers]\nof = \"max(date - due_day, due_day - date)\"\n\
+        table = [ { in = \"= 0\", points = 10 }, { in = \"(0, 2]\", points = 5 }, { in = \"> 2\", points = 0 } ]";
+    let text = measures.to_owned() + &with_leaf(10, "", kind);
+    let day = |text: &str| chibo::base::Day::parse_iso(text).unwrap().number();
+    for (date, points) in [
+        ("2024-04-05", "10"), // a Friday
+        ("2024-10-04", "10"), // the 5th was a Saturday
+        ("2024-10-05", "5"),
+        ("2024-05-06", "10"), // the 5th was a Sunday
+        ("2024-05-03", "0"),
+    ] {
+        gives(&text, &[("date", day(date)), ("meeting_day", 5)], points);
+    }
+    // Within the first week of the month.
+    let week = with_leaf(10, "", "[form.group.leaf.yes-no]\nwhen = \"day_of_month(date) <= 7\"");
+    gives(&week, &[("date", day("2024-06-07"))], "10");
+    gives(&week, &[("date", day("2024-06-08"))], "0");
+}
