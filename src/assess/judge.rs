@@ -1,7 +1,7 @@
 //! Judges one meeting: attendance and score, on any thread.
 
 use super::leaf::{LeafOutcome, State};
-use super::score::{Score, score};
+use super::score::{Score, reads_derived, score};
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::expr::{Absent, Slots};
@@ -223,12 +223,39 @@ pub struct Judged {
     pub outcomes: Vec<LeafOutcome>,
 }
 
-/// Judges one meeting; `None` when no form of the regulation applies to it, or a missing fact leaves open which does.
+/// Scores meetings one after another, in room that it keeps.
+#[derive(Debug)]
+pub struct Scorer<'a> {
+    regulation: &'a Regulation,
+    derives: bool,
+    derived: Vec<Option<i64>>,
+    outcomes: Vec<LeafOutcome>,
+}
+
+impl<'a> Scorer<'a> {
+    /// For meetings under that regulation.
+    pub fn new(regulation: &'a Regulation) -> Scorer<'a> {
+        Scorer { regulation, derives: reads_derived(regulation), derived: Vec::new(), outcomes: Vec::new() }
+    }
+
+    /// The score of a meeting and the outcome of every leaf of its form, in order, from facts in the slots of the regulation; `None`
+    /// when no form applies to it, or a missing fact leaves open which does.
+    pub fn score(&mut self, facts: &[Option<i64>]) -> Option<(Score, &[LeafOutcome])> {
+        let form = self.regulation.form(Slots { facts, derived: &[] }).ok().flatten()?;
+        if self.derives {
+            self.derived.clear();
+            self.derived.resize(self.regulation.layout.derived(), None);
+        }
+        self.outcomes.clear();
+        let score = score(self.regulation, form, facts, &mut self.derived, &mut self.outcomes)?;
+        Some((score, &self.outcomes))
+    }
+}
+
+/// Judges one meeting by itself; `None` where [`Scorer::score`] gives none.
 pub fn judge_meeting(regulation: &Regulation, facts: &[Option<i64>]) -> Option<Judged> {
     let judge = MeetingJudge { regulation, detail: Detail::default(), statuses: Vec::new(), members: None, derives: true };
-    let form = regulation.form(Slots { facts, derived: &[] }).ok().flatten()?;
-    let mut derived = vec![None; regulation.layout.derived()];
-    let mut outcomes = Vec::new();
-    let score = score(regulation, form, facts, &mut derived, &mut outcomes)?;
-    Some(Judged { attendance: judge.attendance(facts), score, outcomes })
+    let mut scorer = Scorer::new(regulation);
+    let (score, _) = scorer.score(facts)?;
+    Some(Judged { attendance: judge.attendance(facts), score, outcomes: scorer.outcomes })
 }

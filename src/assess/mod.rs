@@ -12,7 +12,7 @@ mod score;
 pub mod summary;
 pub mod year;
 
-pub use judge::{Detail, Judged, Row, judge_meeting};
+pub use judge::{Detail, Judged, Row, Scorer, judge_meeting};
 pub use leaf::{LeafOutcome, State};
 pub use level::{Check, Walk, period_level};
 pub use meetings::{Meetings, assess_meetings};
