@@ -62,7 +62,8 @@ pub fn load(rulebook: &Rulebook, file: &Arc<str>, text: &Arc<str>) -> Result<Reg
     if findings.has_errors() { Err(findings) } else { Ok(regulation) }
 }
 
-fn document<'a>(lower: &'a Lower) -> toml::Spanned<toml::de::DeTable<'a>> {
+/// The tables of a file; a fault of syntax is reported.
+pub(crate) fn document<'a>(lower: &'a Lower) -> toml::Spanned<toml::de::DeTable<'a>> {
     parse_document(&lower.text, |span, message| {
         let message = message.to_owned();
         lower.fault(Code::TomlSyntax, &span, |d| d.with("message", message));

@@ -12,9 +12,9 @@ use crate::words::Code;
 
 /// A text and where it stands.
 #[derive(Clone, Debug)]
-pub(super) struct Text {
-    pub(super) value: String,
-    pub(super) span: Range<usize>,
+pub(crate) struct Text {
+    pub(crate) value: String,
+    pub(crate) span: Range<usize>,
 }
 
 impl Text {
@@ -27,10 +27,10 @@ impl Text {
     }
 }
 
-pub(super) struct Section<'a> {
+pub(crate) struct Section<'a> {
     lower: &'a Lower,
     table: &'a DeTable<'a>,
-    pub(super) span: Range<usize>,
+    pub(crate) span: Range<usize>,
     path: String,
     asked: RefCell<Vec<&'static str>>,
     faulty: RefCell<Vec<&'static str>>,
@@ -49,11 +49,11 @@ pub(crate) fn parse_document<'t>(text: &'t str, mut fault: impl FnMut(Range<usiz
 }
 
 impl<'a> Section<'a> {
-    pub(super) fn new(lower: &'a Lower, table: &'a DeTable<'a>, span: Range<usize>, path: String) -> Section<'a> {
+    pub(crate) fn new(lower: &'a Lower, table: &'a DeTable<'a>, span: Range<usize>, path: String) -> Section<'a> {
         Section { lower, table, span, path, asked: RefCell::default(), faulty: RefCell::default() }
     }
 
-    pub(super) fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         &self.path
     }
 
@@ -75,18 +75,17 @@ impl<'a> Section<'a> {
     }
 
     /// Where the value of a key stands, or the section when it is absent.
-    pub(super) fn span_of(&self, key: &str) -> Range<usize> {
+    pub(crate) fn span_of(&self, key: &str) -> Range<usize> {
         self.table.get(key).map_or_else(|| self.span.clone(), |value| value.span())
     }
 
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 
     fn wrong_type(&self, key: &'static str, span: &Range<usize>, wanted: &str) {
         self.faulty.borrow_mut().push(key);
-        let value = self.lower.text.get(span.clone()).unwrap_or("").to_owned();
-        self.lower.fault(Code::RuleValue, span, |d| d.with("value", value).with("wanted", format!("{key}: {wanted}")));
+        self.lower.wrong_value(span, &format!("{key}: {wanted}"));
     }
 
     fn missing(&self, key: &'static str) {
@@ -94,7 +93,7 @@ impl<'a> Section<'a> {
         self.lower.fault(Code::RuleMissingKey, &self.span, |d| d.with("key", key).with("entry", &self.path));
     }
 
-    pub(super) fn text(&self, key: &'static str) -> Option<Text> {
+    pub(crate) fn text(&self, key: &'static str) -> Option<Text> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::String(text) => Some(Text { value: text.to_string(), span: value.span() }),
@@ -109,7 +108,7 @@ impl<'a> Section<'a> {
         self.text(key).map(|text| text.value).unwrap_or_default()
     }
 
-    pub(super) fn need_text(&self, key: &'static str) -> String {
+    pub(crate) fn need_text(&self, key: &'static str) -> String {
         if !self.has(key) {
             self.asked.borrow_mut().push(key);
             self.missing(key);
@@ -118,7 +117,7 @@ impl<'a> Section<'a> {
     }
 
     /// An id: ASCII letters, digits, `-`, `_` and `.`.
-    pub(super) fn need_id(&self, key: &'static str) -> String {
+    pub(crate) fn need_id(&self, key: &'static str) -> String {
         let id = self.need_text(key);
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
         if !id.is_empty() && !id.chars().all(plain) {
@@ -145,7 +144,7 @@ impl<'a> Section<'a> {
     }
 
     /// A plain decimal; never through a binary float.
-    pub(super) fn number(&self, key: &'static str) -> Option<Exact> {
+    pub(crate) fn number(&self, key: &'static str) -> Option<Exact> {
         let value = self.value(key)?;
         let text = match value.get_ref() {
             DeValue::Integer(figure) if figure.radix() == 10 => Some(figure.as_str()),
@@ -197,7 +196,7 @@ impl<'a> Section<'a> {
         day
     }
 
-    pub(super) fn texts(&self, key: &'static str) -> Vec<Text> {
+    pub(crate) fn texts(&self, key: &'static str) -> Vec<Text> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong_type(key, &value.span(), "[\"…\"]");
@@ -213,7 +212,7 @@ impl<'a> Section<'a> {
         texts
     }
 
-    pub(super) fn section(&self, key: &'static str) -> Option<Section<'a>> {
+    pub(crate) fn section(&self, key: &'static str) -> Option<Section<'a>> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Table(table) => Some(self.child(table, value.span(), key)),
@@ -224,7 +223,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    pub(super) fn need_section(&self, key: &'static str) -> Option<Section<'a>> {
+    pub(crate) fn need_section(&self, key: &'static str) -> Option<Section<'a>> {
         if !self.has(key) {
             self.asked.borrow_mut().push(key);
             self.missing(key);
@@ -233,7 +232,7 @@ impl<'a> Section<'a> {
     }
 
     /// The tables of an array of tables, in the order of the file.
-    pub(super) fn sections(&self, key: &'static str) -> Vec<Section<'a>> {
+    pub(crate) fn sections(&self, key: &'static str) -> Vec<Section<'a>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong_type(key, &value.span(), "[[…]]");
@@ -278,6 +277,22 @@ impl<'a> Section<'a> {
         pairs
     }
 
+    /// Every key with its value, for tables whose keys are names from elsewhere: the facts of a worked case.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (Text, &'a Spanned<DeValue<'a>>)> {
+        self.table.iter().map(|(name, value)| (Text { value: name.get_ref().to_string(), span: name.span() }, value))
+    }
+
+    /// The table that a value of [`Section::entries`] holds; anything else is reported.
+    pub(crate) fn entry(&self, key: &Text, value: &'a Spanned<DeValue<'a>>) -> Option<Section<'a>> {
+        match value.get_ref() {
+            DeValue::Table(table) => Some(self.child(table, value.span(), &key.value)),
+            _ => {
+                self.lower.wrong_value(&value.span(), &format!("{} = {{ … }}", key.value));
+                None
+            }
+        }
+    }
+
     fn child(&self, table: &'a DeTable<'a>, span: Range<usize>, key: &str) -> Section<'a> {
         let name = ["id", "in", "when", "is"].iter().find_map(|name| table.get(*name).and_then(|value| value.get_ref().as_str()));
         let own = match name {
@@ -289,7 +304,7 @@ impl<'a> Section<'a> {
     }
 
     /// Reports every key that nobody asked for.
-    pub(super) fn finish(&self) {
+    pub(crate) fn finish(&self) {
         let asked = self.asked.borrow();
         for (name, _) in self.table {
             let key: &str = name.get_ref();

@@ -39,13 +39,23 @@ const HELP: &[(&str, &str, &str)] = &[
     ("chibo check", "Mọi lỗi của hồ sơ, không chấm điểm", "All faults of the records, without scoring"),
     ("chibo check:usage", "HỒ_SƠ… [TÙY CHỌN]", "RECORDS… [OPTIONS]"),
     ("chibo rules", "Các quy định có sẵn; xem hoặc kiểm tra một quy định", "The shipped regulations; show or check one"),
-    ("chibo rules:usage", "[list | show ID | check ĐƯỜNG_DẪN…] [TÙY CHỌN]", "[list | show ID | check PATH…] [OPTIONS]"),
+    (
+        "chibo rules:usage",
+        "[list | show ID | check ĐƯỜNG_DẪN… | test ĐƯỜNG_DẪN…] [TÙY CHỌN]",
+        "[list | show ID | check PATH… | test PATH…] [OPTIONS]",
+    ),
     ("chibo rules list", "Danh mục quy định có sẵn", "The list of shipped regulations"),
     ("chibo rules list:usage", "[TÙY CHỌN]", "[OPTIONS]"),
     ("chibo rules show", "Một quy định ở dạng đọc được", "One regulation in readable form"),
     ("chibo rules show:usage", "ID [TÙY CHỌN]", "ID [OPTIONS]"),
     ("chibo rules check", "Mọi lỗi của tệp quy định", "All faults of rule files"),
     ("chibo rules check:usage", "[ĐƯỜNG_DẪN…] [TÙY CHỌN]", "[PATH…] [OPTIONS]"),
+    (
+        "chibo rules test",
+        "Chạy các ví dụ (cases.toml): kết quả nào sai, phần nào của quy định chưa có ví dụ",
+        "Run the worked cases (cases.toml): which fail, which parts of the regulation none reaches",
+    ),
+    ("chibo rules test:usage", "[ĐƯỜNG_DẪN…] [--least 95%] [TÙY CHỌN]", "[PATH…] [--least 95%] [OPTIONS]"),
     (
         "records",
         "Thư mục hồ sơ có cells.csv, meetings.csv, chibo.toml (và year.csv); nêu được nhiều thư mục",
@@ -69,6 +79,11 @@ const HELP: &[(&str, &str, &str)] = &[
         "paths",
         "Tệp hoặc thư mục quy định, hoặc ID (mặc định: tất cả quy định có sẵn)",
         "Rule files or folders, or ids (default: all shipped ones)",
+    ),
+    (
+        "least",
+        "Các ví dụ phải chạm tới ít nhất từng này phần của quy định (mặc định 100%)",
+        "The least share of parts that the cases must reach (default 100%)",
     ),
     (
         "rules",
