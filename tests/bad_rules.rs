@@ -685,5 +685,26 @@ fn a_section_that_only_the_other_scope_reads() {
     let run = check(spoilt(MEETING, "[[form]]", "[grades]\n[[grades.grade]]\nid = \"a\"\ntitle = \"A\"\n\n[[form]]"));
     assert_fault(&run, &want("rule-unknown-key").value("grades").expects("scope"));
     let run = check(spoilt(MEETING, "scope = \"meeting\"", "scope = \"meeting\"\nyears = \"2024\""));
-    assert_fault(&run, &want("rule-unknown-key").value("years").expects("first-day"));
+    assert_fault(&run, &want("rule-unknown-key").value("years").expects("scope = \"year\""));
+}
+
+#[test]
+fn a_text_that_says_nothing_is_no_text() {
+    let run = check(spoilt(MEETING, "title = \"Nhóm 1\"", "title = \" \""));
+    assert_fault(&run, &want("rule-value").expects("title"));
+    // A quota of no level once passed for no quota.
+    let run = check(YEAR.replacen("\nlevel = \"xs\"", "\nlevel = \"\"", 1));
+    assert_fault(&run, &want("rule-value").expects("level"));
+}
+
+#[test]
+fn an_attendance_that_counts_nobody() {
+    let run = check(spoilt(MEETING, "counts = [\"present\"]", "counts = []"));
+    assert_fault(&run, &want("rule-missing-key").expects("counts"));
+}
+
+#[test]
+fn a_source_whose_name_no_citation_can_have() {
+    let run = check(spoilt(MEETING, "[sources.qd]", "[sources.\"q d\"]\ntitle = \"Văn bản\"\nstanding = \"text\"\n[sources.qd]"));
+    assert_fault(&run, &want("rule-value").value("q d"));
 }

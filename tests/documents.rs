@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use chibo::rules::{Fact, FactType, Scope, shipped};
+use chibo::rules::{Fact, FactType, Scope, shape, shipped};
 use chibo::words::Code;
 
 fn root() -> PathBuf {
@@ -29,6 +29,24 @@ fn generated(path: &str, start: &str, end: &str, wanted: &str) {
     } else {
         assert!(found.trim() == wanted.trim(), "{path} is out of date: UPDATE_DOCUMENTS=1 cargo test --test documents");
     }
+}
+
+/// A file that is generated as a whole.
+fn generated_file(path: &str, wanted: &str) {
+    if std::env::var_os("UPDATE_DOCUMENTS").is_some() {
+        std::fs::write(root().join(path), wanted).unwrap();
+    } else {
+        assert!(read(path) == wanted, "{path} is out of date: UPDATE_DOCUMENTS=1 cargo test --test documents");
+    }
+}
+
+#[test]
+fn the_schema_for_editors_is_current_and_the_program_prints_it() {
+    let wanted = shape::schema(&shape::tables::REGULATION);
+    generated_file("rules/regulation.schema.json", &wanted);
+    let printed = run("chibo rules schema").unwrap();
+    assert!(printed.status.success());
+    assert_eq!(String::from_utf8(printed.stdout).unwrap(), wanted);
 }
 
 #[test]
@@ -185,25 +203,6 @@ fn every_complete_regulation_of_the_documents_loads() {
     assert!(complete >= 1);
 }
 
-/// The worked cases in the text hold for the regulation that the text builds.
-#[test]
-fn the_cases_of_the_tutorial_hold() {
-    let rulebook = shipped::rulebook().unwrap();
-    let blocks = fences(&read("docs/rule-format.md"));
-    let complete = |(_, block): &&(String, String)| block.starts_with("# complete") && block.contains("id = \"vi-du-2024\"");
-    let (_, regulation) = blocks.iter().find(complete).expect("the tutorial ends with its whole regulation");
-    let (_, cases) = blocks.iter().find(|(_, block)| block.starts_with("[[case]]")).expect("an example of cases");
-    let regulation = chibo::rules::load(&rulebook, &"vi-du-2024".into(), &regulation.as_str().into()).unwrap();
-    let suite = chibo::cases::read(&regulation, &"cases.toml".into(), &cases.as_str().into());
-    let faults: Vec<String> = suite.findings.iter().map(|fault| fault.what(chibo::words::Lang::En)).collect();
-    assert!(faults.is_empty() && suite.cases.len() == cases.matches("[[case]]").count(), "{faults:#?}");
-    let tested = chibo::cases::Tested::of(&regulation, &suite);
-    assert_eq!(
-        tested.failures().map(|(case, _, found)| format!("{} {found:?}", case.id)).collect::<Vec<_>>(),
-        Vec::<String>::new()
-    );
-}
-
 #[test]
 fn what_the_documents_name_exists() {
     for document in ["README.md", "docs/rule-format.md", "docs/records-format.md", "docs/output-formats.md", "docs/exit-codes.md"]
@@ -252,7 +251,6 @@ fn headings_of_csv_are_documented_and_unique() {
     tables.push("chibo explain examples/lai-chau-2024 --cell LC-017".into());
     tables.push("chibo rules".into());
     tables.extend(["entries", "readings", "sources"].map(|table| format!("chibo rules show 14-qdi-tu --table {table}")));
-    tables.extend(["tested", "failed", "not-reached"].map(|table| format!("chibo rules test 14-qdi-tu --table {table}")));
     for line in tables {
         let output = run(&format!("{line} --format csv")).unwrap();
         let text = String::from_utf8(output.stdout).unwrap();

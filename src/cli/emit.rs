@@ -55,25 +55,38 @@ pub(crate) fn nothing(findings: &Findings, common: &Common) -> Exit {
     Exit::Nothing
 }
 
-fn write(report: &Report<'_>, findings: &Findings, format: Format, common: &Common) -> Result<(), Box<Diagnostic>> {
-    let options = Options { width: width(common), table: common.table.as_deref() };
-    match &common.output {
-        None => {
-            let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-            let done = render(report, findings, format, options, &mut out).and_then(|()| out.flush());
-            match done {
-                // Whoever reads our output may stop early; that is no fault.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                Err(error) => Err(unwritable(Path::new("stdout"), &error)),
-                Ok(()) => Ok(()),
-            }
+/// Writes a text as it is: what the program holds, and not a result.
+pub(crate) fn text(text: &str, common: &Common) -> Exit {
+    let mut findings = Findings::new();
+    match to(common.output.as_deref(), |out| out.write_all(text.as_bytes())) {
+        Ok(()) => Exit::Clean,
+        Err(fault) => {
+            findings.push(*fault);
+            nothing(&findings, common)
         }
-        Some(path) => to_file(report, findings, format, options, path).map_err(|error| unwritable(path, &error)),
     }
 }
 
+fn write(report: &Report<'_>, findings: &Findings, format: Format, common: &Common) -> Result<(), Box<Diagnostic>> {
+    let options = Options { width: width(common), table: common.table.as_deref() };
+    to(common.output.as_deref(), |out| render(report, findings, format, options, out))
+}
+
+/// To the file, or to the screen where there is none.
+fn to(path: Option<&Path>, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Box<Diagnostic>> {
+    let Some(path) = path else {
+        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        return match fill(&mut out).and_then(|()| out.flush()) {
+            // Whoever reads our output may stop early; that is no fault.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            done => done.map_err(|error| unwritable(Path::new("stdout"), &error)),
+        };
+    };
+    to_file(path, fill).map_err(|error| unwritable(path, &error))
+}
+
 /// The file appears whole or not at all.
-fn to_file(report: &Report<'_>, findings: &Findings, format: Format, options: Options<'_>, path: &Path) -> io::Result<()> {
+fn to_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     if path.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
     }
@@ -87,7 +100,7 @@ fn to_file(report: &Report<'_>, findings: &Findings, format: Format, options: Op
     }
     let file = builder.tempfile_in(folder)?;
     let mut out = BufWriter::with_capacity(1 << 16, file);
-    render(report, findings, format, options, &mut out)?;
+    fill(&mut out)?;
     let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;

@@ -22,7 +22,17 @@ pub enum Scope {
 impl Scope {
     /// Words of `scope` in a regulation.
     pub(super) const REGULATION_WORDS: [&'static str; 2] = ["meeting", "year"];
-    const WORDS: [&'static str; 3] = ["cell", "meeting", "year"];
+    pub(super) const WORDS: [&'static str; 3] = ["cell", "meeting", "year"];
+
+    /// The word of rule files.
+    pub fn word(self) -> &'static str {
+        let [cell, meeting, year] = Scope::WORDS;
+        match self {
+            Scope::Cell => cell,
+            Scope::Meeting => meeting,
+            Scope::Year => year,
+        }
+    }
 
     /// From the word of a rule file.
     pub fn from_word(word: &str) -> Option<Scope> {
@@ -58,6 +68,11 @@ pub enum FactType {
     Choice(Arc<Scale>),
     /// A grade; its words stand in the regulation.
     Grade,
+}
+
+impl FactType {
+    pub(super) const WORDS: [&'static str; 10] =
+        ["code", "text", "count", "minutes", "flag", "points", "date", "year", "choice", "grade"];
 }
 
 /// One fact.
@@ -156,11 +171,10 @@ impl Fact {
     }
 
     pub(super) fn lower(lower: &Lower, section: &Section<'_>) -> Fact {
-        const TYPES: [&str; 10] = ["code", "text", "count", "minutes", "flag", "points", "date", "year", "choice", "grade"];
         let id = section.need_id("id");
         let scope = section.need_one_of("scope", &Scope::WORDS).and_then(|word| Scope::from_word(&word));
         let values = values(section);
-        let kind = match section.need_one_of("type", &TYPES).as_deref() {
+        let kind = match section.need_one_of("type", &FactType::WORDS).as_deref() {
             Some("code") => FactType::Code,
             Some("count") => FactType::Count,
             Some("minutes") => FactType::Minutes,

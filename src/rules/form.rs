@@ -161,7 +161,6 @@ impl Builder<'_> {
         let basis = self.lower.basis(section, None);
         section.finish();
         if step <= Exact::ZERO {
-            self.lower.fault(Code::RuleValue, &section.span_of("step"), |d| d.with("value", step).with("wanted", "> 0"));
             return None;
         }
         let has = |word: &str| at.iter().any(|at| at == word);

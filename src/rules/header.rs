@@ -66,16 +66,10 @@ impl Header {
             first_day: section.day("first-day"),
             last_day: section.day("last-day"),
             years,
-            replaces: section.text_or_empty("replaces"),
+            replaces: section.id_or_empty("replaces"),
             notice: section.text_or_empty("notice"),
         };
-        let strange: &[&str] = if header.scope == Scope::Year { &["first-day", "last-day"] } else { &["years"] };
-        for key in strange.iter().filter(|key| section.has(key)) {
-            let wanted = if header.scope == Scope::Year { "years" } else { "first-day, last-day" };
-            lower.fault(Code::RuleUnknownKey, &section.span_of(key), |d| {
-                d.with("value", key).with("entry", "regulation").with("near", wanted)
-            });
-        }
+        section.strangers(header.scope);
         if let (Some(first), Some(last)) = (header.first_day, header.last_day)
             && last < first
         {

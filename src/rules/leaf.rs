@@ -35,19 +35,6 @@ pub struct Leaf {
     pub basis: Basis,
 }
 
-impl Leaf {
-    /// The rows of its table; none where the leaf has no table.
-    pub fn rows(&self) -> &[Tier] {
-        match &self.kind {
-            LeafKind::Chosen { options: rows } | LeafKind::Tiers { tiers: rows, .. } => rows,
-            LeafKind::YesNo { .. }
-            | LeafKind::Recorded { .. }
-            | LeafKind::PerOccurrence { .. }
-            | LeafKind::Proportional { .. } => &[],
-        }
-    }
-}
-
 /// How the points of a leaf come about.
 #[derive(Debug)]
 pub enum LeafKind {
@@ -308,8 +295,7 @@ impl Builder<'_> {
         let rounding = if differs { self.need_step(section) } else { None };
         section.finish();
         self.lower.figure(format!("leaf {} corresponds to {regulation} {other}", leaf.id), max.to_string(), &basis);
-        if max == Points::ZERO && section.has("max") {
-            self.lower.fault(Code::RuleValue, &section.span_of("max"), |d| d.with("value", max).with("wanted", "> 0"));
+        if max == Points::ZERO {
             return None;
         }
         (!differs || rounding.is_some()).then_some(Correspondence { regulation, leaf: other, max, rounding, basis })
@@ -319,9 +305,6 @@ impl Builder<'_> {
     fn need_step(&self, section: &Section<'_>) -> Option<Step> {
         let step = section.need_points("step").exact();
         let mode = section.need_one_of("mode", &ROUNDING_WORDS).map(|word| rounding(&word));
-        if step <= Exact::ZERO && section.has("step") && !section.is_faulty_key("step") {
-            self.lower.fault(Code::RuleValue, &section.span_of("step"), |d| d.with("value", step).with("wanted", "> 0"));
-        }
         mode.filter(|_| step > Exact::ZERO).map(|mode| Step { step, mode })
     }
 

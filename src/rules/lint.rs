@@ -1,6 +1,5 @@
 //! Checks that need more than one entry: seams of tables, order of levels, sources and readings that nothing uses.
 
-use super::facts::Scope;
 use super::level::Level;
 use super::lower::Lower;
 use super::section::{Section, Text};
@@ -64,7 +63,7 @@ pub(super) fn level_position(lower: &Lower, text: &Text, levels: &[Level]) -> Op
 }
 
 /// Reports ids that stand twice in a list.
-pub(crate) fn unique(lower: &Lower, sections: &[Section<'_>]) {
+pub(super) fn unique(lower: &Lower, sections: &[Section<'_>]) {
     let mut seen: Vec<String> = Vec::new();
     for id in sections.iter().filter_map(|section| section.text("id")) {
         if seen.contains(&id.value) {
@@ -72,19 +71,6 @@ pub(crate) fn unique(lower: &Lower, sections: &[Section<'_>]) {
         } else {
             seen.push(id.value);
         }
-    }
-}
-
-/// Reports sections that mean something in a regulation of the other scope only.
-pub(super) fn strangers(lower: &Lower, root: &Section<'_>, scope: Scope) {
-    let (strange, wanted): (&[&str], _) = match scope {
-        Scope::Year => (&["attendance", "due", "period"], "scope = \"meeting\""),
-        _ => (&["grades", "criterion", "quota", "meeting-quality"], "scope = \"year\""),
-    };
-    for key in strange.iter().filter(|key| root.has(key)) {
-        lower.fault(Code::RuleUnknownKey, &root.span_of(key), |d| {
-            d.with("value", key).with("entry", "regulation").with("near", wanted)
-        });
     }
 }
 

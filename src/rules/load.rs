@@ -15,6 +15,7 @@ use super::lower::Lower;
 use super::meetings::{lower_attendance, lower_due, lower_periods};
 use super::quota::lower_quota;
 use super::section::{Section, Text, parse_document};
+use super::shape::tables;
 use super::{Form, Measure, Regulation};
 use crate::base::heading;
 use crate::diagnostic::Findings;
@@ -35,7 +36,7 @@ impl Rulebook {
         let mut shared = Vocabulary::default();
         {
             let document = document(&lower);
-            let root = Section::new(&lower, document.get_ref(), 0..0, String::new());
+            let root = Section::root(&lower, document.get_ref(), &tables::FACTS);
             shared.facts = root.sections("fact").iter().map(|section| Fact::lower(&lower, section)).collect();
             shared.shared = shared.facts.len();
             root.finish();
@@ -48,22 +49,21 @@ impl Rulebook {
 /// Reads the text of a `regulation.toml`; `file` names it in faults. Every fault of the file is in the error.
 pub fn load(rulebook: &Rulebook, file: &Arc<str>, text: &Arc<str>) -> Result<Regulation, Findings> {
     let lower = Lower::new(file, text);
-    let regulation = {
-        let document = document(&lower);
-        if lower.findings.borrow().has_errors() {
-            // What follows a broken line is read wrongly; its faults would only mislead.
-            return Err(lower.findings.borrow().clone());
-        }
-        let root = Section::new(&lower, document.get_ref(), 0..0, String::new());
-        lower_document(&lower, &root, rulebook)
-    };
+    let regulation = lower_text(&lower, rulebook);
     let mut findings = lower.findings.into_inner();
     findings.sort();
-    if findings.has_errors() { Err(findings) } else { Ok(regulation) }
+    regulation.filter(|_| !findings.has_errors()).ok_or(findings)
 }
 
-/// The tables of a file; a fault of syntax is reported.
-pub(crate) fn document<'a>(lower: &'a Lower) -> toml::Spanned<toml::de::DeTable<'a>> {
+/// What could be read, faults or not; `None` when the text is no TOML, since what follows a broken line is read wrongly and its faults
+/// would only mislead.
+pub(super) fn lower_text(lower: &Lower, rulebook: &Rulebook) -> Option<Regulation> {
+    let document = document(lower);
+    let broken = lower.findings.borrow().has_errors();
+    (!broken).then(|| lower_document(lower, &Section::root(lower, document.get_ref(), &tables::REGULATION), rulebook))
+}
+
+fn document<'a>(lower: &'a Lower) -> toml::Spanned<toml::de::DeTable<'a>> {
     parse_document(&lower.text, |span, message| {
         let message = message.to_owned();
         lower.fault(Code::TomlSyntax, &span, |d| d.with("message", message));
@@ -72,7 +72,7 @@ pub(crate) fn document<'a>(lower: &'a Lower) -> toml::Spanned<toml::de::DeTable<
 
 fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Regulation {
     let header = Header::lower(lower, root);
-    lint::strangers(lower, root, header.scope);
+    root.strangers(header.scope);
     for list in ["form", "criterion", "reading"] {
         lint::unique(lower, &root.sections(list));
     }
@@ -236,9 +236,6 @@ fn bind_attendance(names: &mut Names, measures: &mut Vec<Measure>, text: &str, b
 fn lower_measures(lower: &Lower, root: &Section<'_>, names: &mut Names, measures: &mut Vec<Measure>) {
     let mut waiting: BTreeMap<String, (Section<'_>, Text)> = BTreeMap::new();
     for (id, section) in root.named_sections("measures") {
-        if !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
-            lower.fault(Code::RuleValue, &section.span, |d| d.with("value", &id).with("wanted", "a-z 0-9 _"));
-        }
         match section.text("of") {
             Some(of) => {
                 waiting.insert(id, (section, of));

@@ -65,14 +65,11 @@ pub(super) fn lower_attendance(lower: &Lower, document: &Section<'_>, vocabulary
         }
         position
     };
-    let counts: Vec<usize> = section.texts("counts").iter().filter_map(status).collect();
-    if counts.is_empty() && !section.has("counts") {
-        lower.fault(Code::RuleMissingKey, &section.span, |d| d.with("key", "counts").with("entry", section.path()));
-    }
+    let counts: Vec<usize> = section.need_texts("counts").iter().filter_map(status).collect();
     let mut left_out = Vec::new();
     for entry in section.sections("leaves-out") {
         let basis = lower.basis(&entry, Some(&basis));
-        for text in entry.texts("statuses") {
+        for text in entry.need_texts("statuses") {
             if let Some(position) = status(&text) {
                 lower.figure(format!("attendance leaves out {}", text.value), text.value.clone(), &basis);
                 if counts.contains(&position) || left_out.iter().any(|(other, _)| *other == position) {

@@ -10,12 +10,13 @@ mod header;
 mod layout;
 pub mod leaf;
 pub mod level;
-pub(crate) mod lint;
-pub(crate) mod load;
-pub(crate) mod lower;
+mod lint;
+mod load;
+mod lower;
 pub mod meetings;
 pub mod quota;
-pub(crate) mod section;
+mod section;
+pub mod shape;
 pub mod shipped;
 
 pub use basis::{Basis, Reading, Source, Standing};

@@ -55,7 +55,7 @@ impl Quota {
 }
 
 impl Base {
-    const WORDS: [&'static str; 4] = ["level-or-better", "level-only-before-cut", "level-only-after-cut", "all-rated"];
+    pub(super) const WORDS: [&'static str; 4] = ["level-or-better", "level-only-before-cut", "level-only-after-cut", "all-rated"];
 
     /// The word of rule files.
     pub fn word(self) -> &'static str {
@@ -85,7 +85,7 @@ pub enum GroupKey {
 }
 
 impl GroupKey {
-    const WORDS: [&'static str; 3] = ["committee", "type", "rank"];
+    pub(super) const WORDS: [&'static str; 3] = ["committee", "type", "rank"];
 
     /// The word of rule files.
     pub fn word(self) -> &'static str {

@@ -6,15 +6,17 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::facts::Scope;
 use super::lower::Lower;
+use super::shape::{Table, Type};
 use crate::base::{Day, Exact, Points, heading};
 use crate::words::Code;
 
 /// A text and where it stands.
 #[derive(Clone, Debug)]
-pub(crate) struct Text {
-    pub(crate) value: String,
-    pub(crate) span: Range<usize>,
+pub(super) struct Text {
+    pub(super) value: String,
+    pub(super) span: Range<usize>,
 }
 
 impl Text {
@@ -27,10 +29,12 @@ impl Text {
     }
 }
 
-pub(crate) struct Section<'a> {
+pub(super) struct Section<'a> {
     lower: &'a Lower,
     table: &'a DeTable<'a>,
-    pub(crate) span: Range<usize>,
+    /// What the table can have; whatever is read must stand there.
+    shape: &'static Table,
+    pub(super) span: Range<usize>,
     path: String,
     asked: RefCell<Vec<&'static str>>,
     faulty: RefCell<Vec<&'static str>>,
@@ -49,11 +53,16 @@ pub(crate) fn parse_document<'t>(text: &'t str, mut fault: impl FnMut(Range<usiz
 }
 
 impl<'a> Section<'a> {
-    pub(crate) fn new(lower: &'a Lower, table: &'a DeTable<'a>, span: Range<usize>, path: String) -> Section<'a> {
-        Section { lower, table, span, path, asked: RefCell::default(), faulty: RefCell::default() }
+    /// The whole of a file.
+    pub(super) fn root(lower: &'a Lower, table: &'a DeTable<'a>, shape: &'static Table) -> Section<'a> {
+        Section::new(lower, table, shape, 0..0, String::new())
     }
 
-    pub(crate) fn path(&self) -> &str {
+    fn new(lower: &'a Lower, table: &'a DeTable<'a>, shape: &'static Table, span: Range<usize>, path: String) -> Section<'a> {
+        Section { lower, table, shape, span, path, asked: RefCell::default(), faulty: RefCell::default() }
+    }
+
+    pub(super) fn path(&self) -> &str {
         &self.path
     }
 
@@ -62,9 +71,30 @@ impl<'a> Section<'a> {
         self.faulty.borrow().contains(&key)
     }
 
-    fn value(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
-        self.asked.borrow_mut().push(key);
+    /// The value of a key, which the caller reads as one of the types that `fits` tells.
+    fn value(&self, key: &'static str, fits: fn(&Type) -> bool) -> Option<&'a Spanned<DeValue<'a>>> {
+        debug_assert!(
+            self.shape.key(key).is_some_and(|known| fits(&known.of)),
+            "src/rules/shape/tables.rs: [{}] has no key {key} of the type as which the loader reads it",
+            self.shape.name
+        );
+        self.note(key);
         self.table.get(key)
+    }
+
+    /// Notes that somebody reads a key, so that it is no unknown one.
+    fn note(&self, key: &'static str) {
+        self.asked.borrow_mut().push(key);
+        #[cfg(test)]
+        self.lower.asked.borrow_mut().insert((self.shape.name, key, ""));
+    }
+
+    /// Reports a mandatory key that is not there.
+    fn need(&self, key: &'static str) {
+        if !self.has(key) {
+            self.note(key);
+            self.missing(key);
+        }
     }
 
     /// The length of the longest array in the table under a key; 0 when there is none.
@@ -75,17 +105,29 @@ impl<'a> Section<'a> {
     }
 
     /// Where the value of a key stands, or the section when it is absent.
-    pub(crate) fn span_of(&self, key: &str) -> Range<usize> {
+    pub(super) fn span_of(&self, key: &str) -> Range<usize> {
         self.table.get(key).map_or_else(|| self.span.clone(), |value| value.span())
     }
 
-    pub(crate) fn has(&self, key: &str) -> bool {
+    pub(super) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
+    }
+
+    /// Reports every key that means something in a regulation of another scope only.
+    pub(super) fn strangers(&self, scope: Scope) {
+        for key in self.shape.all_keys().filter(|key| self.has(key.name)) {
+            let Some(only) = key.only.filter(|only| *only != scope) else { continue };
+            let entry = if self.path.is_empty() { "regulation" } else { &self.path };
+            self.lower.fault(Code::RuleUnknownKey, &self.span_of(key.name), |d| {
+                d.with("value", key.name).with("entry", entry).with("near", format!("scope = \"{}\"", only.word()))
+            });
+        }
     }
 
     fn wrong_type(&self, key: &'static str, span: &Range<usize>, wanted: &str) {
         self.faulty.borrow_mut().push(key);
-        self.lower.wrong_value(span, &format!("{key}: {wanted}"));
+        let value = self.lower.text.get(span.clone()).unwrap_or("").to_owned();
+        self.lower.fault(Code::RuleValue, span, |d| d.with("value", value).with("wanted", format!("{key}: {wanted}")));
     }
 
     fn missing(&self, key: &'static str) {
@@ -93,10 +135,11 @@ impl<'a> Section<'a> {
         self.lower.fault(Code::RuleMissingKey, &self.span, |d| d.with("key", key).with("entry", &self.path));
     }
 
-    pub(crate) fn text(&self, key: &'static str) -> Option<Text> {
-        let value = self.value(key)?;
+    pub(super) fn text(&self, key: &'static str) -> Option<Text> {
+        let value = self.value(key, Type::is_text)?;
         match value.get_ref() {
-            DeValue::String(text) => Some(Text { value: text.to_string(), span: value.span() }),
+            // What says nothing is left out.
+            DeValue::String(text) if !text.trim().is_empty() => Some(Text { value: text.to_string(), span: value.span() }),
             _ => {
                 self.wrong_type(key, &value.span(), "\"…\"");
                 None
@@ -108,25 +151,37 @@ impl<'a> Section<'a> {
         self.text(key).map(|text| text.value).unwrap_or_default()
     }
 
-    pub(crate) fn need_text(&self, key: &'static str) -> String {
-        if !self.has(key) {
-            self.asked.borrow_mut().push(key);
-            self.missing(key);
-        }
+    pub(super) fn need_text(&self, key: &'static str) -> String {
+        self.need(key);
         self.text_or_empty(key)
     }
 
-    /// An id: ASCII letters, digits, `-`, `_` and `.`.
-    pub(crate) fn need_id(&self, key: &'static str) -> String {
-        let id = self.need_text(key);
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
-        if !id.is_empty() && !id.chars().all(plain) {
-            self.lower.fault(Code::RuleValue, &self.span_of(key), |d| d.with("value", &id).with("wanted", "a-z 0-9 - _ ."));
-        }
-        id
+    /// An id: ASCII letters, digits, `-`, `_`, `.` and `/`; or a name, if the shape says so.
+    pub(super) fn need_id(&self, key: &'static str) -> String {
+        self.need(key);
+        self.id_or_empty(key)
     }
 
-    pub(super) fn one_of(&self, key: &'static str, words: &[&str]) -> Option<String> {
+    pub(super) fn id_or_empty(&self, key: &'static str) -> String {
+        let id = self.text(key);
+        if let (Some(id), Some(known)) = (&id, self.shape.key(key)) {
+            self.check_id(&id.value, &id.span, &known.of);
+        }
+        id.map(|id| id.value).unwrap_or_default()
+    }
+
+    fn check_id(&self, id: &str, span: &Range<usize>, of: &Type) {
+        let is_name = matches!(of, Type::Name);
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || !is_name && matches!(c, '-' | '.' | '/');
+        let begins = !(is_name && id.starts_with(|c: char| c.is_ascii_digit()));
+        if id.is_empty() || !id.chars().all(plain) || !begins {
+            let wanted = if is_name { "a-z _ 0-9" } else { "a-z 0-9 - _ ." };
+            self.lower.fault(Code::RuleValue, span, |d| d.with("value", id).with("wanted", wanted));
+        }
+    }
+
+    pub(super) fn one_of(&self, key: &'static str, words: &[&'static str]) -> Option<String> {
+        self.note_words(key, words);
         let text = self.text(key)?;
         if words.contains(&text.value.as_str()) {
             return Some(text.value);
@@ -135,17 +190,27 @@ impl<'a> Section<'a> {
         None
     }
 
-    pub(super) fn need_one_of(&self, key: &'static str, words: &[&str]) -> Option<String> {
-        if !self.has(key) {
-            self.asked.borrow_mut().push(key);
-            self.missing(key);
-        }
+    pub(super) fn need_one_of(&self, key: &'static str, words: &[&'static str]) -> Option<String> {
+        self.need(key);
         self.one_of(key, words)
     }
 
+    /// Words that the loader takes stand in the shape; that it takes all of them is for the test of the shape.
+    fn note_words(&self, key: &'static str, words: &[&'static str]) {
+        let known: &[&str] = match self.shape.key(key).map(|key| key.of) {
+            Some(Type::Words(known)) => known,
+            _ => &[],
+        };
+        for word in words {
+            debug_assert!(known.contains(word), "src/rules/shape/tables.rs: [{}] {key} has no word {word}", self.shape.name);
+            #[cfg(test)]
+            self.lower.asked.borrow_mut().insert((self.shape.name, key, word));
+        }
+    }
+
     /// A plain decimal; never through a binary float.
-    pub(crate) fn number(&self, key: &'static str) -> Option<Exact> {
-        let value = self.value(key)?;
+    pub(super) fn number(&self, key: &'static str) -> Option<Exact> {
+        let value = self.value(key, |of| matches!(of, Type::Points | Type::Step | Type::Number))?;
         let text = match value.get_ref() {
             DeValue::Integer(figure) if figure.radix() == 10 => Some(figure.as_str()),
             DeValue::Float(figure) => Some(figure.as_str()),
@@ -164,19 +229,21 @@ impl<'a> Section<'a> {
         if points.is_none() {
             self.wrong_type(key, &self.span_of(key), "2.5");
         }
+        let never_zero = matches!(self.shape.key(key).map(|key| key.of), Some(Type::Step));
+        if never_zero && points == Some(Points::ZERO) {
+            self.wrong_type(key, &self.span_of(key), "> 0");
+            return None;
+        }
         points
     }
 
     pub(super) fn need_points(&self, key: &'static str) -> Points {
-        if !self.has(key) {
-            self.asked.borrow_mut().push(key);
-            self.missing(key);
-        }
+        self.need(key);
         self.points(key).unwrap_or_default()
     }
 
     pub(super) fn flag(&self, key: &'static str) -> Option<bool> {
-        let value = self.value(key)?;
+        let value = self.value(key, |of| matches!(of, Type::Flag))?;
         if let DeValue::Boolean(flag) = value.get_ref() {
             return Some(*flag);
         }
@@ -185,7 +252,7 @@ impl<'a> Section<'a> {
     }
 
     pub(super) fn day(&self, key: &'static str) -> Option<Day> {
-        let value = self.value(key)?;
+        let value = self.value(key, |of| matches!(of, Type::Date))?;
         let day = match value.get_ref() {
             DeValue::Datetime(day) => Day::parse_iso(&day.to_string()),
             _ => None,
@@ -196,8 +263,8 @@ impl<'a> Section<'a> {
         day
     }
 
-    pub(crate) fn texts(&self, key: &'static str) -> Vec<Text> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+    pub(super) fn texts(&self, key: &'static str) -> Vec<Text> {
+        let Some(value) = self.value(key, |of| matches!(of, Type::List(_) | Type::Maybe(_))) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong_type(key, &value.span(), "[\"…\"]");
             return Vec::new();
@@ -205,15 +272,26 @@ impl<'a> Section<'a> {
         let mut texts = Vec::new();
         for item in items.iter() {
             match item.get_ref() {
-                DeValue::String(text) => texts.push(Text { value: text.to_string(), span: item.span() }),
+                DeValue::String(text) if !text.trim().is_empty() => {
+                    texts.push(Text { value: text.to_string(), span: item.span() });
+                }
                 _ => self.wrong_type(key, &item.span(), "\"…\""),
             }
         }
         texts
     }
 
-    pub(crate) fn section(&self, key: &'static str) -> Option<Section<'a>> {
-        let value = self.value(key)?;
+    /// As [`Section::texts`], for a list that must be there and name something.
+    pub(super) fn need_texts(&self, key: &'static str) -> Vec<Text> {
+        let texts = self.texts(key);
+        if texts.is_empty() && !self.is_faulty_key(key) {
+            self.missing(key);
+        }
+        texts
+    }
+
+    pub(super) fn section(&self, key: &'static str) -> Option<Section<'a>> {
+        let value = self.value(key, |of| matches!(of, Type::Table(_) | Type::Pairs(..)))?;
         match value.get_ref() {
             DeValue::Table(table) => Some(self.child(table, value.span(), key)),
             _ => {
@@ -223,17 +301,14 @@ impl<'a> Section<'a> {
         }
     }
 
-    pub(crate) fn need_section(&self, key: &'static str) -> Option<Section<'a>> {
-        if !self.has(key) {
-            self.asked.borrow_mut().push(key);
-            self.missing(key);
-        }
+    pub(super) fn need_section(&self, key: &'static str) -> Option<Section<'a>> {
+        self.need(key);
         self.section(key)
     }
 
     /// The tables of an array of tables, in the order of the file.
-    pub(crate) fn sections(&self, key: &'static str) -> Vec<Section<'a>> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+    pub(super) fn sections(&self, key: &'static str) -> Vec<Section<'a>> {
+        let Some(value) = self.value(key, |of| matches!(of, Type::Tables(_))) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong_type(key, &value.span(), "[[…]]");
             return Vec::new();
@@ -250,14 +325,23 @@ impl<'a> Section<'a> {
 
     /// The tables within a table, by key in ASCII order: `[sources.qd]`, `[measures.attendance_rate]`.
     pub(super) fn named_sections(&self, key: &'static str) -> Vec<(String, Section<'a>)> {
-        let Some(section) = self.section(key) else { return Vec::new() };
+        let Some(value) = self.value(key, |of| matches!(of, Type::Named(..))) else { return Vec::new() };
+        let DeValue::Table(tables) = value.get_ref() else {
+            self.wrong_type(key, &value.span(), "[…]");
+            return Vec::new();
+        };
         let mut sections = Vec::new();
-        for (name, value) in section.table {
+        for (name, value) in tables {
             match value.get_ref() {
                 DeValue::Table(table) => {
-                    sections.push((name.get_ref().to_string(), section.child(table, name.span(), name.get_ref())));
+                    if let Some(Type::Named(_, of)) = self.shape.key(key).map(|key| key.of) {
+                        self.check_id(name.get_ref(), &name.span(), of);
+                    }
+                    let path = self.below(format!("{key} / {}", name.get_ref()));
+                    let section = Section::new(self.lower, table, self.shape_of(key), name.span(), path);
+                    sections.push((name.get_ref().to_string(), section));
                 }
-                _ => section.wrong_type(key, &value.span(), "[…]"),
+                _ => self.wrong_type(key, &value.span(), "[…]"),
             }
         }
         sections
@@ -267,30 +351,18 @@ impl<'a> Section<'a> {
     pub(super) fn text_pairs(&self) -> Vec<(Text, Text)> {
         let mut pairs = Vec::new();
         for (name, value) in self.table {
-            if let DeValue::String(text) = value.get_ref() {
-                pairs.push((
+            match value.get_ref() {
+                DeValue::String(text) => pairs.push((
                     Text { value: name.get_ref().to_string(), span: name.span() },
                     Text { value: text.to_string(), span: value.span() },
-                ));
+                )),
+                _ => {
+                    let found = self.lower.text.get(value.span()).unwrap_or("");
+                    self.lower.fault(Code::RuleValue, &value.span(), |d| d.with("value", found).with("wanted", "\"…\""));
+                }
             }
         }
         pairs
-    }
-
-    /// Every key with its value, for tables whose keys are names from elsewhere: the facts of a worked case.
-    pub(crate) fn entries(&self) -> impl Iterator<Item = (Text, &'a Spanned<DeValue<'a>>)> {
-        self.table.iter().map(|(name, value)| (Text { value: name.get_ref().to_string(), span: name.span() }, value))
-    }
-
-    /// The table that a value of [`Section::entries`] holds; anything else is reported.
-    pub(crate) fn entry(&self, key: &Text, value: &'a Spanned<DeValue<'a>>) -> Option<Section<'a>> {
-        match value.get_ref() {
-            DeValue::Table(table) => Some(self.child(table, value.span(), &key.value)),
-            _ => {
-                self.lower.wrong_value(&value.span(), &format!("{} = {{ … }}", key.value));
-                None
-            }
-        }
     }
 
     fn child(&self, table: &'a DeTable<'a>, span: Range<usize>, key: &str) -> Section<'a> {
@@ -299,12 +371,19 @@ impl<'a> Section<'a> {
             Some(name) => format!("{key} {name}"),
             None => key.to_owned(),
         };
-        let path = if self.path.is_empty() { own } else { format!("{} / {own}", self.path) };
-        Section::new(self.lower, table, span, path)
+        Section::new(self.lower, table, self.shape_of(key), span, self.below(own))
+    }
+
+    fn below(&self, own: String) -> String {
+        if self.path.is_empty() { own } else { format!("{} / {own}", self.path) }
+    }
+
+    fn shape_of(&self, key: &str) -> &'static Table {
+        self.shape.key(key).and_then(|key| key.of.table()).unwrap_or(&Table::UNKNOWN)
     }
 
     /// Reports every key that nobody asked for.
-    pub(crate) fn finish(&self) {
+    pub(super) fn finish(&self) {
         let asked = self.asked.borrow();
         for (name, _) in self.table {
             let key: &str = name.get_ref();

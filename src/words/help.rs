@@ -41,8 +41,8 @@ const HELP: &[(&str, &str, &str)] = &[
     ("chibo rules", "Các quy định có sẵn; xem hoặc kiểm tra một quy định", "The shipped regulations; show or check one"),
     (
         "chibo rules:usage",
-        "[list | show ID | check ĐƯỜNG_DẪN… | test ĐƯỜNG_DẪN…] [TÙY CHỌN]",
-        "[list | show ID | check PATH… | test PATH…] [OPTIONS]",
+        "[list | show ID | check ĐƯỜNG_DẪN… | schema] [TÙY CHỌN]",
+        "[list | show ID | check PATH… | schema] [OPTIONS]",
     ),
     ("chibo rules list", "Danh mục quy định có sẵn", "The list of shipped regulations"),
     ("chibo rules list:usage", "[TÙY CHỌN]", "[OPTIONS]"),
@@ -51,11 +51,11 @@ const HELP: &[(&str, &str, &str)] = &[
     ("chibo rules check", "Mọi lỗi của tệp quy định", "All faults of rule files"),
     ("chibo rules check:usage", "[ĐƯỜNG_DẪN…] [TÙY CHỌN]", "[PATH…] [OPTIONS]"),
     (
-        "chibo rules test",
-        "Chạy các ví dụ (cases.toml): kết quả nào sai, phần nào của quy định chưa có ví dụ",
-        "Run the worked cases (cases.toml): which fail, which parts of the regulation none reaches",
+        "chibo rules schema",
+        "JSON Schema của regulation.toml, để trình soạn thảo gợi ý và kiểm tra khi gõ",
+        "The JSON Schema of regulation.toml, so that an editor completes and checks while one types",
     ),
-    ("chibo rules test:usage", "[ĐƯỜNG_DẪN…] [--least 95%] [TÙY CHỌN]", "[PATH…] [--least 95%] [OPTIONS]"),
+    ("chibo rules schema:usage", "[-o regulation.schema.json]", "[-o regulation.schema.json]"),
     (
         "records",
         "Thư mục hồ sơ có cells.csv, meetings.csv, chibo.toml (và year.csv); nêu được nhiều thư mục",
@@ -79,11 +79,6 @@ const HELP: &[(&str, &str, &str)] = &[
         "paths",
         "Tệp hoặc thư mục quy định, hoặc ID (mặc định: tất cả quy định có sẵn)",
         "Rule files or folders, or ids (default: all shipped ones)",
-    ),
-    (
-        "least",
-        "Các ví dụ phải chạm tới ít nhất từng này phần của quy định (mặc định 100%)",
-        "The least share of parts that the cases must reach (default 100%)",
     ),
     (
         "rules",

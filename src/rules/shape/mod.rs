@@ -1,0 +1,213 @@
+//! Which tables and keys a rule file has, as data: the only list of them.
+//!
+//! The loader is held to it (every key that it reads must stand here, and a test asks for the reverse), the JSON Schema
+//! for editors is made from it, and so are the reference tables of `docs/rule-format.md`. A new key is one line in [`tables`].
+
+mod schema;
+pub mod tables;
+#[cfg(test)]
+mod tests;
+
+pub use schema::schema;
+
+use super::facts::Scope;
+
+/// One table of a rule file.
+#[derive(Debug)]
+pub struct Table {
+    /// As its header has it, without brackets: `form.group.leaf`, `sources.NAME`.
+    pub name: &'static str,
+    /// What it is.
+    pub about: &'static str,
+    /// Its own keys, in the order in which a reader wants them.
+    pub keys: &'static [Key],
+    /// Whether it is a figure, with the keys of [`tables::BASIS`].
+    pub basis: Basis,
+}
+
+/// Where a table that is a figure has its citation from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// It is no figure.
+    None,
+    /// There is nothing around it: it must cite, or rest on a reading.
+    Here,
+    /// What it leaves out it has from the entry around it, which is named so.
+    From(&'static str),
+}
+
+/// One key of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// As the file has it.
+    pub name: &'static str,
+    /// Form of its value.
+    pub of: Type,
+    /// Whether it can be left out.
+    pub need: Need,
+    /// What the value is counted in, where the type does not say it.
+    pub unit: &'static str,
+    /// What it means, in one line.
+    pub about: &'static str,
+    /// A value as the file would have it; of a text only what stands between the quotes. May be empty.
+    pub example: &'static str,
+    /// The only scope of a regulation in which it has a meaning; `None` for every one.
+    pub only: Option<Scope>,
+}
+
+/// Whether a key can be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Never. A mandatory list is not empty, unless its type is [`Type::Maybe`].
+    Must,
+    /// Exactly one of the keys of the table that are marked so must be there.
+    OneOf,
+    /// Yes; what holds then.
+    Else(&'static str),
+}
+
+/// Form of a value.
+#[derive(Clone, Copy, Debug)]
+pub enum Type {
+    /// Any text.
+    Text,
+    /// A text of ASCII letters, digits, `-`, `_`, `.` and `/`.
+    Id,
+    /// A name in expressions.
+    Name,
+    /// The id or name of such an entry.
+    IdOf(&'static str),
+    /// `"SOURCE: clause"`.
+    Cite,
+    /// One of these words, as a text.
+    Words(&'static [&'static str]),
+    /// A word whose list stands elsewhere in the file.
+    Word,
+    /// A date without quotes.
+    Date,
+    /// `"2023..2024"`.
+    Years,
+    /// `true` or `false`.
+    Flag,
+    /// Points, zero or more, at most three decimals.
+    Points,
+    /// As points, but not zero.
+    Step,
+    /// A decimal, below zero too.
+    Number,
+    /// `"20%"`.
+    Percent,
+    /// An expression that is true or false.
+    Condition,
+    /// An expression with a value.
+    Expression,
+    /// `"[75, 90)"`.
+    Interval,
+    /// A list of values.
+    List(&'static Type),
+    /// A list of values that may be empty although it must be there.
+    Maybe(&'static Type),
+    /// One table.
+    Table(&'static Table),
+    /// A list of tables.
+    Tables(&'static Table),
+    /// Tables by name; how the name is formed.
+    Named(&'static Table, &'static Type),
+    /// Texts by name: what the name is, what the text is.
+    Pairs(&'static Type, &'static Type),
+}
+
+impl Type {
+    /// Whether it is written as one TOML string.
+    pub fn is_text(&self) -> bool {
+        use Type::{Cite, Condition, Expression, Id, IdOf, Interval, Name, Percent, Text, Word, Words, Years};
+        matches!(self, Text | Id | Name | IdOf(_) | Cite | Words(_) | Word | Years | Percent | Condition | Expression | Interval)
+    }
+
+    /// The table that its value is, or that each of its values is.
+    pub fn table(&self) -> Option<&'static Table> {
+        match self {
+            Type::Table(table) | Type::Tables(table) | Type::Named(table, _) => Some(table),
+            _ => None,
+        }
+    }
+}
+
+impl Key {
+    /// The value of the example as the file has it, with its quotes; `None` where there is no example.
+    pub fn example(&self) -> Option<String> {
+        match self.example {
+            "" => None,
+            text if self.of.is_text() => Some(format!("\"{text}\"")),
+            value => Some(value.to_owned()),
+        }
+    }
+
+    const fn like(mut self, example: &'static str) -> Key {
+        self.example = example;
+        self
+    }
+
+    const fn unit(mut self, unit: &'static str) -> Key {
+        self.unit = unit;
+        self
+    }
+
+    const fn only(mut self, scope: Scope) -> Key {
+        self.only = Some(scope);
+        self
+    }
+}
+
+impl Table {
+    /// Stands for a table that is not in the shape, so that what is in it can be reported.
+    pub(super) const UNKNOWN: Table = Table { name: "", about: "", keys: &[], basis: Basis::None };
+
+    /// All keys, those of the basis last.
+    pub fn all_keys(&self) -> impl Iterator<Item = &'static Key> {
+        let basis: &[Key] = if self.basis == Basis::None { &[] } else { &tables::BASIS };
+        self.keys.iter().chain(basis)
+    }
+
+    /// The key of that name.
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.all_keys().find(|key| key.name == name)
+    }
+
+    /// The names of which exactly one must be there.
+    pub fn one_of(&self) -> Vec<&'static str> {
+        self.all_keys().filter(|key| key.need == Need::OneOf).map(|key| key.name).collect()
+    }
+
+    /// This table and all that it can hold, each once, in the order of the document.
+    pub fn all(&'static self) -> Vec<&'static Table> {
+        let mut found: Vec<&'static Table> = Vec::new();
+        self.gather(&mut found);
+        found
+    }
+
+    fn gather(&'static self, found: &mut Vec<&'static Table>) {
+        if found.iter().any(|table| table.name == self.name) {
+            return;
+        }
+        found.push(self);
+        for table in self.keys.iter().filter_map(|key| key.of.table()) {
+            table.gather(found);
+        }
+    }
+}
+
+/// A key that must be there.
+const fn must(name: &'static str, of: Type, about: &'static str) -> Key {
+    Key { name, of, need: Need::Must, unit: "", about, example: "", only: None }
+}
+
+/// One of several keys, of which exactly one must be there.
+const fn either(name: &'static str, of: Type, about: &'static str) -> Key {
+    Key { name, of, need: Need::OneOf, unit: "", about, example: "", only: None }
+}
+
+/// A key that can be left out, and what holds then.
+const fn may(name: &'static str, of: Type, otherwise: &'static str, about: &'static str) -> Key {
+    Key { name, of, need: Need::Else(otherwise), unit: "", about, example: "", only: None }
+}

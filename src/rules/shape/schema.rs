@@ -1,0 +1,166 @@
+//! The shape as a JSON Schema, for editors that complete and check while one types.
+//!
+//! Draft 7: the newest draft that the editors' TOML servers (Taplo, which is in Even Better TOML, and Tombi) both understand. Taplo
+//! looks at nothing beside a `$ref` and leaves out a schema that has an `allOf`, so neither stands beside a description here.
+
+use serde_json::{Map, Value, json};
+
+use crate::rules::Scope;
+
+use super::{Basis, Key, Need, Table, Type};
+
+const ID: &str = "^[A-Za-z0-9._/-]+$";
+const NAME: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
+const NUMBER: &str = r"-?[0-9]+(\.[0-9]+)?";
+
+/// The JSON Schema of a file of that shape, as the text of a file.
+pub fn schema(root: &'static Table) -> String {
+    let mut definitions = Map::new();
+    for below in root.all().into_iter().skip(1) {
+        definitions.insert(below.name.to_owned(), table(below));
+    }
+    let mut schema = json!({ "$schema": "http://json-schema.org/draft-07/schema#", "title": title(root) });
+    if let (Value::Object(schema), Value::Object(own)) = (&mut schema, table(root)) {
+        schema.extend(own);
+        schema.extend(by_scope(root));
+        schema.insert("definitions".to_owned(), Value::Object(definitions));
+    }
+    format!("{schema:#}\n")
+}
+
+fn title(root: &Table) -> &'static str {
+    if root.name.is_empty() { "regulation.toml" } else { root.name }
+}
+
+fn table(table: &'static Table) -> Value {
+    let mut properties = Map::new();
+    for key in table.all_keys() {
+        properties.insert(key.name.to_owned(), property(key));
+    }
+    let mut schema = json!({
+        "description": table.about, "type": "object", "additionalProperties": false, "properties": properties,
+    });
+    if let Value::Object(schema) = &mut schema {
+        let must: Vec<&str> = table.all_keys().filter(|key| key.need == Need::Must).map(|key| key.name).collect();
+        if !must.is_empty() {
+            schema.insert("required".to_owned(), json!(must));
+        }
+        if !table.one_of().is_empty() {
+            schema.insert("oneOf".to_owned(), each_required(&table.one_of()));
+        }
+        if table.basis == Basis::Here {
+            schema.insert("anyOf".to_owned(), each_required(&["cite", "reading"]));
+        }
+    }
+    schema
+}
+
+fn each_required(names: &[&str]) -> Value {
+    names.iter().map(|name| json!({ "required": [name] })).collect()
+}
+
+/// Keys that have no meaning in a regulation of the other scope must not be there.
+fn by_scope(root: &'static Table) -> Map<String, Value> {
+    let bound = |table: &'static Table| table.all_keys().any(|key| key.only.is_some());
+    let strange = |scope: Scope| {
+        let never = |table: &'static Table| -> Map<String, Value> {
+            let strange = table.all_keys().filter(|key| key.only.is_some_and(|only| only != scope));
+            strange.map(|key| (key.name.to_owned(), json!(false))).collect()
+        };
+        let mut properties = never(root);
+        for key in root.all_keys() {
+            if let Type::Table(below) = key.of
+                && bound(below)
+            {
+                properties.insert(key.name.to_owned(), json!({ "properties": never(below) }));
+            }
+        }
+        json!({ "properties": properties })
+    };
+    let mut out = Map::new();
+    if bound(root) {
+        let scope = json!({ "properties": { "scope": { "const": "year" } }, "required": ["scope"] });
+        out.insert("if".to_owned(), json!({ "properties": { "regulation": scope }, "required": ["regulation"] }));
+        out.insert("then".to_owned(), strange(Scope::Year));
+        out.insert("else".to_owned(), strange(Scope::Meeting));
+    }
+    out
+}
+
+fn property(key: &Key) -> Value {
+    let mut schema = value(&key.of);
+    let Value::Object(map) = &mut schema else { return schema };
+    if map.contains_key("$ref") {
+        return schema;
+    }
+    map.insert("description".to_owned(), json!(description(key)));
+    if key.need == Need::Must && map.contains_key("items") && !matches!(key.of, Type::Maybe(_)) {
+        map.insert("minItems".to_owned(), json!(1));
+    }
+    if let Some(example) = example(key) {
+        map.insert("examples".to_owned(), json!([example]));
+    }
+    if let Need::Else(otherwise) = key.need
+        && let Type::Words(words) = key.of
+        && let Some(default) = words.iter().find(|word| format!("`{word}`") == otherwise)
+    {
+        map.insert("default".to_owned(), json!(default));
+    }
+    schema
+}
+
+fn description(key: &Key) -> String {
+    let mut text = key.about.to_owned();
+    if !key.unit.is_empty() {
+        text += &format!(" (unit: {})", key.unit);
+    }
+    if let Need::Else(otherwise) = key.need {
+        text += &format!("; if left out: {otherwise}");
+    }
+    text
+}
+
+/// The example as JSON has it; dates are texts there, as they are in editors. A TOML list of texts is a JSON one as well.
+fn example(key: &Key) -> Option<Value> {
+    match key.of {
+        Type::Date => Some(json!(key.example)),
+        _ => serde_json::from_str(&key.example()?).ok(),
+    }
+}
+
+fn value(of: &Type) -> Value {
+    match of {
+        Type::Id | Type::IdOf(_) => json!({ "type": "string", "pattern": ID }),
+        Type::Name => json!({ "type": "string", "pattern": NAME }),
+        Type::Text | Type::Word | Type::Condition | Type::Expression => json!({ "type": "string", "minLength": 1 }),
+        Type::Cite => json!({ "type": "string", "pattern": "^[A-Za-z0-9._/-]+(:.*)?$" }),
+        Type::Words(words) => json!({ "type": "string", "enum": words }),
+        Type::Date => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
+        Type::Years => json!({ "type": "string", "pattern": r"^[0-9]{4}(\.\.([0-9]{4})?)?$" }),
+        Type::Flag => json!({ "type": "boolean" }),
+        Type::Points => json!({ "type": "number", "minimum": 0 }),
+        Type::Step => json!({ "type": "number", "exclusiveMinimum": 0 }),
+        Type::Number => json!({ "type": "number" }),
+        Type::Percent => json!({ "type": "string", "pattern": r"^[0-9]+(\.[0-9]+)? *%$" }),
+        Type::Interval => json!({ "type": "string", "pattern": interval() }),
+        Type::List(of) | Type::Maybe(of) => json!({ "type": "array", "items": value(of) }),
+        Type::Table(table) => reference(table),
+        Type::Tables(table) => json!({ "type": "array", "items": reference(table) }),
+        Type::Named(table, name) => {
+            json!({ "type": "object", "additionalProperties": reference(table), "propertyNames": value(name) })
+        }
+        Type::Pairs(name, text) => {
+            json!({ "type": "object", "additionalProperties": value(text), "propertyNames": value(name) })
+        }
+    }
+}
+
+fn reference(table: &Table) -> Value {
+    json!({ "$ref": format!("#/definitions/{}", table.name) })
+}
+
+/// `[a, b)`, `>= a` and their like; either every figure has its percent sign or none.
+fn interval() -> String {
+    let of = |number: &str| format!(r"([\[(] *{number} *, *{number} *[\])]|(>=|<=|>|<|=) *{number})");
+    format!("^({}|{})$", of(NUMBER), of(&format!("{NUMBER} *%")))
+}

@@ -1,0 +1,557 @@
+//! The tables of `regulation.toml` and `facts.toml`, from the outside in. One line a key.
+
+use super::Type::{
+    Cite, Condition, Date, Expression, Flag, Id, IdOf, Interval, List, Maybe, Name, Named, Number, Pairs, Percent, Points, Step,
+    Tables, Text, Word, Words, Years,
+};
+use super::{Basis, Key, Table, Type, either, may, must};
+use crate::rules::leaf::{Bonus, ROUNDING_WORDS};
+use crate::rules::quota::GroupKey;
+use crate::rules::{Base, FactType, Policy, Scope, Standing};
+
+/// The whole of `regulation.toml`.
+pub static REGULATION: Table = Table {
+    name: "",
+    about: "A regulation (quy định) of Party-cell meetings or of the year-end classification of cells, as data.",
+    basis: Basis::None,
+    keys: &[
+        must("regulation", Type::Table(&HEADER), "which regulation it is, and when it is in force"),
+        must("sources", Named(&SOURCE, &Id), "the documents that figures are cited from"),
+        may("reading", Tables(&READING), "none", "how what the text leaves open is read"),
+        may("fact", Tables(&FACT), "none", "facts of the regulation's own"),
+        may("measures", Named(&MEASURE, &Name), "none", "named quantities"),
+        may("attendance", Type::Table(&ATTENDANCE), "no `attendance_rate`", "who counts as attending").only(Scope::Meeting),
+        may("due", Type::Table(&DUE), "nothing is due", "which meetings a cell owes").only(Scope::Meeting),
+        may("form", Tables(&FORM), "no points", "score sheets; the first that applies is used"),
+        may("meeting-quality", Type::Table(&MEETING_QUALITY), "none", "the levels of meeting quality that it understands")
+            .only(Scope::Year),
+        may("grades", Type::Table(&GRADES), "none", "the grades of criteria").only(Scope::Year),
+        may("criterion", Tables(&CRITERION), "none", "graded criteria").only(Scope::Year),
+        must("level", Tables(&LEVEL), "levels, the best first"),
+        may("gate", Tables(&GATE), "none", "what moves a level after it has been reached, in order"),
+        may("period", Tables(&PERIOD), "none", "how the meetings of a period give a level").only(Scope::Meeting),
+        may("quota", Type::Table(&QUOTA), "no limit", "at most so many of a level").only(Scope::Year),
+    ],
+};
+
+/// The whole of `facts.toml`.
+pub static FACTS: Table = Table {
+    name: "facts.toml",
+    about: "The facts that every regulation can read.",
+    basis: Basis::None,
+    keys: &[must("fact", Tables(&FACT), "the facts")],
+};
+
+/// What every figure has.
+pub static BASIS: [Key; 3] = [
+    may(
+        "cite",
+        Cite,
+        "from the entry around it",
+        "where it stands: key of a source, a colon, the clause as a reader should see it",
+    )
+    .like("qd: Điều 4.2"),
+    may("standing", Words(&Standing::WORDS), "that of the source; `assumed` with a reading", "how well it is known").like("text"),
+    may("reading", IdOf("reading"), "none", "the reading on which it rests, where the text leaves it open").like("exactly-75"),
+];
+
+static HEADER: Table = Table {
+    name: "regulation",
+    about: "Which regulation it is, and when it is in force.",
+    basis: Basis::None,
+    keys: &[
+        must("id", Id, "name in results and in the headings of points columns; keep it equal to the folder's name")
+            .like("vi-du-2024"),
+        may("scope", Words(&Scope::REGULATION_WORDS), "`meeting`", "scores meetings, or classifies cells at the end of the year")
+            .like("meeting"),
+        must("title", Text, "full title").like("Quy định chấm điểm sinh hoạt chi bộ"),
+        may("number", Text, "none", "number of the document (số hiệu); the title stands for it where there is none")
+            .like("00-QĐ/TU"),
+        may("issuer", Text, "none", "who issued it; numbers collide, so issuer, number and date together identify")
+            .like("Ban Thường vụ Tỉnh ủy Ví Dụ"),
+        may("issued", Date, "not known", "day of issue").like("2024-05-19"),
+        may(
+            "first-day",
+            Date,
+            "open",
+            "first day in force; a meeting before it is rejected unless `--rules` names the regulation",
+        )
+        .like("2024-06-01")
+        .only(Scope::Meeting),
+        may("last-day", Date, "open", "last day in force").like("2026-12-31").only(Scope::Meeting),
+        may("years", Years, "all years", "first and last year in force: `2023..2024`, `2025..`, `2024`")
+            .like("2025..")
+            .only(Scope::Year),
+        may("replaces", Id, "none", "the regulation it replaced; kept for readers of the file").like("vi-du-2018"),
+        may("notice", Text, "none", "a warning that stands under every result").like("bảng điểm mẫu, chưa có phụ lục"),
+    ],
+};
+
+static SOURCE: Table = Table {
+    name: "sources.NAME",
+    about: "A document, or the lack of one. NAME is what `cite` uses.",
+    basis: Basis::None,
+    keys: &[
+        must("title", Text, "title").like("Quy định chấm điểm sinh hoạt chi bộ, phụ lục"),
+        must("standing", Words(&Standing::WORDS), "how well its figures are known").like("text"),
+        may("number", Text, "none", "number; shown in citations").like("00-QĐ/TU"),
+        may("short", Text, "the number, else the title", "short name in citations").like("bảng mẫu"),
+        may("url", Text, "none", "where it can be read").like("baotuyenquang.com.vn, bài 201058"),
+    ],
+};
+
+static READING: Table = Table {
+    name: "reading",
+    about: "How an unclear or silent clause is read. Its standing is `assumed` unless written, whatever the source.",
+    basis: Basis::Here,
+    keys: &[
+        must("id", Id, "named by `reading = \"…\"` and in `reading.md`").like("exactly-75"),
+        must("open", Text, "what the text leaves open").like("Không có mức cho đúng 75 %."),
+        must("chosen", Text, "how it is read").like("30 điểm, như mức trên 75 %."),
+        may("covers", Text, "none", "what it is about, when no entry carries it; free words").like("period"),
+    ],
+};
+
+static FACT: Table = Table {
+    name: "fact",
+    about: "Something that happened, in words that no regulation owns. It becomes a column of the records.",
+    basis: Basis::None,
+    keys: &[
+        must("id", Name, "name in expressions; not a word of the language").like("flag_raised"),
+        must("scope", Words(&Scope::WORDS), "the table it stands in; in a regulation the word of the regulation's own `scope`")
+            .like("meeting"),
+        must("type", Words(&FactType::WORDS), "form of its value").like("flag"),
+        may("heading", Text, "`id` with `-` for `_`", "heading of its column").like("flag-raised"),
+        may("vi", List(&Text), "none", "Vietnamese headings that are understood; the first is its title for readers")
+            .like("[\"Chào cờ\"]"),
+        may("en", List(&Text), "none", "English headings that are understood; the first is its title for readers")
+            .like("[\"Flag raised\"]"),
+        may("required", Flag, "`false`", "the column must exist and no field of it may be blank").like("true"),
+        may("part-of", IdOf("fact"), "none", "with the others that name the same whole, adds up to it").like("members"),
+        may("at-most", IdOf("fact"), "none", "never more than that fact").like("targets_assigned"),
+        may("values", Tables(&FACT_VALUE), "none; mandatory for `choice`", "the words that it can be"),
+    ],
+};
+
+static FACT_VALUE: Table = Table {
+    name: "fact.values",
+    about: "One word of a choice, with the texts that are understood for it.",
+    basis: Basis::None,
+    keys: &[
+        must("id", Id, "the word in expressions").like("online"),
+        may("vi", List(&Text), "none", "Vietnamese texts; the first is its title for readers").like("[\"Trực tuyến\"]"),
+        may("en", List(&Text), "none", "English texts; the first is its title for readers").like("[\"Online\"]"),
+    ],
+};
+
+static MEASURE: Table = Table {
+    name: "measures.NAME",
+    about: "A named quantity. Measures may use each other, but not in a circle. NAME is a name as in expressions.",
+    basis: Basis::Here,
+    keys: &[
+        must("of", Expression, "what it is").unit("any unit, or a flag").like("speakers / present"),
+        must("title", Text, "title for readers").like("Tỷ lệ đảng viên phát biểu"),
+    ],
+};
+
+static ATTENDANCE: Table = Table {
+    name: "attendance",
+    about: "Defines `attendance_rate` (tỷ lệ đảng viên dự sinh hoạt).",
+    basis: Basis::Here,
+    keys: &[
+        must("counts", List(&IdOf("status")), "who is attending").like("[\"present\"]"),
+        may("leaves-out", Tables(&LEAVES_OUT), "nobody", "who stands on neither side"),
+    ],
+};
+
+static LEAVES_OUT: Table = Table {
+    name: "attendance.leaves-out",
+    about: "Statuses that stand neither among those who attend nor among those who are expected.",
+    basis: Basis::From("`attendance`"),
+    keys: &[must("statuses", List(&IdOf("status")), "these statuses").like("[\"exempt_absent\", \"special_duty\"]")],
+};
+
+static DUE: Table = Table {
+    name: "due",
+    about: "Which meetings a cell owes. What is due and was not reported is shown as not received.",
+    basis: Basis::Here,
+    keys: &[
+        may("regular", Words(&["monthly", "none"]), "`none`", "a regular or combined meeting every month").like("monthly"),
+        may("thematic", Words(&["quarterly", "none"]), "`none`", "a thematic or combined meeting every quarter")
+            .like("quarterly"),
+    ],
+};
+
+static FORM: Table = Table {
+    name: "form",
+    about: "A score sheet (phiếu chấm).",
+    basis: Basis::None,
+    keys: &[
+        must("id", Id, "id").like("thuong-ky"),
+        must("title", Text, "title").like("Phiếu chấm buổi sinh hoạt"),
+        may("applies", Condition, "always", "when the form applies").like("kind in (regular, combined)"),
+        may("max", Points, "the sum", "checked against the sum of its groups").like("100"),
+        may("rounding", Type::Table(&ROUNDING), "no rounding", "where and how points are rounded"),
+        must("group", Tables(&GROUP), "groups of criteria"),
+    ],
+};
+
+static ROUNDING: Table = Table {
+    name: "form.rounding",
+    about: "Where and how a form rounds.",
+    basis: Basis::Here,
+    keys: &[
+        must(
+            "at",
+            List(&Words(&["leaf", "group", "total"])),
+            "what is rounded; group sums after redistribution, the total after rescaling",
+        )
+        .like("[\"leaf\", \"group\"]"),
+        must("step", Step, "to multiples of this").like("0.1"),
+        must("mode", Words(&ROUNDING_WORDS), "which way; halves go away from zero").like("half-up"),
+    ],
+};
+
+static GROUP: Table = Table {
+    name: "form.group",
+    about: "A group of criteria (nhóm tiêu chí).",
+    basis: Basis::From("the group around it; an outermost group must cite, or have a `reading`"),
+    keys: &[
+        must("id", Id, "id, unique in its form").like("2"),
+        must("title", Text, "title").like("Chuẩn bị sinh hoạt"),
+        must("max", Points, "must be the sum of its leaves and inner groups").like("20"),
+        may("leaf", Tables(&LEAF), "none", "its criteria"),
+        may("group", Tables(&GROUP), "none", "groups within the group, to any depth"),
+    ],
+};
+
+static LEAF: Table = Table {
+    name: "form.group.leaf",
+    about: "A single criterion (tiêu chí) with points, of exactly one kind.",
+    basis: Basis::From("the group"),
+    keys: &[
+        must("id", Id, "id, unique in the regulation, over all forms").like("2.1"),
+        must("title", Text, "title").like("Chi ủy họp trước"),
+        must("max", Points, "the most it gives").like("10"),
+        either("yes-no", Type::Table(&YES_NO), "full points or none"),
+        either("recorded", Type::Table(&RECORDED), "points that a person gave"),
+        either("chosen", Type::Table(&CHOSEN), "one of several amounts, chosen by a person"),
+        either("tiers", Type::Table(&TIERS), "points from a table"),
+        either("per-occurrence", Type::Table(&PER_OCCURRENCE), "points for each time that something occurred"),
+        either("proportional", Type::Table(&PROPORTIONAL), "the share of the maximum that a measure has of its full value"),
+        may("first", Tables(&EXCEPTION), "none", "exceptions, asked in order before the kind")
+            .like("[ { when = \"unexcused > 0\", points = 1 } ]"),
+        may(
+            "not-applicable",
+            Tables(&NOT_APPLICABLE),
+            "always applies",
+            "when the leaf does not apply; the first that holds decides",
+        ),
+        may(
+            "bonus",
+            Words(&Bonus::WORDS),
+            "an ordinary leaf",
+            "points on top of the maxima (điểm thưởng), and how far they count",
+        )
+        .like("in-group"),
+        may("corresponds", Tables(&CORRESPONDS), "none", "leaves of other regulations whose points may stand in"),
+    ],
+};
+
+static YES_NO: Table = Table {
+    name: "form.group.leaf.yes-no",
+    about: "Full points or none.",
+    basis: Basis::None,
+    keys: &[
+        either("fact", IdOf("flag"), "yes gives full points").like("committee_met"),
+        either("when", Condition, "if it holds, full points").like("unexcused = 0"),
+    ],
+};
+
+static RECORDED: Table = Table {
+    name: "form.group.leaf.recorded",
+    about: "Points that a person gave, from 0 to the maximum.",
+    basis: Basis::None,
+    keys: &[
+        may(
+            "fact",
+            IdOf("fact of type `points`"),
+            "the columns `self:ID:LEAF` and `verified:ID:LEAF`, of which verified points decide",
+            "the column that holds them",
+        )
+        .like("general_2"),
+        may("step", Step, "any", "points must be multiples of this").like("0.5"),
+    ],
+};
+
+static CHOSEN: Table = Table {
+    name: "form.group.leaf.chosen",
+    about: "One of several amounts, recorded as points in the columns `self:ID:LEAF` and `verified:ID:LEAF`.",
+    basis: Basis::None,
+    keys: &[must("options", Tables(&OPTION), "the amounts").like("[ { points = 10 }, { points = 7 }, { points = 0 } ]")],
+};
+
+static OPTION: Table = Table {
+    name: "form.group.leaf.chosen.options",
+    about: "An amount that can be chosen.",
+    basis: Basis::From("the leaf"),
+    keys: &[
+        must("points", Points, "at most the maximum of the leaf").like("7"),
+        may("title", Text, "none", "the words of the text").like("cơ bản đủ"),
+    ],
+};
+
+static TIERS: Table = Table {
+    name: "form.group.leaf.tiers",
+    about: "Points from a table.",
+    basis: Basis::None,
+    keys: &[
+        must("of", Expression, "what the table looks at").unit("any unit, no flag").like("attendance_rate"),
+        must("table", Tables(&TIER), "the rows; every value falls in exactly one")
+            .like("[ { in = \">= 90%\", points = 4 }, { in = \"< 90%\", points = 1 } ]"),
+    ],
+};
+
+static EXCEPTION: Table = Table {
+    name: "form.group.leaf.first",
+    about: "An exception, asked before the kind.",
+    basis: Basis::From("the leaf"),
+    keys: &[
+        must("when", Condition, "when it holds").like("unexcused > 0"),
+        must("points", Points, "at most the maximum of the leaf").like("1"),
+        may("title", Text, "none", "the words of the text").like("có đảng viên vắng không lý do"),
+    ],
+};
+
+static TIER: Table = Table {
+    name: "form.group.leaf.tiers.table",
+    about: "A row of the table.",
+    basis: Basis::From("the leaf"),
+    keys: &[
+        either("in", Interval, "where `of` is a number; in percent exactly when `of` is a percent")
+            .unit("that of `of`")
+            .like("[75%, 90%)"),
+        either("is", Word, "where `of` is a word: one word of its scale; every word must have its row").like("tot"),
+        must("points", Points, "at most the maximum of the leaf").like("3"),
+        may("title", Text, "none", "the words of the text").like("từ 75 % đến dưới 90 %"),
+    ],
+};
+
+static PER_OCCURRENCE: Table = Table {
+    name: "form.group.leaf.per-occurrence",
+    about: "Points for each time that something occurred (mỗi lần, mỗi người: cộng, trừ … điểm).",
+    basis: Basis::None,
+    keys: &[
+        must("of", Expression, "how often").unit("number, count or minutes").like("unexcused"),
+        must("each", Number, "points of each occurrence; less than 0 takes points away").unit("points").like("-2"),
+        may("start", Points, "0, or the maximum where `each` takes away", "points before anything has occurred").like("10"),
+        may("at-least", Points, "0", "never fewer points").like("2"),
+        may("at-most", Points, "the maximum", "never more points").like("8"),
+        may("step", Step, "no rounding; mandatory where `of` need not be whole", "round to multiples of this").like("0.5"),
+        may("mode", Words(&ROUNDING_WORDS), "no rounding; mandatory with `step`", "which way; halves go away from zero")
+            .like("half-up"),
+    ],
+};
+
+static PROPORTIONAL: Table = Table {
+    name: "form.group.leaf.proportional",
+    about: "The share of the maximum that a measure has of its full value (tính theo tỷ lệ).",
+    basis: Basis::None,
+    keys: &[
+        must("of", Expression, "the share").unit("percent").like("targets_met / targets_set"),
+        may("full-at", Percent, "`100%`", "the percent from which on all points are given").like("90%"),
+        must("step", Step, "round to multiples of this; a share is seldom a round figure").like("0.5"),
+        must("mode", Words(&ROUNDING_WORDS), "which way; halves go away from zero").like("half-up"),
+    ],
+};
+
+static CORRESPONDS: Table = Table {
+    name: "form.group.leaf.corresponds",
+    about: "A leaf of another regulation whose points may stand in where a fact that this leaf needs was not recorded.",
+    basis: Basis::From("the leaf"),
+    keys: &[
+        must("regulation", Id, "the other regulation: that of the columns `verified:REGULATION:LEAF` and `self:REGULATION:LEAF`")
+            .like("14-qdi-tu"),
+        must("leaf", Id, "its leaf").like("3.1"),
+        must("max", Step, "the maximum of that leaf; more than that is refused").like("10"),
+        may(
+            "step",
+            Step,
+            "mandatory where `max` is not that of this leaf",
+            "points are carried over in proportion, to multiples of this",
+        )
+        .like("0.5"),
+        may(
+            "mode",
+            Words(&ROUNDING_WORDS),
+            "mandatory where `max` is not that of this leaf",
+            "which way; halves go away from zero",
+        )
+        .like("half-up"),
+    ],
+};
+
+static NOT_APPLICABLE: Table = Table {
+    name: "form.group.leaf.not-applicable",
+    about: "When a leaf does not apply; asked in order before the leaf itself.",
+    basis: Basis::From("the leaf"),
+    keys: &[
+        must("when", Condition, "when the leaf does not apply").like("leadership = 'secretary-only'"),
+        must("then", Words(&Policy::WORDS), "what becomes of its points").like("full"),
+    ],
+};
+
+static MEETING_QUALITY: Table = Table {
+    name: "meeting-quality",
+    about: "What a yearly regulation understands of meeting quality.",
+    basis: Basis::None,
+    keys: &[may(
+        "levels",
+        List(&Id),
+        "none",
+        "the levels of the meeting regulation, the best first; the words of `meeting_quality`",
+    )
+    .like("[\"tot\", \"kha\", \"trung-binh\", \"kem\"]")],
+};
+
+static GRADES: Table = Table {
+    name: "grades",
+    about: "The grades that criteria can have.",
+    basis: Basis::None,
+    keys: &[may("grade", Tables(&GRADE), "none", "the grades, the best first")],
+};
+
+static GRADE: Table = Table {
+    name: "grades.grade",
+    about: "A grade of criteria.",
+    basis: Basis::None,
+    keys: &[must("id", Id, "id").like("dat"), must("title", Text, "title").like("Đạt")],
+};
+
+static CRITERION: Table = Table {
+    name: "criterion",
+    about: "A graded criterion; nothing is added up.",
+    basis: Basis::Here,
+    keys: &[
+        must("id", Id, "id").like("cell-life"),
+        must("title", Text, "title").like("Sinh hoạt chi bộ"),
+        must("fact", IdOf("fact of type `grade`"), "the recorded grade").like("cell_life"),
+        may("tags", List(&Id), "none", "names for sets of criteria, for `lowest_grade('TAG')`").like("[\"task\"]"),
+        may("from-meetings", Type::Table(&FROM_MEETINGS), "none", "the grade follows from meeting quality, where that is known"),
+    ],
+};
+
+static FROM_MEETINGS: Table = Table {
+    name: "criterion.from-meetings",
+    about: "The grade that follows from meeting quality.",
+    basis: Basis::From("the criterion"),
+    keys: &[may(
+        "grades",
+        Pairs(&IdOf("level"), &IdOf("grade")),
+        "none",
+        "grade for each level; for a level without an entry the recorded grade stands",
+    )
+    .like("{ tot = \"tot\", kha = \"dat\" }")],
+};
+
+static LEVEL: Table = Table {
+    name: "level",
+    about: "A level (mức). The program walks down and stops at the first that is reached and all of whose conditions hold.",
+    basis: Basis::Here,
+    keys: &[
+        must("id", Id, "id").like("trung-binh"),
+        must("title", Text, "title").like("Trung bình"),
+        may("short", Text, "the title", "for narrow columns").like("TB"),
+        may("in", Interval, "reached by any total", "the points; only its lower end decides, the upper end is checked for seams")
+            .unit("points")
+            .like("[50, 70)"),
+        may("condition", Tables(&CONDITION), "none", "conditions, all of which must hold"),
+    ],
+};
+
+static CONDITION: Table = Table {
+    name: "level.condition",
+    about: "A condition of a level.",
+    basis: Basis::From("the level"),
+    keys: &[
+        must("title", Text, "shown where it fails").like("đạt mọi chỉ tiêu"),
+        must("when", Condition, "what must hold").like("target_share = 100%"),
+    ],
+};
+
+static GATE: Table = Table {
+    name: "gate",
+    about: "Moves the level after it has been reached (điều kiện khống chế).",
+    basis: Basis::Here,
+    keys: &[
+        must("id", Id, "id").like("attendance-not-full"),
+        must("title", Text, "title").like("tiêu chí 1.1 chưa đạt điểm tối đa"),
+        must("when", Condition, "when it acts").like("not full('1.1')"),
+        either("at-most", IdOf("level"), "no better than this level").like("kha"),
+        either("set", IdOf("level"), "exactly this level").like("kem"),
+    ],
+};
+
+static PERIOD: Table = Table {
+    name: "period",
+    about: "How the meetings of a year give the level of meeting quality. The first one is used.",
+    basis: Basis::Here,
+    keys: &[
+        must("of", Words(&["year"]), "calendar years; other periods have statistics, but no level").like("year"),
+        must("meetings", Words(&["regular", "regular-and-thematic"]), "which meetings are counted; combined ones are regular")
+            .like("regular"),
+        may("level", Tables(&PERIOD_LEVEL), "no level", "asked in order; the first that holds decides"),
+    ],
+};
+
+static PERIOD_LEVEL: Table = Table {
+    name: "period.level",
+    about: "A level that a period can have.",
+    basis: Basis::From("`period`"),
+    keys: &[
+        must("id", IdOf("level"), "the level").like("kha"),
+        may("when", Condition, "otherwise; only in the last, and there always", "when it is reached")
+            .like("count_at_least('trung-binh') = meetings"),
+    ],
+};
+
+static QUOTA: Table = Table {
+    name: "quota",
+    about: "At most so many of a level (chỉ tiêu). How the percent is read is never left to the program.",
+    basis: Basis::Here,
+    keys: &[
+        must("level", IdOf("level"), "the level that is limited").like("xs"),
+        must("percent", Percent, "the share of the base, from 0% to 100%").like("20%"),
+        must("base", Words(&Base::WORDS), "what it is a percent of").like("level-or-better"),
+        must("base-level", IdOf("level"), "the level that the base goes by; `all-rated` does not look at it").like("htt"),
+        must("rounding", Words(&ROUNDING_WORDS), "of a part of a unit").like("down"),
+        must(
+            "group",
+            Maybe(&Words(&GroupKey::WORDS)),
+            "units are compared within equal values of these columns; `[]` is one group",
+        )
+        .like("[\"committee\"]"),
+        may(
+            "ranking",
+            List(&Expression),
+            "all are equal",
+            "the first tells first; higher, or the better word of a scale, goes first",
+        )
+        .like("[\"total\"]"),
+        may("breach", Words(&["limit", "warn"]), "`limit`", "move the surplus down, or only mark the breach").like("warn"),
+        may("standing-of", Type::Table(&STANDING_OF), "that of the quota", "how well each part of the reading is known"),
+    ],
+};
+
+static STANDING_OF: Table = Table {
+    name: "quota.standing-of",
+    about: "How well each part of the reading of a quota is known.",
+    basis: Basis::None,
+    keys: &[
+        may("base", Words(&Standing::WORDS), "that of the quota", "of the base").like("assumed"),
+        may("rounding", Words(&Standing::WORDS), "that of the quota", "of the rounding").like("assumed"),
+        may("group", Words(&Standing::WORDS), "that of the quota", "of the group").like("assumed"),
+        may("ranking", Words(&Standing::WORDS), "that of the quota", "of the ranking").like("assumed"),
+        may("breach", Words(&Standing::WORDS), "that of the quota", "of the breach").like("assumed"),
+    ],
+};
