@@ -8,8 +8,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use chibo::outline::{Key, Kind};
 use chibo::rules::{Fact, FactType, Scope, shape, shipped};
-use chibo::words::Code;
+use chibo::words::{Code, Lang};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -68,6 +69,21 @@ fn every_fault_stands_in_the_list_of_diagnostics() {
         );
     }
     generated("docs/diagnostics.md", "<!-- codes -->", "<!-- /codes -->", &table);
+}
+
+#[test]
+fn the_kinds_and_figures_of_entries_are_current() {
+    let table = |words: &mut dyn Iterator<Item = (&str, &str)>| {
+        let mut table = String::from("| Word | Meaning |\n| --- | --- |\n");
+        for (word, meaning) in words {
+            let _ = writeln!(table, "| `{word}` | {meaning} |");
+        }
+        table
+    };
+    let kinds = table(&mut Kind::ALL.iter().map(|kind| (kind.word(), kind.phrase().text(Lang::En))));
+    generated("docs/output-formats.md", "<!-- kinds -->", "<!-- /kinds -->", &kinds);
+    let figures = table(&mut Key::ALL.iter().map(|key| (key.word(), key.phrase().text(Lang::En))));
+    generated("docs/output-formats.md", "<!-- figures -->", "<!-- /figures -->", &figures);
 }
 
 #[test]
@@ -194,7 +210,7 @@ fn every_complete_regulation_of_the_documents_loads() {
             if let Err(findings) = chibo::rules::load(&rulebook, &document.into(), &block.as_str().into()) {
                 let faults: Vec<String> = findings
                     .iter()
-                    .map(|fault| format!("{:?} {}", fault.place.line, fault.what(chibo::words::Lang::En)))
+                    .map(|fault| format!("{:?} {}", fault.place.line, fault.what(Lang::En)))
                     .collect();
                 panic!("{document}: {faults:#?}");
             }

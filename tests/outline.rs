@@ -102,12 +102,3 @@ fn the_quota_of_366_names_each_part_of_its_reading() {
         ]
     );
 }
-
-#[test]
-fn every_kind_and_figure_is_documented() {
-    let document = include_str!("../docs/output-formats.md");
-    let words = Kind::ALL.iter().map(|kind| kind.word()).chain(Key::ALL.iter().map(|key| key.word()));
-    for word in words {
-        assert!(document.contains(&format!("`{word}`")), "{word} is not documented");
-    }
-}

@@ -11,6 +11,7 @@ mod parse;
 
 pub use eval::{Absent, Slots};
 pub use names::{Bound, Names, Scale, Unit, What};
+pub use parse::{Kind, Tree};
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -108,27 +109,39 @@ pub(crate) struct Sum {
     minus: Vec<usize>,
 }
 
+/// What is done with two quantities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Arith {
+pub enum Arith {
+    /// `+`
     Add,
+    /// `-`
     Sub,
+    /// `*`
     Mul,
+    /// `/`
     Div,
 }
 
+/// How two values are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Compare {
+pub enum Compare {
+    /// `<`
     Less,
+    /// `<=`
     AtMost,
+    /// `=`
     Equal,
+    /// `!=`
     Unlike,
+    /// `>=`
     AtLeast,
+    /// `>`
     More,
 }
 
 impl Compare {
     /// The operator that says the same with the sides changed about.
-    fn mirrored(self) -> Compare {
+    pub fn mirrored(self) -> Compare {
         match self {
             Compare::Less => Compare::More,
             Compare::AtMost => Compare::AtLeast,
@@ -194,6 +207,11 @@ impl Expr {
     /// The text as the rule file has it.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The expression part by part, for who puts it into words or compares it; evaluation does not need it.
+    pub fn tree(&self) -> Option<Tree> {
+        parse::parse(&self.text).ok()
     }
 
     /// What the value is counted in.

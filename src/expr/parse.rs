@@ -5,23 +5,41 @@ use std::ops::Range;
 use super::{Arith, Compare, Fault, FaultKind};
 use crate::base::Exact;
 
-pub(super) struct Tree {
-    pub(super) range: Range<usize>,
-    pub(super) kind: Kind,
+/// An expression as it was written, part by part.
+#[derive(Debug)]
+pub struct Tree {
+    /// Bytes within the text.
+    pub range: Range<usize>,
+    /// What stands there.
+    pub kind: Kind,
 }
 
-pub(super) enum Kind {
+/// A part of an expression.
+#[derive(Debug)]
+pub enum Kind {
+    /// A bare figure.
     Number(Exact),
+    /// A figure with `%`, as a share.
     Percent(Exact),
+    /// A word in quotes.
     Quoted(String),
+    /// A name, or a word without quotes.
     Name(String),
+    /// A function and what it is asked of.
     Call(String, Vec<Tree>),
+    /// Minus.
     Negate(Box<Tree>),
+    /// `+`, `-`, `*`, `/`.
     Arith(Arith, Box<(Tree, Tree)>),
+    /// `<` and its like.
     Compare(Compare, Box<(Tree, Tree)>),
+    /// One of some words.
     OneOf(Box<Tree>, Vec<Tree>),
+    /// `not`.
     Not(Box<Tree>),
+    /// `and`.
     All(Vec<Tree>),
+    /// `or`.
     Any(Vec<Tree>),
 }
 

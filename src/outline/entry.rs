@@ -163,10 +163,12 @@ named! {
         FirstYear "first-year" First;
         /// Last year.
         LastYear "last-year" Last;
-        /// What counts or is counted.
-        Counts "counts" KeyCounts;
-        /// What it is counted out of; follows from what is left out.
-        Base "base" QuotaBase;
+        /// Statuses that count as attending.
+        Attending "attending" KeyAttending;
+        /// Statuses that are expected to attend; they follow from what is left out.
+        Expected "expected" KeyExpected;
+        /// What a quota is a share of.
+        Base "base" KeyBase;
         /// Statuses of members.
         Statuses "statuses" MemberStatus;
         /// Regular meetings.

@@ -9,7 +9,7 @@ pub(super) fn attendance<'a>(rule: &'a Attendance, vocabulary: &'a Vocabulary, b
     let Attendance { counts, base, left_out, basis } = rule;
     let facts = |slots: &[usize]| Value::Facts(slots.iter().filter_map(|slot| vocabulary.facts.get(*slot)).collect());
     let entry = builder.entry(Kind::Attendance, "", "", Some(basis.clone()));
-    entry.figure(Key::Counts, facts(counts)).figure(Key::Base, facts(base));
+    entry.figure(Key::Attending, facts(counts)).figure(Key::Expected, facts(base));
     builder.inside(|builder| {
         for (slot, basis) in left_out {
             let id = vocabulary.facts.get(*slot).map_or("", |fact| fact.id.as_str());

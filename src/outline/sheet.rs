@@ -162,7 +162,7 @@ fn rows<'a>(kind: Kind, tiers: &'a [Tier], unit: &Unit, builder: &mut Builder<'a
         match when {
             When::Condition(when) => entry.figure(Key::When, Value::Condition(when)),
             When::In(interval) => entry.figure(Key::In, Value::Interval(interval, unit.clone())),
-            When::Is(_, word) => entry.figure(Key::Is, Value::Word(word)),
+            When::Is(_, word) => entry.figure(Key::Is, Value::Word(word, unit.clone())),
             // Which of the options it is, its title and its points say.
             When::Chosen => entry,
         };

@@ -30,8 +30,8 @@ pub enum Value<'a> {
     Share(Exact),
     /// Where a quantity must lie, with the unit of the quantity.
     Interval(&'a Interval, Unit),
-    /// Which word a quantity must be.
-    Word(&'a str),
+    /// Which word a quantity must be, with the scale of the quantity.
+    Word(&'a str, Unit),
     /// A condition.
     Condition(&'a Expr),
     /// One or more quantities that are computed.
@@ -56,7 +56,7 @@ impl<'a> Value<'a> {
     /// The exact text for machines; conditions and quantities as the rule file has them.
     pub fn exact(&self) -> String {
         match self {
-            Value::Text(text) | Value::Word(text) => (*text).to_owned(),
+            Value::Text(text) | Value::Word(text, _) => (*text).to_owned(),
             Value::Names(names) => names.join(" "),
             Value::Terms(terms) => terms.iter().map(|(word, _)| *word).collect::<Vec<&str>>().join(" "),
             Value::OfLevel(word, _, level) => format!("{word} {}", level.id),

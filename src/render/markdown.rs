@@ -3,11 +3,15 @@
 use std::io::{self, Write};
 
 use super::table::account_line;
+use crate::report::document::{Block, Lines, Piece};
 use crate::report::{Audience, Report, Seen, Table};
 use crate::words::{Lang, Word, fill};
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "# {}", report.title)?;
+    writeln!(out, "# {}", escape(&report.title))?;
+    if !report.document.is_empty() {
+        return report.document.iter().try_for_each(|block| self::block(block, out));
+    }
     if !report.regulations.is_empty() {
         let names: Vec<String> = report.regulations.iter().map(|note| format!("{} `{}`", note.name(), note.id)).collect();
         writeln!(out, "\n{}", fill(Word::RegulationsLine.text(report.lang), &[("names", &names.join("; "))]))?;
@@ -48,6 +52,33 @@ fn table(data: &Table<'_>, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "| {} |", texts.join(" | "))?;
     }
     Ok(())
+}
+
+fn block(block: &Block, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out)?;
+    match block {
+        Block::Heading(depth, title) => writeln!(out, "{} {}", "#".repeat((*depth).min(6)), escape(title)),
+        Block::Paragraph(text) => writeln!(out, "{}", lines(text)),
+        Block::Warning(text) => writeln!(out, "> {}", lines(text)),
+        Block::List(entries) => entries.iter().try_for_each(|entry| writeln!(out, "- {}", lines(entry))),
+        Block::Table(headings, rows) => {
+            let headings: Vec<String> = headings.iter().map(|heading| escape(heading)).collect();
+            writeln!(out, "| {} |\n|{}", headings.join(" | "), " --- |".repeat(headings.len()))?;
+            rows.iter().try_for_each(|row| {
+                let cells: Vec<String> = row.iter().map(lines).collect();
+                writeln!(out, "| {} |", cells.join(" | "))
+            })
+        }
+    }
+}
+
+fn lines(text: &Lines) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Plain(text) => escape(text),
+        Piece::Strong(text) => format!("**{}**", escape(text)),
+    };
+    let line = |pieces: &Vec<Piece>| pieces.iter().map(piece).collect::<String>();
+    text.0.iter().map(line).collect::<Vec<String>>().join("<br>")
 }
 
 /// The space that shows depth in tables.

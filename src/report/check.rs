@@ -46,6 +46,7 @@ pub fn report<'a>(meetings: &Meetings<'_>, accounts: Vec<Account>, clean: bool, 
         notices,
         tables: vec![table],
         on_request: 0,
+        document: Vec::new(),
         accounts,
         lang,
     }

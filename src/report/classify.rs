@@ -62,6 +62,7 @@ pub fn report<'a>(
         notices,
         tables,
         on_request: total.on_request + u64::from(result.on_request),
+        document: Vec::new(),
         accounts: all,
         lang,
     }

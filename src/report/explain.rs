@@ -98,7 +98,8 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, subject: Subject<'a>, lang: Lang) 
         ],
     );
     let on_request = meetings.summary(subject.cell, &Class::ALL).on_request;
-    Report { id: "explain", title, regulations, notices, tables: vec![table(lines, lang)], on_request, accounts, lang }
+    let tables = vec![table(lines, lang)];
+    Report { id: "explain", title, regulations, notices, tables, document: Vec::new(), on_request, accounts, lang }
 }
 
 fn cell_lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {

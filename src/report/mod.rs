@@ -3,6 +3,7 @@
 pub mod attendance;
 pub mod check;
 pub mod classify;
+pub mod document;
 pub mod explain;
 mod explain_year;
 mod field;
@@ -10,11 +11,13 @@ pub mod groups;
 pub mod notice;
 mod reason;
 pub mod rulebook;
+mod rulebook_document;
 pub mod rulebook_show;
 pub mod score;
 mod wording;
 mod working;
 
+pub use document::Block;
 pub use field::{Field, number};
 pub use notice::{Notice, RegulationNote};
 
@@ -36,6 +39,8 @@ pub struct Report<'a> {
     pub notices: Vec<Notice>,
     /// Tables; the first is the main one.
     pub tables: Vec<Table<'a>>,
+    /// What stands in a document in place of the tables; empty where they stand there too.
+    pub document: Vec<Block>,
     /// Meetings and years judged outside a regulation's time, on request.
     pub on_request: u64,
     /// What became of the rows of every file.

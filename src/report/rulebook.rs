@@ -42,6 +42,7 @@ pub fn list<'a>(regulations: &'a [Regulation], lang: Lang) -> Report<'a> {
         notices: Vec::new(),
         tables: vec![table],
         on_request: 0,
+        document: Vec::new(),
         accounts: Vec::new(),
         lang,
     }
@@ -116,6 +117,7 @@ pub fn checked<'a>(lines: &'a [(String, usize, String)], lang: Lang) -> Report<'
         notices: Vec::new(),
         tables: vec![table],
         on_request: 0,
+        document: Vec::new(),
         accounts: Vec::new(),
         lang,
     }

@@ -11,6 +11,7 @@ use crate::words::{Lang, Word};
 pub fn show<'a>(regulation: &'a Regulation, lang: Lang) -> Report<'a> {
     let note = RegulationNote::of(regulation, if regulation.header.scope == Scope::Year { "year" } else { "meeting" });
     let notices = note.notices(lang);
+    let outline = outline::of(regulation);
     Report {
         id: "rules-show",
         title: format!("{} · {}", regulation.header.title, note.name()),
@@ -18,6 +19,7 @@ pub fn show<'a>(regulation: &'a Regulation, lang: Lang) -> Report<'a> {
         notices,
         tables: vec![entries(regulation, lang), readings(regulation, lang), sources(regulation, lang)],
         on_request: 0,
+        document: super::rulebook_document::blocks(regulation, &outline, lang),
         accounts: Vec::new(),
         lang,
     }

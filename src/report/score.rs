@@ -50,6 +50,7 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> 
         notices,
         tables,
         on_request: total.on_request,
+        document: Vec::new(),
         accounts: meetings.accounts.clone(),
         lang,
     }

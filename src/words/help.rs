@@ -46,7 +46,11 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     ("chibo rules list", "Danh mục quy định có sẵn", "The list of shipped regulations"),
     ("chibo rules list:usage", "[TÙY CHỌN]", "[OPTIONS]"),
-    ("chibo rules show", "Một quy định ở dạng đọc được", "One regulation in readable form"),
+    (
+        "chibo rules show",
+        "Một quy định ở dạng đọc được; với --format markdown là văn bản bằng lời để đối chiếu với bản giấy",
+        "One regulation in readable form; with --format markdown a document in words to compare with the paper",
+    ),
     ("chibo rules show:usage", "ID [TÙY CHỌN]", "ID [OPTIONS]"),
     ("chibo rules check", "Mọi lỗi của tệp quy định", "All faults of rule files"),
     ("chibo rules check:usage", "[ĐƯỜNG_DẪN…] [TÙY CHỌN]", "[PATH…] [OPTIONS]"),

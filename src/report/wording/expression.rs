@@ -1,0 +1,243 @@
+//! Conditions and quantities in words: `unexcused > 0` reads “Vắng không lý do” trên 0.
+
+use super::{Wording, quoted};
+use crate::expr::{Arith, Compare, Expr, Kind, Tree, Unit};
+use crate::rules::FactType;
+use crate::words::Word;
+
+/// How tightly a part holds together; a looser part within a tighter one is put in brackets.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Hold {
+    Any,
+    All,
+    Sum,
+    Product,
+}
+
+impl Wording<'_> {
+    /// A condition as a sentence.
+    pub(super) fn condition(&self, expr: &Expr) -> String {
+        expr.tree().map_or_else(|| expr.text().to_owned(), |tree| self.holds(&tree, Hold::Any))
+    }
+
+    /// A quantity, or a condition that is counted with.
+    pub(super) fn quantity(&self, expr: &Expr) -> String {
+        let Some(tree) = expr.tree() else { return expr.text().to_owned() };
+        if *expr.unit() == Unit::Flag { self.holds(&tree, Hold::Any) } else { self.amount(&tree, Hold::Any) }
+    }
+
+    /// A tree that is true or not.
+    fn holds(&self, tree: &Tree, around: Hold) -> String {
+        match &tree.kind {
+            Kind::Any(parts) => self.joined(parts, Word::SayOr, Hold::Any, around),
+            Kind::All(parts) => self.joined(parts, Word::SayAnd, Hold::All, around),
+            Kind::Not(inner) => self.fails(inner),
+            Kind::Compare(operator, sides) => self.compared(*operator, &sides.0, &sides.1),
+            Kind::OneOf(left, words) => {
+                let words: Vec<String> = words.iter().map(|word| self.word_of(left, word)).collect();
+                let words = words.join(Word::SayOr.text(self.lang));
+                self.say(Word::SayIs, &[("a", &self.amount(left, Hold::Sum)), ("b", &words)])
+            }
+            Kind::Call(function, arguments) if function == "given" => self.of_first(Word::SayGiven, arguments),
+            Kind::Call(function, arguments) if function == "full" => self.of_first(Word::SayFull, arguments),
+            Kind::Name(name) if name != "yes" && name != "no" => self.say(Word::SayYes, &[("a", &self.name(name))]),
+            Kind::Name(_)
+            | Kind::Call(..)
+            | Kind::Number(_)
+            | Kind::Percent(_)
+            | Kind::Quoted(_)
+            | Kind::Negate(_)
+            | Kind::Arith(..) => self.amount(tree, around),
+        }
+    }
+
+    fn joined(&self, parts: &[Tree], with: Word, own: Hold, around: Hold) -> String {
+        let parts: Vec<String> = parts.iter().map(|part| self.holds(part, own)).collect();
+        bracketed(parts.join(with.text(self.lang)), own < around)
+    }
+
+    /// A tree that must not be true.
+    fn fails(&self, tree: &Tree) -> String {
+        match &tree.kind {
+            Kind::Name(name) => self.say(Word::SayNo, &[("a", &self.name(name))]),
+            Kind::Call(function, arguments) if function == "given" => self.of_first(Word::SayNotGiven, arguments),
+            Kind::Call(function, arguments) if function == "full" => self.of_first(Word::SayNotFull, arguments),
+            _ => self.say(Word::SayNot, &[("a", &self.holds(tree, Hold::Any))]),
+        }
+    }
+
+    fn compared(&self, operator: Compare, left: &Tree, right: &Tree) -> String {
+        let fixed = |tree: &Tree| matches!(tree.kind, Kind::Number(_) | Kind::Percent(_)) || self.is_word(tree);
+        if fixed(left) && !fixed(right) {
+            return self.compared(operator.mirrored(), right, left);
+        }
+        let amount = self.amount(left, Hold::Sum);
+        if self.is_word(right) {
+            let phrase = match operator {
+                Compare::Equal => Word::SayIs,
+                Compare::Unlike => Word::SayIsNot,
+                Compare::AtLeast => Word::SayOrBetter,
+                Compare::More => Word::SayBetter,
+                Compare::AtMost => Word::SayOrWorse,
+                Compare::Less => Word::SayWorse,
+            };
+            return self.say(phrase, &[("a", &amount), ("b", &self.word_of(left, right))]);
+        }
+        let figure = match &right.kind {
+            Kind::Number(figure) => self.figure(*figure, &self.unit(left)),
+            _ => self.amount(right, Hold::Sum),
+        };
+        let phrase = match operator {
+            Compare::AtLeast => Word::SayFrom,
+            // "trên" beside another amount would read as a fraction.
+            Compare::More => {
+                if fixed(right) {
+                    Word::SayOver
+                } else {
+                    Word::SayMore
+                }
+            }
+            Compare::AtMost => Word::SayUpTo,
+            Compare::Less => {
+                if fixed(right) {
+                    Word::SayBelow
+                } else {
+                    Word::SayLess
+                }
+            }
+            Compare::Equal => Word::SayEquals,
+            Compare::Unlike => Word::SayUnlike,
+        };
+        format!("{amount} {}", self.say(phrase, &[("a", &figure)]))
+    }
+
+    /// A tree that is an amount, a day or a word.
+    fn amount(&self, tree: &Tree, around: Hold) -> String {
+        match &tree.kind {
+            Kind::Number(figure) => self.figure(*figure, &Unit::Number),
+            Kind::Percent(share) => self.figure(*share, &Unit::Percent),
+            Kind::Quoted(word) => quoted(word),
+            Kind::Name(name) => self.name(name),
+            Kind::Negate(inner) => format!("−{}", self.amount(inner, Hold::Product)),
+            Kind::Arith(operator, sides) => {
+                let (sign, own) = match operator {
+                    Arith::Add => ("+", Hold::Sum),
+                    Arith::Sub => ("−", Hold::Sum),
+                    Arith::Mul => ("×", Hold::Product),
+                    Arith::Div => ("/", Hold::Product),
+                };
+                let left = self.amount(&sides.0, own);
+                // What is taken away or divided by holds together: a − (b + c).
+                let right = self.amount(&sides.1, own);
+                let right = match (operator, &sides.1.kind) {
+                    (Arith::Sub | Arith::Div, Kind::Arith(..)) => bracketed(right.clone(), !right.starts_with('(')),
+                    _ => right,
+                };
+                bracketed(format!("{left} {sign} {right}"), own < around)
+            }
+            Kind::Call(function, arguments) => bracketed(self.call(function, arguments), around >= Hold::Product),
+            Kind::Compare(..) | Kind::OneOf(..) | Kind::Not(_) | Kind::All(_) | Kind::Any(_) => self.holds(tree, around),
+        }
+    }
+
+    fn call(&self, function: &str, arguments: &[Tree]) -> String {
+        let of_each = |phrase: Word| {
+            let each: Vec<String> = arguments.iter().map(|part| self.amount(part, Hold::Any)).collect();
+            self.say(phrase, &[("a", &each.join("; "))])
+        };
+        match (function, arguments) {
+            ("if", [condition, yes, no]) => {
+                let (yes, no) = (self.amount(yes, Hold::Any), self.amount(no, Hold::Any));
+                self.say(Word::SayIf, &[("a", &self.holds(condition, Hold::Any)), ("b", &yes), ("c", &no)])
+            }
+            ("min", _) => of_each(Word::SayLeast),
+            ("max", _) => of_each(Word::SayGreatest),
+            ("given", _) => self.of_first(Word::SayGiven, arguments),
+            ("full", _) => self.of_first(Word::SayFull, arguments),
+            ("points", _) => self.of_first(Word::SayPoints, arguments),
+            ("grade", _) => self.of_first(Word::SayGrade, arguments),
+            ("lowest_grade", _) => self.of_first(Word::SayLowestGrade, arguments),
+            ("count", _) => self.of_first(Word::SayCount, arguments),
+            ("count_at_least", _) => self.of_first(Word::SayCountAtLeast, arguments),
+            _ => {
+                let each: Vec<String> = arguments.iter().map(|part| self.amount(part, Hold::Any)).collect();
+                format!("{function}({})", each.join("; "))
+            }
+        }
+    }
+
+    /// A phrase about the one argument of a function: a leaf, a level, a set of criteria, a column.
+    fn of_first(&self, phrase: Word, arguments: &[Tree]) -> String {
+        let shown = match arguments.first().map(|first| &first.kind) {
+            Some(Kind::Quoted(word)) => {
+                let level = self.regulation.levels.iter().find(|level| level.id == *word);
+                let levels = matches!(phrase, Word::SayCount | Word::SayCountAtLeast);
+                level.filter(|_| levels).map_or_else(|| word.clone(), |level| level.title.clone())
+            }
+            Some(Kind::Name(name)) => self.name(name),
+            _ => String::new(),
+        };
+        self.say(phrase, &[("a", &shown)])
+    }
+
+    fn name(&self, name: &str) -> String {
+        if let Some(word) = of_the_language(name) {
+            return word.text(self.lang).to_owned();
+        }
+        let fact = self.regulation.vocabulary.get(name).map(|fact| fact.title(self.lang));
+        let measure = || self.regulation.measures.iter().find(|measure| measure.id == name);
+        quoted(fact.or_else(|| measure().map(|measure| measure.title.as_str())).unwrap_or(name))
+    }
+
+    /// Whether a tree is a word of a scale and stands for nothing else.
+    fn is_word(&self, tree: &Tree) -> bool {
+        match &tree.kind {
+            Kind::Quoted(_) => true,
+            Kind::Name(name) => {
+                let measured = self.regulation.measures.iter().any(|measure| measure.id == *name);
+                of_the_language(name).is_none() && !measured && self.regulation.vocabulary.get(name).is_none()
+            }
+            _ => false,
+        }
+    }
+
+    /// The word of a scale, which is that of the value it stands beside.
+    fn word_of(&self, beside: &Tree, word: &Tree) -> String {
+        let (Kind::Quoted(word) | Kind::Name(word)) = &word.kind else { return self.amount(word, Hold::Sum) };
+        self.scale_word(word, &self.unit(beside))
+    }
+
+    /// What an amount is counted in, where one name says so.
+    fn unit(&self, tree: &Tree) -> Unit {
+        match &tree.kind {
+            Kind::Name(name) if name == "total" => Unit::Points,
+            Kind::Call(function, _) if function == "points" => Unit::Points,
+            Kind::Name(name) => match self.regulation.vocabulary.get(name) {
+                Some(fact) if fact.kind == FactType::Grade => Unit::Text,
+                Some(fact) => fact.unit(None),
+                None => {
+                    let measure = self.regulation.measures.iter().find(|measure| measure.id == *name);
+                    measure.map_or(Unit::Number, |measure| measure.of.unit().clone())
+                }
+            },
+            _ => Unit::Number,
+        }
+    }
+}
+
+/// Names that stand for neither a fact nor a measure.
+fn of_the_language(name: &str) -> Option<Word> {
+    match name {
+        "yes" => Some(Word::Yes),
+        "no" => Some(Word::No),
+        "meetings" => Some(Word::SayMeetings),
+        "total" => Some(Word::SayTotal),
+        "meeting_quality" => Some(Word::SayMeetingQuality),
+        "lowest_grade" => Some(Word::SayLowestOfAll),
+        _ => None,
+    }
+}
+
+fn bracketed(text: String, wanted: bool) -> String {
+    if wanted { format!("({text})") } else { text }
+}

@@ -1,0 +1,216 @@
+//! A regulation as a document: what a committee compares with the paper says what the paper says.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+use chibo::diagnostic::Findings;
+use chibo::render::{Format, Options, render};
+use chibo::report::rulebook_show;
+use chibo::rules::{Regulation, Standing, load, shipped};
+use chibo::words::Lang;
+
+const SHEET: &str = r#"
+[regulation]
+id = "thu"
+scope = "meeting"
+title = "Quy định thử"
+number = "00-QĐ/TU"
+issuer = "Ban Thường vụ"
+issued = 2024-05-19
+first-day = 2024-06-01
+notice = "bảng điểm | mẫu"
+[sources.qd]
+title = "Phụ lục"
+number = "00-QĐ/TU"
+standing = "text"
+[sources.mau]
+title = "Người soạn"
+standing = "assumed"
+[[reading]]
+id = "exactly-75"
+open = "Không có mức cho đúng 75 %."
+chosen = "30 điểm."
+cite = "mau"
+[attendance]
+counts = ["present"]
+cite = "qd: Điều 4"
+[[attendance.leaves-out]]
+statuses = ["exempt_absent", "special_duty"]
+[measures.needed]
+of = "if(kind = combined, 120, 90)"
+title = "Số phút quy định"
+cite = "qd: Điều 5"
+[[form]]
+id = "phieu"
+title = "Phiếu"
+applies = "kind in (regular, combined)"
+[form.rounding]
+at = ["leaf", "total"]
+step = 0.5
+mode = "half-up"
+cite = "qd: Điều 9"
+[[form.group]]
+id = "1"
+title = "Dự sinh hoạt"
+max = 50
+cite = "qd: mục 1"
+[[form.group.leaf]]
+id = "1.1"
+title = "Tỷ lệ"
+max = 40
+[form.group.leaf.tiers]
+of = "attendance_rate"
+first = [ { when = "unexcused > 0", points = 5, title = "có người vắng không lý do" } ]
+table = [
+  { in = "> 90%", points = 40 },
+  { in = "(75%, 90%]", points = 30 },
+  { in = "= 75%", points = 30, reading = "exactly-75" },
+  { in = "< 75%", points = 10.5 },
+]
+[[form.group.leaf]]
+id = "1.2"
+title = "Thời lượng"
+max = 10
+[form.group.leaf.yes-no]
+when = "minutes >= needed and (committee_met or leadership != 'committee')"
+[[form.group.leaf.not-applicable]]
+when = "leadership = 'secretary-only'"
+then = "full"
+cite = "qd: mục 1.2"
+standing = "restated"
+[[level]]
+id = "tot"
+title = "Tốt"
+in = "[40, 50]"
+cite = "qd: Điều 6"
+[[level]]
+id = "kem"
+title = "Kém"
+in = "[0, 40)"
+cite = "qd: Điều 6"
+[[gate]]
+id = "cap"
+title = "tiêu chí 1.1 chưa đủ điểm"
+when = "not full('1.1')"
+at-most = "kem"
+cite = "qd: Điều 7"
+[[period]]
+of = "year"
+meetings = "regular"
+cite = "qd: Điều 8"
+[[period.level]]
+id = "tot"
+when = "count('tot') * 2 > meetings"
+[[period.level]]
+id = "kem"
+"#;
+
+fn load_text(text: &str) -> Regulation {
+    load(&shipped::rulebook().unwrap(), &"thu.toml".into(), &text.into())
+        .unwrap_or_else(|faults| panic!("{:#?}", faults.iter().map(|fault| fault.what(Lang::En)).collect::<Vec<String>>()))
+}
+
+fn document(regulation: &Regulation, lang: Lang) -> String {
+    let mut out = Vec::new();
+    let options = Options { width: 100, table: None };
+    let report = rulebook_show::show(regulation, lang);
+    render(&report, &Findings::new(), Format::Markdown, options, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn holds(document: &str, wanted: &[&str]) {
+    for wanted in wanted {
+        assert!(document.contains(wanted), "the document does not say: {wanted}\n{document}");
+    }
+}
+
+#[test]
+fn figures_stand_in_the_words_of_the_law() {
+    let document = document(&load_text(SHEET), Lang::Vi);
+    holds(
+        &document,
+        &[
+            "> **bảng điểm \\| mẫu**",
+            "| Ngày ban hành | 19/05/2024 |",
+            "| Hiệu lực | Từ: 01/06/2024 |",
+            "Tử số: “Có mặt”; Mẫu số: “Có mặt” + “Vắng có lý do” + “Vắng không lý do” + “Đi công tác”",
+            "không tính cả hai phía: “Làm nhiệm vụ đặc biệt”",
+            "## Phiếu – tối đa 50 điểm",
+            "Áp dụng khi: “Loại sinh hoạt” là “Thường kỳ” hoặc “Kết hợp”",
+            "Làm tròn: từng tiêu chí, tổng, đến bội số của 0,5, làm tròn từ 0,5 lên [00-QĐ/TU, Điều 9]",
+            "### 1. Dự sinh hoạt – tối đa 50 điểm",
+            "| **1.1** | Tỷ lệ | 40 điểm | theo “Tỷ lệ đảng viên dự sinh hoạt”:<br>\
+             trước hết, có người vắng không lý do (“Vắng không lý do” trên 0): 5 điểm<br>\
+             trên 90 %: 40 điểm<br>trên 75 % đến 90 %: 30 điểm<br>\
+             đúng 75 %: 30 điểm [Người soạn [exactly-75] · **giả định**]<br>dưới 75 %: 10,5 điểm | 00-QĐ/TU, mục 1 |",
+            "10 điểm khi “Thời lượng” từ “Số phút quy định” trở lên và \
+             (“Chi ủy họp trước”: có hoặc “Chi ủy” không phải là “Có chi ủy”); còn lại 0 điểm<br>\
+             không áp dụng khi “Chi ủy” là “Chỉ có bí thư”: tính đủ điểm [00-QĐ/TU, mục 1.2 · thuật lại] |",
+            "nếu “Loại sinh hoạt” là “Kết hợp” thì 120, còn lại 90",
+            "| **tot** Tốt | từ 40 đến 50 điểm | 00-QĐ/TU, Điều 6 |",
+            "| **cap** Tiêu chí 1.1 chưa đủ điểm | tiêu chí 1.1 chưa đạt điểm tối đa; không được trên mức Kém | 00-QĐ/TU, Điều 7 |",
+            "Tốt: (số buổi mức Tốt) × 2 lớn hơn tổng số buổi<br>Kém: còn lại",
+            "| **exactly-75**<br>Không có mức cho đúng 75 %. | 30 điểm. | Người soạn · **giả định** |",
+        ],
+    );
+}
+
+#[test]
+fn the_same_in_english() {
+    let document = document(&load_text(SHEET), Lang::En);
+    holds(
+        &document,
+        &[
+            "first of all, có người vắng không lý do (“Unexcused” over 0): 5 points<br>over 90 %: 40 points<br>\
+             over 75 % to 90 %: 30 points<br>exactly 75 %: 30 points [Người soạn [exactly-75] · **assumed**]<br>below 75 %: 10.5 points",
+            "not applicable when “Leadership” is “Secretary only”: full points",
+            "leaf 1.1 has less than its full points; the level is no better than Kém",
+            "(number of meetings Tốt) × 2 more than number of all meetings<br>Kém: otherwise",
+        ],
+    );
+}
+
+/// The words of a threshold hang on its operator alone.
+#[test]
+fn from_and_over_are_never_confused() {
+    for (interval, words) in [
+        ("> 90%", "trên 90 %"),
+        (">= 90%", "từ 90 % trở lên"),
+        ("(90%, 100%]", "trên 90 % đến 100 %"),
+        ("[90%, 100%]", "từ 90 % đến 100 %"),
+    ] {
+        let other = if interval.starts_with(['[']) || interval.starts_with(">=") { "(75%, 90%)" } else { "(75%, 90%]" };
+        let text = SHEET.replace("in = \"> 90%\"", &format!("in = \"{interval}\"")).replace("(75%, 90%]", other);
+        holds(&document(&load_text(&text), Lang::Vi), &[&format!("<br>{words}: 40 điểm")]);
+    }
+}
+
+#[test]
+fn every_clause_of_a_shipped_regulation_stands_in_its_document_and_every_assumption_is_marked() {
+    let rulebook = shipped::rulebook().unwrap();
+    for id in shipped::ids() {
+        let regulation = shipped::find(&rulebook, id).unwrap();
+        for lang in [Lang::Vi, Lang::En] {
+            let document = document(&regulation, lang);
+            for figure in &regulation.figures {
+                let clause = regulation.clause(&figure.basis).replace('|', "\\|").replace('*', "\\*");
+                assert!(document.contains(&clause), "{id}: {} is cited nowhere: {clause}", figure.entry);
+            }
+            let marks = document.matches(lang.pick(("**giả định**", "**assumed**"))).count();
+            assert!(marks > 0 || regulation.count(Standing::Assumed) == 0, "{id}");
+        }
+    }
+}
+
+/// What a committee reads has no names of the rule language; ids stand in bold, and where to read a source is as it is.
+#[test]
+fn no_expression_is_left_in_the_language_of_rule_files() {
+    let rulebook = shipped::rulebook().unwrap();
+    for id in shipped::ids() {
+        let document = document(&shipped::find(&rulebook, id).unwrap(), Lang::Vi);
+        let rules = document.split("## Cách hiểu").next().unwrap();
+        let plain: String = rules.split("**").step_by(2).collect();
+        for line in plain.lines() {
+            assert!(!line.contains('_') && !line.contains("('"), "{id}: {line}");
+        }
+    }
+}
