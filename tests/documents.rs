@@ -208,10 +208,8 @@ fn every_complete_regulation_of_the_documents_loads() {
             }
             complete += 1;
             if let Err(findings) = chibo::rules::load(&rulebook, &document.into(), &block.as_str().into()) {
-                let faults: Vec<String> = findings
-                    .iter()
-                    .map(|fault| format!("{:?} {}", fault.place.line, fault.what(Lang::En)))
-                    .collect();
+                let faults: Vec<String> =
+                    findings.iter().map(|fault| format!("{:?} {}", fault.place.line, fault.what(Lang::En))).collect();
                 panic!("{document}: {faults:#?}");
             }
         }

@@ -57,9 +57,9 @@ cite = "qd: mục 1"
 id = "1.1"
 title = "Tỷ lệ"
 max = 40
+first = [ { when = "unexcused > 0", points = 5, title = "có người vắng không lý do" } ]
 [form.group.leaf.tiers]
 of = "attendance_rate"
-first = [ { when = "unexcused > 0", points = 5, title = "có người vắng không lý do" } ]
 table = [
   { in = "> 90%", points = 40 },
   { in = "(75%, 90%]", points = 30 },

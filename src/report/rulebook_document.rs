@@ -3,7 +3,7 @@
 use super::document::{Block, Lines, Piece};
 use super::notice::standing;
 use super::wording::Wording;
-use crate::outline::{Entry, Key, Kind, Outline};
+use crate::outline::{Entry, Key, Kind, Outline, Value};
 use crate::rules::{Basis, Regulation, Standing};
 use crate::words::{Lang, Word, fill};
 
@@ -43,7 +43,9 @@ fn place(kind: Kind) -> Place {
         Kind::Source => Place::Section(Word::Sources),
         Kind::LeftOut
         | Kind::Rounding
+        | Kind::Exception
         | Kind::Row
+        | Kind::Corresponds
         | Kind::NotApplicable
         | Kind::FromMeetings
         | Kind::Condition
@@ -180,15 +182,19 @@ impl Page<'_> {
 
     /// How the points of a leaf come about; the rows of a table follow on lines of their own.
     fn way(&self, leaf: &Entry<'_>) -> String {
-        let get = |key| leaf.get(key).map(|value| self.wording.value(value));
-        match (get(Key::When), get(Key::Of)) {
-            (Some(when), _) => {
-                let max = get(Key::Maximum).unwrap_or_default();
-                fill(Word::SayYesNoLeaf.text(self.lang), &[("max", &max), ("when", &when)])
+        let get = |key| leaf.get(key).map(|value| self.wording.value(value)).unwrap_or_default();
+        let way = leaf.get(Key::Way).map(Value::exact).unwrap_or_default();
+        let (sentence, said) = match way.as_str() {
+            "yes-no" => {
+                let values = [("max", get(Key::Maximum)), ("when", get(Key::When))];
+                let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                (fill(Word::SayYesNoLeaf.text(self.lang), &values), Key::When)
             }
-            (None, Some(of)) => fill(Word::SayTiersBy.text(self.lang), &[("of", &of)]),
-            (None, None) => self.figures(leaf, &[Key::Maximum]),
-        }
+            "tiers" => (fill(Word::SayTiersBy.text(self.lang), &[("of", &get(Key::Of))]), Key::Of),
+            _ => (get(Key::Way), Key::Way),
+        };
+        let rest = self.figures(leaf, &[Key::Maximum, Key::Way, said]);
+        [rest, sentence].into_iter().filter(|part| !part.is_empty()).collect::<Vec<String>>().join("; ")
     }
 
     /// An entry within the row of another; its clause only where it differs.
@@ -209,7 +215,7 @@ impl Page<'_> {
         let get = |key| entry.get(key).map(|value| self.wording.value(value));
         let say = |phrase: Word, values: &[(&str, &str)]| fill(phrase.text(self.lang), values);
         match entry.kind {
-            Kind::Row => {
+            Kind::Exception | Kind::Row => {
                 let points = get(Key::Points).unwrap_or_default();
                 let when = match (get(Key::In).or_else(|| get(Key::Is)), get(Key::When), entry.title) {
                     (Some(when), _, "") | (None, Some(when), "") => when,
@@ -217,7 +223,7 @@ impl Page<'_> {
                     (None, Some(when), title) => format!("{title} ({when})"),
                     (None, None, title) => title.to_owned(),
                 };
-                if entry.get(Key::When).is_some() {
+                if entry.kind == Kind::Exception {
                     say(Word::SayExceptionRow, &[("when", &when), ("points", &points)])
                 } else {
                     format!("{when}: {points}")

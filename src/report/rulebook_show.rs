@@ -58,7 +58,7 @@ fn entry_row<'a>(regulation: &'a Regulation, entry: &Entry<'a>, lang: Lang) -> V
         (_, Some(figure)) => wording::short(&figure.value, lang),
         (title, None) => title.to_owned(),
     };
-    let numbered = matches!(entry.kind, Kind::Row | Kind::Condition);
+    let numbered = matches!(entry.kind, Kind::Exception | Kind::Row | Kind::Condition);
     let id =
         if numbered || entry.title.is_empty() && entry.kind != Kind::Fact { String::new() } else { format!("{} ", entry.id) };
     let value: Vec<String> = rest.iter().map(|figure| labelled(figure, lang)).collect();
@@ -81,10 +81,32 @@ fn entry_row<'a>(regulation: &'a Regulation, entry: &Entry<'a>, lang: Lang) -> V
 /// Whether the value is what a reader knows the entry by, more than by its title or number.
 fn names_its_entry(kind: Kind, key: Key) -> bool {
     match kind {
-        Kind::Row | Kind::NotApplicable => matches!(key, Key::When | Key::In | Key::Is),
+        Kind::Exception | Kind::Row | Kind::NotApplicable => matches!(key, Key::When | Key::In | Key::Is),
         Kind::PeriodLevel => key == Key::Level,
         Kind::Fact => key == Key::Facts,
-        _ => false,
+        Kind::Regulation
+        | Kind::Time
+        | Kind::Attendance
+        | Kind::LeftOut
+        | Kind::Due
+        | Kind::Measure
+        | Kind::Form
+        | Kind::Rounding
+        | Kind::Group
+        | Kind::Leaf
+        | Kind::Corresponds
+        | Kind::Grade
+        | Kind::MeetingQuality
+        | Kind::Criterion
+        | Kind::FromMeetings
+        | Kind::Level
+        | Kind::Condition
+        | Kind::Gate
+        | Kind::Period
+        | Kind::Quota
+        | Kind::QuotaPart
+        | Kind::Reading
+        | Kind::Source => false,
     }
 }
 
