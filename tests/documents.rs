@@ -217,6 +217,25 @@ fn every_complete_regulation_of_the_documents_loads() {
     assert!(complete >= 1);
 }
 
+/// The worked cases in the text hold for the regulation that the text builds.
+#[test]
+fn the_cases_of_the_tutorial_hold() {
+    let rulebook = shipped::rulebook().unwrap();
+    let blocks = fences(&read("docs/rule-format.md"));
+    let complete = |(_, block): &&(String, String)| block.starts_with("# complete") && block.contains("id = \"vi-du-2024\"");
+    let (_, regulation) = blocks.iter().find(complete).expect("the tutorial ends with its whole regulation");
+    let (_, cases) = blocks.iter().find(|(_, block)| block.starts_with("[[case]]")).expect("an example of cases");
+    let regulation = chibo::rules::load(&rulebook, &"vi-du-2024".into(), &regulation.as_str().into()).unwrap();
+    let suite = chibo::cases::read(&regulation, &"cases.toml".into(), &cases.as_str().into());
+    let faults: Vec<String> = suite.findings.iter().map(|fault| fault.what(chibo::words::Lang::En)).collect();
+    assert!(faults.is_empty() && suite.cases.len() == cases.matches("[[case]]").count(), "{faults:#?}");
+    let tested = chibo::cases::Tested::of(&regulation, &suite);
+    assert_eq!(
+        tested.failures().map(|(case, _, found)| format!("{} {found:?}", case.id)).collect::<Vec<_>>(),
+        Vec::<String>::new()
+    );
+}
+
 #[test]
 fn what_the_documents_name_exists() {
     for document in ["README.md", "docs/rule-format.md", "docs/records-format.md", "docs/output-formats.md", "docs/exit-codes.md"]
@@ -265,6 +284,7 @@ fn headings_of_csv_are_documented_and_unique() {
     tables.push("chibo explain examples/lai-chau-2024 --cell LC-017".into());
     tables.push("chibo rules".into());
     tables.extend(["entries", "readings", "sources"].map(|table| format!("chibo rules show 14-qdi-tu --table {table}")));
+    tables.extend(["tested", "failed", "not-reached"].map(|table| format!("chibo rules test 14-qdi-tu --table {table}")));
     for line in tables {
         let output = run(&format!("{line} --format csv")).unwrap();
         let text = String::from_utf8(output.stdout).unwrap();

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, usize); 11] = [
+const FLOORS: [(&str, usize); 12] = [
     ("base", 0),
     ("words", 0),
     ("diagnostic", 1),
@@ -13,9 +13,10 @@ const FLOORS: [(&str, usize); 11] = [
     ("outline", 4),
     ("records", 4),
     ("assess", 5),
-    ("report", 6),
-    ("render", 7),
-    ("cli", 8),
+    ("cases", 6),
+    ("report", 7),
+    ("render", 8),
+    ("cli", 9),
 ];
 
 fn floor(module: &str) -> Option<usize> {

@@ -1,6 +1,7 @@
 //! Judges one meeting: attendance and score, on any thread.
 
 use super::leaf::{LeafOutcome, State};
+use super::level::{Check, walk};
 use super::score::{Score, reads_derived, score};
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -221,6 +222,8 @@ pub struct Judged {
     pub score: Score,
     /// The outcome of every leaf of the score's form, in order.
     pub outcomes: Vec<LeafOutcome>,
+    /// The conditions of levels that were asked.
+    pub checks: Vec<Check>,
 }
 
 /// Scores meetings one after another, in room that it keeps.
@@ -257,5 +260,7 @@ pub fn judge_meeting(regulation: &Regulation, facts: &[Option<i64>]) -> Option<J
     let judge = MeetingJudge { regulation, detail: Detail::default(), statuses: Vec::new(), members: None, derives: true };
     let mut scorer = Scorer::new(regulation);
     let (score, _) = scorer.score(facts)?;
-    Some(Judged { attendance: judge.attendance(facts), score, outcomes: scorer.outcomes })
+    let slots = Slots { facts, derived: &scorer.derived };
+    let checks = score.total.map(|total| walk(regulation, Some(total), slots, 0).checks).unwrap_or_default();
+    Some(Judged { attendance: judge.attendance(facts), score, outcomes: scorer.outcomes, checks })
 }

@@ -1,4 +1,4 @@
-//! Commands; one a file. Floor 8.
+//! Commands; one a file. Floor 9.
 
 mod attendance;
 mod check;

@@ -1,7 +1,9 @@
-//! `chibo rules`, `chibo rules show ID`, `chibo rules check [PATH…]`, `chibo rules schema`
+//! `chibo rules`, `chibo rules show ID`, `chibo rules check [PATH…]`, `chibo rules test [PATH…]`, `chibo rules schema`
 
+use chibo::base::Exact;
+use chibo::cases::{Suite, Tested};
 use chibo::diagnostic::Findings;
-use chibo::report::{rulebook, rulebook_show};
+use chibo::report::{cases, rulebook, rulebook_show};
 use chibo::rules::{Regulation, shape, shipped};
 use chibo::words::{Word, fill};
 use clap::Subcommand;
@@ -25,7 +27,20 @@ enum Command {
         #[arg(value_name = "PATH")]
         paths: Vec<String>,
     },
+    Test {
+        #[arg(value_name = "PATH")]
+        paths: Vec<String>,
+        #[arg(long, value_name = "PERCENT", default_value = "100%", value_parser = share)]
+        least: Exact,
+    },
     Schema,
+}
+
+/// `95%` or `95`.
+fn share(text: &str) -> Result<Exact, String> {
+    let figure = Exact::parse(text.strip_suffix('%').unwrap_or(text));
+    let share = figure.and_then(|figure| figure.checked_div(Exact::whole(100)));
+    share.filter(|share| *share >= Exact::ZERO && *share <= Exact::ONE).ok_or_else(|| "0% … 100%".to_owned())
 }
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
@@ -33,6 +48,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         Command::List => list(common),
         Command::Show { id } => show(id, common),
         Command::Check { paths } => check(paths, common),
+        Command::Test { paths, least } => test(paths, *least, common),
         Command::Schema => emit::text(&shape::schema(&shape::tables::REGULATION), common),
     }
 }
@@ -52,10 +68,30 @@ fn show(id: &str, common: &Common) -> Exit {
     }
 }
 
+/// The paths given, or every shipped regulation.
+fn named(paths: &[String]) -> Vec<String> {
+    if paths.is_empty() { shipped::ids().into_iter().map(str::to_owned).collect() } else { paths.to_vec() }
+}
+
+fn test(paths: &[String], least: Exact, common: &Common) -> Exit {
+    let mut findings = Findings::new();
+    let named = named(paths);
+    let loaded: Vec<(&String, Regulation)> = named.iter().filter_map(|path| Some((path, load(path, &mut findings)?))).collect();
+    if loaded.is_empty() {
+        return emit::nothing(&findings, common);
+    }
+    let suites: Vec<(&Regulation, Suite)> =
+        loaded.iter().map(|(path, regulation)| (regulation, Suite::beside(regulation, path))).collect();
+    let tested: Vec<Tested<'_>> = suites.iter().map(|(regulation, suite)| Tested::of(regulation, suite)).collect();
+    for one in &tested {
+        findings.extend(one.findings(least));
+    }
+    emit::report(&cases::report(&tested, common.language), findings, common)
+}
+
 fn check(paths: &[String], common: &Common) -> Exit {
     let mut findings = Findings::new();
-    let all: Vec<String> =
-        if paths.is_empty() { shipped::ids().into_iter().map(str::to_owned).collect() } else { paths.to_vec() };
+    let all = named(paths);
     let mut lines = Vec::new();
     for path in &all {
         let mut own = Findings::new();

@@ -71,6 +71,13 @@ impl Place {
         Place { file: Some(Arc::clone(name)), ..Place::default() }
     }
 
+    /// A part of the text of a rule file.
+    pub fn in_text(name: &Arc<str>, text: &Arc<str>, span: &Range<usize>) -> Place {
+        let before = text.get(..span.start).unwrap_or("");
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        Place { line: u64::try_from(line).ok(), excerpt: Some((Arc::clone(text), span.clone())), ..Place::file(name) }
+    }
+
     /// A row of a table.
     pub fn row(name: &Arc<str>, line: u64, row: u64) -> Place {
         Place { line: Some(line), row: Some(row), ..Place::file(name) }

@@ -1,4 +1,4 @@
-//! Reports and faults as bytes; one format a file. Floor 7.
+//! Reports and faults as bytes; one format a file. Floor 8.
 
 mod csv;
 pub mod faults;

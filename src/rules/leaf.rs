@@ -35,6 +35,19 @@ pub struct Leaf {
     pub basis: Basis,
 }
 
+impl Leaf {
+    /// The rows of its table; none where the leaf has no table.
+    pub fn rows(&self) -> &[Tier] {
+        match &self.kind {
+            LeafKind::Chosen { options: rows } | LeafKind::Tiers { tiers: rows, .. } => rows,
+            LeafKind::YesNo { .. }
+            | LeafKind::Recorded { .. }
+            | LeafKind::PerOccurrence { .. }
+            | LeafKind::Proportional { .. } => &[],
+        }
+    }
+}
+
 /// How the points of a leaf come about.
 #[derive(Debug)]
 pub enum LeafKind {

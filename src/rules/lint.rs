@@ -63,7 +63,7 @@ pub(super) fn level_position(lower: &Lower, text: &Text, levels: &[Level]) -> Op
 }
 
 /// Reports ids that stand twice in a list.
-pub(super) fn unique(lower: &Lower, sections: &[Section<'_>]) {
+pub(crate) fn unique(lower: &Lower, sections: &[Section<'_>]) {
     let mut seen: Vec<String> = Vec::new();
     for id in sections.iter().filter_map(|section| section.text("id")) {
         if seen.contains(&id.value) {

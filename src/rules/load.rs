@@ -63,7 +63,8 @@ pub(super) fn lower_text(lower: &Lower, rulebook: &Rulebook) -> Option<Regulatio
     (!broken).then(|| lower_document(lower, &Section::root(lower, document.get_ref(), &tables::REGULATION), rulebook))
 }
 
-fn document<'a>(lower: &'a Lower) -> toml::Spanned<toml::de::DeTable<'a>> {
+/// The tables of a file; a fault of syntax is reported.
+pub(crate) fn document<'a>(lower: &'a Lower) -> toml::Spanned<toml::de::DeTable<'a>> {
     parse_document(&lower.text, |span, message| {
         let message = message.to_owned();
         lower.fault(Code::TomlSyntax, &span, |d| d.with("message", message));

@@ -12,10 +12,10 @@ use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::expr::{Expr, Fault, FaultKind, Names};
 use crate::words::Code;
 
-pub(super) struct Lower {
+pub(crate) struct Lower {
     pub(super) file: Arc<str>,
     pub(super) text: Arc<str>,
-    pub(super) findings: RefCell<Findings>,
+    pub(crate) findings: RefCell<Findings>,
     pub(super) sources: RefCell<Vec<Source>>,
     pub(super) readings: RefCell<Vec<Reading>>,
     pub(super) readings_used: RefCell<Vec<usize>>,
@@ -27,7 +27,7 @@ pub(super) struct Lower {
 }
 
 impl Lower {
-    pub(super) fn new(file: &Arc<str>, text: &Arc<str>) -> Lower {
+    pub(crate) fn new(file: &Arc<str>, text: &Arc<str>) -> Lower {
         Lower {
             file: Arc::clone(file),
             text: Arc::clone(text),
@@ -42,15 +42,19 @@ impl Lower {
         }
     }
 
-    pub(super) fn place(&self, span: &Range<usize>) -> Place {
-        let before = self.text.get(..span.start).unwrap_or("");
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        Place { line: u64::try_from(line).ok(), excerpt: Some((Arc::clone(&self.text), span.clone())), ..Place::file(&self.file) }
+    pub(crate) fn place(&self, span: &Range<usize>) -> Place {
+        Place::in_text(&self.file, &self.text, span)
     }
 
-    pub(super) fn fault(&self, code: Code, span: &Range<usize>, fill: impl FnOnce(Diagnostic) -> Diagnostic) {
+    pub(crate) fn fault(&self, code: Code, span: &Range<usize>, fill: impl FnOnce(Diagnostic) -> Diagnostic) {
         let diagnostic = fill(Diagnostic::new(code, self.place(span)));
         self.findings.borrow_mut().push(diagnostic);
+    }
+
+    /// Reports the value at a place, as it stands there, and what should stand there.
+    pub(crate) fn wrong_value(&self, span: &Range<usize>, wanted: &str) {
+        let value = self.text.get(span.clone()).unwrap_or("").to_owned();
+        self.fault(Code::RuleValue, span, |d| d.with("value", value).with("wanted", wanted));
     }
 
     /// The `cite`, `standing` and `reading` of an entry; what it leaves out it has from the entry around it.

@@ -10,12 +10,12 @@ mod header;
 mod layout;
 pub mod leaf;
 pub mod level;
-mod lint;
-mod load;
-mod lower;
+pub(crate) mod lint;
+pub(crate) mod load;
+pub(crate) mod lower;
 pub mod meetings;
 pub mod quota;
-mod section;
+pub(crate) mod section;
 pub mod shape;
 pub mod shipped;
 

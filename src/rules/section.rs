@@ -14,9 +14,9 @@ use crate::words::Code;
 
 /// A text and where it stands.
 #[derive(Clone, Debug)]
-pub(super) struct Text {
-    pub(super) value: String,
-    pub(super) span: Range<usize>,
+pub(crate) struct Text {
+    pub(crate) value: String,
+    pub(crate) span: Range<usize>,
 }
 
 impl Text {
@@ -29,12 +29,12 @@ impl Text {
     }
 }
 
-pub(super) struct Section<'a> {
+pub(crate) struct Section<'a> {
     lower: &'a Lower,
     table: &'a DeTable<'a>,
     /// What the table can have; whatever is read must stand there.
     shape: &'static Table,
-    pub(super) span: Range<usize>,
+    pub(crate) span: Range<usize>,
     path: String,
     asked: RefCell<Vec<&'static str>>,
     faulty: RefCell<Vec<&'static str>>,
@@ -54,7 +54,7 @@ pub(crate) fn parse_document<'t>(text: &'t str, mut fault: impl FnMut(Range<usiz
 
 impl<'a> Section<'a> {
     /// The whole of a file.
-    pub(super) fn root(lower: &'a Lower, table: &'a DeTable<'a>, shape: &'static Table) -> Section<'a> {
+    pub(crate) fn root(lower: &'a Lower, table: &'a DeTable<'a>, shape: &'static Table) -> Section<'a> {
         Section::new(lower, table, shape, 0..0, String::new())
     }
 
@@ -62,7 +62,7 @@ impl<'a> Section<'a> {
         Section { lower, table, shape, span, path, asked: RefCell::default(), faulty: RefCell::default() }
     }
 
-    pub(super) fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         &self.path
     }
 
@@ -90,7 +90,7 @@ impl<'a> Section<'a> {
     }
 
     /// Reports a mandatory key that is not there.
-    fn need(&self, key: &'static str) {
+    pub(crate) fn need(&self, key: &'static str) {
         if !self.has(key) {
             self.note(key);
             self.missing(key);
@@ -105,11 +105,11 @@ impl<'a> Section<'a> {
     }
 
     /// Where the value of a key stands, or the section when it is absent.
-    pub(super) fn span_of(&self, key: &str) -> Range<usize> {
+    pub(crate) fn span_of(&self, key: &str) -> Range<usize> {
         self.table.get(key).map_or_else(|| self.span.clone(), |value| value.span())
     }
 
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 
@@ -126,8 +126,7 @@ impl<'a> Section<'a> {
 
     fn wrong_type(&self, key: &'static str, span: &Range<usize>, wanted: &str) {
         self.faulty.borrow_mut().push(key);
-        let value = self.lower.text.get(span.clone()).unwrap_or("").to_owned();
-        self.lower.fault(Code::RuleValue, span, |d| d.with("value", value).with("wanted", format!("{key}: {wanted}")));
+        self.lower.wrong_value(span, &format!("{key}: {wanted}"));
     }
 
     fn missing(&self, key: &'static str) {
@@ -135,7 +134,7 @@ impl<'a> Section<'a> {
         self.lower.fault(Code::RuleMissingKey, &self.span, |d| d.with("key", key).with("entry", &self.path));
     }
 
-    pub(super) fn text(&self, key: &'static str) -> Option<Text> {
+    pub(crate) fn text(&self, key: &'static str) -> Option<Text> {
         let value = self.value(key, Type::is_text)?;
         match value.get_ref() {
             // What says nothing is left out.
@@ -151,13 +150,13 @@ impl<'a> Section<'a> {
         self.text(key).map(|text| text.value).unwrap_or_default()
     }
 
-    pub(super) fn need_text(&self, key: &'static str) -> String {
+    pub(crate) fn need_text(&self, key: &'static str) -> String {
         self.need(key);
         self.text_or_empty(key)
     }
 
     /// An id: ASCII letters, digits, `-`, `_`, `.` and `/`; or a name, if the shape says so.
-    pub(super) fn need_id(&self, key: &'static str) -> String {
+    pub(crate) fn need_id(&self, key: &'static str) -> String {
         self.need(key);
         self.id_or_empty(key)
     }
@@ -209,8 +208,8 @@ impl<'a> Section<'a> {
     }
 
     /// A plain decimal; never through a binary float.
-    pub(super) fn number(&self, key: &'static str) -> Option<Exact> {
-        let value = self.value(key, |of| matches!(of, Type::Points | Type::Step | Type::Number))?;
+    pub(crate) fn number(&self, key: &'static str) -> Option<Exact> {
+        let value = self.value(key, |of| matches!(of, Type::Points | Type::Step | Type::Number | Type::Count))?;
         let text = match value.get_ref() {
             DeValue::Integer(figure) if figure.radix() == 10 => Some(figure.as_str()),
             DeValue::Float(figure) => Some(figure.as_str()),
@@ -263,7 +262,7 @@ impl<'a> Section<'a> {
         day
     }
 
-    pub(super) fn texts(&self, key: &'static str) -> Vec<Text> {
+    pub(crate) fn texts(&self, key: &'static str) -> Vec<Text> {
         let Some(value) = self.value(key, |of| matches!(of, Type::List(_) | Type::Maybe(_))) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong_type(key, &value.span(), "[\"…\"]");
@@ -290,10 +289,10 @@ impl<'a> Section<'a> {
         texts
     }
 
-    pub(super) fn section(&self, key: &'static str) -> Option<Section<'a>> {
-        let value = self.value(key, |of| matches!(of, Type::Table(_) | Type::Pairs(..)))?;
+    pub(crate) fn section(&self, key: &'static str) -> Option<Section<'a>> {
+        let value = self.value(key, |of| matches!(of, Type::Table(_) | Type::Named(..) | Type::Pairs(..)))?;
         match value.get_ref() {
-            DeValue::Table(table) => Some(self.child(table, value.span(), key)),
+            DeValue::Table(table) => Some(self.child(table, self.shape_of(key), value.span(), key)),
             _ => {
                 self.wrong_type(key, &value.span(), "[…]");
                 None
@@ -301,13 +300,13 @@ impl<'a> Section<'a> {
         }
     }
 
-    pub(super) fn need_section(&self, key: &'static str) -> Option<Section<'a>> {
+    pub(crate) fn need_section(&self, key: &'static str) -> Option<Section<'a>> {
         self.need(key);
         self.section(key)
     }
 
     /// The tables of an array of tables, in the order of the file.
-    pub(super) fn sections(&self, key: &'static str) -> Vec<Section<'a>> {
+    pub(crate) fn sections(&self, key: &'static str) -> Vec<Section<'a>> {
         let Some(value) = self.value(key, |of| matches!(of, Type::Tables(_))) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong_type(key, &value.span(), "[[…]]");
@@ -316,7 +315,7 @@ impl<'a> Section<'a> {
         let mut sections = Vec::new();
         for item in items.iter() {
             match item.get_ref() {
-                DeValue::Table(table) => sections.push(self.child(table, item.span(), key)),
+                DeValue::Table(table) => sections.push(self.child(table, self.shape_of(key), item.span(), key)),
                 _ => self.wrong_type(key, &item.span(), "[[…]]"),
             }
         }
@@ -365,13 +364,29 @@ impl<'a> Section<'a> {
         pairs
     }
 
-    fn child(&self, table: &'a DeTable<'a>, span: Range<usize>, key: &str) -> Section<'a> {
+    /// Every key with its value, for tables whose keys are names from elsewhere: the facts of a worked case.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (Text, &'a Spanned<DeValue<'a>>)> {
+        self.table.iter().map(|(name, value)| (Text { value: name.get_ref().to_string(), span: name.span() }, value))
+    }
+
+    /// The table that a value of [`Section::entries`] holds, all of which have one shape; anything else is reported.
+    pub(crate) fn entry(&self, key: &Text, value: &'a Spanned<DeValue<'a>>) -> Option<Section<'a>> {
+        match value.get_ref() {
+            DeValue::Table(table) => Some(self.child(table, self.shape, value.span(), &key.value)),
+            _ => {
+                self.lower.wrong_value(&value.span(), &format!("{} = {{ … }}", key.value));
+                None
+            }
+        }
+    }
+
+    fn child(&self, table: &'a DeTable<'a>, shape: &'static Table, span: Range<usize>, key: &str) -> Section<'a> {
         let name = ["id", "in", "when", "is"].iter().find_map(|name| table.get(*name).and_then(|value| value.get_ref().as_str()));
         let own = match name {
             Some(name) => format!("{key} {name}"),
             None => key.to_owned(),
         };
-        Section::new(self.lower, table, self.shape_of(key), span, self.below(own))
+        Section::new(self.lower, table, shape, span, self.below(own))
     }
 
     fn below(&self, own: String) -> String {
@@ -383,7 +398,7 @@ impl<'a> Section<'a> {
     }
 
     /// Reports every key that nobody asked for.
-    pub(super) fn finish(&self) {
+    pub(crate) fn finish(&self) {
         let asked = self.asked.borrow();
         for (name, _) in self.table {
             let key: &str = name.get_ref();

@@ -56,6 +56,18 @@ pub fn find(rulebook: &Rulebook, id_or_path: &str) -> Result<Regulation, Finding
     }
 }
 
+/// The text of a file beside the regulation that was found under that id or path; `path` is where it would stand.
+///
+/// # Errors
+/// The fault, where there is no such file or it is no text.
+pub fn beside(id_or_path: &str, path: &Path) -> Result<String, Code> {
+    if text(&format!("{id_or_path}/regulation.toml")).is_some() {
+        return path.to_str().and_then(text).map(str::to_owned).ok_or(Code::CasesMissing);
+    }
+    let bytes = std::fs::read(path).map_err(|_| Code::CasesMissing)?;
+    String::from_utf8(bytes).map_err(|_| Code::NotUtf8)
+}
+
 fn missing(file: &Arc<str>, id: &str, known: Vec<&str>) -> Findings {
     let near = heading::nearest_or_some(id, known.iter().copied());
     let mut findings = Findings::new();

@@ -294,6 +294,35 @@ faults! {
         what "không ghi được \"{value}\": {cause}" | "\"{value}\" cannot be written: {cause}"
         expected "một đường dẫn tệp ghi được" | "a path that can be written"
         mend "chọn --output khác" | "choose another --output";
+    // ----------------------------------------------------- worked cases
+    CasesMissing "cases-missing" Error
+        what "không có tệp {value}" | "there is no file {value}"
+        expected "cases.toml bên cạnh regulation.toml" | "cases.toml beside regulation.toml"
+        mend "viết các ví dụ; xem docs/rule-format.md" | "write worked cases; see docs/rule-format.md";
+    CaseKind "case-kind" Error
+        what "{entry}: có \"{value}\"" | "{entry}: has \"{value}\""
+        expected "đúng một trong: {wanted}" | "exactly one of: {wanted}"
+        mend "giữ một loại; loại nào được dùng là theo scope của quy định" | "keep one kind; which ones may stand goes by the scope of the regulation";
+    CaseUnknown "case-unknown" Error
+        what "{entry}: quy định không có \"{value}\"" | "{entry}: the regulation has no \"{value}\""
+        expected "{near}" | "{near}"
+        mend "sửa tên theo regulation.toml hoặc facts.toml" | "correct the name as regulation.toml or facts.toml has it";
+    CaseFacts "case-facts" Error
+        what "{entry}: {what} = {value}, nhiều hơn {of} ({most})" | "{entry}: {what} = {value}, more than {of} ({most})"
+        expected "nhiều nhất {most}" | "at most {most}"
+        mend "sửa số liệu; hồ sơ như vậy sẽ bị loại" | "correct the facts; such a record would be rejected";
+    CaseExpectsNothing "case-expects-nothing" Error
+        what "{entry}: không nêu kết quả phải có" | "{entry}: names no result"
+        expected "{wanted}" | "{wanted}"
+        mend "nêu ít nhất một kết quả trong expect" | "name at least one result in expect";
+    CaseFailed "case-failed" Error
+        what "{case}: {of} phải là {value}, nhưng tính ra {found}" | "{case}: {of} should be {value}, but {found} came out"
+        expected "{value}" | "{value}"
+        mend "sửa regulation.toml; hoặc sửa ví dụ nếu tính tay sai" | "mend regulation.toml; or the case, where it was worked out wrongly";
+    CoverageLow "coverage-low" Warning
+        what "các ví dụ mới chạm tới {value} phần của quy định" | "the cases reach {value} parts of the regulation"
+        expected "ít nhất {least} %" | "at least {least} %"
+        mend "thêm ví dụ cho các phần trong bảng not-reached, hoặc đổi --least" | "add cases for the parts in table not-reached, or change --least";
     // ------------------------------------------------------- rule files
     TomlSyntax "toml-syntax" Error
         what "sai cú pháp TOML: {message}" | "TOML syntax: {message}"

@@ -41,8 +41,8 @@ const HELP: &[(&str, &str, &str)] = &[
     ("chibo rules", "Các quy định có sẵn; xem hoặc kiểm tra một quy định", "The shipped regulations; show or check one"),
     (
         "chibo rules:usage",
-        "[list | show ID | check ĐƯỜNG_DẪN… | schema] [TÙY CHỌN]",
-        "[list | show ID | check PATH… | schema] [OPTIONS]",
+        "[list | show ID | check ĐƯỜNG_DẪN… | test ĐƯỜNG_DẪN… | schema] [TÙY CHỌN]",
+        "[list | show ID | check PATH… | test PATH… | schema] [OPTIONS]",
     ),
     ("chibo rules list", "Danh mục quy định có sẵn", "The list of shipped regulations"),
     ("chibo rules list:usage", "[TÙY CHỌN]", "[OPTIONS]"),
@@ -54,6 +54,12 @@ const HELP: &[(&str, &str, &str)] = &[
     ("chibo rules show:usage", "ID [TÙY CHỌN]", "ID [OPTIONS]"),
     ("chibo rules check", "Mọi lỗi của tệp quy định", "All faults of rule files"),
     ("chibo rules check:usage", "[ĐƯỜNG_DẪN…] [TÙY CHỌN]", "[PATH…] [OPTIONS]"),
+    (
+        "chibo rules test",
+        "Chạy các ví dụ (cases.toml): kết quả nào sai, phần nào của quy định chưa có ví dụ",
+        "Run the worked cases (cases.toml): which fail, which parts of the regulation none reaches",
+    ),
+    ("chibo rules test:usage", "[ĐƯỜNG_DẪN…] [--least 95%] [TÙY CHỌN]", "[PATH…] [--least 95%] [OPTIONS]"),
     (
         "chibo rules schema",
         "JSON Schema của regulation.toml, để trình soạn thảo gợi ý và kiểm tra khi gõ",
@@ -83,6 +89,11 @@ const HELP: &[(&str, &str, &str)] = &[
         "paths",
         "Tệp hoặc thư mục quy định, hoặc ID (mặc định: tất cả quy định có sẵn)",
         "Rule files or folders, or ids (default: all shipped ones)",
+    ),
+    (
+        "least",
+        "Các ví dụ phải chạm tới ít nhất từng này phần của quy định (mặc định 100%)",
+        "The least share of parts that the cases must reach (default 100%)",
     ),
     (
         "rules",

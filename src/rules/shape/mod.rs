@@ -3,6 +3,7 @@
 //! The loader is held to it (every key that it reads must stand here, and a test asks for the reverse), the JSON Schema
 //! for editors is made from it, and so are the reference tables of `docs/rule-format.md`. A new key is one line in [`tables`].
 
+pub mod cases;
 mod schema;
 pub mod tables;
 #[cfg(test)]
@@ -95,6 +96,10 @@ pub enum Type {
     Step,
     /// A decimal, below zero too.
     Number,
+    /// A whole number, zero or more.
+    Count,
+    /// A number, a flag, a date or a word, as the fact of that name has it.
+    Value,
     /// `"20%"`.
     Percent,
     /// An expression that is true or false.
@@ -113,7 +118,7 @@ pub enum Type {
     Tables(&'static Table),
     /// Tables by name; how the name is formed.
     Named(&'static Table, &'static Type),
-    /// Texts by name: what the name is, what the text is.
+    /// Values by name: what the name is, what the value is.
     Pairs(&'static Type, &'static Type),
 }
 

@@ -141,6 +141,8 @@ fn value(of: &Type) -> Value {
         Type::Points => json!({ "type": "number", "minimum": 0 }),
         Type::Step => json!({ "type": "number", "exclusiveMinimum": 0 }),
         Type::Number => json!({ "type": "number" }),
+        Type::Count => json!({ "type": "integer", "minimum": 0 }),
+        Type::Value => json!({ "type": ["string", "number", "boolean"] }),
         Type::Percent => json!({ "type": "string", "pattern": r"^[0-9]+(\.[0-9]+)? *%$" }),
         Type::Interval => json!({ "type": "string", "pattern": interval() }),
         Type::List(of) | Type::Maybe(of) => json!({ "type": "array", "items": value(of) }),

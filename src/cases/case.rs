@@ -1,0 +1,120 @@
+//! A worked example, checked against its regulation: facts in their slots, every expectation as the text that must come out.
+
+use std::ops::Range;
+
+use crate::rules::Regulation;
+
+/// One worked example.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Id, unique in its file.
+    pub id: String,
+    /// What it shows.
+    pub title: String,
+    /// Where the expected figures come from.
+    pub source: String,
+    /// What goes in.
+    pub given: Given,
+    /// What must come out; what is not named is not looked at.
+    pub expect: Vec<Expected>,
+}
+
+/// What goes into a case.
+#[derive(Clone, Debug)]
+pub enum Given {
+    /// One meeting: its facts and those of its cell, in the slots of the regulation.
+    Meeting(Vec<Option<i64>>),
+    /// One year of a cell.
+    Year {
+        /// Facts of the year, in the slots of the regulation.
+        facts: Vec<Option<i64>>,
+        /// The level of meeting quality.
+        quality: Option<String>,
+    },
+    /// The meetings of a year.
+    Period {
+        /// Meetings per level, in the order of the regulation.
+        levels: Vec<u64>,
+    },
+    /// The units of one group under the quota.
+    Quota {
+        /// Level and number of units.
+        units: Vec<(usize, u64)>,
+    },
+}
+
+/// One value that must come out.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    /// Of what.
+    pub of: Subject,
+    /// The value, written as the program writes it.
+    pub value: String,
+    /// Where the file says so.
+    pub span: Range<usize>,
+}
+
+/// What an expectation is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Attending and expected members.
+    Attendance,
+    /// The score sheet that applies.
+    Form,
+    /// The points of a leaf, or what became of it.
+    Leaf(usize),
+    /// The branch that a leaf took.
+    Reason(usize),
+    /// The clause of that branch.
+    Clause(usize),
+    /// The total.
+    Total,
+    /// The level, before any quota.
+    Level,
+    /// The gates that acted, in order.
+    Gates,
+    /// The failed conditions of the level that the points alone would give.
+    Failed,
+    /// Places under the quota.
+    Allowed,
+    /// Units that have one.
+    Admitted,
+}
+
+impl Subject {
+    /// As the file names it: `leaves 1.1`, `total`.
+    pub fn text(self, regulation: &Regulation) -> String {
+        let leaf = |key: &str, leaf: usize| format!("{key} {}", regulation.leaves.get(leaf).map_or("", |leaf| leaf.id.as_str()));
+        let word = match self {
+            Subject::Leaf(number) => return leaf("leaves", number),
+            Subject::Reason(number) => return leaf("reasons", number),
+            Subject::Clause(number) => return leaf("clauses", number),
+            Subject::Attendance => "attendance",
+            Subject::Form => "form",
+            Subject::Total => "total",
+            Subject::Level => "level",
+            Subject::Gates => "gates",
+            Subject::Failed => "failed",
+            Subject::Allowed => "allowed",
+            Subject::Admitted => "admitted",
+        };
+        word.to_owned()
+    }
+}
+
+impl Case {
+    /// Whether an expectation is about that.
+    pub(super) fn expects(&self, of: Subject) -> bool {
+        self.expect.iter().any(|expected| expected.of == of)
+    }
+
+    /// Whether the outcome of a leaf is pinned down: by itself, or by the total.
+    pub(super) fn pins(&self, leaf: usize) -> bool {
+        [Subject::Total, Subject::Leaf(leaf), Subject::Reason(leaf), Subject::Clause(leaf)].into_iter().any(|of| self.expects(of))
+    }
+}
+
+/// The text of a list of ids.
+pub(super) fn list<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
+    format!("[{}]", ids.into_iter().collect::<Vec<&str>>().join(", "))
+}

@@ -1,0 +1,16 @@
+//! Worked examples of a regulation: read, run, and asked which parts of the regulation they reach. Floor 6.
+//!
+//! `rules/<id>/cases.toml` → [`read()`] → [`Suite`]; [`Tested::of`] runs it by the one evaluator that everything else uses.
+
+mod case;
+mod found;
+mod part;
+mod read;
+mod run;
+mod suite;
+
+pub use case::{Case, Expected, Given, Subject};
+pub use part::{Branch, Part, parts};
+pub use read::read;
+pub use run::{Failure, Outcome, run};
+pub use suite::{Suite, Tested};

@@ -1,0 +1,197 @@
+//! `chibo rules test`: what the worked cases of regulations show, and what they leave out.
+
+use super::field::number;
+use super::notice::Notice;
+use super::{Audience, Column, Field, Report, Table};
+use crate::cases::{Branch, Case, Expected, Part, Tested};
+use crate::rules::{Leaf, Regulation, Tier, When};
+use crate::words::{Lang, Word, fill};
+
+/// The report on regulations whose cases were run.
+pub fn report<'a>(tested: &'a [Tested<'a>], lang: Lang) -> Report<'a> {
+    Report {
+        id: "rules-test",
+        title: Word::CasesTitle.text(lang).to_owned(),
+        regulations: Vec::new(),
+        notices: tested.iter().filter_map(|one| faults(one, lang)).collect(),
+        tables: vec![summary(tested, lang), failed(tested, lang), not_reached(tested, lang)],
+        document: Vec::new(),
+        on_request: 0,
+        accounts: Vec::new(),
+        lang,
+    }
+}
+
+/// Cases with a fault do not run, and nobody should take the rest for all.
+fn faults(one: &Tested<'_>, lang: Lang) -> Option<Notice> {
+    let count: usize = one.suite.findings.counts().values().sum();
+    let values = [("file", &*one.suite.file), ("count", &*count.to_string())];
+    (count > 0).then(|| Notice { code: "case-faults", text: fill(Word::CaseFaultsNotice.text(lang), &values) })
+}
+
+fn summary<'a>(tested: &'a [Tested<'a>], lang: Lang) -> Table<'a> {
+    let columns = vec![
+        Column::both("regulation", Word::Regulation.text(lang)),
+        Column::both("cases", Word::CasesColumn.text(lang)).right(),
+        Column::both("failed", Word::FailedCases.text(lang)).right(),
+        Column::machine("parts"),
+        Column::machine("reached"),
+        Column::both("percent", Word::PartsReached.text(lang)).right(),
+    ];
+    let row = move |position: usize, _: Audience| {
+        let Some(one) = tested.get(position) else { return Vec::new() };
+        let (reached, parts) = (one.reached.len() as u64, one.parts.len() as u64);
+        vec![
+            Field::text(&one.regulation.header.id),
+            Field::Count(one.suite.cases.len() as u64),
+            Field::Count(one.failed() as u64),
+            Field::Count(parts),
+            Field::Count(reached),
+            Field::rate((parts > 0).then_some((reached, parts))),
+        ]
+    };
+    Table { id: "tested", title: Word::Regulations.text(lang).to_owned(), columns, len: tested.len(), row: Box::new(row) }
+}
+
+fn failed<'a>(tested: &'a [Tested<'a>], lang: Lang) -> Table<'a> {
+    let columns = vec![
+        Column::both("regulation", Word::Regulation.text(lang)),
+        Column::both("case", Word::CaseColumn.text(lang)),
+        Column::both("title", Word::Title.text(lang)),
+        Column::both("of", Word::Item.text(lang)),
+        Column::both("expected", Word::WantedColumn.text(lang)),
+        Column::both("found", Word::FoundColumn.text(lang)),
+        Column::both("line", Word::LineColumn.text(lang)).right(),
+        Column::both("source", Word::SourceColumn.text(lang)),
+    ];
+    let rows: Vec<(&Tested<'_>, &Case, &Expected, Option<&str>)> =
+        tested.iter().flat_map(|one| one.failures().map(move |(case, expected, found)| (one, case, expected, found))).collect();
+    let len = rows.len();
+    let row = move |position: usize, _: Audience| {
+        let Some((one, case, expected, found)) = rows.get(position) else { return Vec::new() };
+        vec![
+            Field::text(&one.regulation.header.id),
+            Field::text(&case.id),
+            Field::text(&case.title),
+            Field::text(expected.of.text(one.regulation)),
+            Field::text(&expected.value),
+            found.map_or(Field::None, Field::text),
+            one.suite.place(expected).line.map_or(Field::None, Field::Count),
+            Field::text(&case.source),
+        ]
+    };
+    Table { id: "failed", title: Word::FailedTitle.text(lang).to_owned(), columns, len, row: Box::new(row) }
+}
+
+fn not_reached<'a>(tested: &'a [Tested<'a>], lang: Lang) -> Table<'a> {
+    let columns = vec![
+        Column::both("regulation", Word::Regulation.text(lang)),
+        Column::both("part", Word::PartColumn.text(lang)),
+        Column::both("clause", Word::Clause.text(lang)),
+    ];
+    let rows: Vec<(&Regulation, Part)> =
+        tested.iter().flat_map(|one| one.not_reached().map(|part| (one.regulation, part))).collect();
+    let len = rows.len();
+    let row = move |position: usize, _: Audience| {
+        let Some((regulation, part)) = rows.get(position) else { return Vec::new() };
+        let clause = part.basis(regulation).map(|basis| regulation.clause(basis));
+        vec![
+            Field::text(&regulation.header.id),
+            Field::word(part.text(regulation), shown(regulation, *part, lang)),
+            clause.map_or(Field::None, Field::text),
+        ]
+    };
+    Table { id: "not-reached", title: Word::NotReachedTitle.text(lang).to_owned(), columns, len, row: Box::new(row) }
+}
+
+/// A part in words.
+fn shown(regulation: &Regulation, part: Part, lang: Lang) -> String {
+    let level = |level: usize| regulation.levels.get(level).map_or("", |level| level.title.as_str());
+    let say = |word: Word, values: &[(&str, &str)]| fill(word.text(lang), values);
+    match part {
+        Part::Status(slot) => {
+            let status = regulation.vocabulary.facts.get(slot).map_or("", |fact| fact.title(lang));
+            say(Word::PartStatus, &[("status", status)])
+        }
+        Part::Form(form) => say(Word::PartForm, &[("form", regulation.forms.get(form).map_or("", |form| form.id.as_str()))]),
+        Part::Leaf(leaf, branch) => regulation.leaves.get(leaf).map_or_else(String::new, |leaf| {
+            say(Word::PartLeaf, &[("leaf", &leaf.id), ("branch", &branch_shown(leaf, branch, lang))])
+        }),
+        Part::SelfAlone => say(Word::PartSelf, &[]),
+        Part::Level(position) => say(Word::PartLevel, &[("level", level(position))]),
+        Part::Floor(position, reached) => {
+            let floor = regulation.levels.get(position).and_then(|level| level.points.as_ref()?.low);
+            let at = floor.map_or_else(String::new, |low| number(low.at, lang));
+            let word = if reached { Word::PartFloorReached } else { Word::PartFloorMissed };
+            say(word, &[("level", level(position)), ("at", &at)])
+        }
+        Part::Condition(position, condition, holds) => {
+            let met = (if holds { Word::Met } else { Word::NotMet }).text(lang);
+            let condition = regulation.levels.get(position).and_then(|level| level.conditions.get(condition));
+            let title = condition.map_or("", |condition| condition.title.as_str());
+            say(Word::PartCondition, &[("level", level(position)), ("condition", title), ("met", met)])
+        }
+        Part::Gate(gate, acts) => {
+            let title = regulation.gates.get(gate).map_or("", |gate| gate.title.as_str());
+            say(if acts { Word::PartGateActs } else { Word::PartGateIdle }, &[("gate", title)])
+        }
+        Part::Period(rule, entry) => {
+            let entry = regulation.periods.get(rule).and_then(|rule| rule.levels.get(entry));
+            entry.map_or_else(String::new, |(position, when, _)| {
+                let when = when.as_ref().map_or(Word::Otherwise.text(lang), |when| when.text());
+                say(Word::PartPeriod, &[("level", level(*position)), ("when", when)])
+            })
+        }
+        Part::Criterion(criterion, from) => {
+            let title = regulation.criteria.get(criterion).map_or("", |criterion| criterion.title.as_str());
+            match from.and_then(|from| regulation.layout.quality.get(from)) {
+                Some(level) => say(Word::PartCriterionFrom, &[("criterion", title), ("level", level)]),
+                None => say(Word::PartCriterion, &[("criterion", title)]),
+            }
+        }
+        Part::Quota(enough) => say(if enough { Word::PartQuotaEnough } else { Word::PartQuotaShort }, &[]),
+    }
+}
+
+fn branch_shown(leaf: &Leaf, branch: Branch, lang: Lang) -> String {
+    let of_row = |word: Word, row: usize| {
+        let shown = leaf.rows().get(row).map_or_else(String::new, row_shown);
+        fill(word.text(lang), &[("number", &(row + 1).to_string()), ("row", &shown)])
+    };
+    match branch {
+        Branch::Yes => Word::Yes.text(lang).to_owned(),
+        Branch::No => Word::No.text(lang).to_owned(),
+        Branch::Recorded => Word::BranchRecorded.text(lang).to_owned(),
+        Branch::Chosen(row) => of_row(Word::BranchChosen, row),
+        Branch::Tier(row) => of_row(Word::BranchTier, row),
+        Branch::Edge(row) => of_row(Word::BranchEdge, row),
+        Branch::Each => Word::BranchEach.text(lang).to_owned(),
+        Branch::AtLeast => Word::BranchAtLeast.text(lang).to_owned(),
+        Branch::AtMost => Word::BranchAtMost.text(lang).to_owned(),
+        Branch::Share => Word::BranchShare.text(lang).to_owned(),
+        Branch::FullShare => Word::BranchFullShare.text(lang).to_owned(),
+        Branch::Exception(entry) => {
+            let row = leaf.first.get(entry).map_or_else(String::new, row_shown);
+            fill(Word::BranchException.text(lang), &[("number", &(entry + 1).to_string()), ("row", &row)])
+        }
+        Branch::Carried(entry) => {
+            let other = leaf.corresponds.get(entry);
+            let name = other.map_or_else(String::new, |other| format!("{}:{}", other.regulation, other.leaf));
+            fill(Word::BranchCarried.text(lang), &[("leaf", &name)])
+        }
+        Branch::NotApplicable(entry) => {
+            let when = leaf.not_applicable.get(entry).map_or("", |entry| entry.when.text());
+            fill(Word::BranchAside.text(lang), &[("when", when)])
+        }
+    }
+}
+
+fn row_shown(row: &Tier) -> String {
+    match &row.when {
+        When::Condition(when) => when.text().to_owned(),
+        When::In(interval) => interval.to_string(),
+        When::Is(_, word) => word.clone(),
+        When::Chosen if row.title.is_empty() => row.points.to_string(),
+        When::Chosen => row.title.clone(),
+    }
+}

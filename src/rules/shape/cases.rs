@@ -1,0 +1,105 @@
+//! The tables of `cases.toml`, from the outside in. One line a key.
+
+use super::Type::{Count, Id, IdOf, List, Named, Number, Pairs, Tables, Text, Value, Word};
+use super::{Basis, Table, Type, either, may, must};
+
+/// The whole of `cases.toml`.
+pub static CASES: Table = Table {
+    name: "cases.toml",
+    about: "Worked examples (ví dụ kiểm chứng) of a regulation, with results that somebody worked out by hand or found published.",
+    basis: Basis::None,
+    keys: &[may("case", Tables(&CASE), "none", "the examples")],
+};
+
+static CASE: Table = Table {
+    name: "case",
+    about: "One worked example, of exactly one kind.",
+    basis: Basis::None,
+    keys: &[
+        must("id", Id, "id, unique in the file").like("exactly-75"),
+        must("title", Text, "what it is about").like("đúng 75 %: 30 điểm"),
+        must("source", Text, "where the expected figures come from").like("tính tay từ phụ lục, mục 1"),
+        either("meeting", Pairs(&IdOf("fact"), &Value), "facts of the meeting by id")
+            .like("{ kind = \"regular\", members = 20, present = 15 }"),
+        either("year", Pairs(&IdOf("fact"), &Value), "facts of the year by id").like("{ tasks = \"tot\", disciplined = false }"),
+        either("period", Type::Table(&PERIOD), "meetings of a year, already with levels"),
+        either("quota", Type::Table(&QUOTA), "units of one group, already with levels"),
+        may("cell", Pairs(&IdOf("fact"), &Value), "none", "facts of the cell, beside `meeting` or `year`")
+            .like("{ leadership = \"secretary-only\" }"),
+        may("points", Named(&POINTS, &Text), "none", "points that a person gave, by leaf or `REGULATION:LEAF`; beside `meeting`")
+            .like("{ \"3.1\" = { self = 40, verified = 38.5 } }"),
+        may("year-input", Type::Table(&YEAR_INPUT), "none", "what the year has from elsewhere; beside `year`"),
+        must(
+            "expect",
+            Type::Table(&EXPECT),
+            "what must come out; what it does not name is not looked at, but it must name something",
+        ),
+    ],
+};
+
+static POINTS: Table = Table {
+    name: "case.points.LEAF",
+    about: "Points that a person gave for a leaf.",
+    basis: Basis::None,
+    keys: &[
+        may("self", Number, "none", "points of the cell itself (tự chấm)").unit("points").like("40"),
+        may("verified", Number, "none", "points of the superior committee (thẩm định)").unit("points").like("38.5"),
+    ],
+};
+
+static PERIOD: Table = Table {
+    name: "case.period",
+    about: "Meetings of a year, already with levels.",
+    basis: Basis::None,
+    keys: &[must("levels", Pairs(&IdOf("level"), &Count), "how many meetings of each level").like("{ tot = 7, kha = 5 }")],
+};
+
+static QUOTA: Table = Table {
+    name: "case.quota",
+    about: "Units of one group, already with levels.",
+    basis: Basis::None,
+    keys: &[must("units", Tables(&UNITS), "how many units of each level").like("[ { level = \"xs\", count = 3 } ]")],
+};
+
+static UNITS: Table = Table {
+    name: "case.quota.units",
+    about: "Units of one level.",
+    basis: Basis::None,
+    keys: &[must("level", IdOf("level"), "their level").like("xs"), must("count", Count, "how many").like("3")],
+};
+
+static YEAR_INPUT: Table = Table {
+    name: "case.year-input",
+    about: "What the year has from elsewhere.",
+    basis: Basis::None,
+    keys: &[may("meeting-quality", IdOf("level"), "not known", "level of meeting quality of the year").like("tot")],
+};
+
+static EXPECT: Table = Table {
+    name: "case.expect",
+    about: "What must come out.",
+    basis: Basis::None,
+    keys: &[
+        may("attendance", Text, "not looked at", "attending and expected members, not reduced").like("13/15"),
+        may("form", Word, "not looked at", "id of the score sheet that applies, or `none`").like("phieu"),
+        may("leaves", Pairs(&IdOf("leaf"), &Text), "not looked at", "points as exact text, or what became of the leaf")
+            .like("{ \"1.1\" = \"30\" }"),
+        may("reasons", Pairs(&IdOf("leaf"), &Text), "not looked at", "the branch that the leaf took")
+            .like("{ \"1.1\" = \"tier 3\" }"),
+        may("clauses", Pairs(&IdOf("leaf"), &Text), "not looked at", "the clause of that branch, as results show it")
+            .like("{ \"2.1\" = \"00-QĐ/TU, Phụ lục, mục 2\" }"),
+        may("total", Text, "not looked at", "exact text; `open` while a leaf is missing").like("290/3"),
+        may("level", Word, "not looked at", "id of the level, before any quota; `open` where what is missing could change it")
+            .like("kha"),
+        may("gates", List(&IdOf("gate")), "not looked at", "ids of the gates that acted, in order").like("[\"disciplined\"]"),
+        may(
+            "failed",
+            List(&Text),
+            "not looked at",
+            "titles of the failed conditions of the level that the points alone would give",
+        )
+        .like("[\"đạt mọi chỉ tiêu\"]"),
+        may("allowed", Count, "not looked at", "places of the quota").like("2"),
+        may("admitted", Count, "not looked at", "units that have a place").like("2"),
+    ],
+};
