@@ -4,6 +4,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+#[path = "documents/reference.rs"]
+mod reference;
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -48,6 +51,23 @@ fn the_schema_for_editors_is_current_and_the_program_prints_it() {
     let printed = run("chibo rules schema").unwrap();
     assert!(printed.status.success());
     assert_eq!(String::from_utf8(printed.stdout).unwrap(), wanted);
+}
+
+/// Every table of a rule file has its reference, and there is none of a table that does not exist.
+#[test]
+fn the_reference_of_rule_files_is_current() {
+    const DOCUMENT: &str = "docs/rule-format.md";
+    let all = shape::tables::REGULATION.all();
+    let mut wanted: Vec<(String, String)> =
+        all.iter().map(|table| (reference::marker(table).to_owned(), reference::reference(table))).collect();
+    wanted.push(("basis".to_owned(), reference::of_every_figure()));
+    for (name, table) in &wanted {
+        generated(DOCUMENT, &format!("<!-- shape:{name} -->"), "<!-- /shape -->", table);
+    }
+    for part in read(DOCUMENT).split("<!-- shape:").skip(1) {
+        let name = part.split(" -->").next().unwrap();
+        assert!(wanted.iter().any(|(known, _)| known == name), "{DOCUMENT}: there is no table {name}");
+    }
 }
 
 #[test]
