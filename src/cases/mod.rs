@@ -3,6 +3,8 @@
 //! `rules/<id>/cases.toml` → [`read()`] → [`Suite`]; [`Tested::of`] runs it by the one evaluator that everything else uses.
 
 mod case;
+mod expect;
+mod facts;
 mod found;
 mod part;
 mod read;
