@@ -15,8 +15,8 @@ use chibo::assess::Scorer;
 use chibo::rules::shipped;
 use facts::{Chance, Facts};
 
-/// As many as the processor cannot learn by heart, and whose facts still stay near it, as those of a file do.
-const MEETINGS: usize = 256;
+/// So few that their facts stay near the processor, as those of a row that was just read do.
+const MEETINGS: usize = 32;
 /// A fact is not recorded once in so many.
 const MISSING: u64 = 400;
 const REPEATS: u32 = 200;

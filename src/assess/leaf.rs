@@ -233,25 +233,15 @@ fn carried(outcome: &mut LeafOutcome, regulation: &Regulation, leaf: &Leaf, numb
     }
 }
 
-/// The first tier that holds, with its row.
+/// The tier that takes the value, with its row.
 fn tier<'t>(of: &Expr, tiers: &'t [Tier], slots: Slots<'_>) -> Result<Option<(usize, &'t Tier)>, Absent> {
-    let mut known = None;
-    for (row, tier) in tiers.iter().enumerate() {
-        let mut value = || match known {
-            Some(value) => Ok(value),
-            None => of.number(slots).inspect(|value| known = Some(*value)),
-        };
-        let holds = match &tier.when {
-            When::Condition(when) => when.flag(slots)?,
-            When::In(interval) => interval.contains(value()?),
-            When::Is(place, _) => value()? == Exact::whole(*place),
-            When::Chosen => false,
-        };
-        if holds {
-            return Ok(Some((row, tier)));
-        }
-    }
-    Ok(None)
+    let value = of.number(slots)?;
+    let holds = |tier: &Tier| match &tier.when {
+        When::In(interval) => interval.contains(value),
+        When::Is(place, _) => value == Exact::whole(*place),
+        When::Condition(_) | When::Chosen => false,
+    };
+    Ok(tiers.iter().enumerate().find(|(_, tier)| holds(tier)))
 }
 
 impl LeafOutcome {

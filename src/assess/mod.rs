@@ -9,6 +9,7 @@ mod level;
 pub mod meetings;
 pub mod quota;
 mod score;
+mod short;
 pub mod summary;
 pub mod year;
 

@@ -1,9 +1,9 @@
 //! One score sheet over one set of facts.
 
-use super::leaf::{LeafOutcome, State, judge_leaf, open};
-use super::level;
+use super::leaf::{LeafOutcome, State, judge_leaf};
+use super::{level, short};
 use crate::base::{Exact, Points};
-use crate::expr::{Absent, Slots};
+use crate::expr::Slots;
 use crate::rules::{Bonus, Form, Leaf, Regulation};
 
 /// The result of one score sheet.
@@ -50,7 +50,7 @@ pub(crate) fn score(
     } else if sums.moved > 0 || sheet.rounding.is_some() || sheet.has_bonus {
         working(sheet, leaves, own).map(|working| working.total)
     } else {
-        scaled_up(Exact::thousandths(sums.known), sheet.max.exact(), Exact::thousandths(sums.rescaled))
+        rescaled(&sums, sheet.max)
     };
     let mut score = Score {
         form,
@@ -156,6 +156,7 @@ struct Sums {
 }
 
 impl Sums {
+    #[inline]
     fn add(&mut self, outcome: LeafOutcome, max: i64) {
         match outcome.state {
             State::Scored | State::Excepted | State::Carried | State::Full => self.known += i64::from(outcome.points),
@@ -171,25 +172,37 @@ impl Sums {
 
 fn judge_leaves(outcomes: &mut [LeafOutcome], regulation: &Regulation, sheet: &Form, leaves: &[Leaf], slots: Slots<'_>) -> Sums {
     let mut sums = Sums::default();
-    for plain in &sheet.plain {
-        let Some(outcome) = outcomes.get_mut(plain.place) else { continue };
-        match slots.get(plain.slot) {
-            Some(value) => {
-                let points = if value == 0 { 0 } else { plain.full };
-                *outcome = LeafOutcome { state: State::Scored, branch: u8::from(value == 0), missing: 0, points };
-                sums.known += i64::from(points);
-            }
-            None => {
-                *outcome = open(Absent::Missing(plain.slot));
-                sums.add(*outcome, i64::from(plain.full));
-            }
-        }
-    }
-    for place in &sheet.involved {
-        if let (Some(outcome), Some(leaf)) = (outcomes.get_mut(*place), leaves.get(*place)) {
+    let long = |outcomes: &mut [LeafOutcome], sums: &mut Sums, place: usize| {
+        if let (Some(outcome), Some(leaf)) = (outcomes.get_mut(place), leaves.get(place)) {
             judge_leaf(outcome, regulation, leaf, sheet.leaves.start + place, sheet.rounding.as_ref(), slots);
             sums.add(*outcome, if leaf.bonus.is_some() { 0 } else { leaf.max.0 });
         }
+    };
+    for plain in &sheet.plain {
+        let place = usize::from(plain.place);
+        match plain.test.holds(slots.facts) {
+            Some(passes) => {
+                let Some(outcome) = outcomes.get_mut(place) else { continue };
+                let points = if passes { plain.full } else { 0 };
+                *outcome = LeafOutcome { state: State::Scored, branch: u8::from(!passes), missing: 0, points };
+                sums.known += i64::from(points);
+            }
+            None => long(outcomes, &mut sums, place),
+        }
+    }
+    for leaf in &sheet.short {
+        let place = usize::from(leaf.place);
+        match short::judge(leaf, slots.facts) {
+            Some(judged) => {
+                let Some(outcome) = outcomes.get_mut(place) else { continue };
+                *outcome = judged;
+                sums.add(judged, i64::from(leaf.full));
+            }
+            None => long(outcomes, &mut sums, place),
+        }
+    }
+    for place in &sheet.involved {
+        long(outcomes, &mut sums, *place);
     }
     sums
 }
@@ -296,6 +309,17 @@ pub fn working(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Optio
     }
     let bonus = within.checked_add(beyond)?;
     Some(Working { groups, earned, most: offered.checked_sub(rescaled)?, bonus, total })
+}
+
+/// As [`scaled_up`], from the sums themselves: kept unreduced, so that the totals of a cell have one denominator and add up at once.
+fn rescaled(sums: &Sums, max: Points) -> Option<Exact> {
+    if sums.rescaled == 0 {
+        return Some(Exact::thousandths(sums.known));
+    }
+    match sums.known.checked_mul(max.0) {
+        Some(product) if product % 1000 == 0 => Exact::new(product / 1000, max.0 - sums.rescaled),
+        _ => scaled_up(Exact::thousandths(sums.known), max.exact(), Exact::thousandths(sums.rescaled)),
+    }
 }
 
 /// Points out of `most` when only `most - rescaled` could be earned; `None` when nothing could.

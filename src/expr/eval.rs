@@ -107,7 +107,7 @@ impl Sum {
 
 impl Compare {
     #[inline]
-    fn holds(self, order: Ordering) -> bool {
+    pub(super) fn holds(self, order: Ordering) -> bool {
         match self {
             Compare::Less => order.is_lt(),
             Compare::AtMost => order.is_le(),

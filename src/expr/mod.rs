@@ -8,10 +8,13 @@ mod check;
 mod eval;
 mod names;
 mod parse;
+mod short;
 
 pub use eval::{Absent, Slots};
 pub use names::{Bound, Names, Scale, Unit, What};
 pub use parse::{Kind, Tree};
+pub use short::Between;
+pub(crate) use short::{Ask, Whole};
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -26,6 +29,8 @@ pub struct Expr {
     unit: Unit,
     slots: Vec<usize>,
     size: usize,
+    /// The short way of a condition.
+    short: Option<Ask>,
 }
 
 /// Parts that an expression may have with those of its measures; nesting of measures would otherwise multiply the cost of a meeting.
@@ -182,7 +187,8 @@ impl Expr {
             checker.slots.dedup();
             // What stands for a measure and nothing else is the measure.
             let node = if let Node::Measure(measure) = node { measure.node.clone() } else { node };
-            Ok(Expr { text: text.into(), node, unit, slots: checker.slots, size: checker.size })
+            let short = if unit == Unit::Flag { Ask::of(&node) } else { None };
+            Ok(Expr { text: text.into(), node, unit, slots: checker.slots, size: checker.size, short })
         } else {
             Err(checker.faults)
         }
@@ -201,7 +207,7 @@ impl Expr {
     /// One slot divided by another: how an exact total, which need not be a decimal, is named in expressions.
     pub(crate) fn fraction(text: &str, num: usize, den: usize, unit: Unit) -> Expr {
         let node = Node::Rate(Box::new((Sum::of(num), Sum::of(den))));
-        Expr { text: text.into(), node, unit, slots: vec![num, den], size: 3 }
+        Expr { text: text.into(), node, unit, slots: vec![num, den], size: 3, short: None }
     }
 
     /// The text as the rule file has it.
@@ -235,8 +241,12 @@ impl Expr {
     }
 
     /// The value of a condition.
+    #[inline]
     pub fn flag(&self, slots: Slots<'_>) -> Result<bool, Absent> {
-        eval::flag(&self.node, &slots)
+        match self.short.as_ref().and_then(|short| short.holds(slots.facts)) {
+            Some(holds) => Ok(holds),
+            None => eval::flag(&self.node, &slots),
+        }
     }
 
     /// The value of anything but a condition: a number in its unit, a share for percent, a day number, a word's place in its scale.

@@ -146,3 +146,50 @@ fn broken_text_is_placed() {
     assert!(matches!(fault(&"(".repeat(5000)).1, FaultKind::Syntax(_)));
     assert!(matches!(fault("").1, FaultKind::Syntax(_)));
 }
+
+/// Whole numbers and conditions on them have a short way, which says what the tree says.
+#[test]
+fn whole_numbers_are_worked_out_alike_with_and_without_fractions() {
+    let names = names();
+    let wholes = [
+        "present",
+        "present + members",
+        "present * 2 - members",
+        "max(present - members, 0)",
+        "min(present, members, 7)",
+        "if(members >= 10, 12, 9) - present",
+        "if(draft, present, members)",
+        "if(present * 2 < members, 1, 2)",
+    ];
+    let asked: Vec<String> = ["<", "<=", "=", "!=", ">=", ">"]
+        .iter()
+        .flat_map(|operator| wholes.iter().map(move |whole| format!("{whole} {operator} members - 3")))
+        .chain(["not draft", "kind in (regular, thematic)", "kind != regular", "level >= 'kha'"].map(str::to_owned))
+        .collect();
+    let figures = [None, Some(0), Some(1), Some(2), Some(7), Some(9), Some(10), Some(11), Some(999_999_999)];
+    let mut short_ways = 0;
+    for text in &asked {
+        let (short, long) = (Expr::compile_flag(text, &names).unwrap(), Expr::compile_flag(text, &names).unwrap().node);
+        short_ways += usize::from(short.short.is_some());
+        for (members, present) in figures.iter().flat_map(|members| figures.map(|present| (*members, present))) {
+            for word in [None, Some(0), Some(1)] {
+                let facts = [members, present, Some(95), Some(0), word, word, word, None];
+                let slots = Slots { facts: &facts, derived: &[None] };
+                assert_eq!(short.flag(slots), eval::flag(&long, &slots), "{text} {facts:?}");
+            }
+        }
+    }
+    assert!(short_ways == asked.len() - 1, "{short_ways} of {} conditions have a short way", asked.len());
+    for text in wholes {
+        let expr = Expr::compile(text, &names).unwrap();
+        let short = expr.whole().unwrap_or_else(|| panic!("{text} has no short way"));
+        for (members, present) in figures.iter().flat_map(|members| figures.map(|present| (*members, present))) {
+            let facts = [members, present, Some(95), Some(0), Some(1), None, None, None];
+            let long = expr.number(Slots { facts: &facts, derived: &[None] });
+            match short.value(&facts) {
+                Some(value) => assert_eq!(long, Ok(Exact::whole(value)), "{text} {facts:?}"),
+                None => assert!(facts[..2].contains(&None), "{text} {facts:?}"),
+            }
+        }
+    }
+}

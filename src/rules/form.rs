@@ -2,9 +2,10 @@
 
 use super::basis::Basis;
 use super::facts::Vocabulary;
-use super::leaf::{self, Leaf, LeafKind, ROUNDING_WORDS};
+use super::leaf::{self, Leaf, ROUNDING_WORDS};
 use super::lower::Lower;
 use super::section::Section;
+use super::short::{PlainLeaf, ShortLeaf};
 use crate::base::{Exact, Points, Rounding};
 use crate::expr::{Expr, Names};
 use crate::words::Code;
@@ -28,21 +29,12 @@ pub struct Form {
     pub rounding: Option<RoundingRule>,
     /// Leaves that one fact decides, and nothing else: most leaves, so they are scored by themselves.
     pub plain: Vec<PlainLeaf>,
+    /// Leaves that a few facts beside figures decide.
+    pub short: Vec<ShortLeaf>,
     /// Places in the form of all other leaves.
     pub involved: Vec<usize>,
     /// Whether a leaf gives points on top of the maxima.
     pub has_bonus: bool,
-}
-
-/// A leaf with full points or none by the yes or no of one fact, never set aside and never rounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PlainLeaf {
-    /// Place in the form.
-    pub place: usize,
-    /// Slot of the fact.
-    pub slot: usize,
-    /// Full points, in thousandths.
-    pub full: i32,
 }
 
 /// A group of leaves.
@@ -107,15 +99,6 @@ struct Builder<'a> {
     leaves: &'a mut Vec<Leaf>,
 }
 
-fn plain(place: usize, leaf: &Leaf) -> Option<PlainLeaf> {
-    match &leaf.kind {
-        LeafKind::YesNo { when } if leaf.not_applicable.is_empty() && leaf.first.is_empty() && leaf.corresponds.is_empty() => {
-            Some(PlainLeaf { place, slot: when.only_slot()?, full: i32::try_from(leaf.max.0).ok()? })
-        }
-        _ => None,
-    }
-}
-
 impl Builder<'_> {
     fn form(&mut self, section: &Section<'_>) -> Form {
         let first = self.leaves.len();
@@ -139,13 +122,22 @@ impl Builder<'_> {
         let rounding = section.section("rounding").and_then(|section| self.rounding(&section));
         section.finish();
         let rounded = rounding.as_ref().is_some_and(|rule| rule.leaf);
-        let own = self.leaves.iter().skip(first).enumerate();
-        let plain: Vec<PlainLeaf> = own.filter_map(|(place, leaf)| plain(place, leaf)).filter(|_| !rounded).collect();
+        let (mut plain, mut short, mut involved) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, leaf) in self.leaves.iter().skip(first).enumerate() {
+            if rounded {
+                involved.push(place);
+            } else if let Some(leaf) = PlainLeaf::of(place, leaf) {
+                plain.push(leaf);
+            } else if let Some(leaf) = ShortLeaf::of(place, leaf) {
+                short.push(leaf);
+            } else {
+                involved.push(place);
+            }
+        }
         let leaves = first..self.leaves.len();
-        let involved = (0..leaves.len()).filter(|place| plain.iter().all(|plain| plain.place != *place)).collect();
         let has_bonus = self.leaves.iter().skip(first).any(|leaf| leaf.bonus.is_some());
         let groups = std::mem::take(&mut self.groups);
-        Form { id, title, applies, groups, leaves, max, rounding, plain, involved, has_bonus }
+        Form { id, title, applies, groups, leaves, max, rounding, plain, short, involved, has_bonus }
     }
 
     fn rounding(&self, section: &Section<'_>) -> Option<RoundingRule> {

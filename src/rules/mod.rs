@@ -18,6 +18,7 @@ pub mod quota;
 pub(crate) mod section;
 pub mod shape;
 pub mod shipped;
+pub mod short;
 
 pub use basis::{Basis, Reading, Source, Standing};
 pub use criterion::Criterion;

@@ -1,0 +1,189 @@
+//! Short ways of expressions: whole numbers and figures beside them, without fractions.
+//!
+//! A short way answers only where every fact it needs was recorded and every number fits; what is missing, and what that means, is told
+//! by the long way alone.
+
+use super::{Arith, Compare, Expr, Node, Sum};
+
+/// A condition with a short way.
+#[derive(Clone, Debug)]
+pub(crate) enum Ask {
+    /// The value in a slot lies between two figures, both included: what nearly every condition asks.
+    Between(Between),
+    /// One whole number beside another.
+    Compare(Compare, Box<(Whole, Whole)>),
+}
+
+/// Asks whether the value in a slot lies between two figures, both included.
+#[derive(Clone, Copy, Debug)]
+pub struct Between {
+    slot: u16,
+    low: i64,
+    high: i64,
+}
+
+/// A whole number with a short way.
+#[derive(Clone, Debug)]
+pub(crate) enum Whole {
+    Figure(i64),
+    Slot(u16),
+    Sum(Vec<u16>),
+    Arith(Arith, Box<(Whole, Whole)>),
+    If(Box<(Ask, Whole, Whole)>),
+    Least(Box<(Whole, Whole)>),
+    Greatest(Box<(Whole, Whole)>),
+}
+
+impl Expr {
+    /// The short way of a condition, if it has one.
+    pub(crate) fn ask(&self) -> Option<&Ask> {
+        self.short.as_ref()
+    }
+
+    /// The short way of a whole number, if it has one.
+    pub(crate) fn whole(&self) -> Option<Whole> {
+        Whole::of(&self.node)
+    }
+
+    /// The short ways of the two sides, when the whole expression is one sum of counts as a share of another.
+    pub(crate) fn share(&self) -> Option<(Whole, Whole)> {
+        match &self.node {
+            Node::Rate(sides) => Some((Whole::sum(&sides.0)?, Whole::sum(&sides.1)?)),
+            _ => None,
+        }
+    }
+}
+
+impl Ask {
+    pub(super) fn of(node: &Node) -> Option<Ask> {
+        if let Some(between) = Between::of(node) {
+            return Some(Ask::Between(between));
+        }
+        match node {
+            Node::Measure(measure) => Ask::of(&measure.node),
+            Node::Compare(operator, sides) => {
+                Some(Ask::Compare(*operator, Box::new((Whole::of(&sides.0)?, Whole::of(&sides.1)?))))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it holds.
+    #[inline]
+    pub(crate) fn holds(&self, facts: &[Option<i64>]) -> Option<bool> {
+        match self {
+            Ask::Between(between) => between.holds(facts),
+            Ask::Compare(operator, sides) => Some(operator.holds(sides.0.value(facts)?.cmp(&sides.1.value(facts)?))),
+        }
+    }
+}
+
+impl Between {
+    fn of(node: &Node) -> Option<Between> {
+        let (slot, low, high) = match node {
+            Node::Slot { slot, .. } => (*slot, 1, i64::MAX),
+            Node::Not(inner) => match &**inner {
+                Node::Slot { slot, .. } => (*slot, i64::MIN, 0),
+                _ => return None,
+            },
+            Node::Beside { slot, operator, figure } => {
+                let (low, high) = operator.run(*figure)?;
+                (*slot, low, high)
+            }
+            Node::Among(slot, places) => {
+                let (low, high) = (*places.iter().min()?, *places.iter().max()?);
+                if !(low..=high).all(|place| places.contains(&place)) {
+                    return None;
+                }
+                (*slot, low, high)
+            }
+            _ => return None,
+        };
+        Some(Between { slot: u16::try_from(slot).ok()?, low, high })
+    }
+
+    /// Whether the value lies there.
+    #[inline]
+    pub(crate) fn holds(&self, facts: &[Option<i64>]) -> Option<bool> {
+        let value = (*facts.get(usize::from(self.slot))?)?;
+        Some(value >= self.low && value <= self.high)
+    }
+}
+
+impl Compare {
+    /// The whole numbers that stand on its left side beside a figure, if they are a run.
+    fn run(self, figure: i64) -> Option<(i64, i64)> {
+        match self {
+            Compare::Less => Some((i64::MIN, figure.checked_sub(1)?)),
+            Compare::AtMost => Some((i64::MIN, figure)),
+            Compare::Equal => Some((figure, figure)),
+            Compare::Unlike => None,
+            Compare::AtLeast => Some((figure, i64::MAX)),
+            Compare::More => Some((figure.checked_add(1)?, i64::MAX)),
+        }
+    }
+}
+
+impl Whole {
+    fn of(node: &Node) -> Option<Whole> {
+        match node {
+            Node::Number(figure) if figure.den() == 1 => Some(Whole::Figure(figure.num())),
+            Node::Slot { slot, den: 1 } => Some(Whole::Slot(u16::try_from(*slot).ok()?)),
+            Node::Sum(sum) => Whole::sum(sum),
+            Node::Measure(measure) => Whole::of(&measure.node),
+            Node::Arith(operator, sides) if *operator != Arith::Div => {
+                Some(Whole::Arith(*operator, Box::new((Whole::of(&sides.0)?, Whole::of(&sides.1)?))))
+            }
+            Node::If(parts) => {
+                let (condition, yes, no) = &**parts;
+                Some(Whole::If(Box::new((Ask::of(condition)?, Whole::of(yes)?, Whole::of(no)?))))
+            }
+            Node::Least(parts) => Whole::extreme(parts, Whole::Least),
+            Node::Greatest(parts) => Whole::extreme(parts, Whole::Greatest),
+            _ => None,
+        }
+    }
+
+    fn sum(sum: &Sum) -> Option<Whole> {
+        let all = |slots: &[usize]| {
+            let slots: Option<Vec<u16>> = slots.iter().map(|slot| u16::try_from(*slot).ok()).collect();
+            slots.map(|slots| if let [slot] = slots.as_slice() { Whole::Slot(*slot) } else { Whole::Sum(slots) })
+        };
+        let plus = all(&sum.plus)?;
+        if sum.minus.is_empty() { Some(plus) } else { Some(Whole::Arith(Arith::Sub, Box::new((plus, all(&sum.minus)?)))) }
+    }
+
+    fn extreme(parts: &[Node], of: fn(Box<(Whole, Whole)>) -> Whole) -> Option<Whole> {
+        let (first, rest) = parts.split_first()?;
+        rest.iter().try_fold(Whole::of(first)?, |extreme, part| Some(of(Box::new((extreme, Whole::of(part)?)))))
+    }
+
+    /// The number.
+    #[inline]
+    pub(crate) fn value(&self, facts: &[Option<i64>]) -> Option<i64> {
+        match self {
+            Whole::Slot(slot) => *facts.get(usize::from(*slot))?,
+            Whole::Sum(slots) => slots.iter().try_fold(0_i64, |sum, slot| sum.checked_add((*facts.get(usize::from(*slot))?)?)),
+            involved => involved.worked_out(facts),
+        }
+    }
+
+    fn worked_out(&self, facts: &[Option<i64>]) -> Option<i64> {
+        match self {
+            Whole::Figure(figure) => Some(*figure),
+            Whole::Slot(_) | Whole::Sum(_) => self.value(facts),
+            Whole::Arith(operator, sides) => {
+                let (left, right) = (sides.0.value(facts)?, sides.1.value(facts)?);
+                match operator {
+                    Arith::Add => left.checked_add(right),
+                    Arith::Sub => left.checked_sub(right),
+                    Arith::Mul => left.checked_mul(right),
+                    Arith::Div => None,
+                }
+            }
+            Whole::If(parts) => if parts.0.holds(facts)? { &parts.1 } else { &parts.2 }.value(facts),
+            Whole::Least(parts) => Some(parts.0.value(facts)?.min(parts.1.value(facts)?)),
+            Whole::Greatest(parts) => Some(parts.0.value(facts)?.max(parts.1.value(facts)?)),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Short ways: leaves that facts beside figures decide, laid out so that scoring them costs next to nothing.
+//!
+//! A short way only ever answers where every fact it needs was recorded; what a missing fact means is told by the long way alone.
+
+use super::leaf::{Leaf, LeafKind, Policy, Tier, When};
+use crate::base::interval::Bound;
+use crate::expr::{Ask, Between, Whole};
+
+/// A leaf with full points or none, never set aside and never rounded: most leaves are such.
+#[derive(Clone, Copy, Debug)]
+pub struct PlainLeaf {
+    /// Passed with full points.
+    pub test: Between,
+    /// Place in the form.
+    pub place: u16,
+    /// Full points, in thousandths.
+    pub full: i32,
+}
+
+/// A leaf that a few tests decide.
+#[derive(Debug)]
+pub struct ShortLeaf {
+    /// Place in the form.
+    pub place: u16,
+    /// Full points, in thousandths.
+    pub full: i32,
+    /// When it does not apply, and what then.
+    pub(crate) aside: Vec<(Ask, Policy)>,
+    /// Exceptions, and their points in thousandths.
+    pub(crate) first: Vec<(Ask, i32)>,
+    /// What decides otherwise.
+    pub(crate) way: ShortWay,
+}
+
+/// The kind of a leaf that has a short way.
+#[derive(Debug)]
+pub(crate) enum ShortWay {
+    /// Full points or none.
+    YesNo(Ask),
+    /// A table over a whole number, or over one as a share of another.
+    Tiers {
+        /// The number.
+        part: Whole,
+        /// What it is a share of.
+        whole: Option<Whole>,
+        /// The rows of the table.
+        rows: Vec<ShortRow>,
+    },
+}
+
+/// A row of a table: of a part and a whole it takes `part * low.1 >= whole * low.0 + low.2` and `part * high.1 <= whole * high.0 - high.2`.
+#[derive(Clone, Copy, Debug)]
+pub struct ShortRow {
+    /// Lower end: its figure as a fraction, and one more where the end itself is left out.
+    pub low: (i64, i64, i64),
+    /// Upper end.
+    pub high: (i64, i64, i64),
+    /// Thousandths of a point.
+    pub points: i32,
+}
+
+/// The figures of rows stay below this, so that with counts of nine digits no product can overflow.
+const LARGEST: i64 = 1_000_000;
+
+impl PlainLeaf {
+    /// The leaf as a plain one, if it is.
+    pub(super) fn of(place: usize, leaf: &Leaf) -> Option<PlainLeaf> {
+        let LeafKind::YesNo { when } = &leaf.kind else { return None };
+        let plain = leaf.not_applicable.is_empty() && leaf.first.is_empty() && leaf.bonus.is_none();
+        let Some(&Ask::Between(test)) = when.ask() else { return None };
+        let (place, full) = (u16::try_from(place).ok()?, thousandths(leaf.max.0)?);
+        plain.then_some(PlainLeaf { test, place, full })
+    }
+}
+
+impl ShortLeaf {
+    /// The short way of a leaf that is no plain one, if it has one.
+    pub(super) fn of(place: usize, leaf: &Leaf) -> Option<ShortLeaf> {
+        if leaf.bonus.is_some() {
+            return None;
+        }
+        let way = match &leaf.kind {
+            LeafKind::YesNo { when } => ShortWay::YesNo(when.ask()?.clone()),
+            LeafKind::Tiers { of, tiers } => {
+                let rows: Option<Vec<ShortRow>> = tiers.iter().map(ShortRow::of).collect();
+                let (part, whole) = match of.share() {
+                    Some((part, whole)) => (part, Some(whole)),
+                    None => (of.whole()?, None),
+                };
+                ShortWay::Tiers { part, whole, rows: rows? }
+            }
+            _ => return None,
+        };
+        let aside: Option<Vec<(Ask, Policy)>> =
+            leaf.not_applicable.iter().map(|aside| Some((aside.when.ask()?.clone(), aside.then))).collect();
+        let first: Option<Vec<(Ask, i32)>> = leaf.first.iter().map(exception).collect();
+        Some(ShortLeaf { place: u16::try_from(place).ok()?, full: thousandths(leaf.max.0)?, aside: aside?, first: first?, way })
+    }
+}
+
+impl ShortRow {
+    fn of(tier: &Tier) -> Option<ShortRow> {
+        let When::In(interval) = &tier.when else { return None };
+        // Without an end, 0 is not below 0.
+        let end = |bound: Option<Bound>| match bound {
+            None => Some((0, 0, 0)),
+            Some(bound) => {
+                let (num, den) = (bound.at.num(), bound.at.den());
+                (num.abs() < LARGEST && den < LARGEST).then_some((num, den, i64::from(!bound.closed)))
+            }
+        };
+        Some(ShortRow { low: end(interval.low)?, high: end(interval.high)?, points: thousandths(tier.points.0)? })
+    }
+}
+
+fn exception(tier: &Tier) -> Option<(Ask, i32)> {
+    let When::Condition(when) = &tier.when else { return None };
+    Some((when.ask()?.clone(), thousandths(tier.points.0)?))
+}
+
+fn thousandths(points: i64) -> Option<i32> {
+    i32::try_from(points).ok()
+}
