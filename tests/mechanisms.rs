@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
-use chibo::assess::quota::{Unit, apply};
 use chibo::assess::{Judged, judge_meeting, working};
 use chibo::base::Exact;
 use chibo::rules::{Regulation, load, shipped};
@@ -235,53 +234,6 @@ fn a_gate_at_full_points_asks_for_the_maximum() {
     assert_eq!((judged(0, 0).score.gates, level(&regulation, &judged(0, 0)).as_deref()), (0, Some("tot")));
 }
 
-/// 30 units at HTT or better, of which 10 reach XS: by the reading, 4, 5 or 6 places (and 8 when all 40 rated units count).
-#[test]
-fn the_reading_of_the_quota_decides_how_many_places_there_are() {
-    let quota = |base: &str, rounding: &str, breach: &str| {
-        let body = format!(
-            "{}\n[quota]\nlevel = \"tot\"\npercent = \"20%\"\nbase = \"{base}\"\nbase-level = \"kha\"\nrounding = \"{rounding}\"\ngroup = [\"committee\"]\nbreach = \"{breach}\"\ncite = \"a\"\n",
-            form("", "") + LEVELS
-        );
-        regulation(
-            "year",
-            &body
-                .replace("draft_resolution", "given(year_cell)")
-                .replace("fact = \"given", "when = \"given")
-                .replace("unity_kept", "given(year_cell)")
-                .replace("fact = \"given", "when = \"given")
-                .replace("of = \"minutes\"", "of = \"if(given(year), 90, 0)\""),
-        )
-    };
-    let units = |tot: usize, kha: usize, kem: usize| -> Vec<Unit> {
-        let unit = |level| Unit { group: vec!["A".to_owned()], level: Some(level), provisional: false, ranking: Vec::new() };
-        [(0, tot), (1, kha), (2, kem)].into_iter().flat_map(|(level, count)| (0..count).map(move |_| level)).map(unit).collect()
-    };
-    for (base, allowed) in [("level-or-better", 6), ("level-only-before-cut", 4), ("level-only-after-cut", 5), ("all-rated", 8)] {
-        let regulation = quota(base, "down", "limit");
-        let groups = apply(regulation.quota.as_ref().unwrap(), &units(10, 20, 10));
-        assert_eq!(groups[0].allowed, allowed, "{base}");
-        // Nothing ranks them, so all ten are tied at the cut.
-        assert_eq!((groups[0].admitted.len(), groups[0].undecided.len()), (0, 10), "{base}");
-    }
-    // 20 % of 13 is 2.6.
-    for (rounding, allowed) in [("down", 2), ("half-up", 3), ("up", 3)] {
-        assert_eq!(
-            apply(quota("level-or-better", rounding, "limit").quota.as_ref().unwrap(), &units(5, 8, 0))[0].allowed,
-            allowed
-        );
-    }
-    // 20 % of 12 is 2.4.
-    for (rounding, allowed) in [("down", 2), ("half-up", 2), ("up", 3)] {
-        assert_eq!(
-            apply(quota("level-or-better", rounding, "limit").quota.as_ref().unwrap(), &units(5, 7, 0))[0].allowed,
-            allowed
-        );
-    }
-    let warned = apply(quota("level-or-better", "down", "warn").quota.as_ref().unwrap(), &units(10, 20, 0));
-    assert!(warned[0].breached && warned[0].admitted.len() == 10 && warned[0].undecided.is_empty());
-}
-
 #[test]
 fn a_level_that_only_a_missing_fact_could_give_is_no_level() {
     let levels = "\n[[level]]\nid = \"good\"\ntitle = \"good\"\ncite = \"a\"\n[[level.condition]]\ntitle = \"d\"\nwhen = \"draft_resolution\"\n[[level]]\nid = \"bad\"\ntitle = \"bad\"\ncite = \"a\"\n[[level.condition]]\ntitle = \"u\"\nwhen = \"unity_kept\"\n";
@@ -327,17 +279,4 @@ fn full_marks_give_the_full_total_whatever_does_not_apply() {
     let regulation = regulation("meeting", &(both + LEVELS));
     let judged = judge(&regulation, &[("draft_resolution", 1), ("late", 0), ("speakers", 0)]);
     assert_eq!(judged.score.total.map(Exact::text).as_deref(), Some("100"));
-}
-
-/// 29 units, 10 of them candidates: with 5 places 24 would be left below, of which 20 % are 4; with 4 places 25, of which they are 5.
-#[test]
-fn the_base_after_the_cut_answers_to_itself() {
-    let body = format!(
-        "{}\n[quota]\nlevel = \"tot\"\npercent = \"20%\"\nbase = \"level-only-after-cut\"\nbase-level = \"kha\"\nrounding = \"down\"\ngroup = [\"committee\"]\ncite = \"a\"\n",
-        LEVELS.replace("in = \"[90, 100]\"\n", "").replace("in = \"[70, 90)\"\n", "").replace("in = \"[0, 70)\"\n", "")
-    );
-    let regulation = regulation("year", &body);
-    let unit = |level| Unit { group: vec!["A".to_owned()], level: Some(level), provisional: false, ranking: Vec::new() };
-    let units: Vec<Unit> = (0..10).map(|_| unit(0)).chain((0..19).map(|_| unit(1))).collect();
-    assert_eq!(apply(regulation.quota.as_ref().unwrap(), &units)[0].allowed, 4);
 }

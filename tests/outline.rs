@@ -88,17 +88,20 @@ fn the_quota_of_366_names_each_part_of_its_reading() {
         .map(|part| {
             let entry = &outline.entries[part];
             let values: Vec<String> = entry.figures.iter().map(|figure| figure.value.exact()).collect();
-            format!("{} {} {}", entry.id, values.join(" "), entry.basis.as_ref().unwrap().standing.word())
+            let id = format!("{} {}", entry.kind.word(), entry.id);
+            format!("{} {} {}", id.trim_end(), values.join(" "), entry.basis.as_ref().unwrap().standing.word())
         })
         .collect();
     assert_eq!(
         parts,
         [
-            "base level-or-better htt assumed",
-            "rounding down assumed",
-            "group committee assumed",
-            "ranking total assumed",
-            "breach limit assumed"
+            "quota-part base level-or-better htt assumed",
+            "quota-part rounding down assumed",
+            "quota-part group committee assumed",
+            "quota-part ties hand-over text",
+            "quota-part breach limit assumed",
+            "ranking-key total total highest-first assumed",
+            "special 25% given(special_grounds) assumed",
         ]
     );
 }

@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use chibo::assess::quota::{Unit, apply};
+use chibo::assess::contest::Place;
+use chibo::assess::quota::{Seen, apply};
 use chibo::base::Exact;
-use chibo::rules::shipped;
+use chibo::rules::{Places, shipped};
 use records::{Chance, Dress, PLAIN, Records, meeting_row};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -324,7 +325,6 @@ fn a_mean_a_thousandth_short_of_ninety_never_shows_ninety() {
 fn places_go_by_rank_and_ties_at_the_cut_stay_open() {
     let book = shipped::rulebook().unwrap_or_else(|_| panic!("facts.toml"));
     let regulation = shipped::find(&book, "366-qd-tw").unwrap_or_else(|_| panic!("366-qd-tw"));
-    let quota = regulation.quota.as_ref().unwrap();
     let chance = &mut Chance::new(7);
     for round in 0..400 {
         let unit = |chance: &mut Chance| {
@@ -332,40 +332,39 @@ fn places_go_by_rank_and_ties_at_the_cut_stay_open() {
             // In one round of eight some candidates have no total to be ranked by.
             let ranked = round % 8 != 0 || chance.percent(70);
             let total = ranked.then(|| Exact::new(900 + i64::try_from(chance.below(6)).unwrap(), 10).unwrap());
-            Unit {
-                group: vec![chance.pick(&["A", "B"]).to_owned()],
-                level: Some(level),
-                provisional: false,
-                ranking: vec![total],
-            }
+            (chance.pick(&["A", "B"]).to_owned(), level, total)
         };
         let count = chance.below(40);
-        let units: Vec<Unit> = (0..count).map(|_| unit(chance)).collect();
-        for group in apply(quota, &units) {
+        let units: Vec<(String, usize, Option<Exact>)> = (0..count).map(|_| unit(chance)).collect();
+        let levels: Vec<Option<usize>> = units.iter().map(|(_, level, _)| Some(*level)).collect();
+        let seen = |_: &Places, at: usize| {
+            let (group, _, total) = &units[at];
+            Seen { group: vec![Some(group.clone())], ranking: vec![*total], ..Seen::default() }
+        };
+        for group in apply(&regulation.quotas, &levels, &seen, &|_, level| Some(level + 1)).groups.remove(0) {
             let at_level = |level: usize| {
-                let of = |at: &usize| units[*at].group == group.key && units[*at].level == Some(level);
+                let of = |at: &usize| group.keys == [vec![Some(units[*at].0.clone())]] && units[*at].1 == level;
                 (0..count).filter(of).collect::<Vec<usize>>()
             };
             let (candidates, base) = (at_level(0), at_level(0).len() + at_level(1).len());
             let allowed = base / 5;
-            assert_eq!((group.base, group.allowed), (base as u64, allowed as u64));
-            assert_eq!(group.candidates, candidates);
-            let rank = |at: usize| units[at].ranking[0];
+            assert_eq!((group.base, group.allowed), (Some(base as u64), Some(allowed as u64)));
+            let rank = |at: usize| units[at].2;
             let unranked = candidates.iter().any(|at| rank(*at).is_none());
             for at in candidates.iter().copied() {
                 let above = candidates.iter().filter(|other| rank(**other) > rank(at)).count();
                 let not_below = candidates.iter().filter(|other| rank(**other) >= rank(at)).count();
-                let list = match () {
-                    () if candidates.len() <= allowed => &group.admitted,
-                    () if allowed == 0 => &group.moved_down,
-                    () if unranked => &group.undecided,
-                    () if not_below <= allowed => &group.admitted,
-                    () if above >= allowed => &group.moved_down,
-                    () => &group.undecided,
+                let place = match () {
+                    () if candidates.len() <= allowed => Place::Admitted,
+                    () if allowed == 0 => Place::MovedDown,
+                    () if unranked => Place::Undecided,
+                    () if not_below <= allowed => Place::Admitted,
+                    () if above >= allowed => Place::MovedDown,
+                    () => Place::Undecided,
                 };
-                assert!(list.contains(&at), "round {round}: {at}, unranked {unranked}, of {group:?}");
+                assert_eq!(group.candidate(at).unwrap().place, place, "round {round}: {at}, unranked {unranked}, of {group:?}");
             }
-            assert_eq!(group.admitted.len() + group.undecided.len() + group.moved_down.len(), candidates.len());
+            assert_eq!(group.ranked.len(), candidates.len());
         }
     }
 }

@@ -84,7 +84,7 @@ pub(crate) fn score(
 pub(super) fn reads_derived(regulation: &Regulation) -> bool {
     !regulation.gates.is_empty()
         || regulation.levels.iter().any(|level| !level.conditions.is_empty())
-        || regulation.quota.as_ref().is_some_and(|quota| !quota.ranking.is_empty())
+        || !regulation.quotas.is_empty()
 }
 
 fn fill_derived(

@@ -1,15 +1,16 @@
 //! The year-end classification of cells.
 
+use super::contest::{Group, Place};
 use super::leaf::LeafOutcome;
 use super::level::{Walk, walk};
 use super::meetings::Meetings;
-use super::quota::{self, Place, Unit};
+use super::quota::{self, After, Seen};
 use super::score::{Score, score};
+use crate::base::Exact;
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::expr::Slots;
+use crate::expr::{Slots, Unit};
 use crate::records::{CellIndex, Years};
-use crate::rules::Regulation;
-use crate::rules::quota::GroupKey;
+use crate::rules::{FactType, Places, RankingKey, Regulation, Scope};
 
 /// The classification of all cells in a year.
 #[derive(Debug)]
@@ -20,8 +21,8 @@ pub struct Classification<'a> {
     pub year: i32,
     /// Every cell, in the order of codes.
     pub cells: Vec<CellYear>,
-    /// Quota groups, in the order of their keys; empty without a quota.
-    pub groups: Vec<quota::Group>,
+    /// Per quota, its groups, in the order of their keys.
+    pub quotas: Vec<Vec<Group>>,
     /// Whether the year lies outside the regulation's years and is classified on request.
     pub on_request: bool,
 }
@@ -47,13 +48,11 @@ pub struct CellYear {
     pub leaves: Vec<LeafOutcome>,
     /// How the level came about.
     pub walk: Walk,
-    /// Level before the quota; `None` when it could not be told or there are no yearly facts.
+    /// Level before any quota; `None` when it could not be told or there are no yearly facts.
     pub level: Option<usize>,
-    /// Level if the quota moves the cell down.
-    pub next: Option<usize>,
-    /// What the quota does.
-    pub place: Place,
-    /// Whether the places of its group may still change: another cell of it has a provisional or open level.
+    /// What the quotas do.
+    pub after: After,
+    /// Whether the places of a group that it competes in may still change: another cell of it has a provisional or open level.
     pub place_provisional: bool,
     /// Facts and derived values, for explanations.
     pub facts: Vec<Option<i64>>,
@@ -73,13 +72,14 @@ pub struct Graded {
 }
 
 impl CellYear {
-    /// The level that stands in the result: after the quota; `None` while the committee has to settle a tie or something is missing.
+    /// The level that stands in the result: after the quotas; `None` while the committee has to settle a tie or something is missing.
     pub fn final_level(&self) -> Option<usize> {
-        match self.place {
-            Place::None | Place::Admitted => self.level,
-            Place::Undecided => None,
-            Place::MovedDown => self.next,
-        }
+        self.after.level()
+    }
+
+    /// What the quotas together make of it.
+    pub fn place(&self) -> Place {
+        self.after.place()
     }
 }
 
@@ -93,28 +93,25 @@ pub fn classify<'a>(
 ) -> Classification<'a> {
     check_levels(regulation, meetings.regulation, findings);
     let mut cells: Vec<CellYear> = meetings.cells.iter().map(|cell| cell_year(regulation, meetings, cell, years)).collect();
-    let mut groups = Vec::new();
-    if let Some(rule) = &regulation.quota {
-        let units: Vec<Unit> = cells.iter().map(|cell| unit(regulation, rule, meetings, cell)).collect();
-        groups = quota::apply(rule, &units);
-        // A cell whose row was rejected belongs to a group that nobody can tell.
-        for group in &mut groups {
-            group.provisional |= meetings.cells.rejected() > 0;
-        }
-        for group in &groups {
-            for (positions, place) in
-                [(&group.admitted, Place::Admitted), (&group.undecided, Place::Undecided), (&group.moved_down, Place::MovedDown)]
-            {
-                for position in positions {
-                    if let Some(cell) = cells.get_mut(*position) {
-                        cell.place = place;
-                        cell.place_provisional = group.provisional;
-                    }
-                }
-            }
-        }
+    let levels: Vec<Option<usize>> = cells.iter().map(|cell| cell.level).collect();
+    let seen = |places: &Places, position: usize| {
+        cells.get(position).map_or_else(Seen::default, |cell| seen(regulation, places, meetings, years, cell))
+    };
+    let below = |position: usize, level: usize| cells.get(position).and_then(|cell| landing(regulation, cell, level));
+    let outcome = quota::apply(&regulation.quotas, &levels, &seen, &below);
+    let mut groups = outcome.groups;
+    // A cell whose row was rejected belongs to a group that nobody can tell.
+    groups.iter_mut().flatten().for_each(|group| group.provisional |= meetings.cells.rejected() > 0);
+    for (cell, after) in cells.iter_mut().zip(outcome.units) {
+        let group = |stand: &quota::Stand| groups.get(stand.contest).and_then(|groups| groups.get(stand.group));
+        cell.place_provisional = after
+            .stands
+            .iter()
+            .filter(|stand| stand.place != Place::Outside)
+            .any(|stand| group(stand).is_some_and(|group| group.provisional));
+        cell.after = after;
     }
-    Classification { regulation, year, cells, groups, on_request: !regulation.header.covers_year(year) }
+    Classification { regulation, year, cells, quotas: groups, on_request: !regulation.header.covers_year(year) }
 }
 
 /// Every level that the meeting regulation's period rule can give must be a word that the yearly one understands.
@@ -141,7 +138,7 @@ fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, 
         grades: regulation.criteria.iter().map(|_| Graded { grade: None, from_meetings: false, recorded: None }).collect(),
         ..Judged::default()
     };
-    let Judged { grades, score, leaves, walk, next, facts, derived } = judged.unwrap_or_else(blank);
+    let Judged { grades, score, leaves, walk, facts, derived } = judged.unwrap_or_else(blank);
     let level = walk.level();
     CellYear {
         cell,
@@ -154,8 +151,7 @@ fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, 
         leaves,
         level,
         walk,
-        next,
-        place: Place::None,
+        after: After::default(),
         place_provisional: false,
         facts,
         derived,
@@ -173,8 +169,6 @@ pub struct Judged {
     pub leaves: Vec<LeafOutcome>,
     /// How the level came about.
     pub walk: Walk,
-    /// The level below a limited one.
-    pub next: Option<usize>,
     /// Facts.
     pub facts: Vec<Option<i64>>,
     /// Derived values.
@@ -213,11 +207,7 @@ pub fn judge_year(regulation: &Regulation, facts: &[Option<i64>], quality: Optio
     let total = score.as_ref().and_then(|score| score.total);
     let slots = Slots { facts, derived: &derived };
     let full = walk(regulation, total, slots, 0);
-    let next = regulation
-        .quota
-        .as_ref()
-        .and_then(|quota| walk(regulation, total, slots, quota.level + 1).level().filter(|level| *level > quota.level));
-    Judged { grades, score, leaves, walk: full, next, facts: facts.to_vec(), derived }
+    Judged { grades, score, leaves, walk: full, facts: facts.to_vec(), derived }
 }
 
 /// The lowest grade of a tag's criteria; open while one is missing, unless the worst grade is there already.
@@ -241,35 +231,52 @@ fn put(derived: &mut [Option<i64>], place: usize, value: Option<i64>) {
     }
 }
 
-/// The value of a ranking key: higher goes first. In a scale of words the best stands first, so its place counts backwards.
-fn rank(key: &crate::expr::Expr, slots: Slots<'_>) -> Option<crate::base::Exact> {
-    let value = key.number(slots).ok()?;
-    match key.unit() {
-        crate::expr::Unit::Word(_) => crate::base::Exact::ZERO.checked_sub(value),
-        _ => Some(value),
+/// The level on which a cell lands that has to leave one.
+fn landing(regulation: &Regulation, cell: &CellYear, level: usize) -> Option<usize> {
+    let total = cell.score.as_ref().and_then(|score| score.total);
+    let slots = Slots { facts: &cell.facts, derived: &cell.derived };
+    walk(regulation, total, slots, level + 1).level().filter(|below| *below > level)
+}
+
+/// What the places of a quota look at in a cell.
+fn seen(regulation: &Regulation, places: &Places, meetings: &Meetings<'_>, years: &Years, cell: &CellYear) -> Seen {
+    let slots = Slots { facts: &cell.facts, derived: &cell.derived };
+    let outside = places.leaves_out.as_ref().map_or(Ok(false), |(when, _)| when.flag(slots));
+    let grounds = places.special.as_ref().map_or(Ok(false), |special| special.when.flag(slots));
+    Seen {
+        group: places.group.iter().map(|slot| group_value(regulation, meetings, years, cell, *slot)).collect(),
+        ranking: places.ranking.iter().map(|key| rank(key, slots)).collect(),
+        outside: outside == Ok(true),
+        grounds: grounds == Ok(true),
+        provisional: cell.provisional || cell.level.is_none() || outside.is_err() || grounds.is_err(),
     }
 }
 
-fn unit(regulation: &Regulation, rule: &crate::rules::Quota, meetings: &Meetings<'_>, cell: &CellYear) -> Unit {
-    let vocabulary = &regulation.vocabulary;
-    let word = |id: &str| {
-        let slot = vocabulary.position(id)?;
-        let place = meetings.cells.fact(cell.cell, slot)?;
-        match &vocabulary.facts.get(slot)?.kind {
-            crate::rules::FactType::Choice(scale) => scale.words.get(usize::try_from(place).ok()?).cloned(),
-            _ => None,
+/// The value of a ranking key, so that higher goes first. In a scale of words the best stands first, so its place counts backwards.
+fn rank(key: &RankingKey, slots: Slots<'_>) -> Option<Exact> {
+    let value = key.of.number(slots).ok()?;
+    let backwards = matches!(key.of.unit(), Unit::Word(_)) != key.lowest_first;
+    if backwards { Exact::ZERO.checked_sub(value) } else { Some(value) }
+}
+
+/// A fact by which units are grouped, as a word of machine formats.
+fn group_value(regulation: &Regulation, meetings: &Meetings<'_>, years: &Years, cell: &CellYear, slot: usize) -> Option<String> {
+    let fact = regulation.vocabulary.facts.get(slot)?;
+    let text = matches!(fact.kind, FactType::Text | FactType::Code);
+    let value = match (fact.scope, text) {
+        (Scope::Cell, true) => return Some(meetings.cells.committee(cell.cell).to_owned()),
+        (_, true) => {
+            let texts = &years.rows.get(&cell.cell)?.texts;
+            return texts.iter().find(|(other, _)| *other == slot).map(|(_, text)| text.clone());
         }
+        (Scope::Cell, false) => meetings.cells.fact(cell.cell, slot)?,
+        (_, false) => cell.facts.get(slot).copied().flatten()?,
     };
-    let group = rule
-        .group
-        .iter()
-        .map(|key| match key {
-            GroupKey::Committee => meetings.cells.committee(cell.cell).to_owned(),
-            GroupKey::Type => word("cell_type").unwrap_or_default(),
-            GroupKey::Rank => word("cell_rank").unwrap_or_default(),
-        })
-        .collect();
-    let slots = Slots { facts: &cell.facts, derived: &cell.derived };
-    let ranking = rule.ranking.iter().map(|key| rank(key, slots)).collect();
-    Unit { group, level: cell.level, provisional: cell.provisional, ranking }
+    let place = usize::try_from(value).ok();
+    match &fact.kind {
+        FactType::Choice(scale) => scale.words.get(place?).cloned(),
+        FactType::Grade => regulation.grades.get(place?).map(|(word, _)| word.clone()),
+        FactType::Flag => Some(if value != 0 { "yes" } else { "no" }.to_owned()),
+        _ => Some(value.to_string()),
+    }
 }

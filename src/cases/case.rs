@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::units::Units;
 use crate::rules::Regulation;
 
 /// One worked example.
@@ -36,10 +37,12 @@ pub enum Given {
         /// Meetings per level, in the order of the regulation.
         levels: Vec<u64>,
     },
-    /// The units of one group under the quota.
+    /// Units under the quotas.
     Quota {
-        /// Level and number of units.
-        units: Vec<(usize, u64)>,
+        /// The quota that counts are about.
+        of: usize,
+        /// The units.
+        units: Vec<Units>,
     },
 }
 
@@ -77,8 +80,14 @@ pub enum Subject {
     Failed,
     /// Places under the quota.
     Allowed,
+    /// What their percent is taken of.
+    QuotaBase,
     /// Units that have one.
     Admitted,
+    /// Units tied for one.
+    Undecided,
+    /// The level of units after all quotas.
+    UnitLevel(usize),
 }
 
 impl Subject {
@@ -96,7 +105,10 @@ impl Subject {
             Subject::Gates => "gates",
             Subject::Failed => "failed",
             Subject::Allowed => "allowed",
+            Subject::QuotaBase => "base",
             Subject::Admitted => "admitted",
+            Subject::Undecided => "undecided",
+            Subject::UnitLevel(_) => "levels",
         };
         word.to_owned()
     }

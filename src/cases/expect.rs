@@ -1,6 +1,6 @@
 //! What a case expects: every value as the program would write it.
 
-use super::case::{Expected, Subject, list};
+use super::case::{Expected, Given, Subject, list};
 use super::part::branches;
 use super::read::Reader;
 use crate::assess::State;
@@ -9,7 +9,7 @@ use crate::rules::section::{Section, Text};
 use crate::words::Code;
 
 impl Reader<'_> {
-    pub(super) fn expect(&self, section: &Section<'_>, may: &[&'static str]) -> Option<Vec<Expected>> {
+    pub(super) fn expect(&self, section: &Section<'_>, given: Option<&Given>, may: &[&'static str]) -> Option<Vec<Expected>> {
         let expect = section.need_section("expect")?;
         let mut out = Vec::new();
         for key in may {
@@ -19,12 +19,13 @@ impl Reader<'_> {
                 "clauses" => self.per_leaf(&expect, "clauses", Subject::Clause, &mut out),
                 "gates" => self.listed(&expect, "gates", Subject::Gates, &mut out),
                 "failed" => self.listed(&expect, "failed", Subject::Failed, &mut out),
-                "allowed" | "admitted" => {
-                    if let Some(count) = self.given_count(&expect, key) {
-                        let of = if *key == "allowed" { Subject::Allowed } else { Subject::Admitted };
-                        out.push(Expected { of, value: count.to_string(), span: expect.span_of(key) });
+                "levels" => {
+                    if let Some(given) = given {
+                        self.of_units(&expect, given, &mut out);
                     }
                 }
+                // Read with the units.
+                "allowed" | "base" | "admitted" | "undecided" => {}
                 _ => {
                     if let Some(text) = expect.text(key) {
                         out.extend(self.single(&expect, key, &text));

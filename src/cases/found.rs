@@ -2,7 +2,7 @@
 
 use super::case::{Subject, list};
 use super::run::branch;
-use crate::assess::quota::Group;
+use super::units::Quotas;
 use crate::assess::{Check, LeafOutcome, Score, State};
 use crate::base::{Exact, Points};
 use crate::rules::Regulation;
@@ -13,8 +13,8 @@ pub(super) enum Found {
     Sheet(Option<Box<Sheet>>),
     /// The level of a period.
     Level(Option<usize>),
-    /// A group under the quota.
-    Quota(Option<Group>),
+    /// Units under the quotas.
+    Quota(Quotas),
 }
 
 /// A meeting or a year as judged.
@@ -40,9 +40,8 @@ impl Found {
             (Found::Sheet(None), Subject::Form) => Some("none".to_owned()),
             (Found::Sheet(sheet), _) => sheet.as_ref()?.text(regulation, of),
             (Found::Level(found), Subject::Level) => found.and_then(level),
-            (Found::Quota(group), Subject::Allowed) => Some(group.as_ref()?.allowed.to_string()),
-            (Found::Quota(group), Subject::Admitted) => Some(group.as_ref()?.admitted.len().to_string()),
-            (Found::Level(_) | Found::Quota(_), _) => None,
+            (Found::Quota(quotas), _) => quotas.text(regulation, of),
+            (Found::Level(_), _) => None,
         }
     }
 }
@@ -82,7 +81,7 @@ impl Sheet {
                 let title = |check: &Check| regulation.levels.get(check.level)?.conditions.get(check.condition);
                 Some(list(failed.filter_map(title).map(|condition| condition.title.as_str())))
             }
-            Subject::Allowed | Subject::Admitted => None,
+            Subject::Allowed | Subject::QuotaBase | Subject::Admitted | Subject::Undecided | Subject::UnitLevel(_) => None,
         }
     }
 

@@ -10,9 +10,11 @@ mod part;
 mod read;
 mod run;
 mod suite;
+mod units;
 
 pub use case::{Case, Expected, Given, Subject};
-pub use part::{Branch, Part, parts};
+pub use part::{Branch, Part, QuotaBranch, parts};
 pub use read::read;
 pub use run::{Failure, Outcome, run};
 pub use suite::{Suite, Tested};
+pub use units::Units;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::{Exact, Points};
-use crate::rules::{Basis, Leaf, LeafKind, Level, Regulation, Tier, When};
+use crate::rules::{Basis, Leaf, LeafKind, Level, Places, Regulation, Tier, When};
 
 /// One part. Numbers are positions in the lists of the regulation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,8 +28,59 @@ pub enum Part {
     Period(usize, usize),
     /// A criterion has its grade from this meeting-quality level; without one, as recorded.
     Criterion(usize, Option<usize>),
-    /// The quota has a place for every candidate (`true`), or too few.
-    Quota(bool),
+    /// A quota takes a branch in some group.
+    Quota(usize, QuotaBranch),
+}
+
+/// A branch of a quota.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum QuotaBranch {
+    /// A place for every candidate.
+    Enough,
+    /// Too few.
+    Short,
+    /// A tie that is left to the committee.
+    Tied,
+    /// A place by special grounds.
+    Special,
+    /// A unit stands outside.
+    Outside,
+    /// The group is small.
+    Small,
+}
+
+impl QuotaBranch {
+    /// Every one.
+    pub const ALL: [QuotaBranch; 6] = [
+        QuotaBranch::Enough,
+        QuotaBranch::Short,
+        QuotaBranch::Tied,
+        QuotaBranch::Special,
+        QuotaBranch::Outside,
+        QuotaBranch::Small,
+    ];
+
+    fn text(self) -> &'static str {
+        match self {
+            QuotaBranch::Enough => "large enough",
+            QuotaBranch::Short => "too small",
+            QuotaBranch::Tied => "tied",
+            QuotaBranch::Special => "special grounds",
+            QuotaBranch::Outside => "unit outside",
+            QuotaBranch::Small => "small group",
+        }
+    }
+
+    fn basis(self, places: &Places) -> &Basis {
+        let own = match self {
+            QuotaBranch::Enough | QuotaBranch::Short => None,
+            QuotaBranch::Tied => places.parts.iter().find(|(part, _)| *part == "ties").map(|(_, basis)| basis),
+            QuotaBranch::Special => places.special.as_ref().map(|special| &special.basis),
+            QuotaBranch::Outside => places.leaves_out.as_ref().map(|(_, basis)| basis),
+            QuotaBranch::Small => places.small_groups.as_ref().map(|small| &small.basis),
+        };
+        own.unwrap_or(&places.basis)
+    }
 }
 
 /// A branch of a leaf; entries of lists are counted from 0.
@@ -136,8 +187,9 @@ impl Part {
                 let from = from.and_then(|from| regulation.layout.quality.get(from)).map_or("year.csv", String::as_str);
                 format!("criterion {id} from {from}")
             }
-            Part::Quota(true) => "quota large enough".to_owned(),
-            Part::Quota(false) => "quota too small".to_owned(),
+            Part::Quota(quota, branch) => {
+                format!("quota {} {}", regulation.quotas.get(quota).map_or("", |quota| quota.id.as_str()), branch.text())
+            }
         }
     }
 
@@ -162,7 +214,7 @@ impl Part {
                 let table = criterion.from_basis.as_ref().filter(|_| from.is_some());
                 table.unwrap_or(&criterion.basis)
             }),
-            Part::Quota(_) => regulation.quota.as_ref().map(|quota| &quota.basis),
+            Part::Quota(quota, branch) => regulation.quotas.get(quota).map(|quota| branch.basis(&quota.places)),
         }
     }
 }
@@ -199,8 +251,9 @@ pub fn parts(regulation: &Regulation) -> BTreeSet<Part> {
         let from = criterion.from_meetings.iter().filter_map(|(level, _)| usize::try_from(*level).ok());
         parts.extend(from.map(|level| Part::Criterion(number, Some(level))));
     }
-    if regulation.quota.is_some() {
-        parts.extend([true, false].map(Part::Quota));
+    for (number, quota) in regulation.quotas.iter().enumerate() {
+        let branches = QuotaBranch::ALL.into_iter().filter(|branch| branch.is_of(&quota.places));
+        parts.extend(branches.map(|branch| Part::Quota(number, branch)));
     }
     parts
 }

@@ -50,7 +50,7 @@ fn kinds(scope: Scope) -> &'static [(&'static str, &'static [&'static str])] {
         ],
         Scope::Year => &[
             ("year", &["form", "leaves", "reasons", "clauses", "total", "level", "gates", "failed"]),
-            ("quota", &["allowed", "admitted"]),
+            ("quota", &["allowed", "base", "admitted", "undecided", "levels"]),
         ],
     }
 }
@@ -82,7 +82,7 @@ impl Reader<'_> {
             "period" => self.period(section),
             _ => self.quota(section),
         };
-        let expect = self.expect(section, may);
+        let expect = self.expect(section, given.as_ref(), may);
         section.finish();
         Some(Case { id, title, source, given: given?, expect: expect? })
     }
@@ -133,26 +133,7 @@ impl Reader<'_> {
         Some(Given::Period { levels })
     }
 
-    fn quota(&self, section: &Section<'_>) -> Option<Given> {
-        let quota = section.section("quota")?;
-        if self.regulation.quota.is_none() {
-            self.unknown(section, &Text { value: "quota".to_owned(), span: quota.span.clone() }, []);
-        }
-        let mut units = Vec::new();
-        for unit in quota.sections("units") {
-            unit.need_text("level");
-            let level = unit.text("level").and_then(|level| self.level(&unit, &level));
-            if let (Some(level), Some(count)) = (level, self.need_count(&unit, "count")) {
-                units.push((level, count));
-            }
-            unit.finish();
-        }
-        quota.need("units");
-        quota.finish();
-        Some(Given::Quota { units })
-    }
-
-    fn level(&self, around: &Section<'_>, text: &Text) -> Option<usize> {
+    pub(super) fn level(&self, around: &Section<'_>, text: &Text) -> Option<usize> {
         self.position(around, text, self.regulation.levels.iter().map(|level| level.id.as_str()))
     }
 
@@ -183,11 +164,6 @@ impl Reader<'_> {
             self.lower.wrong_value(&value.span(), "12");
         }
         count
-    }
-
-    fn need_count(&self, section: &Section<'_>, key: &'static str) -> Option<u64> {
-        section.need(key);
-        self.given_count(section, key)
     }
 
     pub(super) fn given_count(&self, section: &Section<'_>, key: &'static str) -> Option<u64> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::case::{Case, Given, Subject};
 use super::found::{Found, Sheet};
 use super::part::{Branch, Part, by_a_person, edges, floor, near};
-use crate::assess::quota::{Group, Unit, apply};
+use super::units;
 use crate::assess::year::judge_year;
 use crate::assess::{Counts, LeafOutcome, State, judge_meeting, period_level};
 use crate::expr::Slots;
@@ -81,10 +81,10 @@ pub fn run(regulation: &Regulation, case: &Case) -> Outcome {
             reached.extend(rule.zip(level).map(|(rule, (_, entry))| Part::Period(rule, entry)));
             Found::Level(level.map(|(level, _)| level))
         }
-        Given::Quota { units } => {
-            let group = quota(regulation, units);
-            reached.extend(group.iter().map(|group| Part::Quota(group.candidates.len() <= group.admitted.len())));
-            Found::Quota(group)
+        Given::Quota { of, units } => {
+            let quotas = units::run(regulation, *of, units);
+            reached.extend(quotas.reached(regulation));
+            Found::Quota(quotas)
         }
     };
     let failed = case.expect.iter().enumerate().filter_map(|(expected, wanted)| {
@@ -92,17 +92,6 @@ pub fn run(regulation: &Regulation, case: &Case) -> Outcome {
         (found.as_ref() != Some(&wanted.value)).then_some(Failure { expected, found })
     });
     Outcome { failures: failed.collect(), reached }
-}
-
-/// All units in one group; none has a value to be ranked by.
-fn quota(regulation: &Regulation, units: &[(usize, u64)]) -> Option<Group> {
-    let quota = regulation.quota.as_ref()?;
-    let mut all = Vec::new();
-    for (level, count) in units {
-        let unit = Unit { group: Vec::new(), level: Some(*level), provisional: false, ranking: vec![None; quota.ranking.len()] };
-        all.extend((0..*count).map(|_| unit.clone()));
-    }
-    apply(quota, &all).into_iter().next()
 }
 
 /// Statuses that some member has, where the two sides of the rate are pinned down.

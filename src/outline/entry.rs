@@ -131,6 +131,14 @@ named! {
         Quota "quota" QuotaPlace;
         /// One part of how a quota is read.
         QuotaPart "quota-part" EntryQuotaPart;
+        /// What ranks those who compete for places.
+        RankingKey "ranking-key" EntryRankingKey;
+        /// Which units stand outside a quota.
+        OutsideQuota "leaves-out" EntryOutsideQuota;
+        /// A higher percent for units with stated grounds.
+        SpecialPercent "special" EntrySpecial;
+        /// What holds for groups that are too small for a percent.
+        SmallGroups "small-groups" EntrySmallGroups;
         /// A column of records that the regulation adds.
         Fact "fact" EntryFact;
         /// How an unclear clause is read.
@@ -235,8 +243,16 @@ named! {
         Percent "percent" KeyPercent;
         /// Units are compared within these.
         Grouping "grouping" KeyGrouping;
-        /// What goes first.
-        Ranking "ranking" KeyRanking;
+        /// How many units.
+        Places "places" KeyPlaces;
+        /// Which end goes first.
+        Order "order" KeyOrder;
+        /// What becomes of units that are equal at the cut.
+        Ties "ties" KeyTies;
+        /// Fewer than so many.
+        Under "under" KeyUnder;
+        /// What then.
+        Then "then" KeyEffect;
         /// What a breach means.
         Breach "breach" KeyBreach;
         /// What the text leaves open.

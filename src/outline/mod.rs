@@ -7,6 +7,7 @@
 mod entry;
 mod levels;
 mod meetings;
+pub(crate) mod places;
 mod sheet;
 mod value;
 mod year;
@@ -38,7 +39,7 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
         periods,
         grades,
         criteria,
-        quota,
+        quotas,
         // The same entries once more, as a list for counting.
         figures: _,
     } = regulation;
@@ -56,8 +57,8 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
     levels::levels(levels, &mut builder);
     levels::gates(gates, levels, &mut builder);
     meetings::periods(periods, levels, &mut builder);
-    if let Some(quota) = quota {
-        year::quota(quota, levels, &mut builder);
+    for quota in quotas {
+        places::quota(quota, levels, vocabulary, &mut builder);
     }
     sheet::facts(vocabulary, &mut builder);
     self::readings(readings, &mut builder);

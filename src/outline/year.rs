@@ -1,10 +1,8 @@
-//! What only a yearly regulation says: grades, graded criteria, the quota.
+//! What only a yearly regulation says: grades and graded criteria.
 
+use super::Value;
 use super::entry::{Builder, Key, Kind};
-use super::{Value, rounding};
-use crate::rules::quota::GroupKey;
-use crate::rules::{Base, Basis, Criterion, Layout, Level, Quota, Vocabulary};
-use crate::words::Word;
+use crate::rules::{Criterion, Layout, Vocabulary};
 
 pub(super) fn grading<'a>(
     grades: &'a [(String, String)],
@@ -38,40 +36,4 @@ pub(super) fn grading<'a>(
             }
         });
     }
-}
-
-pub(super) fn quota<'a>(quota: &'a Quota, levels: &'a [Level], builder: &mut Builder<'a>) {
-    let Quota { level, percent, base, base_level, rounding: mode, group, ranking, warn, basis, parts } = quota;
-    let entry = builder.entry(Kind::Quota, "", "", Some(basis.clone()));
-    entry.figure(Key::Level, levels.get(*level).map(Value::Level)).figure(Key::Percent, Value::Share(*percent));
-    let base_phrase = match base {
-        Base::OrBetter => Word::BaseOrBetter,
-        Base::OnlyBeforeCut => Word::BaseOnlyBefore,
-        Base::OnlyAfterCut => Word::BaseOnlyAfter,
-        Base::AllRated => Word::BaseAll,
-    };
-    let group_phrase = |key: &GroupKey| match key {
-        GroupKey::Committee => Word::GroupCommittee,
-        GroupKey::Type => Word::GroupType,
-        GroupKey::Rank => Word::GroupRank,
-    };
-    let breach = if *warn { ("warn", Word::BreachWarn) } else { ("limit", Word::BreachLimit) };
-    // A part that the file leaves out is known as well as the quota itself.
-    let standing = |id: &str| parts.iter().find(|(part, _)| *part == id).map_or(basis.standing, |(_, standing)| *standing);
-    let base = levels.get(*base_level).map(|level| Value::OfLevel(base.word(), base_phrase, level));
-    let group = Value::Terms(group.iter().map(|key| (key.word(), group_phrase(key))).collect());
-    let ranking = (!ranking.is_empty()).then(|| Value::Quantities(ranking.iter().collect()));
-    let values = [
-        ("base", Key::Base, base),
-        ("rounding", Key::Mode, Some(rounding(*mode))),
-        ("group", Key::Grouping, Some(group)),
-        ("ranking", Key::Ranking, ranking),
-        ("breach", Key::Breach, Some(Value::term(breach.0, breach.1))),
-    ];
-    builder.inside(|builder| {
-        for (id, key, value) in values {
-            let basis = Basis { standing: standing(id), ..basis.clone() };
-            builder.entry(Kind::QuotaPart, id, "", Some(basis)).figure(key, value);
-        }
-    });
 }

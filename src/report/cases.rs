@@ -3,7 +3,7 @@
 use super::field::number;
 use super::notice::Notice;
 use super::{Audience, Column, Field, Report, Table};
-use crate::cases::{Branch, Case, Expected, Part, Tested};
+use crate::cases::{Branch, Case, Expected, Part, QuotaBranch, Tested};
 use crate::rules::{Leaf, Regulation, Tier, When};
 use crate::words::{Lang, Word, fill};
 
@@ -149,7 +149,17 @@ fn shown(regulation: &Regulation, part: Part, lang: Lang) -> String {
                 None => say(Word::PartCriterion, &[("criterion", title)]),
             }
         }
-        Part::Quota(enough) => say(if enough { Word::PartQuotaEnough } else { Word::PartQuotaShort }, &[]),
+        Part::Quota(quota, branch) => {
+            let word = match branch {
+                QuotaBranch::Enough => Word::PartQuotaEnough,
+                QuotaBranch::Short => Word::PartQuotaShort,
+                QuotaBranch::Tied => Word::PartQuotaTied,
+                QuotaBranch::Special => Word::PartQuotaSpecial,
+                QuotaBranch::Outside => Word::PartQuotaOutside,
+                QuotaBranch::Small => Word::PartQuotaSmall,
+            };
+            say(word, &[("quota", regulation.quotas.get(quota).map_or("", |quota| quota.id.as_str()))])
+        }
     }
 }
 

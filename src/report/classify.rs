@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::notice::{self, Notice, RegulationNote};
+use super::places::{self, Contest};
 use super::score::{meeting_notices, provisional_level};
 use super::{Audience, Column, Field, Report, Table, groups, reason};
-use crate::assess::quota::Place;
+use crate::assess::contest::Place;
 use crate::assess::year::{CellYear, Classification};
 use crate::assess::{Class, Meetings};
 use crate::expr::Slots;
@@ -39,7 +40,9 @@ pub fn report<'a>(
     notices.extend(notice::counted("year-rejected", Word::YearRejectedNotice, count(&|cell| cell.facts_rejected), lang));
     let differs = |cell: &CellYear| cell.grades.iter().any(|graded| graded.recorded.is_some() && graded.recorded != graded.grade);
     notices.extend(notice::counted("recorded-differs", Word::RecordedDiffersNotice, count(&differs), lang));
-    notices.extend(notice::counted("undecided", Word::UndecidedNotice, count(&|cell| cell.place == Place::Undecided), lang));
+    notices.extend(notice::counted("undecided", Word::UndecidedNotice, count(&|cell| cell.place() == Place::Undecided), lang));
+    let breached = result.quotas.iter().flatten().filter(|group| group.breached).count() as u64;
+    notices.extend(notice::counted("quota-breached", Word::QuotaBreachedNotice, breached, lang));
     notices.extend(notice::counted(
         "quota-provisional",
         Word::QuotaProvisionalNotice,
@@ -49,8 +52,8 @@ pub fn report<'a>(
     notices.extend(notice::counted("provisional", Word::ProvisionalNotice, count(&|cell| cell.provisional), lang));
     let title = fill(Word::ClassifyTitle.text(lang), &[("year", &result.year.to_string())]);
     let mut tables = vec![cells(meetings, result, lang)];
-    if result.regulation.quota.is_some() {
-        tables.push(quota(meetings, result, lang));
+    if !result.regulation.quotas.is_empty() {
+        tables.push(quotas(meetings, result, lang));
     }
     tables.push(totals(meetings, result, lang));
     let mut all = meetings.accounts.clone();
@@ -92,6 +95,7 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
         Column::machine("gates"),
         Column::both("level_before_quota", Word::Landing.text(lang)),
         Column::both("quota", Word::QuotaPlace.text(lang)),
+        Column::machine("quota_places"),
         Column::both("level", Word::YearLevel.text(lang)),
     ]);
     let row = move |position: usize, _: Audience| {
@@ -134,7 +138,8 @@ fn cell_row<'a>(meetings: &'a Meetings<'_>, result: &'a Classification<'_>, cell
             (None, false) => Field::word("", no_facts(cell, lang)),
             (None, true) => Field::word("", between(regulation, cell, lang)),
         },
-        Field::word(cell.place.word().to_owned(), place_text(cell.place, lang)),
+        Field::word(cell.place().word(), quota_text(regulation, cell, lang)),
+        Field::text(quota_places(regulation, cell)),
         final_field(regulation, cell, lang),
     ]);
     fields
@@ -147,16 +152,16 @@ fn level_word(regulation: &Regulation, level: Option<usize>) -> Field<'_> {
     }
 }
 
-/// The final level; where the committee has to settle a tie, both levels that are open to it.
 /// Why a cell has no yearly facts: nobody recorded any, or what was recorded could not be used.
 pub(super) fn no_facts(cell: &CellYear, lang: Lang) -> &'static str {
     if cell.facts_rejected { Word::YearRejected } else { Word::NoYearFacts }.text(lang)
 }
 
+/// The final level; where the committee has to settle a tie, both levels that are open to it.
 pub(super) fn final_field<'a>(regulation: &'a Regulation, cell: &CellYear, lang: Lang) -> Field<'a> {
-    if cell.place == Place::Undecided {
+    if cell.place() == Place::Undecided {
         let short = |level: Option<usize>| level.and_then(|level| regulation.levels.get(level)).map_or("?", |level| &level.short);
-        let text = fill(Word::UndecidedLevel.text(lang), &[("high", short(cell.level)), ("low", short(cell.next))]);
+        let text = fill(Word::UndecidedLevel.text(lang), &[("high", short(cell.after.best)), ("low", short(cell.after.worst))]);
         let text =
             if cell.provisional || cell.place_provisional { format!("{text} ({})", Word::Provisional.text(lang)) } else { text };
         return Field::word("", text);
@@ -174,14 +179,37 @@ fn between(regulation: &Regulation, cell: &CellYear, lang: Lang) -> String {
     fill(Word::BetweenLevels.text(lang), &[("best", short(cell.walk.best)), ("worst", short(cell.walk.worst))])
 }
 
-fn place_text(place: Place, lang: Lang) -> String {
+/// What a place of a quota is called.
+pub(super) fn place_text(place: Place, lang: Lang) -> &'static str {
     match place {
         Place::None => "",
+        Place::Outside => Word::PlaceOutside.text(lang),
         Place::Admitted => Word::PlaceAdmitted.text(lang),
         Place::Undecided => Word::PlaceUndecided.text(lang),
         Place::MovedDown => Word::PlaceMovedDown.text(lang),
     }
-    .to_owned()
+}
+
+/// What the quotas do to a cell; where there are several, with the one that did it.
+fn quota_text(regulation: &Regulation, cell: &CellYear, lang: Lang) -> String {
+    let place = cell.place();
+    let text = place_text(place, lang);
+    let by = cell.after.stands.iter().find(|stand| stand.place == place).and_then(|stand| regulation.quotas.get(stand.contest));
+    match by {
+        Some(quota) if regulation.quotas.len() > 1 && matches!(place, Place::Undecided | Place::MovedDown) => {
+            format!("{text} ({})", places::quota_name(regulation, quota, lang))
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// `in-commune=admitted;in-district=moved-down`: what each quota gave.
+fn quota_places(regulation: &Regulation, cell: &CellYear) -> String {
+    let pair = |stand: &crate::assess::quota::Stand| {
+        let id = regulation.quotas.get(stand.contest).map_or("", |quota| quota.id.as_str());
+        format!("{id}={}", stand.place.word())
+    };
+    cell.after.stands.iter().map(pair).collect::<Vec<String>>().join(";")
 }
 
 fn gates<'r>(regulation: &'r Regulation, cell: &CellYear) -> Vec<&'r str> {
@@ -217,87 +245,15 @@ fn failed(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field<'static
     Field::word(machine.join(" "), shown.join("\n"))
 }
 
-fn quota<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: Lang) -> Table<'a> {
-    let columns = vec![
-        Column::both("group", Word::Group.text(lang)),
-        Column::both("rated", Word::Rated.text(lang)).right(),
-        Column::both("base", Word::QuotaBase.text(lang)).right(),
-        Column::both("allowed", Word::Allowed.text(lang)).right(),
-        Column::both("candidates", Word::Candidates.text(lang)).right(),
-        Column::both("admitted", Word::Admitted.text(lang)).right(),
-        Column::both("undecided", Word::Undecided.text(lang)).right(),
-        Column::both("moved_down", Word::MovedDown.text(lang)).right(),
-        Column::machine("undecided_cells"),
-        Column::machine("admitted_cells"),
-        Column::machine("moved_down_cells"),
-        Column::machine("breached"),
-        Column::both("provisional", Word::ProvisionalColumn.text(lang)),
-    ];
-    let row = move |position: usize, _: Audience| {
-        let Some(group) = result.groups.get(position) else {
-            return Vec::new();
-        };
-        let codes = |positions: &[usize]| {
-            let codes: Vec<&str> =
-                positions.iter().filter_map(|n| result.cells.get(*n)).map(|cell| meetings.cells.code(cell.cell)).collect();
-            codes.join(" ")
-        };
-        let count = |positions: &[usize]| Field::Count(positions.len() as u64);
-        vec![
-            Field::text(group.key.join(" / ")),
-            Field::Count(group.rated),
-            Field::Count(group.base),
-            Field::Count(group.allowed),
-            count(&group.candidates),
-            count(&group.admitted),
-            count(&group.undecided),
-            count(&group.moved_down),
-            Field::text(codes(&group.undecided)),
-            Field::text(codes(&group.admitted)),
-            Field::text(codes(&group.moved_down)),
-            Field::Flag(group.breached),
-            Field::Flag(group.provisional),
-        ]
-    };
-    let title = result.regulation.quota.as_ref().map_or(String::new(), |rule| quota_title(result.regulation, rule, lang));
-    Table { id: "quota", title, columns, len: result.groups.len(), row: Box::new(row) }
-}
-
-/// How the percent is read, in words: the reading is part of the result.
-pub(super) fn quota_title(regulation: &Regulation, rule: &crate::rules::Quota, lang: Lang) -> String {
-    use crate::rules::quota::GroupKey;
-    let short = |level: usize| regulation.levels.get(level).map_or("", |level| level.short.as_str());
-    let percent = rule.percent.checked_mul(crate::base::Exact::whole(100)).unwrap_or(rule.percent);
-    let key = |key: &GroupKey| match key {
-        GroupKey::Committee => Word::GroupCommittee.text(lang),
-        GroupKey::Type => Word::GroupType.text(lang),
-        GroupKey::Rank => Word::GroupRank.text(lang),
-    };
-    let keys: Vec<&str> = rule.group.iter().map(key).collect();
-    let base = match rule.base {
-        crate::rules::Base::OrBetter => Word::BaseOrBetter,
-        crate::rules::Base::OnlyBeforeCut => Word::BaseOnlyBefore,
-        crate::rules::Base::OnlyAfterCut => Word::BaseOnlyAfter,
-        crate::rules::Base::AllRated => Word::BaseAll,
-    };
-    let base = fill(base.text(lang), &[("level", short(rule.base_level))]);
-    let rounding = match rule.rounding {
-        crate::base::Rounding::Down => Word::RoundingDown,
-        crate::base::Rounding::Up => Word::RoundingUp,
-        crate::base::Rounding::HalfUp => Word::RoundingHalfUp,
-    };
-    let standing = if rule.standing() == crate::rules::Standing::Assumed { Word::AssumedReading.text(lang) } else { "" };
-    fill(
-        Word::QuotaTitle.text(lang),
-        &[
-            ("level", short(rule.level)),
-            ("percent", &super::number(percent, lang)),
-            ("base", &base),
-            ("rounding", rounding.text(lang)),
-            ("group", &keys.join(" + ")),
-            ("standing", standing),
-        ],
-    )
+/// The groups of every quota.
+fn quotas<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: Lang) -> Table<'a> {
+    let regulation = result.regulation;
+    let contests = regulation.quotas.iter().zip(&result.quotas).map(|(quota, groups)| {
+        let what = places::quota_name(regulation, quota, lang);
+        Contest { id: &quota.id, what, places: &quota.places, groups }
+    });
+    let code = |unit: usize| result.cells.get(unit).map_or("", |cell| meetings.cells.code(cell.cell));
+    places::table("quota", regulation, contests.collect(), code, lang)
 }
 
 /// Cells per final level, for every committee and for all.
@@ -307,7 +263,7 @@ fn totals<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: 
     let mut committees: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
     let mut all = vec![0; levels + 2];
     for cell in &result.cells {
-        let place = match (cell.final_level(), cell.place) {
+        let place = match (cell.final_level(), cell.place()) {
             (Some(level), _) => level,
             (None, Place::Undecided) => levels,
             (None, _) => levels + 1,

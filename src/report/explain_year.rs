@@ -1,9 +1,10 @@
-//! The yearly part of an explanation: grades or points, conditions, gates, quota.
+//! The yearly part of an explanation: grades or points, conditions, gates, quotas.
 
 use super::explain::{Line, leaf_lines};
+use super::places::{self, Contest, Told};
 use super::reason;
 use crate::assess::Meetings;
-use crate::assess::quota::Place;
+use crate::assess::contest::Place;
 use crate::assess::year::{CellYear, Classification};
 use crate::expr::Slots;
 use crate::records::{CellIndex, YearRow};
@@ -76,7 +77,7 @@ pub(super) fn lines(
         (None, Some(level)) => Line { id: level.id.clone(), ..landing }.cited(regulation, &level.basis),
         (_, None) => landing,
     });
-    quota(meetings, result, position, year, lines, lang);
+    quotas(meetings, result, position, year, lines, lang);
 }
 
 fn criteria(regulation: &Regulation, year: &CellYear, lines: &mut Vec<Line>, lang: Lang) {
@@ -148,7 +149,7 @@ fn conditions(regulation: &Regulation, year: &CellYear, slots: Slots<'_>, lines:
     }
 }
 
-fn quota(
+fn quotas(
     meetings: &Meetings<'_>,
     result: &Classification<'_>,
     position: usize,
@@ -156,44 +157,25 @@ fn quota(
     lines: &mut Vec<Line>,
     lang: Lang,
 ) {
-    let (Some(rule), true) = (&result.regulation.quota, year.place != Place::None) else {
-        return;
-    };
-    let Some(group) = result.groups.iter().find(|group| group.candidates.contains(&position)) else {
-        return;
-    };
-    let word = match year.place {
-        Place::Admitted | Place::None => Word::PlaceAdmitted,
-        Place::Undecided => Word::PlaceUndecided,
-        Place::MovedDown => Word::PlaceMovedDown,
-    };
-    let values = [
-        ("candidates", group.candidates.len().to_string()),
-        ("allowed", group.allowed.to_string()),
-        ("base", group.base.to_string()),
-        ("group", group.key.join(" / ")),
-    ];
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let line = Line {
-        depth: 2,
-        kind: "quota",
-        id: year.place.word().to_owned(),
-        item: super::classify::quota_title(result.regulation, rule, lang),
-        value: format!("{}: {}", word.text(lang), fill(Word::QuotaValue.text(lang), &values)),
-        ..Line::default()
-    };
-    // The percent may be law, but who has a place rests on every part of the reading.
-    let basis = crate::rules::Basis { standing: rule.standing(), ..rule.basis.clone() };
-    lines.push(line.cited(result.regulation, &basis));
-    if year.place == Place::Undecided {
-        let tied: Vec<&str> =
-            group.undecided.iter().filter_map(|n| result.cells.get(*n)).map(|cell| meetings.cells.code(cell.cell)).collect();
-        lines.push(Line {
-            depth: 3,
-            kind: "tied",
-            item: Word::TiedWith.text(lang).to_owned(),
-            value: tied.join(" "),
-            ..Line::default()
-        });
+    let regulation = result.regulation;
+    let code = |unit: usize| result.cells.get(unit).map_or("", |cell| meetings.cells.code(cell.cell));
+    for stand in &year.after.stands {
+        let (Some(quota), Some(groups)) = (regulation.quotas.get(stand.contest), result.quotas.get(stand.contest)) else {
+            continue;
+        };
+        let Some(group) = groups.get(stand.group) else { continue };
+        let what = places::quota_name(regulation, quota, lang);
+        let contest = Contest { id: &quota.id, what, places: &quota.places, groups };
+        let mut verdict = super::classify::place_text(stand.place, lang).to_owned();
+        if stand.place == Place::Admitted && group.candidate(position).is_some_and(|ranked| ranked.special) {
+            verdict = format!("{verdict} ({})", Word::BySpecialGrounds.text(lang));
+        }
+        if stand.place == Place::MovedDown {
+            let level = year.after.worst.and_then(|level| regulation.levels.get(level)).map_or("?", |level| level.short.as_str());
+            verdict = format!("{verdict} ({})", fill(Word::LandsOn.text(lang), &[("level", level)]));
+        }
+        let slots = Slots { facts: &year.facts, derived: &year.derived };
+        let told = Told { kind: "quota", contest: &contest, group, unit: position, slots, verdict };
+        places::lines(regulation, &told, code, lines, lang);
     }
 }

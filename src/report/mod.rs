@@ -10,6 +10,7 @@ mod explain_year;
 mod field;
 pub mod groups;
 pub mod notice;
+mod places;
 mod reason;
 pub mod rulebook;
 mod rulebook_document;

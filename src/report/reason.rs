@@ -5,7 +5,7 @@ use crate::assess::{LeafOutcome, State};
 use crate::base::{Exact, Points};
 use crate::expr::{Expr, Slots, Unit};
 use crate::rules::When;
-use crate::rules::{Basis, Leaf, LeafKind, Policy, Regulation};
+use crate::rules::{Basis, Fact, Leaf, LeafKind, Policy, Regulation};
 use crate::words::{Lang, Word, fill};
 
 /// The words of a reason and the clause it rests on.
@@ -217,26 +217,7 @@ fn slot_text(regulation: &Regulation, slot: usize, slots: Slots<'_>, lang: Lang)
     };
     let layout = &regulation.layout;
     if let Some(fact) = regulation.vocabulary.facts.get(slot) {
-        let grades = || {
-            regulation.grades.get(usize::try_from(value).unwrap_or(usize::MAX)).map_or(String::new(), |(_, title)| title.clone())
-        };
-        return match fact.unit(None) {
-            Unit::Flag => (if value != 0 { Word::Yes } else { Word::No }).text(lang).to_owned(),
-            Unit::Points => number(Points(value).exact(), lang),
-            Unit::Day => crate::base::Day::from_number(value).map_or(String::new(), |day| day.to_string()),
-            Unit::Word(scale) => {
-                let place = usize::try_from(value).unwrap_or(usize::MAX);
-                let texts = fact
-                    .values
-                    .get(place)
-                    .map(|(vi, en)| lang.pick((vi.first().map_or("", |t| t), en.first().map_or("", |t| t))));
-                let word = scale.words.get(place).map_or("", String::as_str);
-                texts.filter(|text| !text.is_empty()).unwrap_or(word).to_owned()
-            }
-            Unit::Text if fact.kind == crate::rules::FactType::Grade => grades(),
-            Unit::Text => Word::Given.text(lang).to_owned(),
-            _ => value.to_string(),
-        };
+        return fact_text(regulation, fact, value, lang);
     }
     let derived = slot.checked_sub(layout.recorded());
     match derived {
@@ -250,6 +231,27 @@ fn slot_text(regulation: &Regulation, slot: usize, slots: Slots<'_>, lang: Lang)
             regulation.grades.get(usize::try_from(value).unwrap_or(usize::MAX)).map_or(String::new(), |(_, title)| title.clone())
         }
         Some(_) => value.to_string(),
+    }
+}
+
+/// A recorded value as a reader knows it.
+pub(super) fn fact_text(regulation: &Regulation, fact: &Fact, value: i64, lang: Lang) -> String {
+    let grades =
+        || regulation.grades.get(usize::try_from(value).unwrap_or(usize::MAX)).map_or(String::new(), |(_, title)| title.clone());
+    match fact.unit(None) {
+        Unit::Flag => (if value != 0 { Word::Yes } else { Word::No }).text(lang).to_owned(),
+        Unit::Points => number(Points(value).exact(), lang),
+        Unit::Day => crate::base::Day::from_number(value).map_or(String::new(), |day| day.to_string()),
+        Unit::Word(scale) => {
+            let place = usize::try_from(value).unwrap_or(usize::MAX);
+            let texts =
+                fact.values.get(place).map(|(vi, en)| lang.pick((vi.first().map_or("", |t| t), en.first().map_or("", |t| t))));
+            let word = scale.words.get(place).map_or("", String::as_str);
+            texts.filter(|text| !text.is_empty()).unwrap_or(word).to_owned()
+        }
+        Unit::Text if fact.kind == crate::rules::FactType::Grade => grades(),
+        Unit::Text => Word::Given.text(lang).to_owned(),
+        _ => value.to_string(),
     }
 }
 

@@ -50,7 +50,11 @@ fn place(kind: Kind) -> Place {
         | Kind::FromMeetings
         | Kind::Condition
         | Kind::PeriodLevel
-        | Kind::QuotaPart => Place::Within,
+        | Kind::QuotaPart
+        | Kind::RankingKey
+        | Kind::OutsideQuota
+        | Kind::SpecialPercent
+        | Kind::SmallGroups => Place::Within,
     }
 }
 
@@ -257,10 +261,14 @@ impl Page<'_> {
 
     /// The figures of an entry in words, each with its name where the value alone does not say what it is.
     fn figures(&self, entry: &Entry<'_>, left_out: &[Key]) -> String {
-        if let (Kind::Quota, Some(level), Some(percent)) = (entry.kind, entry.get(Key::Level), entry.get(Key::Percent)) {
-            let values = [("level", self.wording.value(level)), ("percent", self.wording.value(percent))];
-            let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            return fill(Word::SayQuota.text(self.lang), &values);
+        if let (Kind::Quota, Some(level)) = (entry.kind, entry.get(Key::Level)) {
+            let level = self.wording.value(level);
+            let get = |key| entry.get(key).map(|value| self.wording.value(value)).unwrap_or_default();
+            let (word, name, most) = match entry.get(Key::Places) {
+                Some(_) => (Word::SayQuotaPlaces, "places", get(Key::Places)),
+                None => (Word::SayQuota, "percent", get(Key::Percent)),
+            };
+            return fill(word.text(self.lang), &[("level", &level), (name, &most)]);
         }
         let own = entry.figures.iter().filter(|figure| !left_out.contains(&figure.key));
         let parts: Vec<String> = own

@@ -105,6 +105,10 @@ fn names_its_entry(kind: Kind, key: Key) -> bool {
         | Kind::Period
         | Kind::Quota
         | Kind::QuotaPart
+        | Kind::RankingKey
+        | Kind::OutsideQuota
+        | Kind::SpecialPercent
+        | Kind::SmallGroups
         | Kind::Reading
         | Kind::Source => false,
     }
@@ -116,7 +120,16 @@ fn labelled(figure: &Figure<'_>, lang: Lang) -> String {
     match figure.key {
         Key::Maximum => format!("≤ {value}"),
         Key::Way | Key::When | Key::In | Key::Of | Key::Points | Key::Policy | Key::Effect | Key::Level | Key::Table => value,
-        Key::Applies | Key::Statuses | Key::Words | Key::Tags | Key::Type | Key::Grouping | Key::Breach | Key::Ranking => value,
+        Key::Applies
+        | Key::Statuses
+        | Key::Words
+        | Key::Tags
+        | Key::Type
+        | Key::Grouping
+        | Key::Breach
+        | Key::Ties
+        | Key::Order
+        | Key::Then => value,
         key => format!("{}: {value}", key.phrase().text(lang)),
     }
 }

@@ -13,7 +13,8 @@ use super::level::{lower_gates, lower_levels};
 use super::lint;
 use super::lower::Lower;
 use super::meetings::{lower_attendance, lower_due, lower_periods};
-use super::quota::lower_quota;
+use super::places::Around;
+use super::quota::lower_quotas;
 use super::section::{Section, Text, parse_document};
 use super::shape::tables;
 use super::{Form, Measure, Regulation};
@@ -149,11 +150,12 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     let levels = lower_levels(lower, root, &names, max);
     let gates = lower_gates(lower, root, &names, &levels);
     let periods = lower_periods(lower, root, &levels);
-    let quota = lower_quota(lower, root, &names, &levels);
+    let around = Around { lower, names: &names, levels: &levels, vocabulary: &vocabulary };
+    let quotas = lower_quotas(&around, root);
     let due = lower_due(lower, root);
     let first_group = layout.recorded() + layout.group_points(0);
     let asked = gates.iter().map(|gate| &gate.when).chain(levels.iter().flat_map(|level| &level.conditions).map(|c| &c.when));
-    let asked = asked.chain(quota.iter().flat_map(|quota| &quota.ranking));
+    let asked = asked.chain(quotas.iter().flat_map(|quota| quota.places.expressions()));
     layout.reads_groups = asked.flat_map(Expr::slots).any(|slot| *slot >= first_group);
     if levels.is_empty() {
         lower.fault(Code::RuleMissingKey, &root.span, |d| d.with("key", "level").with("entry", &header.id));
@@ -177,7 +179,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         periods,
         grades,
         criteria,
-        quota,
+        quotas,
         figures: lower.figures.borrow().clone(),
     }
 }

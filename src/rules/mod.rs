@@ -14,6 +14,7 @@ pub(crate) mod lint;
 pub(crate) mod load;
 pub(crate) mod lower;
 pub mod meetings;
+pub mod places;
 pub mod quota;
 pub(crate) mod section;
 pub mod shape;
@@ -30,7 +31,8 @@ pub use leaf::{Bonus, Correspondence, Leaf, LeafKind, NotApplicable, Policy, Tie
 pub use level::{Condition, Effect, Gate, Level};
 pub use load::{Rulebook, load};
 pub use meetings::{Attendance, Due, PeriodRule};
-pub use quota::{Base, Quota};
+pub use places::{Amount, Base, Places, RankingKey, Small, Ties};
+pub use quota::Quota;
 pub(crate) use section::parse_document;
 
 use std::sync::Arc;
@@ -72,8 +74,8 @@ pub struct Regulation {
     pub grades: Vec<(String, String)>,
     /// Graded criteria of a yearly classification.
     pub criteria: Vec<Criterion>,
-    /// At most so many of a level in each group.
-    pub quota: Option<Quota>,
+    /// At most so many of a level in each group, in the order in which they act.
+    pub quotas: Vec<Quota>,
     /// Every figure, with where it comes from.
     pub figures: Vec<Figure>,
 }

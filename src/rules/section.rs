@@ -222,6 +222,24 @@ impl<'a> Section<'a> {
         number
     }
 
+    /// A whole number, zero or more.
+    pub(super) fn whole(&self, key: &'static str) -> Option<u64> {
+        let value = self.value(key, |of| matches!(of, Type::Count))?;
+        let whole = match value.get_ref() {
+            DeValue::Integer(figure) if figure.radix() == 10 => figure.as_str().parse().ok(),
+            _ => None,
+        };
+        if whole.is_none() {
+            self.wrong_type(key, &value.span(), "3");
+        }
+        whole
+    }
+
+    pub(super) fn need_whole(&self, key: &'static str) -> Option<u64> {
+        self.need(key);
+        self.whole(key)
+    }
+
     pub(super) fn points(&self, key: &'static str) -> Option<Points> {
         let number = self.number(key)?;
         let points = Points::from_exact(number).filter(|points| (0..=1_000_000_000).contains(&points.0));
@@ -241,7 +259,7 @@ impl<'a> Section<'a> {
         self.points(key).unwrap_or_default()
     }
 
-    pub(super) fn flag(&self, key: &'static str) -> Option<bool> {
+    pub(crate) fn flag(&self, key: &'static str) -> Option<bool> {
         let value = self.value(key, |of| matches!(of, Type::Flag))?;
         if let DeValue::Boolean(flag) = value.get_ref() {
             return Some(*flag);

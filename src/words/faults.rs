@@ -384,6 +384,10 @@ faults! {
         what "mức \"{value}\" đứng sau \"{other}\" nhưng không thấp hơn" | "level \"{value}\" stands after \"{other}\" but is not lower"
         expected "mức tốt nhất đứng đầu" | "the best level first"
         mend "sắp lại thứ tự" | "put them in order";
+    RuleQuotaOrder "rule-quota-order" Error
+        what "chỉ tiêu \"{value}\" đứng sau \"{other}\" nhưng xét trong nhóm nhỏ hơn của cùng mức" | "quota \"{value}\" stands after \"{other}\" but looks at smaller groups of the same level"
+        expected "chỉ tiêu của nhóm nhỏ trước, của nhóm lớn sau" | "the quota of the smaller groups first, that of the larger ones after it"
+        mend "đổi thứ tự hai chỉ tiêu" | "put them in order";
     RuleUnknownLevel "rule-unknown-level" Error
         what "không có mức \"{value}\"" | "there is no level \"{value}\""
         expected "{near}" | "{near}"

@@ -43,6 +43,8 @@ fn row(table: &'static Table, key: &Key) -> String {
         Need::Must => "mandatory".to_owned(),
         Need::OneOf if table.one_of().len() > 3 => format!("exactly one of these {}", table.one_of().len()),
         Need::OneOf => format!("exactly one of {}", words(&table.one_of())),
+        Need::With(other) => format!("mandatory with `{other}`, and only there"),
+        Need::WithWord(other, list) => format!("mandatory where `{other}` is {}", words(list)),
         Need::Else(otherwise) => otherwise.to_owned(),
     };
     let only = key.only.map(|only| format!("; only with `scope = \"{}\"`", only.word())).unwrap_or_default();

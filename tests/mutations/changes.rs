@@ -28,7 +28,7 @@ impl Change {
 }
 
 /// Tables without figures: identity, sources, the words of readings, names of facts and grades.
-const NO_FIGURES: [&str; 6] = ["regulation", "sources", "reading", "fact", "grades", "standing-of"];
+const NO_FIGURES: [&str; 6] = ["regulation", "sources", "reading", "fact", "grades", "basis-of"];
 
 /// Keys without figures. A key that stands neither here nor in [`Finder::value`] fails the job, so that none is forgotten.
 const PLAIN_KEYS: [&str; 8] = ["id", "title", "short", "cite", "reading", "standing", "covers", "levels"];
@@ -38,8 +38,22 @@ const POLICIES: &[(&str, &[&str])] = &[
     ("then", &["full", "drop", "rescale", "redistribute"]),
     ("mode", &["down", "half-up", "up"]),
     ("rounding", &["down", "half-up", "up"]),
-    ("base", &["level-or-better", "level-only-before-cut", "level-only-after-cut", "all-rated"]),
+    (
+        "base",
+        &[
+            "level-or-better",
+            "level-or-better-after-cut",
+            "level-only-before-cut",
+            "level-only-after-cut",
+            "all-rated",
+            "all-units",
+            "candidates",
+        ],
+    ),
     ("breach", &["limit", "warn"]),
+    ("ties", &["hand-over", "all-out", "all-in"]),
+    ("order", &["highest-first", "lowest-first"]),
+    ("then", &["one-place", "no-limit", "pooled"]),
     ("bonus", &["in-group", "in-total", "beyond"]),
 ];
 
@@ -178,7 +192,7 @@ impl Finder<'_> {
                     self.push(dropped, path, vec![(whole.clone(), format!("[{}]", kept.join(", ")))]);
                 }
             }
-            "group" | "ranking" | "at" => {}
+            "group" | "at" => {}
             _ => self.unknown.push(path.to_owned()),
         }
     }

@@ -1,6 +1,6 @@
 //! The tables of `cases.toml`, from the outside in. One line a key.
 
-use super::Type::{Count, Id, IdOf, List, Named, Number, Pairs, Tables, Text, Value, Word};
+use super::Type::{Count, Flag, Id, IdOf, List, Named, Number, Pairs, Tables, Text, Value, Word};
 use super::{Basis, Table, Type, either, may, must};
 
 /// The whole of `cases.toml`.
@@ -23,7 +23,7 @@ static CASE: Table = Table {
             .like("{ kind = \"regular\", members = 20, present = 15 }"),
         either("year", Pairs(&IdOf("fact"), &Value), "facts of the year by id").like("{ tasks = \"tot\", disciplined = false }"),
         either("period", Type::Table(&PERIOD), "meetings of a year, already with levels"),
-        either("quota", Type::Table(&QUOTA), "units of one group, already with levels"),
+        either("quota", Type::Table(&QUOTA), "units, already with levels"),
         may("cell", Pairs(&IdOf("fact"), &Value), "none", "facts of the cell, beside `meeting` or `year`")
             .like("{ leadership = \"secretary-only\" }"),
         may("points", Named(&POINTS, &Text), "none", "points that a person gave, by leaf or `REGULATION:LEAF`; beside `meeting`")
@@ -56,16 +56,29 @@ static PERIOD: Table = Table {
 
 static QUOTA: Table = Table {
     name: "case.quota",
-    about: "Units of one group, already with levels.",
+    about: "Units as they stand before any quota.",
     basis: Basis::None,
-    keys: &[must("units", Tables(&UNITS), "how many units of each level").like("[ { level = \"xs\", count = 3 } ]")],
+    keys: &[
+        may("of", IdOf("quota"), "the first that acts", "the quota that counts are about").like("xs"),
+        must("units", Tables(&UNITS), "the units").like("[ { level = \"xs\", count = 3 } ]"),
+    ],
 };
 
 static UNITS: Table = Table {
     name: "case.quota.units",
-    about: "Units of one level.",
+    about: "Units that are alike.",
     basis: Basis::None,
-    keys: &[must("level", IdOf("level"), "their level").like("xs"), must("count", Count, "how many").like("3")],
+    keys: &[
+        must("level", IdOf("level"), "their level").like("xs"),
+        may("count", Count, "one", "how many").like("3"),
+        may("id", Id, "none", "by which `expect.levels` names the first of them").like("fifth"),
+        may("ranking", Pairs(&IdOf("ranking key"), &Number), "not known", "values that rank them").like("{ total = 92.5 }"),
+        may("group", Pairs(&IdOf("fact"), &Text), "the same for all", "the words of their grouping facts")
+            .like("{ committee = \"Đảng ủy xã số 1\" }"),
+        may("grounds", Flag, "no", "whether the condition of `special` holds").like("true"),
+        may("outside", Flag, "no", "whether the condition of `leaves-out` holds").like("true"),
+        may("below", IdOf("level"), "the next level", "where they land that are moved down").like("ht"),
+    ],
 };
 
 static YEAR_INPUT: Table = Table {
@@ -100,6 +113,15 @@ static EXPECT: Table = Table {
         )
         .like("[\"đạt mọi chỉ tiêu\"]"),
         may("allowed", Count, "not looked at", "places of the quota").like("2"),
+        may("base", Count, "not looked at", "what the percent of the quota is of").like("13"),
         may("admitted", Count, "not looked at", "units that have a place").like("2"),
+        may("undecided", Count, "not looked at", "units tied for a place").like("0"),
+        may(
+            "levels",
+            Pairs(&IdOf("unit"), &IdOf("level")),
+            "not looked at",
+            "level of each unit after all quotas; `open` while a tie is",
+        )
+        .like("{ fifth = \"htt\" }"),
     ],
 };

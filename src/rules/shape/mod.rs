@@ -63,6 +63,10 @@ pub enum Need {
     Must,
     /// Exactly one of the keys of the table that are marked so must be there.
     OneOf,
+    /// Never where that key is there; otherwise it must not be there.
+    With(&'static str),
+    /// Never where that key has one of these words. At most one key of a table is marked so.
+    WithWord(&'static str, &'static [&'static str]),
     /// Yes; what holds then.
     Else(&'static str),
 }
@@ -210,6 +214,11 @@ const fn must(name: &'static str, of: Type, about: &'static str) -> Key {
 /// One of several keys, of which exactly one must be there.
 const fn either(name: &'static str, of: Type, about: &'static str) -> Key {
     Key { name, of, need: Need::OneOf, unit: "", about, example: "", only: None }
+}
+
+/// A key that goes with another one.
+const fn with(other: &'static str, name: &'static str, of: Type, about: &'static str) -> Key {
+    Key { name, of, need: Need::With(other), unit: "", about, example: "", only: None }
 }
 
 /// A key that can be left out, and what holds then.

@@ -48,11 +48,35 @@ fn table(table: &'static Table) -> Value {
         if !table.one_of().is_empty() {
             schema.insert("oneOf".to_owned(), each_required(&table.one_of()));
         }
+        let dependencies = dependencies(table);
+        if !dependencies.is_empty() {
+            schema.insert("dependencies".to_owned(), Value::Object(dependencies));
+        }
+        for key in table.all_keys() {
+            if let Need::WithWord(other, words) = key.need {
+                let mut of = Map::new();
+                of.insert(other.to_owned(), json!({ "enum": words }));
+                schema.insert("if".to_owned(), json!({ "properties": of, "required": [other] }));
+                schema.insert("then".to_owned(), json!({ "required": [key.name] }));
+            }
+        }
         if table.basis == Basis::Here {
             schema.insert("anyOf".to_owned(), each_required(&["cite", "reading"]));
         }
     }
     schema
+}
+
+/// Keys that stand together or not at all.
+fn dependencies(table: &'static Table) -> Map<String, Value> {
+    let mut with: std::collections::BTreeMap<&str, Vec<&str>> = std::collections::BTreeMap::new();
+    for key in table.all_keys() {
+        if let Need::With(other) = key.need {
+            with.entry(other).or_default().push(key.name);
+            with.entry(key.name).or_default().push(other);
+        }
+    }
+    with.into_iter().map(|(key, others)| (key.to_owned(), json!(others))).collect()
 }
 
 fn each_required(names: &[&str]) -> Value {
@@ -113,6 +137,11 @@ fn description(key: &Key) -> String {
     let mut text = key.about.to_owned();
     if !key.unit.is_empty() {
         text += &format!(" (unit: {})", key.unit);
+    }
+    match key.need {
+        Need::With(other) => text += &format!("; only with `{other}`, and there mandatory"),
+        Need::WithWord(other, words) => text += &format!("; mandatory where `{other}` is {}", words.join(", ")),
+        Need::Must | Need::OneOf | Need::Else(_) => {}
     }
     if let Need::Else(otherwise) = key.need {
         text += &format!("; if left out: {otherwise}");

@@ -1,13 +1,13 @@
 //! The tables of `regulation.toml` and `facts.toml`, from the outside in. One line a key.
 
 use super::Type::{
-    Cite, Condition, Date, Expression, Flag, Id, IdOf, Interval, List, Maybe, Name, Named, Number, Pairs, Percent, Points, Step,
-    Tables, Text, Word, Words, Years,
+    Cite, Condition, Count, Date, Expression, Flag, Id, IdOf, Interval, List, Maybe, Name, Named, Number, Pairs, Percent, Points,
+    Step, Tables, Text, Word, Words, Years,
 };
-use super::{Basis, Key, Table, Type, either, may, must};
+use super::{Basis, Key, Need, Table, Type, either, may, must, with};
 use crate::rules::leaf::{Bonus, ROUNDING_WORDS};
-use crate::rules::quota::GroupKey;
-use crate::rules::{Base, FactType, Policy, Scope, Standing};
+use crate::rules::places::{BREACH_WORDS, ORDER_WORDS};
+use crate::rules::{Base, FactType, Policy, Scope, Small, Standing, Ties};
 
 /// The whole of `regulation.toml`.
 pub static REGULATION: Table = Table {
@@ -30,7 +30,8 @@ pub static REGULATION: Table = Table {
         must("level", Tables(&LEVEL), "levels, the best first"),
         may("gate", Tables(&GATE), "none", "what moves a level after it has been reached, in order"),
         may("period", Tables(&PERIOD), "none", "how the meetings of a period give a level").only(Scope::Meeting),
-        may("quota", Type::Table(&QUOTA), "no limit", "at most so many of a level").only(Scope::Year),
+        may("quota", Tables(&QUOTA), "no limit", "at most so many of a level; those of one level act in this order")
+            .only(Scope::Year),
     ],
 };
 
@@ -517,41 +518,98 @@ static PERIOD_LEVEL: Table = Table {
 
 static QUOTA: Table = Table {
     name: "quota",
-    about: "At most so many of a level (chỉ tiêu). How the percent is read is never left to the program.",
+    about: "At most so many of a level (chỉ tiêu). How a percent is read is never left to the program.",
     basis: Basis::Here,
     keys: &[
+        must("id", Id, "id, named in results").like("xs"),
+        may("title", Text, "\"quota of\" the level", "title for readers").like("Chỉ tiêu toàn tỉnh"),
         must("level", IdOf("level"), "the level that is limited").like("xs"),
-        must("percent", Percent, "the share of the base, from 0% to 100%").like("20%"),
-        must("base", Words(&Base::WORDS), "what it is a percent of").like("level-or-better"),
-        must("base-level", IdOf("level"), "the level that the base goes by; `all-rated` does not look at it").like("htt"),
-        must("rounding", Words(&ROUNDING_WORDS), "of a part of a unit").like("down"),
+        either("percent", Percent, "a part of the base, from 0% to 100%").like("20%"),
+        either("places", Count, "so many in every group").unit("units").like("3"),
+        with("percent", "base", Words(Base::WORDS), "what it is a percent of").like("level-or-better"),
+        BASE_LEVEL,
+        with("percent", "rounding", Words(&ROUNDING_WORDS), "of a part of a unit").like("down"),
         must(
             "group",
-            Maybe(&Words(&GroupKey::WORDS)),
-            "units are compared within equal values of these columns; `[]` is one group",
+            Maybe(&IdOf("fact")),
+            "units are compared within equal values of these facts of `cells.csv` and `year.csv`; `[]` is one group",
         )
         .like("[\"committee\"]"),
+        may("ranking", Tables(&RANKING), "all candidates are equal", "who goes first; a later key decides between equals only"),
+        may("ties", Words(Ties::WORDS), "`hand-over`", "what becomes of those who are equal at the cut").like("all-out"),
+        may("breach", Words(&BREACH_WORDS), "`limit`", "move the surplus down, or only mark the group").like("warn"),
         may(
-            "ranking",
-            List(&Expression),
-            "all are equal",
-            "the first tells first; higher, or the better word of a scale, goes first",
-        )
-        .like("[\"total\"]"),
-        may("breach", Words(&["limit", "warn"]), "`limit`", "move the surplus down, or only mark the breach").like("warn"),
-        may("standing-of", Type::Table(&STANDING_OF), "that of the quota", "how well each part of the reading is known"),
+            "leaves-out",
+            Type::Table(&STANDS_OUTSIDE),
+            "nobody",
+            "who stands outside: neither in the base nor among the candidates",
+        ),
+        may("special", Type::Table(&SPECIAL), "none", "a higher percent for units with stated grounds"),
+        may("small-groups", Type::Table(&SMALL_GROUPS), "as the others", "groups that are too small for a percent"),
+        may("basis-of", Type::Table(&BASIS_OF), "that of the quota", "where each part of the reading stands"),
     ],
 };
 
-static STANDING_OF: Table = Table {
-    name: "quota.standing-of",
-    about: "How well each part of the reading of a quota is known.",
+const BASE_LEVEL: Key = Key {
+    need: Need::WithWord("base", &Base::OF_LEVELS),
+    ..may("base-level", IdOf("level"), "", "the level that the base goes by").like("htt")
+};
+
+static RANKING: Table = Table {
+    name: "quota.ranking",
+    about: "What ranks the candidates.",
+    basis: Basis::From("the quota"),
+    keys: &[
+        must("id", Id, "id").like("total"),
+        must("title", Text, "title").like("Tổng điểm"),
+        must("of", Expression, "what is compared; of words with an order the better one is higher, of flags `yes`").like("total"),
+        may("order", Words(&ORDER_WORDS), "`highest-first`", "which end goes first").like("lowest-first"),
+    ],
+};
+
+static STANDS_OUTSIDE: Table = Table {
+    name: "quota.leaves-out",
+    about: "Who stands outside and keeps its level.",
+    basis: Basis::From("the quota"),
+    keys: &[must("when", Condition, "of which units it holds").like("is_head")],
+};
+
+static SPECIAL: Table = Table {
+    name: "quota.special",
+    about: "A higher percent of the same base, with the same rounding, for units with stated grounds.",
+    basis: Basis::From("the quota"),
+    keys: &[
+        must("percent", Percent, "higher than that of the quota").like("25%"),
+        must("when", Condition, "who may have the places beyond the ordinary ones").like("given(special_grounds)"),
+    ],
+};
+
+static SMALL_GROUPS: Table = Table {
+    name: "quota.small-groups",
+    about: "What holds for groups that are too small for a percent.",
+    basis: Basis::From("the quota"),
+    keys: &[
+        must("under", Count, "a group with fewer units is small").unit("units").like("5"),
+        must("then", Words(Small::WORDS), "what holds then").like("pooled"),
+    ],
+};
+
+static BASIS_OF: Table = Table {
+    name: "quota.basis-of",
+    about: "Where each part of how a quota is read stands.",
     basis: Basis::None,
     keys: &[
-        may("base", Words(&Standing::WORDS), "that of the quota", "of the base").like("assumed"),
-        may("rounding", Words(&Standing::WORDS), "that of the quota", "of the rounding").like("assumed"),
-        may("group", Words(&Standing::WORDS), "that of the quota", "of the group").like("assumed"),
-        may("ranking", Words(&Standing::WORDS), "that of the quota", "of the ranking").like("assumed"),
-        may("breach", Words(&Standing::WORDS), "that of the quota", "of the breach").like("assumed"),
+        may("base", Type::Table(&PART), "that of the quota", "where the base stands"),
+        may("rounding", Type::Table(&PART), "that of the quota", "where the rounding stands"),
+        may("group", Type::Table(&PART), "that of the quota", "where the group stands"),
+        may("ties", Type::Table(&PART), "that of the quota", "where the policy for ties stands"),
+        may("breach", Type::Table(&PART), "that of the quota", "where the consequence of a breach stands"),
     ],
+};
+
+static PART: Table = Table {
+    name: "quota.basis-of.PART",
+    about: "Where one part of the reading stands.",
+    basis: Basis::From("the quota"),
+    keys: &[],
 };

@@ -66,6 +66,11 @@ fn content(table: &'static Table, way: &[&'static Key], choice: usize, full: boo
         let wanted = match key.need {
             Need::Must => key.of.table().is_none(),
             Need::OneOf => chosen == Some(key.name),
+            Need::With(other) => chosen == Some(other),
+            // The first word of a list stands in the file, and is one that needs it.
+            Need::WithWord(other, _) => {
+                matches!(table.key(other).map(|key| key.need), Some(Need::With(first)) if chosen == Some(first))
+            }
             Need::Else(_) => full && way.is_empty() && key.of.table().is_none() && key.name != "reading",
         };
         let text = match (below, key.of.table()) {
