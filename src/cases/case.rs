@@ -120,11 +120,43 @@ impl Case {
         self.expect.iter().any(|expected| expected.of == of)
     }
 
-    /// Whether the outcome of a leaf is pinned down: by itself, or by the total.
+    /// Whether the outcome of a leaf is pinned down: by itself, or by a total that is known.
     pub(super) fn pins(&self, leaf: usize) -> bool {
-        [Subject::Total, Subject::Leaf(leaf), Subject::Reason(leaf), Subject::Clause(leaf)].into_iter().any(|of| self.expects(of))
+        self.expect.iter().any(|expected| match expected.of {
+            Subject::Leaf(other) | Subject::Reason(other) | Subject::Clause(other) => other == leaf,
+            Subject::Total => expected.value != OPEN,
+            Subject::Attendance
+            | Subject::Form
+            | Subject::Level
+            | Subject::Gates
+            | Subject::Failed
+            | Subject::Allowed
+            | Subject::QuotaBase
+            | Subject::Admitted
+            | Subject::Undecided
+            | Subject::UnitLevel(_) => false,
+        })
+    }
+
+    /// Whether the score sheet is pinned down: by itself, or by what only it could give.
+    pub(super) fn pins_form(&self) -> bool {
+        self.expect.iter().any(|expected| match expected.of {
+            Subject::Form | Subject::Leaf(_) | Subject::Reason(_) | Subject::Clause(_) => true,
+            Subject::Total | Subject::Level => expected.value != OPEN,
+            Subject::Attendance
+            | Subject::Gates
+            | Subject::Failed
+            | Subject::Allowed
+            | Subject::QuotaBase
+            | Subject::Admitted
+            | Subject::Undecided
+            | Subject::UnitLevel(_) => false,
+        })
     }
 }
+
+/// A total or level that what is missing could change.
+pub(super) const OPEN: &str = "open";
 
 /// The text of a list of ids.
 pub(super) fn list<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {

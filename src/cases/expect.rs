@@ -1,6 +1,6 @@
 //! What a case expects: every value as the program would write it.
 
-use super::case::{Expected, Given, Subject, list};
+use super::case::{Expected, Given, OPEN, Subject, list};
 use super::part::branches;
 use super::read::Reader;
 use crate::assess::State;
@@ -48,7 +48,7 @@ impl Reader<'_> {
         let is_share = |value: &str| {
             value.split_once('/').is_some_and(|(part, whole)| part.parse::<u32>().is_ok() && whole.parse::<u32>().is_ok())
         };
-        let open = value == "open";
+        let open = value == OPEN;
         let of = match key {
             "attendance" if is_share(value) => Subject::Attendance,
             "attendance" => return self.refused(text, "\"13/15\""),
@@ -60,7 +60,7 @@ impl Reader<'_> {
                 Subject::Form
             }
             _ => {
-                let known = self.regulation.levels.iter().map(|level| level.id.as_str()).chain(["open"]);
+                let known = self.regulation.levels.iter().map(|level| level.id.as_str()).chain([OPEN]);
                 self.position(expect, text, known)?;
                 Subject::Level
             }

@@ -1,6 +1,6 @@
 //! What came out of a case, as the texts that expectations are compared with.
 
-use super::case::{Subject, list};
+use super::case::{OPEN, Subject, list};
 use super::run::branch;
 use super::units::Quotas;
 use crate::assess::{Check, LeafOutcome, Score, State};
@@ -48,7 +48,7 @@ impl Found {
 
 impl Sheet {
     fn text(&self, regulation: &Regulation, of: Subject) -> Option<String> {
-        let open = || "open".to_owned();
+        let open = || OPEN.to_owned();
         match of {
             Subject::Attendance => self.attendance.map(|(part, whole)| format!("{part}/{whole}")),
             Subject::Form => match &self.score {

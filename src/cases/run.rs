@@ -105,7 +105,9 @@ fn statuses(regulation: &Regulation, case: &Case, facts: &[Option<i64>], reached
 
 fn on_sheet(regulation: &Regulation, case: &Case, sheet: &Sheet, slots: Slots<'_>, reached: &mut BTreeSet<Part>) {
     if let Some(score) = &sheet.score {
-        reached.insert(Part::Form(score.form));
+        if case.pins_form() {
+            reached.insert(Part::Form(score.form));
+        }
         let leaves = regulation.forms.get(score.form).map_or(0..0, |form| form.leaves.clone());
         for (leaf, outcome) in leaves.zip(&sheet.outcomes).filter(|(leaf, _)| case.pins(*leaf)) {
             on_leaf(regulation, leaf, *outcome, slots, reached);
