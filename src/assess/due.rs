@@ -1,7 +1,7 @@
 //! Which meetings a cell owes in a period, and which of them nobody has reported.
 
 use crate::base::{Day, Month, Period};
-use crate::rules::Regulation;
+use crate::rules::{Due, Texts};
 
 /// Due months of a cell, a bit per month of the period; a quarter stands at its first month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,20 +13,23 @@ pub struct DueMonths {
 }
 
 impl DueMonths {
-    /// What a cell owes that exists all the time: only months and quarters that lie wholly in the period and in the regulation's time in
-    /// force, unless that is waived on request.
-    pub fn of(regulation: &Regulation, on_request: bool, period: Period) -> DueMonths {
-        let Some(rule) = &regulation.due else { return DueMonths::default() };
-        let in_force = |day: Option<Day>| on_request || day.is_some_and(|day| regulation.header.in_force(day));
-        let mut due = DueMonths::default();
+    /// Per text, what a cell owes under it that exists all the time: months and quarters of the period of which every day has its text.
+    /// They are due under the text of their last day.
+    pub fn of_each(texts: &Texts, period: Period) -> Vec<DueMonths> {
+        let mut due = vec![DueMonths::default(); texts.all().len()];
         for (index, month) in period.months().enumerate() {
-            if rule.regular_monthly && in_force(month.first_day()) && in_force(month.last_day()) {
-                due.regular |= 1 << index;
+            if let Some(text) = owed_under(texts, month, month)
+                && let (Some(own), Some(rule)) = (due.get_mut(text), rule(texts, text))
+            {
+                own.regular |= u64::from(rule.regular_monthly) << index;
             }
-            let quarter_ends = month.plus(2);
-            let whole_quarter = month.number() % 3 == 1 && quarter_ends <= period.last;
-            if rule.thematic_quarterly && whole_quarter && in_force(month.first_day()) && in_force(quarter_ends.last_day()) {
-                due.thematic |= 1 << index;
+            let ends = month.plus(2);
+            if month.number() % 3 == 1
+                && ends <= period.last
+                && let Some(text) = owed_under(texts, month, ends)
+                && let (Some(own), Some(rule)) = (due.get_mut(text), rule(texts, text))
+            {
+                own.thematic |= u64::from(rule.thematic_quarterly) << index;
             }
         }
         due
@@ -59,6 +62,17 @@ impl DueMonths {
     pub fn missing_thematic(self, seen: u64) -> u64 {
         self.thematic & !(seen | seen >> 1 | seen >> 2)
     }
+}
+
+fn rule(texts: &Texts, text: usize) -> Option<&Due> {
+    texts.all().get(text)?.regulation.due.as_ref()
+}
+
+/// The text of the last day of some months, where every day of them has one.
+fn owed_under(texts: &Texts, first: Month, last: Month) -> Option<usize> {
+    let (first, last) = (first.first_day()?, last.last_day()?);
+    let mut days = std::iter::successors(Some(first), |day| day.next().filter(|day| *day <= last));
+    days.all(|day| texts.on(day).is_some()).then(|| texts.on(last))?
 }
 
 /// The months of a set of bits.

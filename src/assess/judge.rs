@@ -51,6 +51,8 @@ pub struct Row {
     pub differing: u16,
     /// Leaves whose points rest on a self score without a verified one.
     pub self_only: u16,
+    /// Number of the text that judged it.
+    pub text: u16,
     /// Why it was not held, as recorded.
     pub reason: Option<Box<str>>,
     /// Start of its leaf outcomes in the batch.
@@ -115,6 +117,7 @@ impl Judge for MeetingJudge<'_> {
             reason: None,
             differing: 0,
             self_only: 0,
+            text: 0,
             leaves: batch.leaves.len(),
             facts: batch.facts.len(),
             statuses: batch.statuses.len(),

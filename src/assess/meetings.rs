@@ -1,69 +1,40 @@
-//! All meetings of a run, judged and summed per cell.
+//! All meetings of a run: each judged under the text of its day, all of them summed per cell.
 
 use super::due::DueMonths;
-use super::judge::{Batch, Detail, MeetingJudge, Row};
+use super::join::{Join, statuses};
+use super::judge::{Detail, MeetingJudge, Row};
 use super::leaf::LeafOutcome;
+use super::period::PeriodJudge;
 use super::score::reads_derived;
-use super::summary::{Class, Counts, Summary, Tally, lower};
+use super::summary::{Class, Summary};
+use super::sums::Sums;
+use crate::base::Period;
 use crate::diagnostic::Findings;
-use crate::records::{Account, CellIndex, Cells, Kind, MeetingFile, Request, Sink, Status, read_meetings};
-use crate::rules::{PeriodRule, Regulation};
+use crate::records::{Account, CellIndex, Cells, MeetingFile, Request, read_meetings};
+use crate::rules::{Leaf, Level, Regulation, Text, Texts};
 
 /// The judged meetings of a run.
 #[derive(Debug)]
 pub struct Meetings<'a> {
     /// Judged by.
-    pub regulation: &'a Regulation,
+    pub texts: &'a Texts,
     /// Whose.
     pub cells: &'a Cells,
     /// Which period.
-    pub period: crate::base::Period,
+    pub period: Period,
     /// What became of the rows, per file.
     pub accounts: Vec<Account>,
     /// The meetings themselves in the order of cell, day and kind; empty unless asked for.
     pub rows: Vec<Row>,
-    /// Slots of the statuses that make up the members.
-    pub statuses: Vec<usize>,
-    /// What a cell owes that exists all the time.
-    due: DueMonths,
+    /// Whose rule gives the level of the period.
+    pub judge: PeriodJudge,
     /// Whether a file could not be read or was refused, so that no result may rest on what was read of it.
     pub refused: bool,
-    sums: Sums,
-}
-
-#[derive(Debug, Default)]
-struct Sums {
-    detail: Detail,
-    levels: usize,
-    leaves: usize,
-    status_count: usize,
-    /// Start of the leaves of every form.
-    states: Vec<CellState>,
-    tallies: Vec<Tally>,
-    level_counts: Vec<u16>,
-    lost: Vec<i64>,
-    lost_meetings: Vec<u16>,
-    open_leaves: Vec<u16>,
-    statuses: Vec<u64>,
-    maxima: Vec<i64>,
-    forms: Vec<std::ops::Range<usize>>,
-    rows: Vec<Row>,
-    row_leaves: Vec<LeafOutcome>,
-    row_facts: Vec<Option<i64>>,
-    facts_width: usize,
-}
-
-/// What a cell has reported.
-#[derive(Clone, Copy, Debug, Default)]
-struct CellState {
-    regular_seen: u64,
-    thematic_seen: u64,
-    regular_rejected: u64,
-    thematic_rejected: u64,
-    rejected: u32,
-    on_request: u16,
-    self_only: u16,
-    differing: u16,
+    pub(super) join: Join,
+    /// Per text, what a cell owes under it that exists all the time.
+    due: Vec<DueMonths>,
+    /// Per text, the sums of the meetings that it judged.
+    pub(super) sums: Vec<Sums>,
 }
 
 /// Reads and judges all meetings of `files`.
@@ -73,174 +44,85 @@ pub fn assess_meetings<'a>(
     detail: Detail,
     findings: &mut Findings,
 ) -> Meetings<'a> {
-    let regulation = request.regulation;
-    let vocabulary = &regulation.vocabulary;
-    let statuses: Vec<usize> =
-        vocabulary.facts.iter().enumerate().filter(|(_, fact)| fact.part_of == "members").map(|(slot, _)| slot).collect();
-    let judge = MeetingJudge {
-        regulation,
+    let texts = request.texts;
+    let judge = |text: &'a Text| MeetingJudge {
+        regulation: &text.regulation,
         detail,
-        statuses: statuses.clone(),
-        members: vocabulary.position("members"),
-        derives: reads_derived(regulation),
+        statuses: statuses(&text.regulation),
+        members: text.regulation.vocabulary.position("members"),
+        derives: reads_derived(&text.regulation),
     };
-    let sink = || Sums::new(regulation, request.cells.len(), statuses.len(), detail);
-    let (mut sums, accounts) = read_meetings(files, request, &judge, sink, findings);
-    let mut rows = std::mem::take(&mut sums.rows);
-    rows.sort_by_key(|row| (row.cell, row.day, row.kind));
-    let due = DueMonths::of(regulation, request.on_request, request.period);
-    let refused = accounts.len() < files.len() || accounts.iter().any(|account| account.refused);
-    Meetings { regulation, cells: request.cells, period: request.period, accounts, rows, statuses, due, refused, sums }
+    let judges: Vec<MeetingJudge<'_>> = texts.all().iter().map(judge).collect();
+    let sums = |judge: &MeetingJudge<'_>| Sums::new(judge.regulation, request.cells.len(), judge.statuses.len(), detail);
+    let sinks = || judges.iter().map(sums).collect();
+    let (mut sums, accounts) = read_meetings(files, request, &judges, sinks, findings);
+    let mut rows = Vec::new();
+    for (text, sums) in (0..).zip(&mut sums) {
+        rows.extend(sums.rows.drain(..).map(|row| Row { text, ..row }));
+    }
+    rows.sort_by_key(|row: &Row| (row.cell, row.day, row.kind));
+    let judge = PeriodJudge::of(texts, request.period);
+    let meetings = Meetings {
+        texts,
+        cells: request.cells,
+        period: request.period,
+        refused: accounts.len() < files.len() || accounts.iter().any(|account| account.refused),
+        accounts,
+        rows,
+        join: Join::of(texts, judge.text(texts)),
+        judge,
+        due: DueMonths::of_each(texts, request.period),
+        sums,
+    };
+    meetings.say_unmatched_levels(findings);
+    meetings
 }
 
-impl Sums {
-    fn new(regulation: &Regulation, cells: usize, statuses: usize, detail: Detail) -> Sums {
-        let (levels, leaves) = (regulation.levels.len(), regulation.leaves.len());
-        Sums {
-            detail,
-            levels,
-            leaves,
-            status_count: statuses,
-            states: vec![CellState::default(); cells],
-            tallies: vec![Tally::default(); cells * Class::ALL.len()],
-            level_counts: vec![0; cells * Class::ALL.len() * levels],
-            lost: vec![0; cells * leaves],
-            lost_meetings: vec![0; cells * leaves],
-            open_leaves: vec![0; cells * leaves],
-            statuses: if detail.statuses { vec![0; cells * Class::ALL.len() * statuses] } else { Vec::new() },
-            // Points on top of the maxima are never lost.
-            maxima: regulation.leaves.iter().map(|leaf| if leaf.bonus.is_some() { 0 } else { leaf.max.0 }).collect(),
-            forms: regulation.forms.iter().map(|form| form.leaves.clone()).collect(),
-            facts_width: regulation.layout.recorded(),
-            ..Sums::default()
-        }
+impl<'a> Meetings<'a> {
+    /// The texts, the earlier first.
+    pub fn regulations(&self) -> impl Iterator<Item = &'a Regulation> {
+        self.texts.all().iter().map(|text| &text.regulation)
     }
 
-    fn take(&mut self, row: &Row, batch: &Batch) {
-        let cell = row.cell.position();
-        let class = cell * Class::ALL.len() + Class::of(row.kind) as usize;
-        if let Some(state) = self.states.get_mut(cell) {
-            if row.kind.is_regular() {
-                state.regular_seen |= 1 << row.month;
-            }
-            if row.kind.is_thematic() {
-                state.thematic_seen |= 1 << row.month;
-            }
-            state.on_request = state.on_request.saturating_add(u16::from(row.on_request));
-            state.self_only = state.self_only.saturating_add(u16::from(row.self_only > 0));
-            state.differing = state.differing.saturating_add(u16::from(row.differing > 0));
-        }
-        let Some(tally) = self.tallies.get_mut(class) else { return };
-        match row.status {
-            Status::NotHeld => tally.not_held = tally.not_held.saturating_add(1),
-            Status::NotScored => tally.not_scored = tally.not_scored.saturating_add(1),
-            Status::Held => {}
-        }
-        if row.status != Status::NotHeld {
-            match row.attendance {
-                Some((part, whole)) => {
-                    tally.part += u64::from(part);
-                    tally.whole += u64::from(whole);
-                }
-                None => tally.no_count = tally.no_count.saturating_add(1),
-            }
-            // Empty unless statuses were asked for.
-            let counts = batch.statuses.get(row.statuses..row.statuses + self.status_count).unwrap_or(&[]);
-            for (offset, count) in counts.iter().enumerate() {
-                if let (Some(sum), Some(count)) = (self.statuses.get_mut(class * self.status_count + offset), count) {
-                    *sum += u64::from(*count);
-                }
-            }
-        }
-        tally.no_sheet = tally.no_sheet.saturating_add(u16::from(row.no_sheet));
-        tally.open = tally.open.saturating_add(u16::from(row.open_sheet.is_some()));
-        let Some(score) = &row.score else { return };
-        match score.total {
-            Some(total) => {
-                tally.scored = tally.scored.saturating_add(1);
-                tally.sum.add(Some(total));
-                tally.lowest = lower(tally.lowest, Some((total, row.day)));
-            }
-            None => tally.open = tally.open.saturating_add(1),
-        }
-        if let Some(level) = score.level
-            && let Some(count) = self.level_counts.get_mut(class * self.levels + level)
-        {
-            *count = count.saturating_add(1);
-            tally.levelled = tally.levelled.saturating_add(1);
-        }
-        self.take_leaves(row, cell, score.form, batch);
+    /// The text that judged a meeting.
+    pub fn regulation_of(&self, row: &Row) -> Option<&'a Regulation> {
+        self.texts.all().get(usize::from(row.text)).map(|text| &text.regulation)
     }
 
-    fn take_leaves(&mut self, row: &Row, cell: usize, form: usize, batch: &Batch) {
-        let Some(leaves) = self.forms.get(form).cloned() else { return };
-        let outcomes = batch.leaves.get(row.leaves..row.leaves + leaves.len()).unwrap_or(&[]);
-        let place = cell * self.leaves + leaves.start..cell * self.leaves + leaves.end;
-        let maxima = self.maxima.get(leaves).unwrap_or(&[]);
-        let lost = self.lost.get_mut(place.clone()).unwrap_or(&mut []);
-        let meetings = self.lost_meetings.get_mut(place.clone()).unwrap_or(&mut []);
-        let open = self.open_leaves.get_mut(place).unwrap_or(&mut []);
-        let sums = lost.iter_mut().zip(meetings).zip(open);
-        for ((outcome, max), ((lost, meetings), open)) in outcomes.iter().zip(maxima).zip(sums) {
-            if outcome.state.is_scored() {
-                // Whether points are lost differs from row to row, so a branch would often be guessed wrongly.
-                let short = (max - i64::from(outcome.points)).max(0);
-                *lost = lost.saturating_add(short);
-                *meetings = meetings.saturating_add(u16::from(short > 0));
-            } else if outcome.state.is_open() {
-                *open = open.saturating_add(1);
-            }
-        }
-    }
-}
-
-impl Sink for Sums {
-    type Part = Batch;
-
-    fn fold(&mut self, batch: Batch, file: usize, offset: u64) {
-        for row in &batch.rows {
-            self.take(row, &batch);
-        }
-        if self.detail.rows {
-            let (leaves, facts) = (self.row_leaves.len(), self.row_facts.len());
-            self.row_leaves.extend_from_slice(&batch.leaves);
-            self.row_facts.extend_from_slice(&batch.facts);
-            self.rows.extend(batch.rows.into_iter().map(|row| Row {
-                file,
-                row: row.row + offset,
-                leaves: row.leaves + leaves,
-                facts: row.facts + facts,
-                ..row
-            }));
-        }
+    /// Whether there is more than one text.
+    pub fn has_several_texts(&self) -> bool {
+        self.texts.all().len() > 1
     }
 
-    fn rejected(&mut self, cell: CellIndex, month: Option<u32>, kind: Option<Kind>) {
-        if let Some(state) = self.states.get_mut(cell.position()) {
-            state.rejected = state.rejected.saturating_add(1);
-            if let Some(month) = month {
-                // A row whose kind cannot be read may be either.
-                if kind.is_none_or(Kind::is_regular) {
-                    state.regular_rejected |= 1 << month;
-                }
-                if kind.is_none_or(Kind::is_thematic) {
-                    state.thematic_rejected |= 1 << month;
-                }
-            }
-        }
+    /// The levels of all texts, those with one id once, in the order of the levels of a [`Summary`].
+    pub fn levels(&self) -> impl Iterator<Item = &'a Level> {
+        let level = |(text, level): &(usize, usize)| self.texts.all().get(*text)?.regulation.levels.get(*level);
+        self.join.levels.iter().filter_map(level)
     }
-}
 
-impl Meetings<'_> {
+    /// The leaves of all texts, each with its regulation, in the order of the leaves of a [`Summary`].
+    pub fn leaves(&self) -> impl Iterator<Item = (&'a Regulation, &'a Leaf)> {
+        let leaf = |(text, leaf): &(usize, usize)| {
+            let regulation = &self.texts.all().get(*text)?.regulation;
+            Some((regulation, regulation.leaves.get(*leaf)?))
+        };
+        self.join.leaves.iter().filter_map(leaf)
+    }
+
+    /// The statuses of all texts, each with its regulation and slot, in the order of the statuses of a [`Summary`].
+    pub fn statuses(&self) -> impl Iterator<Item = (&'a Regulation, usize)> {
+        let status = |(text, slot): &(usize, usize)| Some((&self.texts.all().get(*text)?.regulation, *slot));
+        self.join.statuses.iter().filter_map(status)
+    }
+
     /// The leaf outcomes of a kept meeting, in the order of its form's leaves.
     pub fn outcomes(&self, row: &Row) -> &[LeafOutcome] {
-        let count = row.score.as_ref().and_then(|score| self.sums.forms.get(score.form)).map_or(0, std::ops::Range::len);
-        self.sums.row_leaves.get(row.leaves..row.leaves + count).unwrap_or(&[])
+        self.sums.get(usize::from(row.text)).map_or(&[], |sums| sums.outcomes(row))
     }
 
     /// The facts of a kept meeting; empty unless facts were kept.
     pub fn facts(&self, row: &Row) -> &[Option<i64>] {
-        self.sums.row_facts.get(row.facts..row.facts + self.sums.facts_width).unwrap_or(&[])
+        self.sums.get(usize::from(row.text)).map_or(&[], |sums| sums.facts(row))
     }
 
     /// Sums of a cell over some classes of meetings.
@@ -252,108 +134,57 @@ impl Meetings<'_> {
 
     /// Adds the sums of a cell over some classes of meetings.
     pub fn add_to(&self, out: &mut Summary, cell: CellIndex, classes: &[Class]) {
-        self.add_counts(out, cell, classes);
-        let sums = &self.sums;
-        out.statuses.resize(sums.status_count, 0);
-        out.lost.resize(sums.leaves, (0, 0));
-        out.open_leaves.resize(sums.leaves, 0);
-        out.levels.resize(sums.levels, 0);
-        for class in classes {
-            self.add_levels(&mut out.levels, cell, *class);
-            let place = cell.position() * Class::ALL.len() + *class as usize;
-            let statuses = sums.statuses.get(place * sums.status_count..(place + 1) * sums.status_count).unwrap_or(&[]);
-            for (sum, count) in out.statuses.iter_mut().zip(statuses) {
-                *sum += *count;
-            }
-        }
-        let leaves = cell.position() * sums.leaves..(cell.position() + 1) * sums.leaves;
-        let lost = sums.lost.get(leaves.clone()).unwrap_or(&[]);
-        let meetings = sums.lost_meetings.get(leaves.clone()).unwrap_or(&[]);
-        for (sum, (points, count)) in out.lost.iter_mut().zip(lost.iter().zip(meetings)) {
-            sum.0 += *points;
-            sum.1 += u64::from(*count);
-        }
-        for (sum, count) in out.open_leaves.iter_mut().zip(sums.open_leaves.get(leaves).unwrap_or(&[])) {
-            *sum += u64::from(*count);
-        }
-    }
-
-    /// The part of the sums that has one number for each kind of thing.
-    fn add_counts(&self, out: &mut Summary, cell: CellIndex, classes: &[Class]) {
-        let sums = &self.sums;
+        out.statuses.resize(self.join.statuses.len(), 0);
+        out.lost.resize(self.join.leaves.len(), (0, 0));
+        out.open_leaves.resize(self.join.leaves.len(), 0);
+        out.levels.resize(self.join.levels.len(), 0);
         out.cells += 1;
-        for class in classes {
-            let place = cell.position() * Class::ALL.len() + *class as usize;
-            let Some(tally) = sums.tallies.get(place) else { continue };
-            out.scored += u64::from(tally.scored);
-            out.levelled += u64::from(tally.levelled);
-            out.open += u64::from(tally.open);
-            out.not_scored += u64::from(tally.not_scored);
-            out.not_held += u64::from(tally.not_held);
-            out.no_sheet += u64::from(tally.no_sheet);
-            out.no_count += u64::from(tally.no_count);
-            out.part += tally.part;
-            out.whole += tally.whole;
-            out.sum.add(tally.sum.0);
-            out.lowest = lower(out.lowest, tally.lowest);
+        for (text, sums) in self.sums.iter().enumerate() {
+            sums.add_to(out, cell, classes, self.join.places(text));
         }
-        if let Some(state) = sums.states.get(cell.position()) {
-            let (regular, thematic) = self.not_received(cell);
-            let of = |class: Class, months: u64| if classes.contains(&class) { u64::from(months.count_ones()) } else { 0 };
-            out.not_received += of(Class::Regular, regular) + of(Class::Thematic, thematic);
-            out.rejected += u64::from(state.rejected);
-            out.on_request += u64::from(state.on_request);
-            out.self_only += u64::from(state.self_only);
-            out.differing += u64::from(state.differing);
-        }
+        self.add_not_received(out, cell, classes);
     }
 
-    fn add_levels(&self, levels: &mut [u64], cell: CellIndex, class: Class) {
-        let place = cell.position() * Class::ALL.len() + class as usize;
-        let counts = self.sums.level_counts.get(place * self.sums.levels..(place + 1) * self.sums.levels).unwrap_or(&[]);
-        for (sum, count) in levels.iter_mut().zip(counts) {
-            *sum += u64::from(*count);
-        }
+    /// Attending and expected members of the meetings that one text judged; nothing where nobody was counted.
+    pub fn attendance_under(&self, cell: CellIndex, text: usize) -> Option<(u64, u64)> {
+        let mut counts = Summary::default();
+        self.sums.get(text)?.add_counts(&mut counts, cell, &Class::ALL);
+        counts.attendance()
     }
 
     /// Due meetings that nobody reported: months without a regular one, first months of quarters without a thematic one.
     /// A month with a rejected row is not among them; it counts as rejected.
     pub fn not_received(&self, cell: CellIndex) -> (u64, u64) {
-        let due = self.due.within(self.cells.existence(cell), self.period);
-        let state = self.sums.states.get(cell.position()).copied().unwrap_or_default();
-        (
-            due.missing_regular(state.regular_seen | state.regular_rejected),
-            due.missing_thematic(state.thematic_seen | state.thematic_rejected),
-        )
+        let under = (0..self.due.len()).map(|text| self.not_received_under(cell, text));
+        under.fold((0, 0), |all, own| (all.0 | own.0, all.1 | own.1))
     }
 
-    /// What the rule of a period looks at for a cell.
-    pub fn counts(&self, cell: CellIndex, rule: &PeriodRule) -> Counts {
-        let classes: &[Class] = if rule.with_thematic { &[Class::Regular, Class::Thematic] } else { &[Class::Regular] };
-        let mut levels = vec![0; self.sums.levels];
-        for class in classes {
-            self.add_levels(&mut levels, cell, *class);
+    /// Those of them that are due under one text.
+    pub fn not_received_under(&self, cell: CellIndex, text: usize) -> (u64, u64) {
+        let Some(due) = self.due.get(text) else { return (0, 0) };
+        let due = due.within(self.cells.existence(cell), self.period);
+        let (mut regular, mut thematic) = (0, 0);
+        for state in self.sums.iter().map(|sums| sums.state(cell)) {
+            regular |= state.regular_seen | state.regular_rejected;
+            thematic |= state.thematic_seen | state.thematic_rejected;
         }
-        Counts { meetings: levels.iter().sum(), levels }
+        (due.missing_regular(regular), due.missing_thematic(thematic))
+    }
+
+    fn add_not_received(&self, out: &mut Summary, cell: CellIndex, classes: &[Class]) {
+        let (regular, thematic) = self.not_received(cell);
+        let of = |class: Class, months: u64| if classes.contains(&class) { u64::from(months.count_ones()) } else { 0 };
+        out.not_received += of(Class::Regular, regular) + of(Class::Thematic, thematic);
     }
 
     /// Whether meetings that count for the level of the period are missing, rejected or open, so that it may still change.
     pub fn is_provisional(&self, cell: CellIndex) -> bool {
-        let with_thematic = self.period_rule().is_some_and(|rule| rule.with_thematic);
-        let classes: &[Class] = if with_thematic { &[Class::Regular, Class::Thematic] } else { &[Class::Regular] };
+        let classes = self.classes_of_period();
         let mut counts = Summary::default();
-        self.add_counts(&mut counts, cell, classes);
+        for sums in &self.sums {
+            sums.add_counts(&mut counts, cell, classes);
+        }
+        self.add_not_received(&mut counts, cell, classes);
         counts.is_incomplete()
-    }
-
-    /// The rule for the requested period, where the regulation has one.
-    pub fn period_rule(&self) -> Option<&PeriodRule> {
-        self.regulation.periods.iter().find(|rule| rule.year && self.period.year().is_some())
-    }
-
-    /// Level of the period and the entry of the rule that gave it.
-    pub fn level(&self, cell: CellIndex) -> Option<(usize, usize)> {
-        let rule = self.period_rule()?;
-        super::period_level(rule, &self.counts(cell, rule))
     }
 }

@@ -4,19 +4,23 @@
 
 pub mod contest;
 pub mod due;
+mod join;
 mod judge;
 mod leaf;
 mod level;
 pub mod meetings;
+mod period;
 pub mod quota;
 mod score;
 mod short;
 pub mod summary;
+mod sums;
 pub mod year;
 
 pub use judge::{Detail, Judged, Row, Scorer, judge_meeting};
 pub use leaf::{LeafOutcome, State};
 pub use level::{Check, Walk, period_level};
 pub use meetings::{Meetings, assess_meetings};
+pub use period::{PeriodJudge, PeriodLevel};
 pub use score::{Score, Working, working};
 pub use summary::{Class, Counts, Summary};

@@ -4,6 +4,7 @@ use super::contest::{Group, Place};
 use super::leaf::LeafOutcome;
 use super::level::{Walk, walk};
 use super::meetings::Meetings;
+use super::period::PeriodLevel;
 use super::quota::{self, After, Seen};
 use super::score::{Score, score};
 use crate::base::Exact;
@@ -32,8 +33,8 @@ pub struct Classification<'a> {
 pub struct CellYear {
     /// Which.
     pub cell: CellIndex,
-    /// Meeting-quality level of the year, in the levels of the meeting regulation, and the entry of the period rule that gave it.
-    pub quality: Option<(usize, usize)>,
+    /// Meeting-quality level of the year, and what gave it.
+    pub quality: Option<PeriodLevel>,
     /// Whether meetings are missing, rejected or open, so that the meeting-quality level may change.
     pub provisional: bool,
     /// Whether `year.csv` has a sound row of the cell.
@@ -91,7 +92,11 @@ pub fn classify<'a>(
     year: i32,
     findings: &mut Findings,
 ) -> Classification<'a> {
-    check_levels(regulation, meetings.regulation, findings);
+    for text in meetings.period_judges() {
+        if let Some(text) = meetings.texts.all().get(text) {
+            check_levels(regulation, &text.regulation, findings);
+        }
+    }
     let mut cells: Vec<CellYear> = meetings.cells.iter().map(|cell| cell_year(regulation, meetings, cell, years)).collect();
     let levels: Vec<Option<usize>> = cells.iter().map(|cell| cell.level).collect();
     let seen = |places: &Places, position: usize| {
@@ -132,7 +137,7 @@ fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, 
     let row = years.rows.get(&cell);
     let quality = meetings.level(cell);
     let provisional = meetings.is_provisional(cell);
-    let word = quality.and_then(|(level, _)| meetings.regulation.levels.get(level)).map(|level| level.id.as_str());
+    let word = quality.and_then(|level| meetings.level_of(level)).map(|level| level.id.as_str());
     let judged = row.map(|row| judge_year(regulation, &row.facts, word));
     let blank = || Judged {
         grades: regulation.criteria.iter().map(|_| Graded { grade: None, from_meetings: false, recorded: None }).collect(),

@@ -71,6 +71,11 @@ impl Day {
     pub fn previous(self) -> Option<Day> {
         self.0.pred_opt().map(Day)
     }
+
+    /// The day after, where there is one.
+    pub fn next(self) -> Option<Day> {
+        self.0.succ_opt().map(Day)
+    }
 }
 
 impl fmt::Display for Day {

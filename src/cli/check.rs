@@ -27,9 +27,9 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let meetings = input.meetings(None, Detail::default(), true, &mut findings);
     let mut accounts = input.with_cells(&meetings.accounts);
     if input.has_year(common)
-        && let Some((regulation, on_request)) = input.year_end(common, &mut findings)
         && let Some(year) = Some(input.period.first.year()).filter(|year| *year == input.period.last.year())
-        && let Some(yearly) = Yearly::read(&input, &regulation, on_request, year, None, &mut findings)
+        && let Some(regulation) = input.year_end(common, year, &mut findings)
+        && let Some(yearly) = Yearly::read(&input, &regulation, year, None, &mut findings)
     {
         accounts.extend(yearly.accounts);
     }

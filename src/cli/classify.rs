@@ -32,15 +32,14 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let Some(input) = Input::open(&args.records, period, common, &mut findings) else {
         return emit::nothing(&findings, common);
     };
-    let Some((regulation, on_request)) = input.year_end(common, &mut findings) else {
-        return emit::nothing(&findings, common);
-    };
     let Some(year) = year(&input, &mut findings) else {
         return emit::nothing(&findings, common);
     };
+    let Some(regulation) = input.year_end(common, year, &mut findings) else {
+        return emit::nothing(&findings, common);
+    };
     let meetings = input.meetings(None, Detail::default(), false, &mut findings);
-    let Some(yearly) = Yearly::read(&input, &regulation, on_request, year, None, &mut findings).filter(|_| !meetings.refused)
-    else {
+    let Some(yearly) = Yearly::read(&input, &regulation, year, None, &mut findings).filter(|_| !meetings.refused) else {
         return emit::nothing(&findings, common);
     };
     let result = yearly.classify(&regulation, &meetings, year, &mut findings);
@@ -66,29 +65,14 @@ pub(crate) struct Yearly {
 }
 
 impl Yearly {
-    /// `None` when a file cannot be used, or the year lies outside the regulation and nobody asked for it.
+    /// `None` when a file cannot be used.
     pub(crate) fn read(
         input: &Input,
         regulation: &Regulation,
-        on_request: bool,
         year: i32,
         only: Option<CellIndex>,
         findings: &mut Findings,
     ) -> Option<Yearly> {
-        let header = &regulation.header;
-        if !header.covers_year(year) && !on_request {
-            let (from, until) = header.years.map_or((String::new(), String::new()), |(from, until)| {
-                (from.to_string(), until.map_or("…".to_owned(), |until| until.to_string()))
-            });
-            findings.push(
-                Diagnostic::new(Code::YearOutside, Place::default())
-                    .with("value", year)
-                    .with("regulation", &header.id)
-                    .with("from", from)
-                    .with("until", until),
-            );
-            return None;
-        }
         let files = input.files("year.csv");
         let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
         let (years, accounts) = read_years(&files, regulation, &input.cells, year, only, findings);

@@ -50,8 +50,8 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     // A day is explained by itself; the year needs every cell of the group, since a quota compares them.
     let year = input.period.year().filter(|_| args.date.is_none() && input.has_year(common));
     let yearly = year.and_then(|year| {
-        let (regulation, on_request) = input.year_end(common, &mut findings)?;
-        let yearly = Yearly::read(&input, &regulation, on_request, year, None, &mut findings)?;
+        let regulation = input.year_end(common, year, &mut findings)?;
+        let yearly = Yearly::read(&input, &regulation, year, None, &mut findings)?;
         Some((year, regulation, yearly))
     });
     let classified = yearly.as_ref().map(|(year, regulation, yearly)| {

@@ -7,7 +7,7 @@ use chibo::assess::{Detail, Meetings, assess_meetings};
 use chibo::base::Period;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::records::{Account, CellIndex, Cells, Folder, Request};
-use chibo::rules::{Regulation, Rulebook, Scope, shipped};
+use chibo::rules::{Header, Regulation, Rulebook, Scope, Texts, shipped};
 
 use super::Common;
 
@@ -15,10 +15,8 @@ use super::Common;
 pub(crate) struct Input {
     folders: Vec<Folder>,
     rulebook: Rulebook,
-    /// The meeting regulation.
-    pub(crate) regulation: Regulation,
-    /// Whether the command line named it, so that it applies outside its time too.
-    pub(crate) on_request: bool,
+    /// The meeting regulations.
+    texts: Texts,
     /// Period asked for.
     pub(crate) period: Period,
     /// All cells.
@@ -43,13 +41,13 @@ impl Input {
             return None;
         }
         let rulebook = shipped::rulebook().map_err(|faults| findings.extend(faults)).ok()?;
-        let named = name(&opened, common.rules.as_deref(), |folder| &folder.profile.rules, "rules", findings);
+        let named = names(&opened, common.rules.as_deref(), |folder| &folder.profile.rules, "rules", findings);
         let period = period.or_else(|| joined(&opened));
         if period.is_none() {
             let file = opened.first().map(|folder| folder.file("chibo.toml").0);
             findings.push(Diagnostic::new(Code::PeriodMissing, file.as_ref().map_or_else(Place::default, Place::file)));
         }
-        let regulation = find(&rulebook, &named?, Scope::Meeting, profile_place(&opened, common.rules.is_some()), findings);
+        let regulations = find(&rulebook, &named?, Scope::Meeting, profile_place(&opened, common.rules.is_some()), findings);
         let files: Vec<(Arc<str>, PathBuf)> = opened.iter().map(|folder| folder.file("cells.csv")).collect();
         let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
         let (cells, accounts) = Cells::read(&files, &rulebook.shared, findings);
@@ -57,9 +55,11 @@ impl Input {
             return None;
         }
         let threads = common.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).clamp(1, 64);
-        let (regulation, period) = (regulation?, period?);
-        let on_request = common.rules.is_some();
-        Some(Input { folders: opened, rulebook, regulation, on_request, period, cells, accounts, threads })
+        let (mut regulations, period) = (regulations?, period?);
+        let on_request = common.rules.is_some() && regulations.len() == 1;
+        let only = if on_request { regulations.pop() } else { None };
+        let texts = only.map_or_else(|| Texts::by_day(regulations).within(period), Texts::on_request);
+        Some(Input { folders: opened, rulebook, texts, period, cells, accounts, threads })
     }
 
     /// Reads and judges the meetings.
@@ -72,15 +72,8 @@ impl Input {
     ) -> Meetings<'_> {
         let files = self.files("meetings.csv");
         let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
-        let request = Request {
-            regulation: &self.regulation,
-            cells: &self.cells,
-            period: self.period,
-            only,
-            on_request: self.on_request,
-            check_all,
-            threads: self.threads,
-        };
+        let request =
+            Request { texts: &self.texts, cells: &self.cells, period: self.period, only, check_all, threads: self.threads };
         let meetings = assess_meetings(&files, request, detail, findings);
         let sum = |count: fn(&Account) -> u64| meetings.accounts.iter().map(count).sum::<u64>();
         let (used, excluded) = (sum(|account| account.used), sum(|account| account.excluded));
@@ -92,12 +85,30 @@ impl Input {
         meetings
     }
 
-    /// The regulation of the yearly classification, and whether the command line named it.
-    pub(crate) fn year_end(&self, common: &Common, findings: &mut Findings) -> Option<(Regulation, bool)> {
-        let named = name(&self.folders, common.year_end.as_deref(), |folder| &folder.profile.year_end, "year-end", findings)?;
+    /// The regulation that classifies a year: of those named, the one for that year, or the only one that the command line names.
+    pub(crate) fn year_end(&self, common: &Common, year: i32, findings: &mut Findings) -> Option<Regulation> {
+        let named = names(&self.folders, common.year_end.as_deref(), |folder| &folder.profile.year_end, "year-end", findings)?;
         let place = profile_place(&self.folders, common.year_end.is_some());
-        let regulation = find(&self.rulebook, &named, Scope::Year, place, findings)?;
-        Some((regulation, common.year_end.is_some()))
+        let mut regulations = find(&self.rulebook, &named, Scope::Year, place, findings)?;
+        let time = |header: &Header| {
+            let (first, last) = header.years.map_or((None, None), |(first, last)| (Some(first), last));
+            let open = |year: Option<i32>| year.map_or("…".to_owned(), |year| year.to_string());
+            format!("{} ({} – {})", header.id, open(first), open(last))
+        };
+        let all: Vec<String> = regulations.iter().map(|regulation| time(&regulation.header)).collect();
+        if common.year_end.is_none() || regulations.len() > 1 {
+            regulations.retain(|regulation| regulation.header.covers_year(year));
+        }
+        let fault = |code| Diagnostic::new(code, Place::default()).with("value", year);
+        match regulations.len() {
+            0 => findings.push(fault(Code::YearOutside).with("regulation", all.join(", "))),
+            1 => return regulations.pop(),
+            _ => {
+                let several: Vec<&str> = regulations.iter().map(|regulation| regulation.header.id.as_str()).collect();
+                findings.push(fault(Code::RegulationsOverlap).with("regulation", several.join(", ")));
+            }
+        }
+        None
     }
 
     /// Whether a yearly regulation is named anywhere and every folder has a `year.csv`.
@@ -117,19 +128,24 @@ impl Input {
     }
 }
 
-/// The regulation that the command line names, or the one that all folders name.
-fn name<'f>(
+/// The regulations that the command line names, or those that all folders name; each once, in no order of their own.
+fn names<'f>(
     folders: &'f [Folder],
     given: Option<&str>,
-    of: impl Fn(&'f Folder) -> &'f String,
+    of: impl Fn(&'f Folder) -> &'f Vec<String>,
     key: &str,
     findings: &mut Findings,
-) -> Option<String> {
+) -> Option<Vec<String>> {
+    let once = |mut names: Vec<String>| {
+        names.sort();
+        names.dedup();
+        names
+    };
     if let Some(given) = given {
-        return Some(given.to_owned());
+        return Some(once(given.split(',').map(|name| name.trim().to_owned()).collect()));
     }
-    let mut named: Vec<String> =
-        folders.iter().filter(|folder| !of(folder).is_empty()).map(|folder| relative(folder, of(folder))).collect();
+    let of_folder = |folder: &'f Folder| once(of(folder).iter().map(|name| relative(folder, name)).collect());
+    let mut named: Vec<Vec<String>> = folders.iter().filter(|folder| !of(folder).is_empty()).map(of_folder).collect();
     named.sort();
     named.dedup();
     let file = folders.first().map(|folder| folder.file("chibo.toml").0);
@@ -141,6 +157,7 @@ fn name<'f>(
             None
         }
         several => {
+            let several: Vec<String> = several.iter().map(|names| names.join(" + ")).collect();
             findings.push(Diagnostic::new(Code::RulesDiffer, place()).with("value", several.join(", ")).with("key", key));
             None
         }
@@ -161,10 +178,37 @@ fn profile_place(folders: &[Folder], given: bool) -> Option<Place> {
     folders.first().filter(|_| !given).map(|folder| Place::file(&folder.file("chibo.toml").0))
 }
 
-fn find(rulebook: &Rulebook, named: &str, scope: Scope, place: Option<Place>, findings: &mut Findings) -> Option<Regulation> {
+/// All regulations of these names; every fault of each of them is reported.
+fn find(
+    rulebook: &Rulebook,
+    named: &[String],
+    scope: Scope,
+    place: Option<Place>,
+    findings: &mut Findings,
+) -> Option<Vec<Regulation>> {
+    let found: Vec<Option<Regulation>> =
+        named.iter().map(|name| find_one(rulebook, name, scope, place.as_ref(), findings)).collect();
+    let found: Vec<Regulation> = found.into_iter().collect::<Option<_>>()?;
+    for (position, regulation) in found.iter().enumerate() {
+        let id = &regulation.header.id;
+        if found.iter().take(position).any(|other| other.header.id == *id) {
+            findings.push(Diagnostic::new(Code::RulesTwice, Place::file(&regulation.file)).with("value", id));
+            return None;
+        }
+    }
+    Some(found)
+}
+
+fn find_one(
+    rulebook: &Rulebook,
+    named: &str,
+    scope: Scope,
+    place: Option<&Place>,
+    findings: &mut Findings,
+) -> Option<Regulation> {
     let not_found = |mut faults: Findings| {
         if let Some(place) = place {
-            faults.relocate(Code::RuleNotFound, &place);
+            faults.relocate(Code::RuleNotFound, place);
         }
         faults
     };

@@ -127,6 +127,8 @@ named! {
         Period "period" EntryPeriod;
         /// When the meetings of a period give this level.
         PeriodLevel "period-level" EntryPeriodLevel;
+        /// How it takes over from the text it replaced.
+        Transition "transition" EntryTransition;
         /// At most so many of a level.
         Quota "quota" QuotaPlace;
         /// One part of how a quota is read.
@@ -237,6 +239,10 @@ named! {
         Period "period" KeyPeriod;
         /// Which meetings count.
         Meetings "meetings" KeyMeetings;
+        /// Which text gives the level of a year that stands under two.
+        YearBy "year" PeriodJudge;
+        /// Last day whose meetings the replaced text judges.
+        MeetingsUntil "meetings-until" KeyMeetingsUntil;
         /// Which level.
         Level "level" Level;
         /// A share of a whole.

@@ -2,7 +2,7 @@
 
 use super::Value;
 use super::entry::{Builder, Key, Kind};
-use crate::rules::{Attendance, Due, Level, PeriodRule, Vocabulary};
+use crate::rules::{Attendance, Due, Level, PeriodRule, Transition, Vocabulary, YearBy};
 use crate::words::Word;
 
 pub(super) fn attendance<'a>(rule: &'a Attendance, vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
@@ -23,6 +23,19 @@ pub(super) fn due<'a>(due: &'a Due, builder: &mut Builder<'a>) {
     let entry = builder.entry(Kind::Due, "", "", Some(basis.clone()));
     entry.figure(Key::Regular, regular_monthly.then(|| Value::term("monthly", Word::DueMonthly)));
     entry.figure(Key::Thematic, thematic_quarterly.then(|| Value::term("quarterly", Word::DueQuarterly)));
+}
+
+pub(super) fn transition<'a>(transition: &'a Transition, builder: &mut Builder<'a>) {
+    let Transition { year, meetings_until, basis } = transition;
+    let phrase = |year: YearBy| match year {
+        YearBy::New => Word::YearByNew,
+        YearBy::Old => Word::YearByOld,
+        YearBy::Longer => Word::YearByLonger,
+        YearBy::Each => Word::YearByEach,
+    };
+    let entry = builder.entry(Kind::Transition, "", "", Some(basis.clone()));
+    entry.figure(Key::YearBy, year.map(|year| Value::term(year.word(), phrase(year))));
+    entry.figure(Key::MeetingsUntil, meetings_until.map(Value::Day));
 }
 
 pub(super) fn periods<'a>(periods: &'a [PeriodRule], levels: &'a [Level], builder: &mut Builder<'a>) {

@@ -37,6 +37,7 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
         levels,
         gates,
         periods,
+        transition,
         grades,
         criteria,
         quotas,
@@ -57,6 +58,9 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
     levels::levels(levels, &mut builder);
     levels::gates(gates, levels, &mut builder);
     meetings::periods(periods, levels, &mut builder);
+    if let Some(transition) = transition {
+        meetings::transition(transition, &mut builder);
+    }
     for quota in quotas {
         places::quota(quota, levels, vocabulary, &mut builder);
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::scan;
+use super::table::Reads;
 use crate::base::heading;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{Fact, Regulation, Scope, Vocabulary, shipped};
@@ -34,11 +35,39 @@ pub(super) enum Holds {
 }
 
 impl Columns {
+    /// Reads the heading row under each text; `None` when one of them cannot use the file. A column that one of them knows is not unknown.
+    pub(super) fn of_each(
+        file: &Arc<str>,
+        first: &[u8],
+        scope: Scope,
+        readers: &[Reads<'_>],
+        findings: &mut Findings,
+    ) -> Option<Vec<Columns>> {
+        let read = |reads: &Reads<'_>| {
+            let mut own = Findings::new();
+            let columns = Columns::read(file, first, scope, reads.vocabulary, reads.regulation, &mut own);
+            (columns, own)
+        };
+        let (columns, found): (Vec<Option<Columns>>, Vec<Findings>) = readers.iter().map(read).unzip();
+        let same =
+            |a: &Diagnostic, b: &Diagnostic| a.code == b.code && a.place.column == b.place.column && a.value() == b.value();
+        for (position, own) in found.iter().enumerate() {
+            for fault in own.iter() {
+                let said = found.iter().take(position).any(|other| other.iter().any(|other| same(other, fault)));
+                let by_all = found.iter().all(|other| other.iter().any(|other| same(other, fault)));
+                if !said && (by_all || fault.code != Code::ColumnUnknown) {
+                    findings.push(fault.clone());
+                }
+            }
+        }
+        columns.into_iter().collect()
+    }
+
     /// Reads the heading row of a file from its first block.
     ///
     /// # Errors
     /// An empty file, text that is not UTF-8, a required column missing, a column twice. Unknown columns are warnings, put into `findings`.
-    pub(super) fn read(
+    fn read(
         file: &Arc<str>,
         first: &[u8],
         scope: Scope,

@@ -13,11 +13,11 @@ use super::columns::Columns;
 use super::evidence::Evidence;
 use super::row::RowReader;
 use super::scan::Record;
-use super::table::{Opened, open};
+use super::table::{Opened, Reads, open};
 use super::values;
 use crate::base::{Day, Month, Period};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
-use crate::rules::{Regulation, Scope, Vocabulary};
+use crate::rules::{Judging, Regulation, Scope, Text, Texts, Vocabulary};
 
 /// A meetings file, by the name the user knows it under.
 pub type MeetingFile<'a> = (Arc<str>, &'a Path);
@@ -138,43 +138,42 @@ pub trait Sink {
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    /// Judged by.
-    pub regulation: &'a Regulation,
+    /// Judged by, each meeting by the text of its day.
+    pub texts: &'a Texts,
     /// Known cells.
     pub cells: &'a Cells,
     /// Rows outside are excluded.
     pub period: Period,
     /// Only this cell; rows of others are excluded.
     pub only: Option<CellIndex>,
-    /// Meetings outside the regulation's time in force are judged all the same.
-    pub on_request: bool,
     /// Rows outside the period are checked too, though nothing is judged by them.
     pub check_all: bool,
     /// Workers.
     pub threads: usize,
 }
 
-/// Reads all meetings files. Rows that share cell, date and kind are all rejected, in whatever files and order they stand.
+/// Reads all meetings files once. Each row is read and judged under the text of its day: there is a judge and a sink for every text, in the
+/// order of the texts. Rows that share cell, date and kind are all rejected, in whatever files and order they stand.
 ///
-/// Returns the filled sink and an account per file. A file whose structure cannot be trusted is refused as a whole: its account says so,
-/// and nothing in the sink may be used. A file that cannot be opened has no account.
+/// Returns the filled sinks and an account per file. A file whose structure cannot be trusted is refused as a whole: its account says so,
+/// and nothing in the sinks may be used. A file that cannot be opened has no account.
 pub fn read_meetings<J: Judge, S: Sink<Part = J::Part>>(
     files: &[MeetingFile<'_>],
     request: Request<'_>,
-    judge: &J,
-    sink: impl Fn() -> S,
+    judges: &[J],
+    sinks: impl Fn() -> Vec<S>,
     findings: &mut Findings,
-) -> (S, Vec<Account>) {
-    let first = pass(files, request, judge, sink(), &FxHashSet::default());
+) -> (Vec<S>, Vec<Account>) {
+    let first = pass(files, request, judges, sinks(), &FxHashSet::default());
     let duplicates = first.duplicates();
     // Which rows are duplicates is known only at the end of all files; the rare run that has some is made again without them.
-    let done = if duplicates.is_empty() { first } else { pass(files, request, judge, sink(), &duplicates) };
+    let done = if duplicates.is_empty() { first } else { pass(files, request, judges, sinks(), &duplicates) };
     findings.extend(done.findings);
-    (done.sink, done.accounts)
+    (done.sinks, done.accounts)
 }
 
 struct Pass<S> {
-    sink: S,
+    sinks: Vec<S>,
     accounts: Vec<Account>,
     findings: Findings,
     keys: Vec<u64>,
@@ -195,13 +194,13 @@ impl<S> Pass<S> {
 fn pass<J: Judge, S: Sink<Part = J::Part>>(
     files: &[MeetingFile<'_>],
     request: Request<'_>,
-    judge: &J,
-    sink: S,
+    judges: &[J],
+    sinks: Vec<S>,
     duplicates: &FxHashSet<u64>,
 ) -> Pass<S> {
-    let mut pass = Pass { sink, accounts: Vec::new(), findings: Findings::new(), keys: Vec::new(), near: Near::default() };
+    let mut pass = Pass { sinks, accounts: Vec::new(), findings: Findings::new(), keys: Vec::new(), near: Near::default() };
     for (number, (file, path)) in files.iter().enumerate() {
-        one_file(number, file, path, request, judge, duplicates, &mut pass);
+        one_file(number, file, path, request, judges, duplicates, &mut pass);
     }
     pass
 }
@@ -211,21 +210,32 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     file: &Arc<str>,
     path: &Path,
     request: Request<'_>,
-    judge: &J,
+    judges: &[J],
     duplicates: &FxHashSet<u64>,
     pass: &mut Pass<S>,
 ) {
-    let vocabulary = &request.regulation.vocabulary;
-    let regulation = request.regulation;
-    let opened = open(path, file, Scope::Meeting, vocabulary, Some(regulation), &mut pass.findings);
-    let Some(Opened { blocks, first, columns }) = opened else { return };
-    let reader = RowReader::new(file, &columns, Scope::Meeting, vocabulary, Some(regulation));
-    let slots = Slots::of(vocabulary);
-    let cell_column = columns.of_slot(slots.cell).unwrap_or(usize::MAX);
-    let pointed = columns.leaves();
-    let calendar = Calendar::of(request.period);
-    let worker =
-        Worker { request, judge, reader, slots, duplicates, cell_column, pointed: &pointed, calendar, columns: &columns };
+    let regulations: Vec<&Regulation> = request.texts.all().iter().map(|text| &text.regulation).collect();
+    let readers: Vec<Reads<'_>> =
+        regulations.iter().map(|regulation| Reads { vocabulary: &regulation.vocabulary, regulation: Some(regulation) }).collect();
+    let Some(Opened { blocks, first, columns: all }) = open(path, file, Scope::Meeting, &readers, &mut pass.findings) else {
+        return;
+    };
+    let Some(columns) = all.first() else { return };
+    let of_each = regulations.iter().zip(judges).zip(&all);
+    let lanes: Vec<Lane<'_, J>> =
+        of_each.map(|((regulation, judge), columns)| Lane::new(file, regulation, judge, columns)).collect();
+    let Some(shared) = regulations.first().map(|regulation| Slots::of(&regulation.vocabulary)) else { return };
+    let of_slot = |slot: usize| columns.of_slot(slot).unwrap_or(usize::MAX);
+    let worker = Worker {
+        request,
+        lanes: &lanes,
+        duplicates,
+        cell_column: of_slot(shared.cell),
+        date_column: of_slot(shared.date),
+        slots: shared,
+        calendar: Calendar::of(request.period),
+        columns,
+    };
     if let Ok(about) = path.metadata()
         && let Ok(rows) = usize::try_from(about.len() / 120)
     {
@@ -236,7 +246,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     let outcome = blocks::run(
         blocks,
         first,
-        &columns,
+        columns,
         request.threads,
         |record, part| worker.row(record, part),
         |part: Part<J::Part>, before| {
@@ -245,9 +255,9 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
             account.excluded += part.excluded;
             account.rejected += part.rejected.len() as u64;
             pass.keys.extend(part.keys);
-            for (cell, month, kind) in part.rejected {
-                if let Some(cell) = cell {
-                    pass.sink.rejected(cell, month, kind);
+            for rejected in part.rejected {
+                if let (Some(cell), Some(sink)) = (rejected.cell, pass.sinks.get_mut(rejected.lane)) {
+                    sink.rejected(cell, rejected.month, rejected.kind);
                 }
             }
             for mut fault in part.faults {
@@ -257,7 +267,9 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
             for (mine, theirs) in evidence.iter_mut().zip(part.evidence) {
                 mine.join(theirs, before.rows);
             }
-            pass.sink.fold(part.judged, number, before.rows);
+            for (sink, lane) in pass.sinks.iter_mut().zip(part.lanes) {
+                sink.fold(lane.judged, number, before.rows);
+            }
         },
     );
     let mut refused = Findings::new();
@@ -306,27 +318,56 @@ struct Part<T> {
     rows: u64,
     used: u64,
     excluded: u64,
-    rejected: Vec<(Option<CellIndex>, Option<u32>, Option<Kind>)>,
+    rejected: Vec<Rejected>,
     faults: Vec<Diagnostic>,
     evidence: Vec<Evidence>,
     keys: Vec<u64>,
+    lanes: Vec<LanePart<T>>,
+    last_cell: Option<CellIndex>,
+    warnings: Vec<(Code, usize, Values)>,
+}
+
+/// What one text has of a block.
+#[derive(Default)]
+struct LanePart<T> {
     judged: T,
     facts: Vec<Option<i64>>,
-    last_cell: Option<CellIndex>,
     /// Whose own facts stand in `facts`.
     filled: Option<CellIndex>,
-    warnings: Vec<(Code, usize, Values)>,
+}
+
+/// A row with a fault, as far as it can be told where it belongs.
+struct Rejected {
+    lane: usize,
+    cell: Option<CellIndex>,
+    month: Option<u32>,
+    kind: Option<Kind>,
+}
+
+/// How rows are read and judged under one text.
+struct Lane<'a, J> {
+    regulation: &'a Regulation,
+    judge: &'a J,
+    reader: RowReader<'a>,
+    pointed: Vec<usize>,
+}
+
+impl<'a, J> Lane<'a, J> {
+    fn new(file: &Arc<str>, regulation: &'a Regulation, judge: &'a J, columns: &'a Columns) -> Lane<'a, J> {
+        let reader = RowReader::new(file, columns, Scope::Meeting, &regulation.vocabulary, Some(regulation));
+        Lane { regulation, judge, reader, pointed: columns.leaves() }
+    }
 }
 
 struct Worker<'a, J> {
     request: Request<'a>,
-    judge: &'a J,
-    reader: RowReader<'a>,
+    /// One for every text.
+    lanes: &'a [Lane<'a, J>],
     slots: Slots,
     duplicates: &'a FxHashSet<u64>,
     columns: &'a Columns,
     cell_column: usize,
-    pointed: &'a [usize],
+    date_column: usize,
     calendar: Calendar,
 }
 
@@ -334,16 +375,21 @@ impl<J: Judge> Worker<'_, J> {
     fn row(&self, record: &Record<'_>, part: &mut Part<J::Part>) {
         if part.rows == 0 {
             part.evidence.resize(self.columns.headings.len(), Evidence::default());
-            part.facts.resize(self.request.regulation.layout.recorded(), None);
+            part.lanes.resize_with(self.lanes.len(), LanePart::default);
+            for (own, lane) in part.lanes.iter_mut().zip(self.lanes) {
+                own.facts.resize(lane.regulation.layout.recorded(), None);
+            }
         }
         part.rows += 1;
+        let number = self.lane(record);
+        let (Some(lane), Some(own)) = (self.lanes.get(number), part.lanes.get_mut(number)) else { return };
         let faults = part.faults.len();
-        self.reader.read(record, &mut part.facts, &mut part.evidence, &mut part.faults);
+        lane.reader.read(record, &mut own.facts, &mut part.evidence, &mut part.faults);
         if part.faults.len() > faults {
             // A row that could not be split clears all facts, the cell's own among them.
-            part.filled = None;
+            own.filled = None;
         }
-        let get = |slot: usize| part.facts.get(slot).copied().flatten();
+        let get = |slot: usize| own.facts.get(slot).copied().flatten();
         let (day, month) = get(self.slots.date).and_then(|number| self.calendar.find(number)).unzip();
         let month = month.flatten();
         let cell = self.cell(record, part.last_cell);
@@ -358,53 +404,73 @@ impl<J: Judge> Worker<'_, J> {
         }
         let kind = get(self.slots.kind).and_then(|place| Kind::ALL.get(usize::try_from(place).ok()?).copied());
         if cell.is_none() && get(self.slots.cell).is_some() {
-            part.faults.push(self.unknown_cell(record));
+            part.faults.push(self.unknown_cell(lane, record));
         }
         if let (Some(cell), Some(day), Some(kind)) = (cell, day, kind) {
             let key = key(cell, day, kind);
             part.keys.push(key);
             if self.duplicates.contains(&key) {
                 let value = format!("{} {day} {}", self.request.cells.code(cell), kind.word());
-                part.faults.push(Diagnostic::new(Code::MeetingDuplicate, self.reader.place(record)).with("value", value));
+                part.faults.push(Diagnostic::new(Code::MeetingDuplicate, lane.reader.place(record)).with("value", value));
             }
             if part.faults.len() == faults && outside {
                 part.excluded += 1;
                 return;
             }
             if part.faults.len() == faults {
-                self.judged(record, cell, day, month.unwrap_or(0), kind, part);
+                self.judged(record, number, (cell, day, month.unwrap_or(0), kind), part);
             }
         }
         if part.faults.iter().skip(faults).any(|fault| fault.code.severity() == crate::diagnostic::Severity::Error) {
-            part.rejected.push((cell, month, kind));
+            part.rejected.push(Rejected { lane: number, cell, month, kind });
         } else {
             part.used += 1;
         }
     }
 
-    fn judged(&self, record: &Record<'_>, cell: CellIndex, day: Day, month: u32, kind: Kind, part: &mut Part<J::Part>) {
-        if part.filled != Some(cell) {
-            self.request.cells.fill(cell, &mut part.facts);
-            part.filled = Some(cell);
+    /// The text of a row's day. A day that cannot be read, or that no single text judges, is a fault in whichever text the row is read.
+    #[inline]
+    fn lane(&self, record: &Record<'_>) -> usize {
+        if self.lanes.len() == 1 {
+            return 0;
         }
-        let status = match part.facts.get(self.slots.status).copied().flatten() {
+        let day = values::date(values::trim(&record.field(self.date_column)));
+        day.ok().and_then(|(day, _)| self.request.texts.on(day)).unwrap_or(0)
+    }
+
+    fn judged(
+        &self,
+        record: &Record<'_>,
+        number: usize,
+        (cell, day, month, kind): (CellIndex, Day, u32, Kind),
+        part: &mut Part<J::Part>,
+    ) {
+        let Part { lanes, faults: all, warnings, .. } = part;
+        let (Some(lane), Some(own)) = (self.lanes.get(number), lanes.get_mut(number)) else { return };
+        if own.filled != Some(cell) {
+            self.request.cells.fill(cell, &mut own.facts);
+            own.filled = Some(cell);
+        }
+        let status = match own.facts.get(self.slots.status).copied().flatten() {
             Some(1) => Status::NotHeld,
             Some(2) => Status::NotScored,
             _ => Status::Held,
         };
-        let faults = part.faults.len();
-        self.existence(record, cell, day, &mut part.faults);
-        let in_force = self.request.regulation.header.in_force(day);
-        if !in_force && !self.request.on_request {
-            part.faults.push(self.out_of_force(record));
+        let faults = all.len();
+        self.existence(lane, record, cell, day, all);
+        let texts = self.request.texts;
+        match texts.judging(day) {
+            Judging::One(_) => {}
+            Judging::None => all.push(self.out_of_force(lane, record, day)),
+            Judging::Several(first, second) => all.push(self.two_in_force(lane, record, [first, second])),
         }
         if status == Status::NotHeld {
-            self.not_held(record, &part.facts, &mut part.faults);
+            self.not_held(lane, record, &own.facts, all);
         }
-        if part.faults.len() > faults {
+        if all.len() > faults {
             return;
         }
-        let reason = if status == Status::NotHeld { self.reader.raw(record, self.slots.reason) } else { String::new() };
+        let reason = if status == Status::NotHeld { lane.reader.raw(record, self.slots.reason) } else { String::new() };
         let meeting = Meeting {
             reason: Some(reason.as_str()).filter(|reason| !reason.is_empty()),
             cell,
@@ -413,20 +479,20 @@ impl<J: Judge> Worker<'_, J> {
             kind,
             status,
             row: record.row() + 1,
-            facts: &part.facts,
-            pointed: self.pointed,
-            on_request: !in_force,
+            facts: &own.facts,
+            pointed: &lane.pointed,
+            on_request: texts.is_on_request() && !lane.regulation.header.in_force(day),
         };
-        part.warnings.clear();
-        match self.judge.judge(&meeting, &mut part.judged, &mut part.warnings) {
+        warnings.clear();
+        match lane.judge.judge(&meeting, &mut own.judged, warnings) {
             Ok(()) => {
-                for (code, slot, values) in part.warnings.drain(..) {
-                    part.faults.push(Diagnostic { code, place: self.reader.at_slot(record, slot), values });
+                for (code, slot, values) in warnings.drain(..) {
+                    all.push(Diagnostic { code, place: lane.reader.at_slot(record, slot), values });
                 }
             }
             Err(mut fault) => {
-                fault.place = self.reader.at_slot(record, self.slots.kind);
-                part.faults.push(*fault);
+                fault.place = lane.reader.at_slot(record, self.slots.kind);
+                all.push(*fault);
             }
         }
     }
@@ -446,57 +512,65 @@ impl<J: Judge> Worker<'_, J> {
         self.request.cells.find(values::trim(code))
     }
 
-    fn unknown_cell(&self, record: &Record<'_>) -> Diagnostic {
+    fn unknown_cell(&self, lane: &Lane<'_, J>, record: &Record<'_>) -> Diagnostic {
         let code = String::from_utf8_lossy(values::trim(&record.field(self.cell_column))).into_owned();
-        self.request.cells.fault(&code, self.reader.at(record, self.cell_column))
+        self.request.cells.fault(&code, lane.reader.at(record, self.cell_column))
     }
 
-    fn existence(&self, record: &Record<'_>, cell: CellIndex, day: Day, faults: &mut Vec<Diagnostic>) {
+    fn existence(&self, lane: &Lane<'_, J>, record: &Record<'_>, cell: CellIndex, day: Day, faults: &mut Vec<Diagnostic>) {
         let (from, until) = self.request.cells.existence(cell);
         if from.is_some_and(|from| day < from) || until.is_some_and(|until| day > until) {
-            let open = |day: Option<Day>| day.map_or("…".to_owned(), |day| day.to_string());
             faults.push(
-                Diagnostic::new(Code::OutsideExistence, self.reader.at_slot(record, self.slots.date))
-                    .with("value", self.reader.raw(record, self.slots.date))
-                    .with("from", open(from))
-                    .with("until", open(until)),
+                Diagnostic::new(Code::OutsideExistence, lane.reader.at_slot(record, self.slots.date))
+                    .with("value", lane.reader.raw(record, self.slots.date))
+                    .with("from", open_end(from))
+                    .with("until", open_end(until)),
             );
         }
     }
 
-    fn out_of_force(&self, record: &Record<'_>) -> Diagnostic {
-        let header = &self.request.regulation.header;
-        let open = |day: Option<Day>| day.map_or("…".to_owned(), |day| day.to_string());
-        Diagnostic::new(Code::OutsideRegulation, self.reader.at_slot(record, self.slots.date))
-            .with("value", self.reader.raw(record, self.slots.date))
-            .with("regulation", &header.id)
-            .with("from", open(header.first_day))
-            .with("until", open(header.last_day))
+    fn out_of_force(&self, lane: &Lane<'_, J>, record: &Record<'_>, day: Day) -> Diagnostic {
+        let texts = self.request.texts;
+        let time = |text: &Text| format!("{} ({} – {})", text.regulation.header.id, open_end(text.first), open_end(text.last));
+        Diagnostic::new(Code::OutsideRegulation, lane.reader.at_slot(record, self.slots.date))
+            .with("value", lane.reader.raw(record, self.slots.date))
+            .with("regulation", texts.all().iter().map(time).collect::<Vec<String>>().join(", "))
+            .with("wanted", texts.with_neighbour(day))
+    }
+
+    fn two_in_force(&self, lane: &Lane<'_, J>, record: &Record<'_>, texts: [usize; 2]) -> Diagnostic {
+        let id = |text: usize| self.request.texts.all().get(text).map_or("", |text| text.regulation.header.id.as_str());
+        Diagnostic::new(Code::RegulationsOverlap, lane.reader.at_slot(record, self.slots.date))
+            .with("value", lane.reader.raw(record, self.slots.date))
+            .with("regulation", texts.map(id).join(", "))
     }
 
     /// A meeting that was not held has a reason and no facts.
-    fn not_held(&self, record: &Record<'_>, facts: &[Option<i64>], faults: &mut Vec<Diagnostic>) {
+    fn not_held(&self, lane: &Lane<'_, J>, record: &Record<'_>, facts: &[Option<i64>], faults: &mut Vec<Diagnostic>) {
+        let Lane { reader, regulation, .. } = lane;
         let given = |slot: usize| facts.get(slot).copied().flatten().is_some();
         if !given(self.slots.reason) {
-            let fault = Diagnostic::new(Code::ReasonMissing, self.reader.at_slot(record, self.slots.reason));
-            faults.push(fault.with("wanted", self.reader.heading_of(self.slots.reason)));
+            let fault = Diagnostic::new(Code::ReasonMissing, reader.at_slot(record, self.slots.reason));
+            faults.push(fault.with("wanted", reader.heading_of(self.slots.reason)));
         }
         let placing = [self.slots.cell, self.slots.date, self.slots.kind, self.slots.status, self.slots.reason, self.slots.note];
-        let members = self.request.regulation.vocabulary.position("members");
+        let members = regulation.vocabulary.position("members");
         let own = |slot: usize| {
-            Some(slot) != members
-                && !placing.contains(&slot)
-                && self.reader.fact(slot).is_none_or(|fact| fact.scope == Scope::Meeting)
+            Some(slot) != members && !placing.contains(&slot) && reader.fact(slot).is_none_or(|fact| fact.scope == Scope::Meeting)
         };
         if let Some(slot) = (0..facts.len()).find(|slot| own(*slot) && given(*slot)) {
-            let column = self.columns.of_slot(slot).unwrap_or(0);
+            let column = reader.columns.of_slot(slot).unwrap_or(0);
             faults.push(
-                Diagnostic::new(Code::StatusConflict, self.reader.at(record, column))
-                    .with("value", self.reader.raw(record, slot))
-                    .with("other", self.columns.heading(column)),
+                Diagnostic::new(Code::StatusConflict, reader.at(record, column))
+                    .with("value", reader.raw(record, slot))
+                    .with("other", reader.columns.heading(column)),
             );
         }
     }
+}
+
+fn open_end(day: Option<Day>) -> String {
+    day.map_or("…".to_owned(), |day| day.to_string())
 }
 
 /// Whether two codes are the same. Most have eight to sixteen bytes, which two words cover.

@@ -16,10 +16,10 @@ pub struct Profile {
     pub committee: String,
     /// Period that the records are meant to cover.
     pub period: Option<Period>,
-    /// Meeting regulation: an id, or a path from the folder.
-    pub rules: String,
-    /// Yearly classification: an id, or a path from the folder.
-    pub year_end: String,
+    /// Meeting regulations: ids, or paths from the folder.
+    pub rules: Vec<String>,
+    /// Yearly classifications: ids, or paths from the folder.
+    pub year_end: Vec<String>,
 }
 
 const KEYS: [&str; 4] = ["committee", "period", "rules", "year-end"];
@@ -66,30 +66,38 @@ impl Profile {
         }
         for (key, value) in document.get_ref() {
             let name: &str = key.get_ref();
+            let list = name == "rules" || name == "year-end";
             let given = match value.get_ref() {
-                DeValue::String(given) => given.to_string(),
-                DeValue::Integer(figure) if name == "period" => figure.as_str().to_owned(),
+                DeValue::String(given) => vec![given.to_string()],
+                DeValue::Integer(figure) if name == "period" => vec![figure.as_str().to_owned()],
+                DeValue::Array(entries)
+                    if list && entries.iter().all(|entry| entry.get_ref().is_str()) && !entries.is_empty() =>
+                {
+                    entries.iter().filter_map(|entry| entry.get_ref().as_str()).map(str::to_owned).collect()
+                }
                 _ => {
                     if KEYS.contains(&name) {
                         let raw = text.get(value.span()).unwrap_or("");
+                        let wanted = if list { "\"…\" | [\"…\", \"…\"]" } else { "\"…\"" };
                         findings.push(
-                            Diagnostic::new(Code::ConfigValue, place(value.span())).with("value", raw).with("wanted", "\"…\""),
+                            Diagnostic::new(Code::ConfigValue, place(value.span())).with("value", raw).with("wanted", wanted),
                         );
                         continue;
                     }
-                    String::new()
+                    Vec::new()
                 }
             };
+            let only = || given.first().cloned().unwrap_or_default();
             match name {
-                "committee" => profile.committee = given,
+                "committee" => profile.committee = only(),
                 "rules" => profile.rules = given,
                 "year-end" => profile.year_end = given,
                 "period" => {
-                    profile.period = Period::parse(&given);
+                    profile.period = Period::parse(&only());
                     if profile.period.is_none() {
                         findings.push(
                             Diagnostic::new(Code::ConfigValue, place(value.span()))
-                                .with("value", given)
+                                .with("value", only())
                                 .with("wanted", "2024 | 2024-H1 | 2024-Q2 | 2024-06 | 2024-01..2024-05"),
                         );
                     }
@@ -122,15 +130,18 @@ mod tests {
             parse("committee = \"Thành ủy\"\nperiod = \"2024\"\nrules = \"14-qdi-tu\"\nyear-end = \"124-qd-tw\"\n");
         assert!(faults.is_empty());
         assert_eq!(profile.period, Period::of_year(2024));
-        assert_eq!((profile.rules.as_str(), profile.year_end.as_str()), ("14-qdi-tu", "124-qd-tw"));
+        assert_eq!((profile.rules, profile.year_end), (vec!["14-qdi-tu".to_owned()], vec!["124-qd-tw".to_owned()]));
         assert_eq!(parse("period = 2024").0.period, Period::of_year(2024));
+        assert_eq!(parse("rules = [\"19-qd-tu\", \"34-qd-tu\"]").0.rules, ["19-qd-tu", "34-qd-tu"]);
     }
 
     #[test]
     fn all_faults_are_reported_together() {
         let (_, faults) = parse("perod = \"2024\"\nperiod = \"soon\"\n");
         assert_eq!(faults, [Code::ConfigUnknownKey, Code::ConfigValue]);
-        assert_eq!(parse("rules = [\"14-qdi-tu\"]").1, [Code::ConfigValue]);
+        for text in ["rules = []", "rules = [1]", "rules = 14", "committee = [\"a\"]", "period = [\"2024\"]"] {
+            assert_eq!(parse(text).1, [Code::ConfigValue], "{text}");
+        }
         assert_eq!(parse("rules = ").1, [Code::TomlSyntax]);
     }
 }

@@ -45,17 +45,18 @@ impl TableRow {
 pub(super) struct Opened {
     pub(super) blocks: Blocks<std::fs::File>,
     pub(super) first: Block,
-    pub(super) columns: Columns,
+    /// What each reader of the file makes of its columns; at least one.
+    pub(super) columns: Vec<Columns>,
 }
 
-pub(super) fn open(
-    path: &Path,
-    file: &Arc<str>,
-    scope: Scope,
-    vocabulary: &Vocabulary,
-    regulation: Option<&Regulation>,
-    findings: &mut Findings,
-) -> Option<Opened> {
+/// In whose words a file is read.
+#[derive(Clone, Copy)]
+pub(super) struct Reads<'a> {
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) regulation: Option<&'a Regulation>,
+}
+
+pub(super) fn open(path: &Path, file: &Arc<str>, scope: Scope, readers: &[Reads<'_>], findings: &mut Findings) -> Option<Opened> {
     let opened = std::fs::File::open(path).map_err(|error| {
         let code = if error.kind() == std::io::ErrorKind::NotFound { Code::FileMissing } else { Code::FileUnreadable };
         let value = if code == Code::FileMissing { file_name(path) } else { error.to_string() };
@@ -80,7 +81,7 @@ pub(super) fn open(
             return None;
         }
     };
-    let columns = Columns::read(file, &first.bytes, scope, vocabulary, regulation, findings)?;
+    let columns = Columns::of_each(file, &first.bytes, scope, readers, findings)?;
     Some(Opened { blocks, first, columns })
 }
 
@@ -129,7 +130,8 @@ pub(super) fn read(
     mut take: impl FnMut(TableRow),
 ) -> Option<(Account, Vec<String>)> {
     let &TableFile { path, file, scope, vocabulary, regulation, year } = table;
-    let Opened { blocks, first, columns } = open(path, file, scope, vocabulary, regulation, findings)?;
+    let Opened { blocks, first, columns } = open(path, file, scope, &[Reads { vocabulary, regulation }], findings)?;
+    let columns = columns.into_iter().next()?;
     let reader = RowReader::new(file, &columns, scope, vocabulary, regulation);
     let code_slot =
         vocabulary.facts.iter().position(|fact| fact.scope == scope && fact.kind == FactType::Code).unwrap_or(usize::MAX);

@@ -32,6 +32,7 @@ fn regulations(report: &Report<'_>) -> Vec<Value> {
             "id": note.id, "role": note.role, "number": note.number, "issuer": note.issuer, "issued": note.issued,
             "title": note.title, "standing": note.standing.word(), "figures": note.figures, "assumed_figures": note.assumed,
             "restated_figures": note.restated, "notice": note.notice,
+            "first": note.first, "last": note.last,
         })
     };
     report.regulations.iter().map(one).collect()

@@ -1,9 +1,8 @@
 //! `chibo attendance`: rates with both numbers, and who stands outside the denominator and why.
 
 use super::groups::{self, By};
-use super::notice::RegulationNote;
 use super::score::{kind_field, meeting_notices};
-use super::{Audience, Column, Field, Report, Table};
+use super::{Audience, Column, Field, Report, Table, texts};
 use crate::assess::{Class, Meetings, Summary};
 use crate::records::CellIndex;
 use crate::rules::Regulation;
@@ -14,9 +13,12 @@ const VIEWS: [(&str, &[Class]); 3] =
 
 /// The report of a run.
 pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> {
-    let note = RegulationNote::of(meetings.regulation, "meeting");
+    let notes = texts::notes(meetings);
     let total = groups::all(meetings, &Class::ALL);
-    let mut notices = note.notices(lang);
+    let mut notices = texts::notices(meetings, lang);
+    notices.retain(|notice| notice.code != "period-judge");
+    notices.extend(texts::two_rates(meetings, lang));
+    notices.extend(notes.iter().flat_map(|note| note.notices(lang)));
     notices.extend(
         meeting_notices(meetings, &total, lang)
             .into_iter()
@@ -35,7 +37,7 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> 
     Report {
         id: "attendance",
         title,
-        regulations: vec![note],
+        regulations: notes,
         notices,
         tables,
         on_request,
@@ -57,30 +59,36 @@ fn rate_columns(lang: Lang) -> Vec<Column> {
     columns
 }
 
-fn rate_fields<'s>(
-    sums: impl Iterator<Item = &'s Summary>,
-    all: &Summary,
-    regulation: &Regulation,
-    slots: &[usize],
-) -> Vec<Field<'static>> {
+fn rate_fields<'s>(sums: impl Iterator<Item = &'s Summary>, all: &Summary, left_out: &LeftOut<'_>) -> Vec<Field<'static>> {
     let mut fields = Vec::new();
     for sum in sums {
         fields.extend([Field::Count(sum.part), Field::Count(sum.whole), Field::rate(sum.attendance())]);
     }
-    let left_out = left_out(regulation);
-    let out: Vec<String> = slots
-        .iter()
-        .zip(&all.statuses)
-        .filter(|(slot, count)| **count > 0 && left_out.contains(slot))
-        .filter_map(|(slot, count)| Some(format!("{}={count}", regulation.vocabulary.facts.get(*slot)?.id)))
-        .collect();
-    fields.push(Field::text(out.join(";")));
+    let mut out: Vec<(&str, u64)> = Vec::new();
+    for (id, count) in left_out.0.iter().zip(&all.statuses).filter_map(|(id, count)| Some(((*id)?, *count))) {
+        match out.iter_mut().find(|(other, _)| *other == id) {
+            Some((_, sum)) => *sum += count,
+            None => out.push((id, count)),
+        }
+    }
+    let out = out.into_iter().filter(|(_, count)| *count > 0).map(|(id, count)| format!("{id}={count}"));
+    fields.push(Field::text(out.collect::<Vec<String>>().join(";")));
     fields.push(Field::Count(all.no_count));
     fields
 }
 
-fn left_out(regulation: &Regulation) -> Vec<usize> {
-    regulation.attendance.as_ref().map_or_else(Vec::new, |rule| rule.left_out.iter().map(|(slot, _)| *slot).collect())
+/// For every status of every text its id, where that text leaves it out.
+struct LeftOut<'a>(Vec<Option<&'a str>>);
+
+impl<'a> LeftOut<'a> {
+    fn of(meetings: &Meetings<'a>) -> LeftOut<'a> {
+        let id = |(regulation, slot): (&'a Regulation, usize)| {
+            let left_out = |rule: &&crate::rules::Attendance| rule.left_out.iter().any(|(out, _)| *out == slot);
+            regulation.attendance.as_ref().filter(left_out)?;
+            regulation.vocabulary.facts.get(slot).map(|fact| fact.id.as_str())
+        };
+        LeftOut(meetings.statuses().map(id).collect())
+    }
 }
 
 fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
@@ -91,6 +99,7 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("period"),
     ];
     columns.extend(rate_columns(lang));
+    let left_out = LeftOut::of(meetings);
     let row = move |position: usize, _: Audience| {
         let cell = CellIndex(u32::try_from(position).unwrap_or(u32::MAX));
         let sums = VIEWS.map(|(_, classes)| meetings.summary(cell, classes));
@@ -101,7 +110,7 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
             Field::text(meetings.period.to_string()),
         ];
         let all = sums.last().cloned().unwrap_or_default();
-        fields.extend(rate_fields(sums.iter(), &all, meetings.regulation, &meetings.statuses));
+        fields.extend(rate_fields(sums.iter(), &all, &left_out));
         fields
     };
     Table { id: "cells", title: Word::ByCell.text(lang).to_owned(), columns, len: meetings.cells.len(), row: Box::new(row) }
@@ -116,6 +125,7 @@ fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
         Column::machine("period"),
     ];
     columns.extend(rate_columns(lang));
+    let left_out = LeftOut::of(meetings);
     let len = sums.len();
     let row = move |position: usize, _: Audience| {
         let Some((key, title, sums)) = sums.get(position) else {
@@ -124,7 +134,7 @@ fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
         let all = sums.last().cloned().unwrap_or_default();
         let title = if title.is_empty() { Word::NotRecorded.text(lang).to_owned() } else { title.clone() };
         let mut fields = vec![Field::word(key.clone(), title), Field::Count(all.cells), Field::text(meetings.period.to_string())];
-        fields.extend(rate_fields(sums.iter(), &all, meetings.regulation, &meetings.statuses));
+        fields.extend(rate_fields(sums.iter(), &all, &left_out));
         fields
     };
     Table { id: "groups", title: heading.text(lang).to_owned(), columns, len, row: Box::new(row) }
@@ -135,6 +145,7 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::both("cell", Word::CellCode.text(lang)),
         Column::both("date", Word::Date.text(lang)),
         Column::both("kind", Word::Kind.text(lang)),
+        texts::column(meetings, lang),
         Column::machine("status"),
         Column::machine("attendance_part"),
         Column::machine("attendance_whole"),
@@ -143,7 +154,8 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("row"),
     ];
     let row = move |position: usize, _: Audience| {
-        let Some(row) = meetings.rows.get(position) else {
+        let Some((row, regulation)) = meetings.rows.get(position).and_then(|row| Some((row, meetings.regulation_of(row)?)))
+        else {
             return Vec::new();
         };
         let attendance = row.attendance.map(|(part, whole)| (u64::from(part), u64::from(whole)));
@@ -151,7 +163,8 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         vec![
             Field::text(meetings.cells.code(row.cell)),
             Field::text(row.day.to_string()),
-            kind_field(meetings.regulation, row, lang),
+            kind_field(regulation, row, lang),
+            texts::field(regulation),
             Field::text(row.status.word()),
             attendance.map_or(Field::None, |(part, _)| Field::Count(part)),
             attendance.map_or(Field::None, |(_, whole)| Field::Count(whole)),
@@ -191,20 +204,23 @@ fn whole<'a>(sums: [Summary; 3], lang: Lang) -> Table<'a> {
 
 /// Every status: how many, on which side of the rate, by which clause.
 fn statuses<'a>(meetings: &'a Meetings<'a>, total: Summary, lang: Lang) -> Table<'a> {
-    let regulation = meetings.regulation;
+    let statuses: Vec<(&Regulation, usize)> = meetings.statuses().collect();
     let columns = vec![
+        texts::column(meetings, lang),
         Column::both("status", Word::MemberStatus.text(lang)),
         Column::both("count", Word::Times.text(lang)).right(),
         Column::both("side", Word::Side.text(lang)),
         Column::both("clause", Word::Clause.text(lang)),
         Column::both("standing", Word::Standing.text(lang)),
     ];
-    let len = if regulation.attendance.is_some() { meetings.statuses.len() } else { 0 };
+    let counted = statuses.into_iter().zip(total.statuses).filter(|((regulation, _), _)| regulation.attendance.is_some());
+    let counted: Vec<((&Regulation, usize), u64)> = counted.collect();
+    let len = counted.len();
     let row = move |position: usize, _: Audience| {
-        let (Some(slot), Some(rule)) = (meetings.statuses.get(position), regulation.attendance.as_ref()) else {
+        let Some(((regulation, slot), count)) = counted.get(position) else {
             return Vec::new();
         };
-        let Some(fact) = regulation.vocabulary.facts.get(*slot) else {
+        let (Some(fact), Some(rule)) = (regulation.vocabulary.facts.get(*slot), &regulation.attendance) else {
             return Vec::new();
         };
         let out = rule.left_out.iter().find(|(status, _)| status == slot);
@@ -217,8 +233,9 @@ fn statuses<'a>(meetings: &'a Meetings<'a>, total: Summary, lang: Lang) -> Table
         };
         let basis = out.map_or(&rule.basis, |(_, basis)| basis);
         vec![
+            texts::field(regulation),
             Field::word(fact.id.clone(), fact.title(lang).to_owned()),
-            Field::Count(total.statuses.get(position).copied().unwrap_or(0)),
+            Field::Count(*count),
             Field::word(side.0.to_owned(), side.1.text(lang).to_owned()),
             Field::text(regulation.clause(basis)),
             Field::word(basis.standing.word().to_owned(), super::notice::standing(basis.standing, lang).to_owned()),

@@ -1,7 +1,7 @@
 //! `chibo check`: what became of every row.
 
-use super::notice::{Notice, RegulationNote};
-use super::{Audience, Column, Field, Report, Table};
+use super::notice::Notice;
+use super::{Audience, Column, Field, Report, Table, texts};
 use crate::assess::Meetings;
 use crate::records::Account;
 use crate::words::{Lang, Word, fill};
@@ -42,7 +42,7 @@ pub fn report<'a>(meetings: &Meetings<'_>, accounts: Vec<Account>, clean: bool, 
     Report {
         id: "check",
         title,
-        regulations: vec![RegulationNote::of(meetings.regulation, "meeting")],
+        regulations: texts::notes(meetings),
         notices,
         tables: vec![table],
         on_request: 0,

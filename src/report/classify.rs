@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::notice::{self, Notice, RegulationNote};
 use super::places::{self, Contest};
 use super::score::{meeting_notices, provisional_level};
-use super::{Audience, Column, Field, Report, Table, groups, reason};
+use super::{Audience, Column, Field, Report, Table, groups, reason, texts};
 use crate::assess::contest::Place;
 use crate::assess::year::{CellYear, Classification};
 use crate::assess::{Class, Meetings};
@@ -20,14 +20,15 @@ pub fn report<'a>(
     accounts: Vec<crate::records::Account>,
     lang: Lang,
 ) -> Report<'a> {
-    let meeting_note = RegulationNote::of(meetings.regulation, "meeting");
-    let note = RegulationNote::of(result.regulation, "year");
-    let mut notices = meeting_note.notices(lang);
-    notices.extend(note.notices(lang));
+    let mut notes = texts::notes(meetings);
+    notes.push(RegulationNote::of(result.regulation, "year"));
+    let mut notices = texts::notices(meetings, lang);
+    notices.extend(texts::year_notices(result.regulation, result.year, lang));
+    notices.extend(notes.iter().flat_map(|note| note.notices(lang)));
     let total = groups::all(meetings, &Class::ALL);
     notices.extend(meeting_notices(meetings, &total, lang));
     if result.on_request {
-        let values = [("id", note.id.as_str()), ("year", &result.year.to_string())];
+        let values = [("id", result.regulation.header.id.as_str()), ("year", &result.year.to_string())];
         notices.push(Notice { code: "year-on-request", text: fill(Word::YearOnRequest.text(lang), &values) });
     }
     let count = |keep: &dyn Fn(&CellYear) -> bool| result.cells.iter().filter(|cell| keep(cell)).count() as u64;
@@ -61,7 +62,7 @@ pub fn report<'a>(
     Report {
         id: "classify",
         title,
-        regulations: vec![meeting_note, note],
+        regulations: notes,
         notices,
         tables,
         on_request: total.on_request + u64::from(result.on_request),
@@ -106,13 +107,13 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
 
 fn cell_row<'a>(meetings: &'a Meetings<'_>, result: &'a Classification<'_>, cell: &'a CellYear, lang: Lang) -> Vec<Field<'a>> {
     let regulation = result.regulation;
-    let quality = cell.quality.map(|(level, _)| level);
+    let quality = cell.quality.and_then(|level| meetings.level_of(level));
     let mut fields = vec![
         Field::text(meetings.cells.code(cell.cell)),
         Field::text(meetings.cells.name(cell.cell)),
         Field::text(meetings.cells.committee(cell.cell)),
         Field::Count(u64::try_from(result.year).unwrap_or(0)),
-        provisional_level(meetings.regulation, quality, cell.provisional, lang),
+        provisional_level(quality, cell.provisional, lang),
         Field::Flag(cell.provisional),
         Field::Flag(cell.place_provisional),
         Field::Count(meetings.summary(cell.cell, &[Class::Regular]).not_held),

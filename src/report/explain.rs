@@ -4,8 +4,7 @@ use super::field::number;
 use super::notice::{self, RegulationNote};
 use super::score::{known_of, meeting_notices};
 use super::working::{beside, group_points, total_text, worked};
-use super::{Audience, Column, Field, Report, Table, explain_year, groups, reason};
-use crate::assess::due::months;
+use super::{Audience, Column, Field, Report, Table, explain_cell, explain_year, reason, texts};
 use crate::assess::year::Classification;
 use crate::assess::{Class, LeafOutcome, Meetings, Row};
 use crate::base::{Day, Points};
@@ -72,17 +71,19 @@ pub struct Subject<'a> {
 
 /// The report on one cell.
 pub fn report<'a>(meetings: &'a Meetings<'a>, subject: Subject<'a>, lang: Lang) -> Report<'a> {
-    let note = RegulationNote::of(meetings.regulation, "meeting");
-    let mut notices = note.notices(lang);
+    let mut regulations = texts::notes(meetings);
+    let mut notices = texts::notices(meetings, lang);
+    notices.extend(texts::two_rates(meetings, lang));
+    notices.extend(regulations.iter().flat_map(|note| note.notices(lang)));
     notices.extend(meeting_notices(meetings, &meetings.summary(subject.cell, &Class::ALL), lang));
-    let mut regulations = vec![note];
     let mut lines = Vec::new();
-    cell_lines(meetings, subject.cell, &mut lines, lang);
+    explain_cell::lines(meetings, subject.cell, &mut lines, lang);
     for row in meetings.rows.iter().filter(|row| subject.day.is_none_or(|day| row.day == day)) {
         meeting_lines(meetings, row, &mut lines, lang);
     }
     if let Some((classification, row)) = &subject.year {
         let note = RegulationNote::of(classification.regulation, "year");
+        notices.extend(texts::year_notices(classification.regulation, classification.year, lang));
         notices.extend(note.notices(lang));
         regulations.push(note);
         explain_year::lines(meetings, classification, subject.cell, *row, &mut lines, lang);
@@ -102,117 +103,15 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, subject: Subject<'a>, lang: Lang) 
     Report { id: "explain", title, regulations, notices, tables, document: Vec::new(), on_request, accounts, lang }
 }
 
-fn cell_lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
-    let regulation = meetings.regulation;
-    let place = meetings.cells.place(cell);
-    let kind = groups::choice(regulation, meetings.cells, cell, "cell_type", lang).map_or(String::new(), |(_, title)| title);
-    lines.push(Line {
-        kind: "cell",
-        id: meetings.cells.code(cell).to_owned(),
-        item: meetings.cells.name(cell).to_owned(),
-        value: format!("{} · {kind}", meetings.cells.committee(cell)),
-        file: place.file.map_or(String::new(), |file| file.to_string()),
-        row: place.row,
-        ..Line::default()
-    });
-    let summary = meetings.summary(cell, &Class::ALL);
-    let counts: Vec<String> =
-        regulation.levels.iter().zip(&summary.levels).map(|(level, count)| format!("{} {count}", level.title)).collect();
-    lines.push(Line {
-        depth: 1,
-        kind: "period",
-        id: meetings.period.to_string(),
-        item: Word::PeriodCounts.text(lang).to_owned(),
-        value: counts.join(", "),
-        ..Line::default()
-    });
-    if let Some(mean) = summary.mean().filter(|_| summary.scored > 0) {
-        lines.push(Line {
-            depth: 2,
-            kind: "mean",
-            item: Word::MeanStatistic.text(lang).to_owned(),
-            value: format!("{} ({})", number(mean, lang), mean.text()),
-            ..Line::default()
-        });
-    }
-    if let (Some((part, whole)), Some(rule)) = (summary.attendance(), &regulation.attendance) {
-        let line = Line {
-            depth: 2,
-            kind: "attendance",
-            item: Word::Attendance.text(lang).to_owned(),
-            value: Field::Rate(part, whole).shown(lang),
-            ..Line::default()
-        };
-        lines.push(line.cited(regulation, &rule.basis));
-    }
-    missing_lines(meetings, cell, lines, lang);
-    let (Some(rule), Some((level, entry))) = (meetings.period_rule(), meetings.level(cell)) else {
-        return;
-    };
-    let (Some(level), Some((_, when, basis))) = (regulation.levels.get(level), rule.levels.get(entry)) else {
-        return;
-    };
-    let counts = meetings.counts(cell, rule);
-    let provisional = if meetings.is_provisional(cell) { format!(" ({})", Word::Provisional.text(lang)) } else { String::new() };
-    let line = Line {
-        depth: 2,
-        kind: "period-level",
-        id: level.id.clone(),
-        item: Word::MeetingQuality.text(lang).to_owned(),
-        value: format!(
-            "{}{provisional}: {} {}: {} ({})",
-            level.title,
-            counts.meetings,
-            Word::MeetingsCounted.text(lang),
-            regulation
-                .levels
-                .iter()
-                .zip(&counts.levels)
-                .map(|(level, count)| format!("{} {count}", level.title))
-                .collect::<Vec<String>>()
-                .join(", "),
-            when.as_ref().map_or(Word::Otherwise.text(lang), |when| when.text()),
-        ),
-        ..Line::default()
-    };
-    lines.push(line.cited(regulation, basis));
-}
-
-fn missing_lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
-    let (regular, thematic) = meetings.not_received(cell);
-    for (bits, word, kind) in [(regular, Word::RegularNotReceived, "regular"), (thematic, Word::ThematicNotReceived, "thematic")]
-    {
-        let missing: Vec<String> = months(bits, meetings.period)
-            .iter()
-            .map(|month| if kind == "regular" { month.to_string() } else { format!("{}-Q{}", month.year(), month.quarter()) })
-            .collect();
-        if missing.is_empty() {
-            continue;
-        }
-        let line = Line {
-            depth: 2,
-            kind: "not-received",
-            id: kind.to_owned(),
-            item: word.text(lang).to_owned(),
-            value: missing.join(", "),
-            ..Line::default()
-        };
-        lines.push(match &meetings.regulation.due {
-            Some(due) => line.cited(meetings.regulation, &due.basis),
-            None => line,
-        });
-    }
-}
-
 fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang: Lang) {
-    let regulation = meetings.regulation;
+    let Some(regulation) = meetings.regulation_of(row) else { return };
     let file = meetings.accounts.get(row.file).map_or(String::new(), |account| account.file.to_string());
     let kind = super::score::kind_field(regulation, row, lang).shown(lang);
     let mut head = Line {
         depth: 1,
         kind: "meeting",
         id: format!("{}/{}", row.day, row.kind.word()),
-        item: format!("{} {} {kind}", Word::MeetingOf.text(lang), row.day),
+        item: texts::under(format!("{} {} {kind}", Word::MeetingOf.text(lang), row.day), meetings, regulation, lang),
         regulation: regulation.header.id.clone(),
         file,
         row: Some(row.row),
@@ -291,7 +190,7 @@ fn attendance_lines(
     lines: &mut Vec<Line>,
     lang: Lang,
 ) {
-    let regulation = meetings.regulation;
+    let Some(regulation) = meetings.regulation_of(row) else { return };
     let value = match row.attendance {
         Some((_, 0)) => Word::NoBase.text(lang).to_owned(),
         Some((part, whole)) => Field::Rate(u64::from(part), u64::from(whole)).shown(lang),

@@ -59,6 +59,7 @@ pub(super) fn lines(
                 .map_or("?".to_owned(), |score| super::working::total_text(regulation, form, score, &year.leaves, lang)),
             points: total,
             max: Some(form.max.exact()),
+            regulation: regulation.header.id.clone(),
             ..Line::default()
         });
     }
@@ -68,6 +69,7 @@ pub(super) fn lines(
         kind: "landing",
         item: Word::Landing.text(lang).to_owned(),
         value: level(year.level).to_owned(),
+        regulation: regulation.header.id.clone(),
         ..Line::default()
     };
     // A gate that acted is why the cell stands where it stands; the clause of the level itself is not.

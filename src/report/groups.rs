@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::assess::{Class, Meetings, Summary};
-use crate::records::{CellIndex, Cells};
-use crate::rules::{FactType, Regulation};
+use crate::records::CellIndex;
+use crate::rules::FactType;
 use crate::words::Lang;
 
 /// What a row of a result stands for.
@@ -21,10 +21,12 @@ pub enum By {
 }
 
 /// A choice of a cell, such as its type: word and title.
-pub fn choice(regulation: &Regulation, cells: &Cells, cell: CellIndex, fact: &str, lang: Lang) -> Option<(String, String)> {
-    let slot = regulation.vocabulary.position(fact)?;
-    let fact = regulation.vocabulary.facts.get(slot)?;
-    let place = usize::try_from(cells.fact(cell, slot)?).ok()?;
+pub fn choice(meetings: &Meetings<'_>, cell: CellIndex, fact: &str, lang: Lang) -> Option<(String, String)> {
+    // Facts of cells are shared ones, the same in every text.
+    let vocabulary = &meetings.regulations().next()?.vocabulary;
+    let slot = vocabulary.position(fact)?;
+    let fact = vocabulary.facts.get(slot)?;
+    let place = usize::try_from(meetings.cells.fact(cell, slot)?).ok()?;
     let FactType::Choice(scale) = &fact.kind else { return None };
     let word = scale.words.get(place)?;
     let (vi, en) = fact.values.get(place)?;
@@ -37,7 +39,7 @@ pub fn sums(meetings: &Meetings<'_>, by: By, classes: &[&[Class]], lang: Lang) -
     let mut groups: BTreeMap<String, (String, Vec<Summary>)> = BTreeMap::new();
     for cell in meetings.cells.iter() {
         let (key, title) = match by {
-            By::Type => choice(meetings.regulation, meetings.cells, cell, "cell_type", lang).unwrap_or_default(),
+            By::Type => choice(meetings, cell, "cell_type", lang).unwrap_or_default(),
             _ => (meetings.cells.committee(cell).to_owned(), meetings.cells.committee(cell).to_owned()),
         };
         let entry = groups.entry(key).or_insert_with(|| (title, vec![Summary::default(); classes.len()]));

@@ -6,6 +6,7 @@ pub mod check;
 pub mod classify;
 pub mod document;
 pub mod explain;
+mod explain_cell;
 mod explain_year;
 mod field;
 pub mod groups;
@@ -16,6 +17,7 @@ pub mod rulebook;
 mod rulebook_document;
 pub mod rulebook_show;
 pub mod score;
+mod texts;
 mod wording;
 mod working;
 

@@ -1,6 +1,6 @@
 //! What a reader must know to read a result rightly: standings, requests, gaps.
 
-use crate::rules::{Regulation, Standing};
+use crate::rules::{Regulation, Standing, Text};
 use crate::words::{Lang, Word, fill};
 
 /// A sentence under a result.
@@ -37,6 +37,12 @@ pub struct RegulationNote {
     pub restated: usize,
     /// Its own warning; empty when none.
     pub notice: String,
+    /// First day whose meetings it judges, or first year; none where that is open.
+    pub first: Option<String>,
+    /// Last day or year.
+    pub last: Option<String>,
+    /// Whether its days are told with its name, since it is not the only text of the meetings.
+    pub dated: bool,
 }
 
 impl RegulationNote {
@@ -55,16 +61,30 @@ impl RegulationNote {
             assumed: regulation.count(Standing::Assumed),
             restated: regulation.count(Standing::Restated),
             notice: header.notice.clone(),
+            first: header.first_day.map(|day| day.to_string()).or(header.years.map(|(first, _)| first.to_string())),
+            last: header
+                .last_day
+                .map(|day| day.to_string())
+                .or(header.years.and_then(|(_, last)| last).map(|last| last.to_string())),
+            dated: false,
         }
+    }
+
+    /// Of a text, with the days whose meetings it judges.
+    pub fn of_days(text: &Text, dated: bool) -> RegulationNote {
+        let [first, last] = [text.first, text.last].map(|day| day.map(|day| day.to_string()));
+        RegulationNote { first, last, dated, ..RegulationNote::of(&text.regulation, "meeting") }
     }
 
     /// `14-QĐi/TU (Ban Thường vụ Tỉnh ủy Lai Châu, 2018-10-08)`.
     pub fn name(&self) -> String {
         let number = if self.number.is_empty() { &self.title } else { &self.number };
-        match &self.issued {
+        let name = match &self.issued {
             Some(day) => format!("{number} ({}, {day})", self.issuer),
             None => format!("{number} ({})", self.issuer),
-        }
+        };
+        let open = |end: &Option<String>| end.clone().unwrap_or_else(|| "…".to_owned());
+        if self.dated { format!("{name} {} – {}", open(&self.first), open(&self.last)) } else { name }
     }
 
     /// The notices that stand under every result of this regulation.

@@ -290,6 +290,7 @@ pub(super) fn lines<'c>(
             kind: "tied",
             item: Word::TiedWith.text(lang).to_owned(),
             value: tied.join(" "),
+            regulation: regulation.header.id.clone(),
             ..Line::default()
         });
     }

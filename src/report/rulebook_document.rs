@@ -37,6 +37,7 @@ fn place(kind: Kind) -> Place {
         Kind::Level => Place::Section(Word::SectionLevels),
         Kind::Gate => Place::Section(Word::SectionGates),
         Kind::Period => Place::Section(Word::SectionPeriod),
+        Kind::Transition => Place::Section(Word::EntryTransition),
         Kind::Quota => Place::Section(Word::QuotaPlace),
         Kind::Fact => Place::Section(Word::SectionFacts),
         Kind::Reading => Place::Section(Word::Readings),

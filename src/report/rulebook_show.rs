@@ -103,6 +103,7 @@ fn names_its_entry(kind: Kind, key: Key) -> bool {
         | Kind::Condition
         | Kind::Gate
         | Kind::Period
+        | Kind::Transition
         | Kind::Quota
         | Kind::QuotaPart
         | Kind::RankingKey

@@ -1,17 +1,18 @@
 //! `chibo score`: points, levels and what was lost, by meeting, cell, committee or type.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use super::field::number;
 use super::groups::{self, By};
-use super::notice::{self, Notice, RegulationNote};
-use super::{Audience, Column, Field, Report, Table, reason};
+use super::notice::{self, Notice};
+use super::{Audience, Column, Field, Report, Table, reason, texts};
 use crate::assess::due::months;
 use crate::assess::{Class, Meetings, Row, Score, Summary};
 use crate::base::Points;
 use crate::expr::Slots;
 use crate::records::{CellIndex, Status};
-use crate::rules::Regulation;
+use crate::rules::{Level, Regulation};
 use crate::words::{Lang, Word, fill};
 
 /// Leaves named in the "lost" column for readers; machines get all.
@@ -21,11 +22,12 @@ const FIELDS: usize = 32;
 
 /// The report of a run.
 pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> {
-    let note = RegulationNote::of(meetings.regulation, "meeting");
+    let notes = texts::notes(meetings);
     let total = groups::all(meetings, &Class::ALL);
-    let mut notices = note.notices(lang);
+    let mut notices = texts::notices(meetings, lang);
+    notices.extend(notes.iter().flat_map(|note| note.notices(lang)));
     notices.extend(meeting_notices(meetings, &total, lang));
-    if by != By::Meeting && meetings.period_rule().is_none() {
+    if by != By::Meeting && meetings.period_judges().iter().all(|text| meetings.period_rule(*text).is_none()) {
         let values = [("period", meetings.period.to_string())];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         notices.push(Notice { code: "no-period-rule", text: fill(Word::NoPeriodRule.text(lang), &values) });
@@ -46,7 +48,7 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> 
     Report {
         id: "score",
         title,
-        regulations: vec![note],
+        regulations: notes,
         notices,
         tables,
         on_request: total.on_request,
@@ -58,8 +60,9 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> 
 
 /// Notices that every report on meetings carries.
 pub(super) fn meeting_notices(meetings: &Meetings<'_>, total: &Summary, lang: Lang) -> Vec<Notice> {
+    let id = meetings.regulations().next().map_or("", |regulation| &regulation.header.id);
     [
-        notice::on_request(total.on_request, &meetings.regulation.header.id, lang),
+        notice::on_request(total.on_request, id, lang),
         notice::counted("self-only", Word::SelfOnlyNotice, total.self_only, lang),
         notice::counted("points-differ", Word::DifferNotice, total.differing, lang),
         notice::counted("not-received", Word::NotReceivedNotice, total.not_received, lang),
@@ -81,6 +84,7 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("committee"),
         Column::both("date", Word::Date.text(lang)),
         Column::both("kind", Word::Kind.text(lang)),
+        texts::column(meetings, lang),
         Column::machine("status"),
         Column::machine("reason"),
         Column::both("total", Word::TotalPoints.text(lang)).right(),
@@ -106,7 +110,7 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
 }
 
 fn meeting_row<'a>(meetings: &'a Meetings<'_>, row: &'a Row, lang: Lang) -> Vec<Field<'a>> {
-    let regulation = meetings.regulation;
+    let Some(regulation) = meetings.regulation_of(row) else { return Vec::new() };
     let score = row.score.as_ref();
     let status = match row.status {
         Status::Held => String::new(),
@@ -130,6 +134,7 @@ fn meeting_row<'a>(meetings: &'a Meetings<'_>, row: &'a Row, lang: Lang) -> Vec<
         Field::text(meetings.cells.committee(row.cell)),
         Field::text(row.day.to_string()),
         kind_field(regulation, row, lang),
+        texts::field(regulation),
         Field::text(row.status.word()),
         row.reason.as_ref().map_or(Field::None, |reason| Field::text(reason.to_string())),
         match score {
@@ -186,8 +191,7 @@ pub(super) fn level_field(regulation: &Regulation, level: Option<usize>, open: b
 
 /// Every leaf that lost points: `3.5 −2 (Tỷ lệ phát biểu 12/31 = 38,71 %)`.
 fn lost_of_meeting(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Field<'static> {
-    let Some(score) = &row.score else { return Field::None };
-    let regulation = meetings.regulation;
+    let (Some(score), Some(regulation)) = (&row.score, meetings.regulation_of(row)) else { return Field::None };
     let Some(form) = regulation.forms.get(score.form) else {
         return Field::None;
     };
@@ -216,11 +220,11 @@ fn lost_of_meeting(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Field<'sta
     Field::word(machine.join(";"), shown.join("; "))
 }
 
-fn cell_columns(regulation: &Regulation, first: Vec<Column>, lang: Lang) -> Vec<Column> {
+fn cell_columns(meetings: &Meetings<'_>, first: Vec<Column>, lang: Lang) -> Vec<Column> {
     let mut columns = first;
     columns.push(Column::both("scored", Word::Scored.text(lang)).right());
-    columns.extend(regulation.levels.iter().map(|level| Column::machine(&format!("level_{}", level.id))));
-    let levels: Vec<&str> = regulation.levels.iter().map(|level| level.short.as_str()).collect();
+    columns.extend(meetings.levels().map(|level| Column::machine(&format!("level_{}", level.id))));
+    let levels: Vec<&str> = meetings.levels().map(|level| level.short.as_str()).collect();
     columns.push(Column::reader(&levels.join("·")));
     columns.extend([
         Column::both("mean", Word::Mean.text(lang)).right(),
@@ -278,10 +282,11 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("committee"),
         Column::machine("period"),
     ];
-    let mut columns = cell_columns(meetings.regulation, first, lang);
+    let mut columns = cell_columns(meetings, first, lang);
     columns.extend([
         Column::machine("not_received_months"),
         Column::both("level", Word::PeriodLevel.text(lang)),
+        Column::machine("level_regulation"),
         Column::machine("provisional"),
         Column::both("lost", Word::LostMost.text(lang)),
         Column::machine("self_only"),
@@ -308,7 +313,9 @@ fn cell_row<'a>(
     audience: Audience,
     lang: Lang,
 ) -> Vec<Field<'a>> {
-    let level = meetings.level(cell).map(|(level, _)| level);
+    let level = meetings.level(cell);
+    let judge = level.and_then(|level| meetings.texts.all().get(level.text)).map(|text| text.regulation.header.id.as_str());
+    let level = level.and_then(|level| meetings.level_of(level));
     let provisional = meetings.is_provisional(cell);
     let (regular, thematic) = meetings.not_received(cell);
     let mut missing: Vec<String> = Vec::new();
@@ -327,9 +334,10 @@ fn cell_row<'a>(
     push_sums(&mut fields, summary, audience, lang);
     fields.extend([
         Field::text(missing.join(" ")),
-        provisional_level(meetings.regulation, level, provisional && audience == Audience::Reader, lang),
+        provisional_level(level, provisional && audience == Audience::Reader, lang),
+        judge.map_or(Field::None, Field::text),
         Field::Flag(provisional),
-        lost_field(meetings.regulation, summary, audience, lang),
+        lost_field(meetings, summary, audience, lang),
         Field::Count(summary.self_only),
         Field::Count(summary.differing),
         Field::Count(summary.on_request),
@@ -338,8 +346,8 @@ fn cell_row<'a>(
 }
 
 /// A level that missing records may still change is marked.
-pub(super) fn provisional_level(regulation: &Regulation, level: Option<usize>, provisional: bool, lang: Lang) -> Field<'_> {
-    match level.and_then(|level| regulation.levels.get(level)) {
+pub(super) fn provisional_level(level: Option<&Level>, provisional: bool, lang: Lang) -> Field<'_> {
+    match level {
         Some(level) if provisional => Field::word(&level.id, format!("{} ({})", level.title, Word::Provisional.text(lang))),
         Some(level) => Field::word(&level.id, &level.title),
         None => Field::None,
@@ -347,16 +355,17 @@ pub(super) fn provisional_level(regulation: &Regulation, level: Option<usize>, p
 }
 
 /// The leaves that lost most, for readers; all leaves that lost any, in order, for machines.
-fn lost_field(regulation: &Regulation, summary: &Summary, audience: Audience, lang: Lang) -> Field<'static> {
-    let losing = regulation.leaves.iter().zip(&summary.lost).filter(|(_, lost)| lost.0 > 0);
-    let losing = losing.map(|(leaf, lost)| (leaf.id.as_str(), lost.0, lost.1));
+fn lost_field(meetings: &Meetings<'_>, summary: &Summary, audience: Audience, lang: Lang) -> Field<'static> {
+    let several = meetings.has_several_texts();
+    let losing = meetings.leaves().zip(&summary.lost).filter(|(_, lost)| lost.0 > 0);
+    let losing = losing.map(|((regulation, leaf), lost)| (texts::leaf_id(regulation, leaf, several, audience), lost.0, lost.1));
     if audience == Audience::Machine {
         let mut entries = String::with_capacity(summary.lost.len() * 12);
         for (id, points, count) in losing {
             if !entries.is_empty() {
                 entries.push(';');
             }
-            entries.push_str(id);
+            entries.push_str(&id);
             entries.push('=');
             Points(points).write_to(&mut entries);
             entries.push('/');
@@ -364,7 +373,7 @@ fn lost_field(regulation: &Regulation, summary: &Summary, audience: Audience, la
         }
         return Field::text(entries);
     }
-    let mut lost: Vec<(&str, i64, u64)> = losing.collect();
+    let mut lost: Vec<(Cow<'_, str>, i64, u64)> = losing.collect();
     lost.sort_by_key(|(_, points, _)| std::cmp::Reverse(*points));
     let shown: Vec<String> = lost
         .iter()
@@ -385,7 +394,7 @@ fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
         Column::both("cells", Word::Cells.text(lang)).right(),
         Column::machine("period"),
     ];
-    let columns = cell_columns(meetings.regulation, first, lang);
+    let columns = cell_columns(meetings, first, lang);
     let len = sums.len();
     let period = meetings.period.to_string();
     let row = move |position: usize, audience: Audience| {
@@ -403,9 +412,9 @@ fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
 
 /// Leaves whose points were open, and in how many meetings: what cannot be compared is counted and shown.
 fn open_leaves<'a>(meetings: &'a Meetings<'a>, total: &Summary, lang: Lang) -> Table<'a> {
-    let regulation = meetings.regulation;
-    let open: Vec<(usize, u64)> = total.open_leaves.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();
+    let open: Vec<_> = meetings.leaves().zip(total.open_leaves.iter().copied()).filter(|(_, count)| *count > 0).collect();
     let columns = vec![
+        texts::column(meetings, lang),
         Column::both("leaf", Word::Leaf.text(lang)),
         Column::both("title", Word::Title.text(lang)),
         Column::both("max", Word::Max.text(lang)).right(),
@@ -413,13 +422,11 @@ fn open_leaves<'a>(meetings: &'a Meetings<'a>, total: &Summary, lang: Lang) -> T
     ];
     let len = open.len();
     let row = move |position: usize, _: Audience| {
-        let Some((number, count)) = open.get(position) else {
+        let Some(((regulation, leaf), count)) = open.get(position) else {
             return Vec::new();
         };
-        let Some(leaf) = regulation.leaves.get(*number) else {
-            return Vec::new();
-        };
-        vec![Field::text(&leaf.id), Field::text(&leaf.title), Field::Number(leaf.max.exact()), Field::Count(*count)]
+        let max = Field::Number(leaf.max.exact());
+        vec![texts::field(regulation), Field::text(&leaf.id), Field::text(&leaf.title), max, Field::Count(*count)]
     };
     Table { id: "not-comparable", title: Word::NotComparable.text(lang).to_owned(), columns, len, row: Box::new(row) }
 }

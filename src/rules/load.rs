@@ -17,6 +17,7 @@ use super::places::Around;
 use super::quota::lower_quotas;
 use super::section::{Section, Text, parse_document};
 use super::shape::tables;
+use super::transition::lower_transition;
 use super::{Form, Measure, Regulation};
 use crate::base::heading;
 use crate::diagnostic::Findings;
@@ -62,6 +63,15 @@ pub(super) fn lower_text(lower: &Lower, rulebook: &Rulebook) -> Option<Regulatio
     let document = document(lower);
     let broken = lower.findings.borrow().has_errors();
     (!broken).then(|| lower_document(lower, &Section::root(lower, document.get_ref(), &tables::REGULATION), rulebook))
+}
+
+/// Identity and time of a regulation alone, for whoever asks what came before or after another; `None` where the text cannot be read.
+pub(super) fn header(file: &Arc<str>, text: &Arc<str>) -> Option<Header> {
+    let lower = Lower::new(file, text);
+    let document = document(&lower);
+    let root = Section::root(&lower, document.get_ref(), &tables::REGULATION);
+    let header = Header::lower(&lower, &root);
+    (!header.id.is_empty()).then_some(header)
 }
 
 /// The tables of a file; a fault of syntax is reported.
@@ -150,6 +160,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     let levels = lower_levels(lower, root, &names, max);
     let gates = lower_gates(lower, root, &names, &levels);
     let periods = lower_periods(lower, root, &levels);
+    let transition = lower_transition(lower, root, &header);
     let around = Around { lower, names: &names, levels: &levels, vocabulary: &vocabulary };
     let quotas = lower_quotas(&around, root);
     let due = lower_due(lower, root);
@@ -177,6 +188,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         levels,
         gates,
         periods,
+        transition,
         grades,
         criteria,
         quotas,

@@ -20,6 +20,8 @@ pub(crate) mod section;
 pub mod shape;
 pub mod shipped;
 pub mod short;
+pub mod texts;
+mod transition;
 
 pub use basis::{Basis, Reading, Source, Standing};
 pub use criterion::Criterion;
@@ -34,6 +36,8 @@ pub use meetings::{Attendance, Due, PeriodRule};
 pub use places::{Amount, Base, Places, RankingKey, Small, Ties};
 pub use quota::Quota;
 pub(crate) use section::parse_document;
+pub use texts::{Judging, Text, Texts};
+pub use transition::{Transition, YearBy};
 
 use std::sync::Arc;
 
@@ -70,6 +74,8 @@ pub struct Regulation {
     pub gates: Vec<Gate>,
     /// Levels of a period, counted from the meetings in it.
     pub periods: Vec<PeriodRule>,
+    /// How it takes over from the text it replaces.
+    pub transition: Option<Transition>,
     /// Words for grades, best first; empty where criteria are not graded.
     pub grades: Vec<(String, String)>,
     /// Graded criteria of a yearly classification.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use super::{Regulation, Rulebook, load};
+use super::{Header, Regulation, Rulebook, load};
 use crate::base::heading;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 
@@ -66,6 +66,15 @@ pub fn beside(id_or_path: &str, path: &Path) -> Result<String, Code> {
     }
     let bytes = std::fs::read(path).map_err(|_| Code::CasesMissing)?;
     String::from_utf8(bytes).map_err(|_| Code::NotUtf8)
+}
+
+/// What replaced a regulation, among the shipped ones; the earliest, where several did.
+pub fn successor(id: &str) -> Option<Header> {
+    let quoted = format!("\"{id}\"");
+    let names_it = |path: &String| text(path).is_some_and(|text| text.contains(&quoted));
+    let paths = ids().into_iter().map(|other| format!("{other}/regulation.toml")).filter(names_it);
+    let headers = paths.filter_map(|path| load::header(&path.as_str().into(), &text(&path)?.into()));
+    headers.filter(|header| header.replaces == id).min_by_key(|header| (header.first_day, header.years, header.id.clone()))
 }
 
 fn missing(file: &Arc<str>, id: &str, known: Vec<&str>) -> Findings {

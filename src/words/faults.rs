@@ -227,9 +227,13 @@ faults! {
         expected "ngày trong thời gian đó" | "a date within it"
         mend "sửa ngày, hoặc sửa ngày thành lập, ngày kết thúc trong cells.csv" | "correct the date, or from and until in cells.csv";
     OutsideRegulation "outside-regulation" Error
-        what "ngày {value} nằm ngoài hiệu lực của {regulation} ({from} – {until})" | "{value} lies outside the time in force of {regulation} ({from} – {until})"
-        expected "ngày trong hiệu lực" | "a date within it"
-        mend "sửa ngày; hoặc nêu --rules để chấm theo yêu cầu" | "correct the date; or name --rules to have it scored on request";
+        what "ngày {value} nằm ngoài hiệu lực của {regulation}" | "{value} lies outside the time in force of {regulation}"
+        expected "ngày trong hiệu lực, hoặc thêm văn bản của ngày đó: {wanted}" | "a date within it, or the text of that day named too: {wanted}"
+        mend "sửa ngày; hoặc thêm văn bản vào rules trong chibo.toml; hoặc nêu --rules với một văn bản để chấm theo yêu cầu" | "correct the date; or add the text to rules in chibo.toml; or name one text with --rules to have it scored on request";
+    RegulationsOverlap "regulations-overlap" Error
+        what "ngày {value} thuộc hiệu lực của hai quy định: {regulation}" | "two regulations are in force on {value}: {regulation}"
+        expected "mỗi ngày một quy định" | "one regulation for each day"
+        mend "bỏ một quy định khỏi rules; hoặc ghi last-day, replaces hay meetings-until vào tệp quy định" | "drop one from rules; or write last-day, replaces or meetings-until into the rule file";
     StatusConflict "status-conflict" Error
         what "cuộc họp ghi không họp nhưng cột {other} có \"{value}\"" | "the meeting is marked not held but column {other} holds \"{value}\""
         expected "ô trống khi không họp" | "blank fields when not held"
@@ -258,9 +262,13 @@ faults! {
         what "chưa nêu quy định: {value}" | "no regulation is named: {value}"
         expected "rules và year-end trong chibo.toml, hoặc --rules, --year-end" | "rules and year-end in chibo.toml, or --rules, --year-end"
         mend "xem danh mục bằng \"chibo rules\"" | "see \"chibo rules\" for the list";
+    RulesTwice "rules-twice" Error
+        what "hai quy định được nêu có cùng id \"{value}\"" | "two of the named regulations have the id \"{value}\""
+        expected "mỗi id một quy định" | "one regulation for each id"
+        mend "bỏ một, hoặc đổi id trong tệp quy định" | "drop one, or change the id in its rule file";
     RulesDiffer "rules-differ" Error
         what "các thư mục nêu quy định khác nhau: {value}" | "the folders name different regulations: {value}"
-        expected "một quy định cho một lần chạy" | "one regulation for a run"
+        expected "cùng một danh sách cho một lần chạy" | "one list for a run"
         mend "nêu --{key}, hoặc chạy từng thư mục" | "name --{key}, or run the folders one by one";
     FolderTwice "folder-twice" Error
         what "thư mục hồ sơ \"{value}\" được nêu hai lần" | "the records folder \"{value}\" is named twice"
@@ -275,13 +283,17 @@ faults! {
         expected "{wanted}" | "{wanted}"
         mend "xem danh mục bằng \"chibo rules\"" | "see \"chibo rules\" for the list";
     YearOutside "year-outside" Error
-        what "năm {value} nằm ngoài phạm vi của {regulation} ({from} – {until})" | "year {value} lies outside {regulation} ({from} – {until})"
+        what "năm {value} nằm ngoài phạm vi của {regulation}" | "year {value} lies outside {regulation}"
         expected "năm trong phạm vi" | "a year within it"
         mend "nêu --year-end để áp dụng theo yêu cầu" | "name --year-end to have it applied on request";
     LevelsUnmatched "levels-unmatched" Error
         what "{regulation} không có mức \"{value}\" của quy định chấm điểm" | "{regulation} does not know level \"{value}\" of the meeting regulation"
         expected "{wanted}" | "{wanted}"
         mend "chọn hai quy định dùng cùng các mức" | "choose two regulations with the same levels";
+    PeriodLevelUnknown "period-level-unknown" Error
+        what "{regulation} xếp mức của cả năm nhưng không có mức \"{value}\" của {other}; {count} chi bộ không có mức của năm" | "{regulation} gives the level of the year but does not know level \"{value}\" of {other}; {count} cells have no level of the year"
+        expected "{wanted}" | "{wanted}"
+        mend "dùng cùng id cho các mức, hoặc ghi [transition] year vào tệp quy định mới" | "give the levels one id, or write [transition] year into the newer rule file";
     CellNotFound "cell-not-found" Error
         what "không có chi bộ \"{value}\"" | "there is no cell \"{value}\""
         expected "một mã có trong cells.csv (gần nhất: {near})" | "a code of cells.csv (nearest: {near})"

@@ -97,10 +97,14 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     (
         "rules",
-        "Quy định chấm điểm: ID hoặc đường dẫn; áp dụng cả ngoài thời gian hiệu lực",
-        "Meeting regulation: id or path; applies outside its time in force too",
+        "Quy định chấm điểm: ID hoặc đường dẫn, áp dụng cả ngoài thời gian hiệu lực; nhiều quy định (A,B): mỗi buổi theo văn bản của ngày đó",
+        "Meeting regulation: id or path, applied outside its time in force too; several (A,B): each meeting under the text of its day",
     ),
-    ("year_end", "Quy định xếp loại cuối năm: ID hoặc đường dẫn", "Year-end regulation: id or path"),
+    (
+        "year_end",
+        "Quy định xếp loại cuối năm: ID hoặc đường dẫn; nhiều quy định (A,B): quy định của năm đó",
+        "Year-end regulation: id or path; several (A,B): the one for that year",
+    ),
     (
         "format",
         "Dạng kết quả: table | csv | json | markdown (mặc định table)",

@@ -7,7 +7,7 @@ use super::Type::{
 use super::{Basis, Key, Need, Table, Type, either, may, must, with};
 use crate::rules::leaf::{Bonus, ROUNDING_WORDS};
 use crate::rules::places::{BREACH_WORDS, ORDER_WORDS};
-use crate::rules::{Base, FactType, Policy, Scope, Small, Standing, Ties};
+use crate::rules::{Base, FactType, Policy, Scope, Small, Standing, Ties, YearBy};
 
 /// The whole of `regulation.toml`.
 pub static REGULATION: Table = Table {
@@ -30,6 +30,8 @@ pub static REGULATION: Table = Table {
         must("level", Tables(&LEVEL), "levels, the best first"),
         may("gate", Tables(&GATE), "none", "what moves a level after it has been reached, in order"),
         may("period", Tables(&PERIOD), "none", "how the meetings of a period give a level").only(Scope::Meeting),
+        may("transition", Type::Table(&TRANSITION), "see below", "how it takes over from the text that it replaces")
+            .only(Scope::Meeting),
         may("quota", Tables(&QUOTA), "no limit", "at most so many of a level; those of one level act in this order")
             .only(Scope::Year),
     ],
@@ -71,19 +73,16 @@ static HEADER: Table = Table {
         may("issuer", Text, "none", "who issued it; numbers collide, so issuer, number and date together identify")
             .like("Ban Thường vụ Tỉnh ủy Ví Dụ"),
         may("issued", Date, "not known", "day of issue").like("2024-05-19"),
-        may(
-            "first-day",
-            Date,
-            "open",
-            "first day in force; a meeting before it is rejected unless `--rules` names the regulation",
-        )
-        .like("2024-06-01")
-        .only(Scope::Meeting),
-        may("last-day", Date, "open", "last day in force").like("2026-12-31").only(Scope::Meeting),
+        may("first-day", Date, "open", "first day in force; it judges the meetings from that day on")
+            .like("2024-06-01")
+            .only(Scope::Meeting),
+        may("last-day", Date, "open, or the day before the first day of what replaced it", "last day in force")
+            .like("2026-12-31")
+            .only(Scope::Meeting),
         may("years", Years, "all years", "first and last year in force: `2023..2024`, `2025..`, `2024`")
             .like("2025..")
             .only(Scope::Year),
-        may("replaces", Id, "none", "the regulation it replaced; kept for readers of the file").like("vi-du-2018"),
+        may("replaces", Id, "none", "the regulation it replaced, whose time it ends").like("vi-du-2018"),
         may("notice", Text, "none", "a warning that stands under every result").like("bảng điểm mẫu, chưa có phụ lục"),
     ],
 };
@@ -513,6 +512,28 @@ static PERIOD_LEVEL: Table = Table {
         must("id", IdOf("level"), "the level").like("kha"),
         may("when", Condition, "otherwise; only in the last, and there always", "when it is reached")
             .like("count_at_least('trung-binh') = meetings"),
+    ],
+};
+
+static TRANSITION: Table = Table {
+    name: "transition",
+    about: "The transitional clause of a text that `replaces` another (điều khoản chuyển tiếp).",
+    basis: Basis::Here,
+    keys: &[
+        may(
+            "year",
+            Words(&YearBy::WORDS),
+            "as `new`, and results say that no clause says so",
+            "whose rule gives the level of a year in which both texts are in force",
+        )
+        .like("new"),
+        may(
+            "meetings-until",
+            Date,
+            "the day before `first-day`",
+            "last day whose meetings the replaced text still judges; not before `first-day`",
+        )
+        .like("2024-06-30"),
     ],
 };
 

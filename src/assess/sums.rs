@@ -1,0 +1,259 @@
+//! What is kept of the meetings that one text judges: sums per cell, and the meetings themselves where they are asked for.
+
+use super::join::Places;
+use super::judge::{Batch, Detail, Row};
+use super::leaf::LeafOutcome;
+use super::summary::{Class, Summary, Tally, lower};
+use crate::records::{CellIndex, Kind, Sink, Status};
+use crate::rules::Regulation;
+
+/// The sums of one text.
+#[derive(Debug, Default)]
+pub(super) struct Sums {
+    detail: Detail,
+    levels: usize,
+    leaves: usize,
+    status_count: usize,
+    /// Start of the leaves of every form.
+    states: Vec<CellState>,
+    tallies: Vec<Tally>,
+    level_counts: Vec<u16>,
+    lost: Vec<i64>,
+    lost_meetings: Vec<u16>,
+    open_leaves: Vec<u16>,
+    statuses: Vec<u64>,
+    maxima: Vec<i64>,
+    forms: Vec<std::ops::Range<usize>>,
+    pub(super) rows: Vec<Row>,
+    row_leaves: Vec<LeafOutcome>,
+    row_facts: Vec<Option<i64>>,
+    facts_width: usize,
+}
+
+/// What a cell has reported.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct CellState {
+    pub(super) regular_seen: u64,
+    pub(super) thematic_seen: u64,
+    pub(super) regular_rejected: u64,
+    pub(super) thematic_rejected: u64,
+    rejected: u32,
+    on_request: u16,
+    self_only: u16,
+    differing: u16,
+}
+
+impl Sums {
+    pub(super) fn new(regulation: &Regulation, cells: usize, statuses: usize, detail: Detail) -> Sums {
+        let (levels, leaves) = (regulation.levels.len(), regulation.leaves.len());
+        Sums {
+            detail,
+            levels,
+            leaves,
+            status_count: statuses,
+            states: vec![CellState::default(); cells],
+            tallies: vec![Tally::default(); cells * Class::ALL.len()],
+            level_counts: vec![0; cells * Class::ALL.len() * levels],
+            lost: vec![0; cells * leaves],
+            lost_meetings: vec![0; cells * leaves],
+            open_leaves: vec![0; cells * leaves],
+            statuses: if detail.statuses { vec![0; cells * Class::ALL.len() * statuses] } else { Vec::new() },
+            // Points on top of the maxima are never lost.
+            maxima: regulation.leaves.iter().map(|leaf| if leaf.bonus.is_some() { 0 } else { leaf.max.0 }).collect(),
+            forms: regulation.forms.iter().map(|form| form.leaves.clone()).collect(),
+            facts_width: regulation.layout.recorded(),
+            ..Sums::default()
+        }
+    }
+
+    fn take(&mut self, row: &Row, batch: &Batch) {
+        let cell = row.cell.position();
+        let class = cell * Class::ALL.len() + Class::of(row.kind) as usize;
+        if let Some(state) = self.states.get_mut(cell) {
+            if row.kind.is_regular() {
+                state.regular_seen |= 1 << row.month;
+            }
+            if row.kind.is_thematic() {
+                state.thematic_seen |= 1 << row.month;
+            }
+            state.on_request = state.on_request.saturating_add(u16::from(row.on_request));
+            state.self_only = state.self_only.saturating_add(u16::from(row.self_only > 0));
+            state.differing = state.differing.saturating_add(u16::from(row.differing > 0));
+        }
+        let Some(tally) = self.tallies.get_mut(class) else { return };
+        match row.status {
+            Status::NotHeld => tally.not_held = tally.not_held.saturating_add(1),
+            Status::NotScored => tally.not_scored = tally.not_scored.saturating_add(1),
+            Status::Held => {}
+        }
+        if row.status != Status::NotHeld {
+            match row.attendance {
+                Some((part, whole)) => {
+                    tally.part += u64::from(part);
+                    tally.whole += u64::from(whole);
+                }
+                None => tally.no_count = tally.no_count.saturating_add(1),
+            }
+            // Empty unless statuses were asked for.
+            let counts = batch.statuses.get(row.statuses..row.statuses + self.status_count).unwrap_or(&[]);
+            for (offset, count) in counts.iter().enumerate() {
+                if let (Some(sum), Some(count)) = (self.statuses.get_mut(class * self.status_count + offset), count) {
+                    *sum += u64::from(*count);
+                }
+            }
+        }
+        tally.no_sheet = tally.no_sheet.saturating_add(u16::from(row.no_sheet));
+        tally.open = tally.open.saturating_add(u16::from(row.open_sheet.is_some()));
+        let Some(score) = &row.score else { return };
+        match score.total {
+            Some(total) => {
+                tally.scored = tally.scored.saturating_add(1);
+                tally.sum.add(Some(total));
+                tally.lowest = lower(tally.lowest, Some((total, row.day)));
+            }
+            None => tally.open = tally.open.saturating_add(1),
+        }
+        if let Some(level) = score.level
+            && let Some(count) = self.level_counts.get_mut(class * self.levels + level)
+        {
+            *count = count.saturating_add(1);
+            tally.levelled = tally.levelled.saturating_add(1);
+        }
+        self.take_leaves(row, cell, score.form, batch);
+    }
+
+    fn take_leaves(&mut self, row: &Row, cell: usize, form: usize, batch: &Batch) {
+        let Some(leaves) = self.forms.get(form).cloned() else { return };
+        let outcomes = batch.leaves.get(row.leaves..row.leaves + leaves.len()).unwrap_or(&[]);
+        let place = cell * self.leaves + leaves.start..cell * self.leaves + leaves.end;
+        let maxima = self.maxima.get(leaves).unwrap_or(&[]);
+        let lost = self.lost.get_mut(place.clone()).unwrap_or(&mut []);
+        let meetings = self.lost_meetings.get_mut(place.clone()).unwrap_or(&mut []);
+        let open = self.open_leaves.get_mut(place).unwrap_or(&mut []);
+        let sums = lost.iter_mut().zip(meetings).zip(open);
+        for ((outcome, max), ((lost, meetings), open)) in outcomes.iter().zip(maxima).zip(sums) {
+            if outcome.state.is_scored() {
+                // Whether points are lost differs from row to row, so a branch would often be guessed wrongly.
+                let short = (max - i64::from(outcome.points)).max(0);
+                *lost = lost.saturating_add(short);
+                *meetings = meetings.saturating_add(u16::from(short > 0));
+            } else if outcome.state.is_open() {
+                *open = open.saturating_add(1);
+            }
+        }
+    }
+}
+
+impl Sink for Sums {
+    type Part = Batch;
+
+    fn fold(&mut self, batch: Batch, file: usize, offset: u64) {
+        for row in &batch.rows {
+            self.take(row, &batch);
+        }
+        if self.detail.rows {
+            let (leaves, facts) = (self.row_leaves.len(), self.row_facts.len());
+            self.row_leaves.extend_from_slice(&batch.leaves);
+            self.row_facts.extend_from_slice(&batch.facts);
+            self.rows.extend(batch.rows.into_iter().map(|row| Row {
+                file,
+                row: row.row + offset,
+                leaves: row.leaves + leaves,
+                facts: row.facts + facts,
+                ..row
+            }));
+        }
+    }
+
+    fn rejected(&mut self, cell: CellIndex, month: Option<u32>, kind: Option<Kind>) {
+        if let Some(state) = self.states.get_mut(cell.position()) {
+            state.rejected = state.rejected.saturating_add(1);
+            if let Some(month) = month {
+                // A row whose kind cannot be read may be either.
+                if kind.is_none_or(Kind::is_regular) {
+                    state.regular_rejected |= 1 << month;
+                }
+                if kind.is_none_or(Kind::is_thematic) {
+                    state.thematic_rejected |= 1 << month;
+                }
+            }
+        }
+    }
+}
+
+impl Sums {
+    /// The leaf outcomes of a kept meeting, in the order of its form's leaves.
+    pub(super) fn outcomes(&self, row: &Row) -> &[LeafOutcome] {
+        let count = row.score.as_ref().and_then(|score| self.forms.get(score.form)).map_or(0, std::ops::Range::len);
+        self.row_leaves.get(row.leaves..row.leaves + count).unwrap_or(&[])
+    }
+
+    /// The facts of a kept meeting; empty unless facts were kept.
+    pub(super) fn facts(&self, row: &Row) -> &[Option<i64>] {
+        self.row_facts.get(row.facts..row.facts + self.facts_width).unwrap_or(&[])
+    }
+
+    /// What a cell has reported.
+    pub(super) fn state(&self, cell: CellIndex) -> CellState {
+        self.states.get(cell.position()).copied().unwrap_or_default()
+    }
+
+    /// Adds the sums of a cell over some classes of meetings; lists go to their places.
+    pub(super) fn add_to(&self, out: &mut Summary, cell: CellIndex, classes: &[Class], places: Places<'_>) {
+        self.add_counts(out, cell, classes);
+        for class in classes {
+            self.add_levels(&mut out.levels, cell, *class, places.levels);
+            let place = cell.position() * Class::ALL.len() + *class as usize;
+            let own = self.statuses.get(place * self.status_count..(place + 1) * self.status_count).unwrap_or(&[]);
+            for (sum, count) in out.statuses.iter_mut().skip(places.statuses).zip(own) {
+                *sum += *count;
+            }
+        }
+        let leaves = cell.position() * self.leaves..(cell.position() + 1) * self.leaves;
+        let lost = self.lost.get(leaves.clone()).unwrap_or(&[]);
+        let meetings = self.lost_meetings.get(leaves.clone()).unwrap_or(&[]);
+        for (sum, (points, count)) in out.lost.iter_mut().skip(places.leaves).zip(lost.iter().zip(meetings)) {
+            sum.0 += *points;
+            sum.1 += u64::from(*count);
+        }
+        let open = self.open_leaves.get(leaves).unwrap_or(&[]);
+        for (sum, count) in out.open_leaves.iter_mut().skip(places.leaves).zip(open) {
+            *sum += u64::from(*count);
+        }
+    }
+
+    /// The part of the sums that has one number for each kind of thing.
+    pub(super) fn add_counts(&self, out: &mut Summary, cell: CellIndex, classes: &[Class]) {
+        for class in classes {
+            let place = cell.position() * Class::ALL.len() + *class as usize;
+            let Some(tally) = self.tallies.get(place) else { continue };
+            out.scored += u64::from(tally.scored);
+            out.levelled += u64::from(tally.levelled);
+            out.open += u64::from(tally.open);
+            out.not_scored += u64::from(tally.not_scored);
+            out.not_held += u64::from(tally.not_held);
+            out.no_sheet += u64::from(tally.no_sheet);
+            out.no_count += u64::from(tally.no_count);
+            out.part += tally.part;
+            out.whole += tally.whole;
+            out.sum.add(tally.sum.0);
+            out.lowest = lower(out.lowest, tally.lowest);
+        }
+        let state = self.state(cell);
+        out.rejected += u64::from(state.rejected);
+        out.on_request += u64::from(state.on_request);
+        out.self_only += u64::from(state.self_only);
+        out.differing += u64::from(state.differing);
+    }
+
+    /// Adds the meetings per level; each level has its place.
+    pub(super) fn add_levels(&self, levels: &mut [u64], cell: CellIndex, class: Class, places: &[usize]) {
+        let place = cell.position() * Class::ALL.len() + class as usize;
+        let counts = self.level_counts.get(place * self.levels..(place + 1) * self.levels).unwrap_or(&[]);
+        for (place, count) in places.iter().zip(counts) {
+            if let Some(sum) = levels.get_mut(*place) {
+                *sum += u64::from(*count);
+            }
+        }
+    }
+}

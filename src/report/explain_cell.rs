@@ -1,0 +1,151 @@
+//! The part of an explanation that is about a cell in a period: counts, rates, what is missing, the level of the period.
+
+use super::explain::Line;
+use super::field::number;
+use super::{Field, groups, texts};
+use crate::assess::due::months;
+use crate::assess::{Class, Meetings, PeriodLevel};
+use crate::records::CellIndex;
+use crate::rules::Level;
+use crate::words::{Lang, Word};
+
+pub(super) fn lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
+    let place = meetings.cells.place(cell);
+    let kind = groups::choice(meetings, cell, "cell_type", lang).map_or(String::new(), |(_, title)| title);
+    lines.push(Line {
+        kind: "cell",
+        id: meetings.cells.code(cell).to_owned(),
+        item: meetings.cells.name(cell).to_owned(),
+        value: format!("{} · {kind}", meetings.cells.committee(cell)),
+        file: place.file.map_or(String::new(), |file| file.to_string()),
+        row: place.row,
+        ..Line::default()
+    });
+    let summary = meetings.summary(cell, &Class::ALL);
+    lines.push(Line {
+        depth: 1,
+        kind: "period",
+        id: meetings.period.to_string(),
+        item: Word::PeriodCounts.text(lang).to_owned(),
+        value: per_level(meetings.levels(), &summary.levels),
+        regulation: texts::ids(meetings),
+        ..Line::default()
+    });
+    if let Some(mean) = summary.mean().filter(|_| summary.scored > 0) {
+        lines.push(Line {
+            depth: 2,
+            kind: "mean",
+            item: Word::MeanStatistic.text(lang).to_owned(),
+            value: format!("{} ({})", number(mean, lang), mean.text()),
+            regulation: texts::ids(meetings),
+            ..Line::default()
+        });
+    }
+    attendance(meetings, cell, lines, lang);
+    missing(meetings, cell, lines, lang);
+    period_level(meetings, cell, lines, lang);
+}
+
+/// `Tốt 7, Khá 5`.
+fn per_level<'l>(levels: impl Iterator<Item = &'l Level>, counts: &[u64]) -> String {
+    levels.zip(counts).map(|(level, count)| format!("{} {count}", level.title)).collect::<Vec<String>>().join(", ")
+}
+
+/// The rate of the period; where there are several texts, of the meetings of each.
+fn attendance(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
+    let line = |depth: usize, (part, whole): (u64, u64)| Line {
+        depth,
+        kind: "attendance",
+        item: Word::Attendance.text(lang).to_owned(),
+        value: Field::Rate(part, whole).shown(lang),
+        ..Line::default()
+    };
+    let several = meetings.has_several_texts();
+    if let Some(rate) = meetings.summary(cell, &Class::ALL).attendance().filter(|_| several) {
+        lines.push(Line { regulation: texts::ids(meetings), ..line(2, rate) });
+    }
+    for (text, regulation) in meetings.regulations().enumerate() {
+        if let (Some(rate), Some(rule)) = (meetings.attendance_under(cell, text), &regulation.attendance) {
+            let own = line(2 + usize::from(several), rate).cited(regulation, &rule.basis);
+            lines.push(Line { item: texts::under(own.item.clone(), meetings, regulation, lang), ..own });
+        }
+    }
+}
+
+fn missing(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
+    for (text, regulation) in meetings.regulations().enumerate() {
+        let (regular, thematic) = meetings.not_received_under(cell, text);
+        for (bits, word, kind) in
+            [(regular, Word::RegularNotReceived, "regular"), (thematic, Word::ThematicNotReceived, "thematic")]
+        {
+            let missing: Vec<String> = months(bits, meetings.period)
+                .iter()
+                .map(|month| if kind == "regular" { month.to_string() } else { format!("{}-Q{}", month.year(), month.quarter()) })
+                .collect();
+            if missing.is_empty() {
+                continue;
+            }
+            let line = Line {
+                depth: 2,
+                kind: "not-received",
+                id: kind.to_owned(),
+                item: word.text(lang).to_owned(),
+                value: missing.join(", "),
+                ..Line::default()
+            };
+            lines.push(match &regulation.due {
+                Some(due) => line.cited(regulation, &due.basis),
+                None => line,
+            });
+        }
+    }
+}
+
+/// Whose rule gives the level, and what it gives.
+fn period_level(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
+    let levels = meetings.levels_of_each(cell);
+    if let Some(text) = texts::judge(meetings, lang).filter(|_| meetings.has_several_texts()) {
+        let agreed = meetings.level(cell).and_then(|level| meetings.level_of(level));
+        let judges = meetings.period_judges().into_iter().filter_map(|text| meetings.texts.all().get(text));
+        let judges: Vec<&str> = judges.map(|text| text.regulation.header.id.as_str()).collect();
+        let line = Line {
+            depth: 2,
+            regulation: judges.join(" "),
+            kind: "transition",
+            id: agreed.map_or(String::new(), |level| level.id.clone()),
+            item: Word::PeriodJudge.text(lang).to_owned(),
+            value: text,
+            ..Line::default()
+        };
+        lines.push(match meetings.transition() {
+            Some((regulation, clause)) => line.cited(regulation, &clause.basis),
+            None => line,
+        });
+    }
+    let depth = 2 + usize::from(meetings.judge == crate::assess::PeriodJudge::Each);
+    lines.extend(levels.into_iter().filter_map(|level| one_level(meetings, cell, level, depth, lang)));
+}
+
+fn one_level(meetings: &Meetings<'_>, cell: CellIndex, reached: PeriodLevel, depth: usize, lang: Lang) -> Option<Line> {
+    let regulation = &meetings.texts.all().get(reached.text)?.regulation;
+    let level = meetings.level_of(reached)?;
+    let (_, when, basis) = meetings.period_rule(reached.text)?.levels.get(reached.entry)?;
+    let counts = meetings.counts(cell, reached.text)?;
+    let provisional = if meetings.is_provisional(cell) { format!(" ({})", Word::Provisional.text(lang)) } else { String::new() };
+    let line = Line {
+        depth,
+        kind: "period-level",
+        id: level.id.clone(),
+        item: texts::under(Word::MeetingQuality.text(lang).to_owned(), meetings, regulation, lang),
+        value: format!(
+            "{}{provisional}: {} {}: {} ({})",
+            level.title,
+            counts.meetings,
+            Word::MeetingsCounted.text(lang),
+            per_level(regulation.levels.iter(), &counts.levels),
+            when.as_ref().map_or(Word::Otherwise.text(lang), |when| when.text()),
+        ),
+        ..Line::default()
+    };
+    Some(line.cited(regulation, basis))
+}

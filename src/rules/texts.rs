@@ -1,0 +1,147 @@
+//! The texts of a run, and which of them judges a meeting: the one in force on its day.
+
+use super::{Header, Regulation, shipped};
+use crate::base::{Day, Period};
+
+/// One or several regulations, the earlier first, so that the order in which they were named does not matter.
+#[derive(Debug)]
+pub struct Texts {
+    texts: Vec<Text>,
+    on_request: bool,
+}
+
+/// A regulation and the days whose meetings it judges.
+#[derive(Debug)]
+pub struct Text {
+    /// The regulation.
+    pub regulation: Regulation,
+    /// First day whose meetings it judges; open when `None`.
+    pub first: Option<Day>,
+    /// Last day whose meetings it judges; open when `None`.
+    pub last: Option<Day>,
+    /// The shipped regulation that replaced it.
+    pub successor: Option<Header>,
+}
+
+/// Who judges the meetings of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judging {
+    /// This text.
+    One(usize),
+    /// No text is in force.
+    None,
+    /// These two are both in force, and perhaps more.
+    Several(usize, usize),
+}
+
+impl Texts {
+    /// One regulation for all days, whenever it is in force.
+    pub fn on_request(regulation: Regulation) -> Texts {
+        Texts { texts: vec![Text::of(regulation)], on_request: true }
+    }
+
+    /// Each regulation for the days on which it is in force.
+    pub fn by_day(regulations: Vec<Regulation>) -> Texts {
+        let mut texts: Vec<Text> = regulations.into_iter().map(Text::of).collect();
+        texts.sort_by(|a, b| (a.first, &a.regulation.header.id).cmp(&(b.first, &b.regulation.header.id)));
+        for new in 0..texts.len() {
+            take_over(&mut texts, new);
+        }
+        Texts { texts, on_request: false }
+    }
+
+    /// Only those that judge a day of the period; all of them where none does.
+    pub fn within(mut self, period: Period) -> Texts {
+        if !self.on_request && self.texts.iter().any(|text| text.days_in(period) > 0) {
+            self.texts.retain(|text| text.days_in(period) > 0);
+        }
+        self
+    }
+
+    /// All, the earlier first; at least one.
+    pub fn all(&self) -> &[Text] {
+        &self.texts
+    }
+
+    /// Whether the only text judges all days because that was asked for.
+    pub fn is_on_request(&self) -> bool {
+        self.on_request
+    }
+
+    /// Who judges the meetings of a day.
+    #[inline]
+    pub fn judging(&self, day: Day) -> Judging {
+        if self.on_request {
+            return Judging::One(0);
+        }
+        let mut found = Judging::None;
+        for (position, text) in self.texts.iter().enumerate() {
+            if text.judges(day) {
+                found = match found {
+                    Judging::None => Judging::One(position),
+                    Judging::One(first) | Judging::Several(first, _) => return Judging::Several(first, position),
+                };
+            }
+        }
+        found
+    }
+
+    /// What to name so that a day has its text, as a line of `chibo.toml`: these, and what came before or after them.
+    pub fn with_neighbour(&self, day: Day) -> String {
+        let mut ids: Vec<&str> = self.texts.iter().map(|text| text.regulation.header.id.as_str()).collect();
+        let (before, after): (Vec<&Text>, Vec<&Text>) =
+            self.texts.iter().partition(|text| text.last.is_some_and(|last| last < day));
+        let later = before.last().and_then(|text| text.successor.as_ref()).map(|header| header.id.as_str());
+        let earlier = after.first().map(|text| text.regulation.header.replaces.as_str()).filter(|id| !id.is_empty());
+        ids.extend(later.into_iter().chain(earlier).filter(|id| !ids.contains(id)).collect::<Vec<&str>>());
+        let names: Vec<String> = ids.iter().map(|id| format!("\"{id}\"")).collect();
+        let more = if names.len() > self.texts.len() { "" } else { ", …" };
+        format!("rules = [{}{more}]", names.join(", "))
+    }
+
+    /// The text that judges a day, where it is one.
+    pub fn on(&self, day: Day) -> Option<usize> {
+        match self.judging(day) {
+            Judging::One(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl Text {
+    fn of(regulation: Regulation) -> Text {
+        let (first, last) = (regulation.header.first_day, regulation.header.last_day);
+        let successor = shipped::successor(&regulation.header.id);
+        Text { regulation, first, last, successor }
+    }
+
+    /// Whether it judges the meetings of a day.
+    #[inline]
+    pub fn judges(&self, day: Day) -> bool {
+        self.first.is_none_or(|first| day >= first) && self.last.is_none_or(|last| day <= last)
+    }
+
+    /// How many days of a period it judges.
+    pub fn days_in(&self, period: Period) -> i64 {
+        let (Some(first), Some(last)) = (period.first.first_day(), period.last.last_day()) else { return 0 };
+        let first = self.first.map_or(first, |own| own.max(first));
+        let last = self.last.map_or(last, |own| own.min(last));
+        (last.number() - first.number() + 1).max(0)
+    }
+}
+
+/// A text ends what it replaces: the day before its own first day where the other's last day is open, or as its transitional clause says.
+fn take_over(texts: &mut [Text], new: usize) {
+    let Some(text) = texts.get(new) else { return };
+    let header = &text.regulation.header;
+    let until = text.regulation.transition.as_ref().and_then(|transition| transition.meetings_until);
+    let (first, replaces) = (header.first_day, header.replaces.clone());
+    let Some(old) = texts.iter_mut().find(|old| !replaces.is_empty() && old.regulation.header.id == replaces) else { return };
+    match until {
+        Some(until) => old.last = Some(until),
+        None => old.last = old.last.or(first.and_then(Day::previous)),
+    }
+    if let (Some(until), Some(text)) = (until, texts.get_mut(new)) {
+        text.first = until.next();
+    }
+}
