@@ -756,6 +756,28 @@ fn a_section_that_only_the_other_scope_reads() {
     assert_fault(&run, &want("rule-unknown-key").value("years").expects("scope = \"year\""));
 }
 
+/// The regulation with a first day, perhaps a predecessor, and a transitional clause at its end.
+fn with_transition(replaces: &str, clause: &str) -> Run {
+    let header = format!("scope = \"meeting\"\nfirst-day = 2024-05-19\n{replaces}");
+    check(spoilt(MEETING, "scope = \"meeting\"", &header) + "\n[transition]\ncite = \"qd: 9\"\n" + clause)
+}
+
+#[test]
+fn a_transitional_clause_without_a_text_that_it_replaces() {
+    assert_faults(&with_transition("", "year = \"old\"\n"), &[want("rule-missing-key").expects("replaces")]);
+    assert_faults(&with_transition("replaces = \"cu\"", "year = \"old\"\n"), &[]);
+}
+
+#[test]
+fn a_transitional_clause_that_says_nothing() {
+    let replaces = "replaces = \"cu\"";
+    assert_faults(&with_transition(replaces, ""), &[want("rule-missing-key").expects("year | meetings-until")]);
+    assert_faults(&with_transition(replaces, "year = \"both\"\n"), &[want("rule-value").expects("new | old | longer | each")]);
+    let before = with_transition(replaces, "meetings-until = 2024-05-18\n");
+    assert_faults(&before, &[want("rule-value").value("2024-05-18").expects("2024-05-19")]);
+    assert_faults(&with_transition(replaces, "meetings-until = 2024-05-19\n"), &[]);
+}
+
 #[test]
 fn a_text_that_says_nothing_is_no_text() {
     let run = check(spoilt(MEETING, "title = \"Nhóm 1\"", "title = \" \""));

@@ -292,7 +292,7 @@ fn headings_of_csv_are_documented_and_unique() {
         named.extend(regulation.criteria.iter().map(|criterion| format!("grade_{}", criterion.id)));
     }
     let of_a_regulation = |heading: &str| named.iter().any(|name| name == heading);
-    let records = ["examples/lai-chau-2024", "examples/dien-bien-2024"];
+    let records = ["examples/lai-chau-2024", "examples/dien-bien-2024", "examples/tuyen-quang-2024"];
     let mut tables = Vec::new();
     for folder in records {
         for by in ["meeting", "cell", "committee", "type"] {
