@@ -185,14 +185,13 @@ impl Finder<'_> {
     /// A list without each of its items in turn.
     fn list(&mut self, key: &str, whole: Range<usize>, items: Vec<Range<usize>>, path: &str) {
         match key {
-            "statuses" | "counts" | "tags" => {
+            "statuses" | "counts" | "tags" | "group" | "at" => {
                 for dropped in &items {
                     let kept: Vec<&str> =
                         items.iter().filter(|item| *item != dropped).map(|item| &self.text[item.clone()]).collect();
                     self.push(dropped, path, vec![(whole.clone(), format!("[{}]", kept.join(", ")))]);
                 }
             }
-            "group" | "at" => {}
             _ => self.unknown.push(path.to_owned()),
         }
     }
