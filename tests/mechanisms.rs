@@ -9,6 +9,8 @@ use chibo::words::Lang;
 
 #[path = "mechanisms/leaves.rs"]
 mod leaves;
+#[path = "mechanisms/levels.rs"]
+mod levels;
 
 const HEAD: &str = r#"
 [regulation]

@@ -1,7 +1,7 @@
 //! Judges one meeting: attendance and score, on any thread.
 
 use super::leaf::{LeafOutcome, State};
-use super::level::{Check, walk};
+use super::level::Check;
 use super::score::{Score, reads_derived, score};
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -133,9 +133,9 @@ impl Judge for MeetingJudge<'_> {
             batch.statuses.extend(self.statuses.iter().map(count));
         }
         let own_sheet = self.regulation.form(Slots { facts: meeting.facts, derived: &[] });
-        if own_sheet == Ok(None) && matches!(meeting.kind, Kind::Extraordinary | Kind::Congress) && meeting.status == Status::Held
-        {
-            // No text that is known scores these; they are counted and shown, and their attendance is taken.
+        let unscored = || self.regulation.unscored.when.flag(Slots { facts: meeting.facts, derived: &[] }) == Ok(true);
+        if own_sheet == Ok(None) && meeting.status == Status::Held && unscored() {
+            // It is counted and shown, and its attendance is taken.
             row.no_sheet = true;
         } else if let (Status::Held, Err(absent)) = (meeting.status, own_sheet) {
             row.open_sheet = Some(absent);
@@ -263,7 +263,6 @@ pub fn judge_meeting(regulation: &Regulation, facts: &[Option<i64>]) -> Option<J
     let judge = MeetingJudge { regulation, detail: Detail::default(), statuses: Vec::new(), members: None, derives: true };
     let mut scorer = Scorer::new(regulation);
     let (score, _) = scorer.score(facts)?;
-    let slots = Slots { facts, derived: &scorer.derived };
-    let checks = score.total.map(|total| walk(regulation, Some(total), slots, 0).checks).unwrap_or_default();
+    let checks = score.asked(regulation);
     Some(Judged { attendance: judge.attendance(facts), score, outcomes: scorer.outcomes, checks })
 }

@@ -2,7 +2,7 @@
 
 use super::summary::Counts;
 use crate::base::Exact;
-use crate::expr::{Absent, Slots};
+use crate::expr::Slots;
 use crate::rules::{Effect, PeriodRule, Regulation};
 
 /// How a level came about. Positions are those of [`Regulation::levels`]; a smaller position is a better level.
@@ -31,8 +31,8 @@ pub struct Check {
     pub level: usize,
     /// Position of the condition in the level.
     pub condition: usize,
-    /// Whether it holds, or what is missing.
-    pub holds: Result<bool, Absent>,
+    /// Whether it holds; `None` where something is missing that decides.
+    pub holds: Option<bool>,
 }
 
 impl Walk {
@@ -60,16 +60,26 @@ pub(super) fn walk(regulation: &Regulation, total: Option<Exact>, slots: Slots<'
         }
         let (mut failed, mut open) = (false, reached.is_none());
         for (number, condition) in level.conditions.iter().enumerate() {
-            let holds = condition.when.flag(slots);
-            failed |= holds == Ok(false);
-            open |= holds.is_err();
+            let holds = condition.when.flag(slots).ok();
+            failed |= holds == Some(false);
+            open |= holds.is_none();
             walk.checks.push(Check { level: position, condition: number, holds });
+        }
+        if let Some(landing) = level.otherwise.filter(|_| reached == Some(true) && (failed || open)) {
+            // The points are there, so nothing below is asked: the level itself where its conditions may still hold, or the landing.
+            if !failed {
+                walk.best = walk.best.or(Some(position));
+            }
+            walk.best = walk.best.or(Some(landing));
+            walk.worst = walk.worst.max(Some(landing));
+            walk.settled = true;
+            break;
         }
         if failed {
             continue;
         }
         walk.best = walk.best.or(Some(position));
-        walk.worst = Some(position);
+        walk.worst = walk.worst.max(Some(position));
         if !open {
             walk.settled = true;
             break;
@@ -80,6 +90,7 @@ pub(super) fn walk(regulation: &Regulation, total: Option<Exact>, slots: Slots<'
 }
 
 fn gates(regulation: &Regulation, slots: Slots<'_>, walk: &mut Walk) {
+    let last = regulation.levels.len().saturating_sub(1);
     for (position, gate) in regulation.gates.iter().enumerate().take(64) {
         let (Some(best), Some(worst)) = (walk.best, walk.worst) else {
             return;
@@ -92,7 +103,12 @@ fn gates(regulation: &Regulation, slots: Slots<'_>, walk: &mut Walk) {
                 (walk.best, walk.worst) = match effect {
                     Effect::Set(level) => (Some(level), Some(level)),
                     Effect::AtMost(level) => (Some(best.max(level)), Some(worst.max(level))),
+                    Effect::Drop(levels) => (Some((best + levels).min(last)), Some((worst + levels).min(last))),
                 };
+            }
+            (Err(_), Effect::Drop(levels)) => {
+                walk.open_gates |= 1 << position;
+                walk.worst = Some((worst + levels).min(last));
             }
             (Err(_), Effect::Set(level) | Effect::AtMost(level)) => {
                 walk.open_gates |= 1 << position;

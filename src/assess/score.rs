@@ -1,7 +1,8 @@
 //! One score sheet over one set of facts.
 
 use super::leaf::{LeafOutcome, State, judge_leaf};
-use super::{level, short};
+use super::level::{self, Check};
+use super::short;
 use crate::base::{Exact, Points};
 use crate::expr::Slots;
 use crate::rules::{Bonus, Form, Leaf, Regulation};
@@ -21,6 +22,10 @@ pub struct Score {
     pub open_leaves: u32,
     /// Total; `None` while a leaf is open.
     pub total: Option<Exact>,
+    /// Whether the sheet has no points, so that conditions alone give the level.
+    pub by_conditions: bool,
+    /// The conditions of levels that were asked.
+    pub conditions: Conditions,
     /// Level by points, before gates.
     pub reached: Option<usize>,
     /// Level; `None` while the total or a deciding gate is open.
@@ -29,6 +34,38 @@ pub struct Score {
     pub gates: u64,
     /// Gates whose condition could not be told, a bit each.
     pub open_gates: u64,
+}
+
+/// Conditions of levels, a bit each, counted through all levels from the best down.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Conditions {
+    /// Asked, down to the landing level.
+    pub asked: u64,
+    /// Asked and not met.
+    pub failed: u64,
+    /// Asked, and something is missing that decides.
+    pub open: u64,
+}
+
+impl Score {
+    /// Whether the result stands: a total, or without points a level.
+    pub fn is_judged(&self) -> bool {
+        self.total.is_some() || (self.by_conditions && self.level.is_some())
+    }
+
+    /// The conditions of levels that were asked.
+    pub fn asked(&self, regulation: &Regulation) -> Vec<Check> {
+        let bit = |bits: u64, place: usize| place < 64 && bits >> place & 1 == 1;
+        let levels = regulation.levels.iter().enumerate();
+        let all = levels.flat_map(|(level, of)| (0..of.conditions.len()).map(move |number| (level, number)));
+        let asked = all.enumerate().filter(|(place, _)| bit(self.conditions.asked, *place));
+        asked
+            .map(|(place, (level, condition))| {
+                let met = !bit(self.conditions.failed, place);
+                Check { level, condition, holds: (!bit(self.conditions.open, place)).then_some(met) }
+            })
+            .collect()
+    }
 }
 
 /// Scores the leaves of `form` into `outcomes` (one per leaf of the form, in order) and fills what gates may ask for into `derived`.
@@ -45,7 +82,8 @@ pub(crate) fn score(
     outcomes.resize(first + leaves.len(), LeafOutcome::default());
     let sums = judge_leaves(outcomes.get_mut(first..)?, regulation, sheet, leaves, Slots { facts, derived });
     let own = outcomes.get(first..).unwrap_or(&[]);
-    let total = if sums.open_leaves > 0 {
+    let by_conditions = leaves.is_empty();
+    let total = if sums.open_leaves > 0 || by_conditions {
         None
     } else if sums.moved > 0 || sheet.rounding.is_some() || sheet.has_bonus {
         working(sheet, leaves, own).map(|working| working.total)
@@ -59,6 +97,8 @@ pub(crate) fn score(
         open: Points(sums.open),
         open_leaves: sums.open_leaves,
         total,
+        by_conditions,
+        conditions: Conditions::default(),
         reached: None,
         level: None,
         gates: 0,
@@ -70,14 +110,27 @@ pub(crate) fn score(
             fill_groups(regulation, sheet, leaves, own, derived);
         }
     }
-    if total.is_some() {
+    if total.is_some() || by_conditions {
         let walk = level::walk(regulation, total, Slots { facts, derived }, 0);
         score.reached = walk.by_points;
         score.level = walk.level();
         score.gates = walk.gates;
         score.open_gates = walk.open_gates;
+        score.conditions = conditions(regulation, &walk);
     }
     Some(score)
+}
+
+fn conditions(regulation: &Regulation, walk: &level::Walk) -> Conditions {
+    let mut bits = Conditions::default();
+    for check in &walk.checks {
+        let before: usize = regulation.levels.iter().take(check.level).map(|level| level.conditions.len()).sum();
+        let bit = 1_u64.checked_shl(u32::try_from(before + check.condition).unwrap_or(u32::MAX)).unwrap_or(0);
+        bits.asked |= bit;
+        bits.failed |= if check.holds == Some(false) { bit } else { 0 };
+        bits.open |= if check.holds.is_none() { bit } else { 0 };
+    }
+    bits
 }
 
 /// Whether anything of the regulation reads what scoring derives: points of leaves, the total.

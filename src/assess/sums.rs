@@ -111,6 +111,11 @@ impl Sums {
                 tally.sum.add(Some(total));
                 tally.lowest = lower(tally.lowest, Some((total, row.day)));
             }
+            // A sheet without points has no mean.
+            None if score.is_judged() => {
+                tally.scored = tally.scored.saturating_add(1);
+                tally.sum.add(None);
+            }
             None => tally.open = tally.open.saturating_add(1),
         }
         if let Some(level) = score.level

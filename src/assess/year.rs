@@ -11,6 +11,7 @@ use crate::base::Exact;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::expr::{Slots, Unit};
 use crate::records::{CellIndex, Years};
+use crate::rules::criterion::GradeTable;
 use crate::rules::{FactType, Places, RankingKey, Regulation, Scope};
 
 /// The classification of all cells in a year.
@@ -68,6 +69,8 @@ pub struct Graded {
     pub grade: Option<i64>,
     /// Whether it follows from the meeting-quality level.
     pub from_meetings: bool,
+    /// The row of the criterion's own table that gave it.
+    pub row: Option<usize>,
     /// The grade that `year.csv` has.
     pub recorded: Option<i64>,
 }
@@ -140,7 +143,11 @@ fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, 
     let word = quality.and_then(|level| meetings.level_of(level)).map(|level| level.id.as_str());
     let judged = row.map(|row| judge_year(regulation, &row.facts, word));
     let blank = || Judged {
-        grades: regulation.criteria.iter().map(|_| Graded { grade: None, from_meetings: false, recorded: None }).collect(),
+        grades: regulation
+            .criteria
+            .iter()
+            .map(|_| Graded { grade: None, from_meetings: false, row: None, recorded: None })
+            .collect(),
         ..Judged::default()
     };
     let Judged { grades, score, leaves, walk, facts, derived } = judged.unwrap_or_else(blank);
@@ -192,11 +199,18 @@ pub fn judge_year(regulation: &Regulation, facts: &[Option<i64>], quality: Optio
         .criteria
         .iter()
         .map(|criterion| {
-            let recorded = facts.get(criterion.fact).copied().flatten();
+            let recorded = criterion.fact.and_then(|fact| facts.get(fact).copied().flatten());
+            let row = criterion.table.as_ref().and_then(|table| graded(table, Slots { facts, derived: &derived }));
+            let by_row = row.and_then(|row| criterion.table.as_ref()?.rows.get(row)).map(|row| row.grade);
             let given = place
                 .and_then(|place| criterion.from_meetings.iter().find(|(level, _)| *level == place))
                 .map(|(_, grade)| *grade);
-            Graded { grade: given.or(recorded), from_meetings: given.is_some(), recorded }
+            Graded {
+                grade: given.or(by_row).or(recorded),
+                from_meetings: given.is_some(),
+                row: row.filter(|_| given.is_none()),
+                recorded,
+            }
         })
         .collect();
     for (number, graded) in grades.iter().enumerate() {
@@ -204,6 +218,7 @@ pub fn judge_year(regulation: &Regulation, facts: &[Option<i64>], quality: Optio
     }
     for (number, tag) in layout.tags.iter().enumerate() {
         put(&mut derived, layout.lowest_grade(number), lowest(regulation, &grades, tag));
+        count_grades(regulation, &grades, (number, tag), &mut derived);
     }
     let mut leaves = Vec::new();
     let slots = Slots { facts, derived: &derived };
@@ -228,6 +243,29 @@ fn lowest(regulation: &Regulation, grades: &[Graded], tag: &str) -> Option<i64> 
     let known = tagged().filter_map(|(_, graded)| graded.grade).max()?;
     let open = tagged().any(|(_, graded)| graded.grade.is_none());
     (!open || known == worst).then_some(known)
+}
+
+/// The row of a table of grades that takes the measure; none where something is missing.
+fn graded(table: &GradeTable, slots: Slots<'_>) -> Option<usize> {
+    let value = table.of.number(slots).ok()?;
+    table.rows.iter().position(|row| row.within.contains(value))
+}
+
+/// How many criteria of a tag there are, and how many have each grade or a better one; open while a missing grade could add to them.
+fn count_grades(regulation: &Regulation, grades: &[Graded], (number, tag): (usize, &str), derived: &mut [Option<i64>]) {
+    let layout = &regulation.layout;
+    let tagged = || {
+        let criteria = regulation.criteria.iter().zip(grades);
+        criteria.filter(|(criterion, _)| tag.is_empty() || criterion.tags.iter().any(|own| own == tag))
+    };
+    let whole = |count: usize| i64::try_from(count).ok();
+    put(derived, layout.graded(number, 0), whole(tagged().count()));
+    let open = tagged().any(|(_, graded)| graded.grade.is_none());
+    for place in 0..regulation.grades.len() {
+        let reaches = |grade: Option<i64>| grade.is_some_and(|grade| usize::try_from(grade).is_ok_and(|grade| grade <= place));
+        let count = tagged().filter(|(_, graded)| reaches(graded.grade)).count();
+        put(derived, layout.graded(number, 1 + place), whole(count).filter(|_| !open));
+    }
 }
 
 fn put(derived: &mut [Option<i64>], place: usize, value: Option<i64>) {

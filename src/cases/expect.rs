@@ -55,7 +55,7 @@ impl Reader<'_> {
             "total" if open || total(value).as_deref() == Some(value) => Subject::Total,
             "total" => return self.refused(text, "\"86.5\" | \"290/3\" | \"open\""),
             "form" => {
-                let known = self.regulation.forms.iter().map(|form| form.id.as_str()).chain(["none"]);
+                let known = self.regulation.forms.iter().map(|form| form.id.as_str()).chain(["none", "unscored"]);
                 self.position(expect, text, known)?;
                 Subject::Form
             }

@@ -11,6 +11,8 @@ use crate::rules::Regulation;
 pub(super) enum Found {
     /// A meeting or a year; `None` where no score sheet applies to a meeting.
     Sheet(Option<Box<Sheet>>),
+    /// A meeting that needs no score sheet.
+    Unscored,
     /// The level of a period.
     Level(Option<usize>),
     /// Units under the quotas.
@@ -37,11 +39,12 @@ impl Found {
     pub(super) fn text(&self, regulation: &Regulation, of: Subject) -> Option<String> {
         let level = |level: usize| regulation.levels.get(level).map(|level| level.id.clone());
         match (self, of) {
+            (Found::Unscored, Subject::Form) => Some("unscored".to_owned()),
             (Found::Sheet(None), Subject::Form) => Some("none".to_owned()),
             (Found::Sheet(sheet), _) => sheet.as_ref()?.text(regulation, of),
             (Found::Level(found), Subject::Level) => found.and_then(level),
             (Found::Quota(quotas), _) => quotas.text(regulation, of),
-            (Found::Level(_), _) => None,
+            (Found::Unscored | Found::Level(_), _) => None,
         }
     }
 }
@@ -77,7 +80,7 @@ impl Sheet {
                 Some(list(acted.map(|(_, gate)| gate.id.as_str())))
             }
             Subject::Failed => {
-                let failed = self.checks.iter().filter(|check| Some(check.level) == self.by_points && check.holds == Ok(false));
+                let failed = self.checks.iter().filter(|check| Some(check.level) == self.by_points && check.holds == Some(false));
                 let title = |check: &Check| regulation.levels.get(check.level)?.conditions.get(check.condition);
                 Some(list(failed.filter_map(title).map(|condition| condition.title.as_str())))
             }

@@ -28,6 +28,8 @@ pub enum Part {
     Period(usize, usize),
     /// A criterion has its grade from this meeting-quality level; without one, as recorded.
     Criterion(usize, Option<usize>),
+    /// A criterion has its grade from this row of its own table.
+    GradeRow(usize, usize),
     /// A quota takes a branch in some group.
     Quota(usize, QuotaBranch),
 }
@@ -187,6 +189,10 @@ impl Part {
                 let from = from.and_then(|from| regulation.layout.quality.get(from)).map_or("year.csv", String::as_str);
                 format!("criterion {id} from {from}")
             }
+            Part::GradeRow(criterion, row) => {
+                let id = regulation.criteria.get(criterion).map_or("", |criterion| criterion.id.as_str());
+                format!("criterion {id} tier {}", row + 1)
+            }
             Part::Quota(quota, branch) => {
                 format!("quota {} {}", regulation.quotas.get(quota).map_or("", |quota| quota.id.as_str()), branch.text())
             }
@@ -214,6 +220,10 @@ impl Part {
                 let table = criterion.from_basis.as_ref().filter(|_| from.is_some());
                 table.unwrap_or(&criterion.basis)
             }),
+            Part::GradeRow(criterion, row) => {
+                let table = regulation.criteria.get(criterion).and_then(|criterion| criterion.table.as_ref());
+                table.and_then(|table| table.rows.get(row)).map(|row| &row.basis)
+            }
             Part::Quota(quota, branch) => regulation.quotas.get(quota).map(|quota| branch.basis(&quota.places)),
         }
     }
@@ -247,7 +257,9 @@ pub fn parts(regulation: &Regulation) -> BTreeSet<Part> {
         parts.extend((0..rule.levels.len()).map(|entry| Part::Period(number, entry)));
     }
     for (number, criterion) in regulation.criteria.iter().enumerate() {
-        parts.insert(Part::Criterion(number, None));
+        parts.extend(criterion.fact.map(|_| Part::Criterion(number, None)));
+        let rows = criterion.table.as_ref().map_or(0, |table| table.rows.len());
+        parts.extend((0..rows).map(|row| Part::GradeRow(number, row)));
         let from = criterion.from_meetings.iter().filter_map(|(level, _)| usize::try_from(*level).ok());
         parts.extend(from.map(|level| Part::Criterion(number, Some(level))));
     }

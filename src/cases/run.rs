@@ -39,7 +39,7 @@ pub fn run(regulation: &Regulation, case: &Case) -> Outcome {
                 level: judged.score.level,
                 gates: judged.score.gates,
                 open_gates: judged.score.open_gates,
-                walked: judged.score.total.is_some(),
+                walked: judged.score.total.is_some() || judged.score.by_conditions,
                 by_points: judged.score.reached,
                 checks: judged.checks,
                 score: Some(judged.score),
@@ -49,7 +49,10 @@ pub fn run(regulation: &Regulation, case: &Case) -> Outcome {
                 statuses(regulation, case, facts, &mut reached);
                 on_sheet(regulation, case, sheet, Slots { facts, derived: &[] }, &mut reached);
             }
-            Found::Sheet(sheet.map(Box::new))
+            match sheet {
+                None if regulation.unscored.when.flag(Slots { facts, derived: &[] }) == Ok(true) => Found::Unscored,
+                sheet => Found::Sheet(sheet.map(Box::new)),
+            }
         }
         Given::Year { facts, quality } => {
             let judged = judge_year(regulation, facts, quality.as_deref());
@@ -69,7 +72,10 @@ pub fn run(regulation: &Regulation, case: &Case) -> Outcome {
                 for (number, graded) in judged.grades.iter().enumerate() {
                     let place = |word: &String| regulation.layout.quality.iter().position(|known| known == word);
                     let from = quality.as_ref().filter(|_| graded.from_meetings).and_then(place);
-                    reached.insert(Part::Criterion(number, from));
+                    reached.insert(match graded.row {
+                        Some(row) => Part::GradeRow(number, row),
+                        None => Part::Criterion(number, from),
+                    });
                 }
             }
             Found::Sheet(Some(Box::new(sheet)))
@@ -124,7 +130,7 @@ fn on_sheet(regulation: &Regulation, case: &Case, sheet: &Sheet, slots: Slots<'_
         return;
     }
     reached.extend(sheet.level.map(Part::Level));
-    let held = sheet.checks.iter().filter_map(|check| Some(Part::Condition(check.level, check.condition, check.holds.ok()?)));
+    let held = sheet.checks.iter().filter_map(|check| Some(Part::Condition(check.level, check.condition, check.holds?)));
     reached.extend(held);
     if let Some(total) = sheet.score.as_ref().and_then(|score| score.total) {
         let near = near(regulation);

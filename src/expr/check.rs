@@ -171,6 +171,16 @@ impl<'a> Checker<'a> {
                 }
                 None => self.unknown_call(tree, name, word),
             },
+            (_, [Tree { kind: Kind::Quoted(first), .. }, Tree { kind: Kind::Quoted(second), .. }]) => {
+                let words = format!("{first}', '{second}");
+                match self.names.call(name, &words) {
+                    Some(bound) => {
+                        let (what, unit) = (bound.what.clone(), bound.unit.clone());
+                        (self.bound(what, &unit), unit)
+                    }
+                    None => self.unknown_call(tree, name, &words),
+                }
+            }
             _ => self.unknown_call(tree, name, ""),
         }
     }

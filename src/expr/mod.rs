@@ -204,6 +204,11 @@ impl Expr {
         }
     }
 
+    /// A condition that never holds.
+    pub(crate) fn no() -> Expr {
+        Expr { text: "no".into(), node: Node::Flag(false), unit: Unit::Flag, slots: Vec::new(), size: 1, short: None }
+    }
+
     /// One slot divided by another: how an exact total, which need not be a decimal, is named in expressions.
     pub(crate) fn fraction(text: &str, num: usize, den: usize, unit: Unit) -> Expr {
         let node = Node::Rate(Box::new((Sum::of(num), Sum::of(den))));

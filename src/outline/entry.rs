@@ -95,6 +95,8 @@ named! {
         Measure "measure" EntryMeasure;
         /// A score sheet.
         Form "form" EntryForm;
+        /// Held meetings that need no score sheet.
+        Unscored "unscored" NoSheet;
         /// Where and how a score sheet rounds.
         Rounding "rounding" RoundingItem;
         /// A group of leaves.
@@ -235,6 +237,10 @@ named! {
         Table "table" KeyTable;
         /// What a gate does.
         Effect "effect" KeyEffect;
+        /// By how many levels a gate lowers.
+        Drop "drop" KeyDrop;
+        /// Where a unit lands that lacks the conditions of a level.
+        Otherwise "otherwise" KeyOtherwise;
         /// Which periods.
         Period "period" KeyPeriod;
         /// Which meetings count.

@@ -7,9 +7,10 @@ use crate::rules::{Condition, Effect, Gate, Level};
 use crate::words::Word;
 
 pub(super) fn levels<'a>(levels: &'a [Level], builder: &mut Builder<'a>) {
-    for Level { id, title, short: _, points, conditions, basis } in levels {
+    for Level { id, title, short: _, points, conditions, otherwise, basis } in levels {
         let entry = builder.entry(Kind::Level, id, title, Some(basis.clone()));
         entry.figure(Key::In, points.as_ref().map(|points| Value::Interval(points, Unit::Points)));
+        entry.figure(Key::Otherwise, otherwise.and_then(|level| levels.get(level)).map(Value::Level));
         builder.inside(|builder| {
             for Condition { title, when, basis } in conditions {
                 builder.entry(Kind::Condition, "", title, Some(basis.clone())).figure(Key::When, Value::Condition(when));
@@ -20,12 +21,13 @@ pub(super) fn levels<'a>(levels: &'a [Level], builder: &mut Builder<'a>) {
 
 pub(super) fn gates<'a>(gates: &'a [Gate], levels: &'a [Level], builder: &mut Builder<'a>) {
     for Gate { id, title, when, effect, basis } in gates {
-        let (word, phrase, level) = match effect {
-            Effect::AtMost(level) => ("at-most", Word::GateAtMost, level),
-            Effect::Set(level) => ("set", Word::GateSet, level),
-        };
+        let of_level = |word, phrase, level: usize| levels.get(level).map(|level| Value::OfLevel(word, phrase, level));
         let entry = builder.entry(Kind::Gate, id, title, Some(basis.clone()));
         entry.figure(Key::When, Value::Condition(when));
-        entry.figure(Key::Effect, levels.get(*level).map(|level| Value::OfLevel(word, phrase, level)));
+        match effect {
+            Effect::AtMost(level) => entry.figure(Key::Effect, of_level("at-most", Word::GateAtMost, *level)),
+            Effect::Set(level) => entry.figure(Key::Effect, of_level("set", Word::GateSet, *level)),
+            Effect::Drop(levels) => entry.figure(Key::Drop, Value::count(*levels)),
+        };
     }
 }

@@ -16,7 +16,7 @@ pub use entry::{Entry, Figure, Key, Kind, Outline};
 pub use value::Value;
 
 use crate::base::Rounding;
-use crate::rules::{Basis, Header, Reading, Regulation, Scope, Source};
+use crate::rules::{Basis, Header, Reading, Regulation, Scope, Source, Unscored};
 use crate::words::Word;
 use entry::Builder;
 
@@ -33,6 +33,7 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
         attendance,
         due,
         forms,
+        unscored,
         leaves,
         levels,
         gates,
@@ -54,6 +55,9 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
     }
     sheet::measures(measures, &mut builder);
     sheet::forms(forms, leaves, vocabulary, &mut builder);
+    if let Unscored { when, basis: Some(basis) } = unscored {
+        builder.entry(Kind::Unscored, "", "", Some(basis.clone())).figure(Key::When, Value::Condition(when));
+    }
     year::grading(grades, criteria, layout, vocabulary, &mut builder);
     levels::levels(levels, &mut builder);
     levels::gates(gates, levels, &mut builder);

@@ -53,6 +53,11 @@ impl<'a> Value<'a> {
         Value::Terms(vec![(word, phrase)])
     }
 
+    /// A plain number of things.
+    pub(super) fn count(number: usize) -> Option<Value<'a>> {
+        i64::try_from(number).ok().map(|number| Value::Number(Exact::whole(number)))
+    }
+
     /// The exact text for machines; conditions and quantities as the rule file has them.
     pub fn exact(&self) -> String {
         match self {

@@ -2,6 +2,8 @@
 
 use super::Value;
 use super::entry::{Builder, Key, Kind};
+use crate::expr::Unit;
+use crate::rules::criterion::GradeRow;
 use crate::rules::{Criterion, Layout, Vocabulary};
 
 pub(super) fn grading<'a>(
@@ -18,15 +20,21 @@ pub(super) fn grading<'a>(
     for (id, title) in grades {
         builder.entry(Kind::Grade, id, title, None);
     }
-    for Criterion { id, title, tags, fact, from_meetings, from_basis, basis } in criteria {
+    for Criterion { id, title, tags, fact, table, from_meetings, from_basis, basis } in criteria {
         let entry = builder.entry(Kind::Criterion, id, title, Some(basis.clone()));
         let tags = (!tags.is_empty()).then(|| Value::Names(tags.iter().map(String::as_str).collect()));
         entry.figure(Key::Tags, tags);
-        entry.figure(Key::Facts, vocabulary.facts.get(*fact).map(|fact| Value::Facts(vec![fact])));
+        entry.figure(Key::Facts, fact.and_then(|fact| vocabulary.facts.get(fact)).map(|fact| Value::Facts(vec![fact])));
         let place = |place: i64| usize::try_from(place).unwrap_or(usize::MAX);
         let level = |level: i64| layout.quality.get(place(level)).map_or("", String::as_str);
         let grade = |grade: i64| grades.get(place(grade)).map_or("", |(id, _)| id.as_str());
+        entry.figure(Key::Of, table.as_ref().map(|table| Value::Quantities(vec![&table.of])));
         builder.inside(|builder| {
+            for GradeRow { within, grade: row, title, basis } in table.iter().flat_map(|table| &table.rows) {
+                let unit = table.as_ref().map_or(Unit::Number, |table| table.of.unit().clone());
+                let entry = builder.entry(Kind::Row, "", title, Some(basis.clone()));
+                entry.figure(Key::In, Value::Interval(within, unit)).figure(Key::Is, Value::Word(grade(*row), Unit::Text));
+            }
             if let Some(basis) = from_basis {
                 // The file has the table by name; readers want the best level first.
                 let mut table: Vec<(i64, i64)> = from_meetings.clone();

@@ -149,6 +149,13 @@ fn shown(regulation: &Regulation, part: Part, lang: Lang) -> String {
                 None => say(Word::PartCriterion, &[("criterion", title)]),
             }
         }
+        Part::GradeRow(criterion, row) => {
+            let criterion = regulation.criteria.get(criterion);
+            let within =
+                criterion.and_then(|criterion| criterion.table.as_ref()?.rows.get(row)).map(|row| row.within.to_string());
+            let title = criterion.map_or("", |criterion| criterion.title.as_str());
+            say(Word::PartCriterionRow, &[("criterion", title), ("row", &within.unwrap_or_default())])
+        }
         Part::Quota(quota, branch) => {
             let word = match branch {
                 QuotaBranch::Enough => Word::PartQuotaEnough,

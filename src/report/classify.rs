@@ -225,10 +225,10 @@ fn failed(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field<'static
     let mut missed: Vec<(String, Vec<&str>)> = Vec::new();
     let slots = Slots { facts: &cell.facts, derived: &cell.derived };
     let landing = cell.walk.worst.unwrap_or(usize::MAX);
-    for check in cell.walk.checks.iter().filter(|check| check.holds != Ok(true) && check.level < landing) {
+    for check in cell.walk.checks.iter().filter(|check| check.holds != Some(true) && check.level < landing) {
         let Some(level) = regulation.levels.get(check.level) else { continue };
         let Some(condition) = level.conditions.get(check.condition) else { continue };
-        let open = if check.holds.is_err() { "?" } else { "" };
+        let open = if check.holds.is_none() { "?" } else { "" };
         machine.push(format!("{}:{}{open}", level.id, check.condition + 1));
         let title = format!("{}{open}", condition.title);
         match missed.iter_mut().find(|(other, _)| *other == title) {

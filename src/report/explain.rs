@@ -124,13 +124,14 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
             let sheet = regulation.forms.get(score.form);
             let max = sheet.map_or(Points::ZERO, |form| form.max);
             head.points = score.total;
-            head.max = Some(max.exact());
+            head.max = Some(max.exact()).filter(|_| !score.by_conditions);
             head.value = match (score.total, score.level.and_then(|level| regulation.levels.get(level))) {
                 (Some(_), level) => {
                     let total =
                         sheet.map_or_else(String::new, |form| total_text(regulation, form, score, meetings.outcomes(row), lang));
                     format!("{total} → {}", level.map_or("?", |level| &level.title))
                 }
+                (None, level) if score.by_conditions => level.map_or("?", |level| &level.title).to_owned(),
                 (None, _) => known_of(score, lang),
             };
         }
@@ -153,7 +154,13 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
     let Some(form) = regulation.forms.get(score.form) else { return };
     let outcomes = meetings.outcomes(row);
     leaf_lines(regulation, form, outcomes, slots, 2, lines, lang);
-    if let Some(level) = score.reached.and_then(|level| regulation.levels.get(level)) {
+    for check in score.asked(regulation) {
+        let Some(level) = regulation.levels.get(check.level) else { continue };
+        let Some(condition) = level.conditions.get(check.condition) else { continue };
+        lines.push(condition_line(regulation, (level, condition), check.holds, slots, lang));
+    }
+    let reached = if score.by_conditions { score.level } else { score.reached };
+    if let Some(level) = reached.and_then(|level| regulation.levels.get(level)) {
         let line = Line {
             depth: 2,
             kind: "level",
@@ -180,6 +187,31 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
             lines.push(line.cited(regulation, &gate.basis));
         }
     }
+}
+
+/// A condition of a level, whether it is met, and what went in.
+pub(super) fn condition_line(
+    regulation: &Regulation,
+    (level, condition): (&crate::rules::Level, &crate::rules::Condition),
+    met: Option<bool>,
+    slots: Slots<'_>,
+    lang: Lang,
+) -> Line {
+    let (branch, word) = match met {
+        Some(true) => ("met", Word::Met),
+        Some(false) => ("failed", Word::NotMet),
+        None => ("open", Word::NotKnown),
+    };
+    let line = Line {
+        depth: 2,
+        kind: "condition",
+        id: level.id.clone(),
+        item: format!("{}: {}", level.short, condition.title),
+        value: format!("{}: {}", word.text(lang), reason::inputs(regulation, &condition.when, slots, lang)),
+        branch: branch.to_owned(),
+        ..Line::default()
+    };
+    line.cited(regulation, &condition.basis)
 }
 
 fn attendance_lines(

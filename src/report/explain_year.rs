@@ -45,7 +45,7 @@ pub(super) fn lines(
         return;
     }
     let slots = Slots { facts: &year.facts, derived: &year.derived };
-    criteria(regulation, year, lines, lang);
+    criteria(regulation, year, slots, lines, lang);
     if let Some(form) = year.score.as_ref().and_then(|score| regulation.forms.get(score.form)) {
         leaf_lines(regulation, form, &year.leaves, slots, 2, lines, lang);
         let total = year.score.as_ref().and_then(|score| score.total);
@@ -82,7 +82,7 @@ pub(super) fn lines(
     quotas(meetings, result, position, year, lines, lang);
 }
 
-fn criteria(regulation: &Regulation, year: &CellYear, lines: &mut Vec<Line>, lang: Lang) {
+fn criteria(regulation: &Regulation, year: &CellYear, slots: Slots<'_>, lines: &mut Vec<Line>, lang: Lang) {
     for (criterion, graded) in regulation.criteria.iter().zip(&year.grades) {
         let title = |grade: Option<i64>| {
             let place = grade.and_then(|grade| usize::try_from(grade).ok());
@@ -95,15 +95,25 @@ fn criteria(regulation: &Regulation, year: &CellYear, lines: &mut Vec<Line>, lan
                 value.push_str(&fill(Word::RecordedOtherwise.text(lang), &[("grade", title(graded.recorded))]));
             }
         }
-        let basis = criterion.from_basis.as_ref().filter(|_| graded.from_meetings).unwrap_or(&criterion.basis);
-        let branch = if graded.from_meetings { "from-meetings" } else { "recorded" };
+        let table = criterion.table.as_ref();
+        let row = table.zip(graded.row).and_then(|(table, row)| table.rows.get(row));
+        if let Some((table, row)) = table.zip(row) {
+            value.push_str(&format!(" ({} → {})", reason::measure(regulation, &table.of, slots, lang), row.within));
+        }
+        let basis = criterion.from_basis.as_ref().filter(|_| graded.from_meetings);
+        let basis = basis.or(row.map(|row| &row.basis)).unwrap_or(&criterion.basis);
+        let branch = match (graded.from_meetings, graded.row) {
+            (true, _) => "from-meetings".to_owned(),
+            (false, Some(row)) => format!("tier {}", row + 1),
+            (false, None) => "recorded".to_owned(),
+        };
         let line = Line {
             depth: 2,
             kind: "criterion",
             id: criterion.id.clone(),
             item: criterion.title.clone(),
             value,
-            branch: branch.to_owned(),
+            branch,
             ..Line::default()
         };
         lines.push(line.cited(regulation, basis));
@@ -118,21 +128,7 @@ fn conditions(regulation: &Regulation, year: &CellYear, slots: Slots<'_>, lines:
         let Some(condition) = level.conditions.get(check.condition) else {
             continue;
         };
-        let (branch, word) = match check.holds {
-            Ok(true) => ("met", Word::Met),
-            Ok(false) => ("failed", Word::NotMet),
-            Err(_) => ("open", Word::NotKnown),
-        };
-        let line = Line {
-            depth: 2,
-            kind: "condition",
-            id: level.id.clone(),
-            item: format!("{}: {}", level.short, condition.title),
-            value: format!("{}: {}", word.text(lang), reason::inputs(regulation, &condition.when, slots, lang)),
-            branch: branch.to_owned(),
-            ..Line::default()
-        };
-        lines.push(line.cited(regulation, &condition.basis));
+        lines.push(super::explain::condition_line(regulation, (level, condition), check.holds, slots, lang));
     }
     for (position, gate) in regulation.gates.iter().enumerate() {
         let acted = year.walk.gates >> position & 1 == 1;

@@ -200,6 +200,9 @@ pub(super) fn slot_title(regulation: &Regulation, slot: usize, lang: Lang) -> St
         let criterion = regulation.criteria.get(derived - layout.grade(0));
         return criterion.map_or(String::new(), |criterion| criterion.title.clone());
     }
+    if derived >= layout.graded(0, 0) {
+        return Word::CriteriaCounted.text(lang).to_owned();
+    }
     if derived >= layout.group_points(0) {
         let group = layout.groups.get((derived - layout.group_points(0)) / 4);
         return group.map_or_else(|| Word::LowestGroup.text(lang).to_owned(), |id| format!("{} {id}", Word::GroupOf.text(lang)));

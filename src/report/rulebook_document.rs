@@ -31,6 +31,7 @@ fn place(kind: Kind) -> Place {
         Kind::Due => Place::Section(Word::SectionDue),
         Kind::Measure => Place::Section(Word::SectionMeasures),
         Kind::Form => Place::Sheet,
+        Kind::Unscored => Place::Section(Word::NoSheet),
         Kind::Group => Place::Group,
         Kind::Leaf => Place::Leaf,
         Kind::MeetingQuality | Kind::Grade | Kind::Criterion => Place::Section(Word::SectionCriteria),

@@ -91,6 +91,7 @@ fn names_its_entry(kind: Kind, key: Key) -> bool {
         | Kind::Due
         | Kind::Measure
         | Kind::Form
+        | Kind::Unscored
         | Kind::Rounding
         | Kind::Group
         | Kind::Leaf

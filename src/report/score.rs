@@ -118,7 +118,7 @@ fn meeting_row<'a>(meetings: &'a Meetings<'_>, row: &'a Row, lang: Lang) -> Vec<
         Status::NotScored => Word::NotScored.text(lang).to_owned(),
     };
     let level = match score {
-        Some(score) => level_field(regulation, score.level, score.total.is_none(), lang),
+        Some(score) => level_field(regulation, score.level, !score.is_judged(), lang),
         None if row.open_sheet.is_some() => Field::word("", Word::OpenLevel.text(lang)),
         None => Field::word("", status),
     };
@@ -138,6 +138,7 @@ fn meeting_row<'a>(meetings: &'a Meetings<'_>, row: &'a Row, lang: Lang) -> Vec<
         Field::text(row.status.word()),
         row.reason.as_ref().map_or(Field::None, |reason| Field::text(reason.to_string())),
         match score {
+            Some(score) if score.by_conditions => Field::None,
             Some(score) if score.total.is_none() => Field::word("", known_of(score, lang)),
             Some(score) => Field::number(score.total),
             None => Field::None,
@@ -211,6 +212,15 @@ fn lost_of_meeting(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Field<'sta
         if outcome.state.is_scored() && leaf.bonus.is_none() && short > 0 {
             machine.push(format!("{}={}", leaf.id, Points(short)));
             shown.push(format!("{} −{} ({})", leaf.id, number(Points(short).exact(), lang), reason()));
+        }
+    }
+    for check in score.asked(regulation).iter().filter(|check| check.holds != Some(true)) {
+        let level = regulation.levels.get(check.level);
+        if let Some((level, condition)) = level.and_then(|level| Some((level, level.conditions.get(check.condition)?))) {
+            let met = check.holds;
+            machine.push(format!("{}.{}={}", level.id, check.condition + 1, if met.is_some() { "failed" } else { "open" }));
+            let word = if met.is_some() { Word::NotMet } else { Word::NotKnown };
+            shown.push(format!("{} ({})", condition.title, word.text(lang)));
         }
     }
     if open > 0 {

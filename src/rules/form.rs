@@ -37,6 +37,15 @@ pub struct Form {
     pub has_bonus: bool,
 }
 
+/// Held meetings that need no score sheet: they are counted, and their attendance is taken.
+#[derive(Debug)]
+pub struct Unscored {
+    /// Which.
+    pub when: Expr,
+    /// Where it stands; `None` where the file does not say, and extraordinary meetings and congresses are meant.
+    pub basis: Option<Basis>,
+}
+
 /// A group of leaves.
 #[derive(Debug)]
 pub struct Group {
@@ -90,6 +99,24 @@ pub(super) fn lower_forms(
     (forms, leaves)
 }
 
+/// No text that is known scores these.
+const UNSCORED: &str = "kind in (extraordinary, congress)";
+
+/// `[unscored]`: held meetings that need no score sheet; they are counted, and their attendance is taken.
+pub(super) fn lower_unscored(lower: &Lower, document: &Section<'_>, names: &Names) -> Unscored {
+    let Some(section) = document.section("unscored") else {
+        return Unscored { when: Expr::compile_flag(UNSCORED, names).unwrap_or_else(|_| Expr::no()), basis: None };
+    };
+    let basis = lower.basis(&section, None);
+    if !section.has("when") {
+        section.need_text("when");
+    }
+    let when = lower.condition(&section, "when", names);
+    section.finish();
+    lower.figure("unscored", when.as_ref().map_or("", Expr::text), &basis);
+    Unscored { when: when.unwrap_or_else(Expr::no), basis: Some(basis) }
+}
+
 struct Builder<'a> {
     lower: &'a Lower,
     names: &'a Names,
@@ -106,9 +133,6 @@ impl Builder<'_> {
         let title = section.need_text("title");
         let applies = self.lower.condition(section, "applies", self.names);
         let groups = section.sections("group");
-        if groups.is_empty() {
-            self.lower.fault(Code::RuleMissingKey, &section.span, |d| d.with("key", "group").with("entry", section.path()));
-        }
         let max = groups.iter().map(|group| self.group(group, None, None)).fold(Points::ZERO, |sum, max| Points(sum.0 + max.0));
         let faulty = groups.iter().any(|group| group.is_faulty_key("max"));
         if let Some(stated) = section.points("max")

@@ -27,6 +27,8 @@ pub struct Layout {
     pub quality: Vec<String>,
     /// How many leaves of other regulations correspond to leaves of this one.
     pub correspondences: usize,
+    /// How many words there are for grades.
+    pub grades: usize,
     /// Ids of groups, each once; forms may have groups of the same id.
     pub groups: Vec<String>,
     /// Whether an expression reads points or shares of groups.
@@ -63,7 +65,7 @@ impl Layout {
 
     /// How many derived slots.
     pub fn derived(&self) -> usize {
-        self.lowest_group_share() + 2
+        self.graded(self.tags.len(), 0)
     }
 
     /// Place of a leaf's points among the derived values, in thousandths.
@@ -112,6 +114,11 @@ impl Layout {
         self.group_points(self.groups.len())
     }
 
+    /// Place of the number of criteria of a tag; the numbers of those that have each grade or a better one follow, best first.
+    pub fn graded(&self, tag: usize, grade: usize) -> usize {
+        self.lowest_group_share() + 2 + tag * (1 + self.grades) + grade
+    }
+
     /// Names for measures, forms and leaves: the facts, and in a yearly regulation the meeting-quality level.
     pub(super) fn fact_names(vocabulary: &Vocabulary, scope: Scope, grades: Option<&Arc<Scale>>) -> Names {
         let mut names = Names::default();
@@ -150,12 +157,29 @@ impl Layout {
             names.bind_call("grade", &criterion.id, What::Slot(base + self.grade(number)), Unit::Word(Arc::clone(grades)));
         }
         for (number, tag) in self.tags.iter().enumerate() {
+            self.bind_graded(names, number, tag, grades);
             let slot = base + self.lowest_grade(number);
             if tag.is_empty() {
                 names.bind("lowest_grade", What::Slot(slot), Unit::Word(Arc::clone(grades)));
             } else {
                 names.bind_call("lowest_grade", tag, What::Slot(slot), Unit::Word(Arc::clone(grades)));
             }
+        }
+    }
+
+    /// How many criteria a tag has, and how many of them a grade or a better one.
+    fn bind_graded(&self, names: &mut Names, number: usize, tag: &str, grades: &Scale) {
+        let base = self.recorded();
+        let all = What::Slot(base + self.graded(number, 0));
+        if tag.is_empty() {
+            names.bind("criteria", all, Unit::Count);
+        } else {
+            names.bind_call("criteria", tag, all, Unit::Count);
+        }
+        for (place, grade) in grades.words.iter().enumerate() {
+            let slot = What::Slot(base + self.graded(number, 1 + place));
+            let words = if tag.is_empty() { grade.clone() } else { format!("{tag}', '{grade}") };
+            names.bind_call("criteria_at_least", &words, slot, Unit::Count);
         }
     }
 }

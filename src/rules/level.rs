@@ -4,7 +4,7 @@ use super::basis::Basis;
 use super::lint;
 use super::lower::Lower;
 use super::section::Section;
-use crate::base::{Interval, Points};
+use crate::base::{Exact, Interval, Points};
 use crate::expr::{Expr, Names};
 use crate::words::Code;
 
@@ -21,6 +21,8 @@ pub struct Level {
     pub points: Option<Interval>,
     /// All must hold.
     pub conditions: Vec<Condition>,
+    /// Where a unit lands that has the points but not the conditions; without it, on the best level below whose points and conditions hold.
+    pub otherwise: Option<usize>,
     /// Where it stands.
     pub basis: Basis,
 }
@@ -58,6 +60,8 @@ pub enum Effect {
     AtMost(usize),
     /// Exactly this level.
     Set(usize),
+    /// So many levels lower, but no lower than the last.
+    Drop(usize),
 }
 
 /// `[[level]]`, best first. `max` is the most points a form can give, `None` where there is no form.
@@ -84,9 +88,20 @@ pub(super) fn lower_levels(lower: &Lower, document: &Section<'_>, names: &Names,
         }
         let conditions = section.sections("condition").iter().filter_map(|c| condition(lower, c, names, &basis, &id)).collect();
         let short = section.text_or_empty("short");
+        let _ = section.text("otherwise");
         section.finish();
         let short = if short.is_empty() { title.clone() } else { short };
-        levels.push(Level { id, title, short, points, conditions, basis });
+        levels.push(Level { id, title, short, points, conditions, otherwise: None, basis });
+    }
+    for (position, section) in sections.iter().enumerate() {
+        let Some(text) = section.text("otherwise") else { continue };
+        let target = lint::level_position(lower, &text, &levels);
+        if target.is_some_and(|target| target <= position) {
+            lower.fault(Code::RuleLevelOrder, &text.span, |d| d.with("value", &text.value).with("other", section.path()));
+        }
+        if let Some(level) = levels.get_mut(position) {
+            level.otherwise = target.filter(|target| *target > position);
+        }
     }
     if let (Some(max), false) = (max, intervals.is_empty())
         && let Some(domain) = Interval::parse(&format!("[0, {max}]"))
@@ -140,11 +155,15 @@ fn gate(lower: &Lower, section: &Section<'_>, names: &Names, levels: &[Level]) -
     }
     let when = lower.condition(section, "when", names);
     let level = |key: &'static str| section.text(key).map(|text| lint::level_position(lower, &text, levels));
-    let effect = match (level("at-most"), level("set")) {
-        (Some(level), None) => level.map(Effect::AtMost),
-        (None, Some(level)) => level.map(Effect::Set),
+    let effect = match (level("at-most"), level("set"), section.number("drop")) {
+        (Some(level), None, None) => level.map(Effect::AtMost),
+        (None, Some(level), None) => level.map(Effect::Set),
+        (None, None, Some(levels)) => dropped(lower, section, levels),
+        _ if section.is_faulty_key("drop") => None,
         _ => {
-            lower.fault(Code::RuleMissingKey, &section.span, |d| d.with("key", "at-most | set").with("entry", section.path()));
+            lower.fault(Code::RuleMissingKey, &section.span, |d| {
+                d.with("key", "at-most | set | drop").with("entry", section.path())
+            });
             None
         }
     };
@@ -152,4 +171,13 @@ fn gate(lower: &Lower, section: &Section<'_>, names: &Names, levels: &[Level]) -
     let when = when?;
     lower.figure(format!("gate {id}"), when.text(), &basis);
     Some(Gate { id, title, when, effect: effect?, basis })
+}
+
+fn dropped(lower: &Lower, section: &Section<'_>, levels: Exact) -> Option<Effect> {
+    let whole = levels.reduced();
+    let count = usize::try_from(whole.num()).ok().filter(|count| *count > 0 && whole.den() == 1);
+    if count.is_none() {
+        lower.fault(Code::RuleValue, &section.span_of("drop"), |d| d.with("value", levels).with("wanted", "1, 2, …"));
+    }
+    count.map(Effect::Drop)
 }

@@ -1,5 +1,6 @@
 //! Checks that need more than one entry: seams of tables, order of levels, sources and readings that nothing uses.
 
+use super::form::Form;
 use super::level::Level;
 use super::lower::Lower;
 use super::section::{Section, Text};
@@ -49,6 +50,22 @@ pub(super) fn best_first(lower: &Lower, sections: &[Section<'_>], levels: &[Leve
         {
             lower.fault(Code::RuleLevelOrder, &section.span_of("in"), |d| d.with("value", &worse.id).with("other", &better.id));
         }
+    }
+}
+
+/// A score notes the conditions that were asked in a bit each.
+const MOST_CONDITIONS: usize = 64;
+
+/// A form without leaves gives levels by conditions alone, so levels that go by points have nothing to go by.
+pub(super) fn pointless(lower: &Lower, sections: &[Section<'_>], forms: &[Form], levels: &[Level]) {
+    let by_points = levels.iter().any(|level| level.points.is_some());
+    for (section, _) in sections.iter().zip(forms).filter(|(_, form)| form.groups.is_empty() && by_points) {
+        lower.fault(Code::RuleMissingKey, &section.span, |d| d.with("key", "group").with("entry", section.path()));
+    }
+    let conditions: usize = levels.iter().map(|level| level.conditions.len()).sum();
+    if let Some(section) = sections.first().filter(|_| conditions > MOST_CONDITIONS) {
+        let wanted = format!("[[level.condition]] ≤ {MOST_CONDITIONS}");
+        lower.fault(Code::RuleValue, &section.span, |d| d.with("value", conditions).with("wanted", wanted));
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::basis::{Basis, Reading, Source, Standing};
 use super::criterion::{lower_criteria, lower_grades};
 use super::facts::{Fact, Scope, Vocabulary};
-use super::form::lower_forms;
+use super::form::{lower_forms, lower_unscored};
 use super::header::Header;
 use super::layout::Layout;
 use super::level::{lower_gates, lower_levels};
@@ -142,6 +142,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         correspondences: count_leaves(root, &|leaf| leaf.sections("corresponds").len()),
         groups: Vec::new(),
         reads_groups: false,
+        grades: grades.len(),
     };
     if header.scope == Scope::Year {
         let slot = layout.recorded() + layout.meeting_quality();
@@ -149,8 +150,9 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     }
     lower_measures(lower, root, &mut names, &mut measures);
 
+    let unscored = lower_unscored(lower, root, &names);
     let (forms, leaves) = lower_forms(lower, root, &names, &vocabulary);
-    let criteria = lower_criteria(lower, root, &vocabulary, grade_scale.as_ref(), &quality);
+    let criteria = lower_criteria(lower, root, &vocabulary, grade_scale.as_ref(), &quality, &names);
     // A leaf or criterion that could not be lowered has been reported; the slots of the others no longer matter.
     layout.criteria = layout.criteria.max(criteria.len());
     layout.groups = group_ids(&forms);
@@ -158,6 +160,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
 
     let max = forms.iter().map(|form| form.max).max();
     let levels = lower_levels(lower, root, &names, max);
+    lint::pointless(lower, &root.sections("form"), &forms, &levels);
     let gates = lower_gates(lower, root, &names, &levels);
     let periods = lower_periods(lower, root, &levels);
     let transition = lower_transition(lower, root, &header);
@@ -184,6 +187,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         attendance,
         due,
         forms,
+        unscored,
         leaves,
         levels,
         gates,

@@ -26,7 +26,7 @@ mod transition;
 pub use basis::{Basis, Reading, Source, Standing};
 pub use criterion::Criterion;
 pub use facts::{Fact, FactType, Scope, Vocabulary};
-pub use form::{Form, Group, RoundingRule};
+pub use form::{Form, Group, RoundingRule, Unscored};
 pub use header::Header;
 pub use layout::Layout;
 pub use leaf::{Bonus, Correspondence, Leaf, LeafKind, NotApplicable, Policy, Tier, When};
@@ -41,7 +41,7 @@ pub use transition::{Transition, YearBy};
 
 use std::sync::Arc;
 
-use crate::expr::{Absent, Slots};
+use crate::expr::{Absent, Expr, Slots};
 
 /// A checked regulation. Positions in its lists are the positions that every result refers to.
 #[derive(Debug)]
@@ -66,6 +66,8 @@ pub struct Regulation {
     pub due: Option<Due>,
     /// Score sheets; the first whose condition holds applies.
     pub forms: Vec<Form>,
+    /// Held meetings that need no score sheet.
+    pub unscored: Unscored,
     /// All leaves of all forms; a leaf's position here is its number everywhere.
     pub leaves: Vec<Leaf>,
     /// Levels, best first.
@@ -94,7 +96,7 @@ pub struct Measure {
     /// Title for readers.
     pub title: String,
     /// How it is computed.
-    pub of: Arc<crate::expr::Expr>,
+    pub of: Arc<Expr>,
     /// Where it comes from.
     pub basis: Basis,
 }

@@ -221,6 +221,8 @@ words! {
     KeyStep "Bước" | "Step";
     KeyWay "Cách cho điểm" | "How points come about";
     KeyFacts "Cột hồ sơ" | "Column";
+    KeyDrop "Hạ số mức" | "Levels lower";
+    KeyOtherwise "Không đủ điều kiện thì" | "Without the conditions";
     KeyBonus "Điểm thưởng" | "Bonus";
     KeyStart "Điểm ban đầu" | "Starts at";
     KeyEach "Mỗi lần" | "Each";
@@ -268,6 +270,7 @@ words! {
     KindTiers "theo bảng điểm" | "by a table of points";
     CorrespondsTo "tương ứng với tiêu chí" | "corresponds to leaf";
     GroupOf "nhóm" | "group";
+    CriteriaCounted "số tiêu chí" | "number of criteria";
     LowestGroup "nhóm thấp nhất" | "lowest group";
     KindRecorded "điểm do người chấm ghi" | "points recorded by a person";
     KindChosen "mức do người chấm chọn" | "tier chosen by a person";
@@ -399,6 +402,7 @@ words! {
     PartGateActs "khống chế \"{gate}\": tác động" | "gate \"{gate}\": acts";
     PartGateIdle "khống chế \"{gate}\": không tác động" | "gate \"{gate}\": does not act";
     PartPeriod "cả kỳ: {level} ({when})" | "period: {level} ({when})";
+    PartCriterionRow "tiêu chí {criterion}, bậc {row}" | "criterion {criterion}, row {row}";
     PartCriterion "tiêu chí {criterion}: mức ghi trong year.csv" | "criterion {criterion}: grade as recorded";
     PartCriterionFrom "tiêu chí {criterion}: theo sinh hoạt {level}" | "criterion {criterion}: from meeting quality {level}";
     PartQuotaEnough "chỉ tiêu {quota}: đủ chỗ" | "quota {quota}: a place for every candidate";

@@ -23,6 +23,13 @@ pub static REGULATION: Table = Table {
         may("attendance", Type::Table(&ATTENDANCE), "no `attendance_rate`", "who counts as attending").only(Scope::Meeting),
         may("due", Type::Table(&DUE), "nothing is due", "which meetings a cell owes").only(Scope::Meeting),
         may("form", Tables(&FORM), "no points", "score sheets; the first that applies is used"),
+        may(
+            "unscored",
+            Type::Table(&UNSCORED),
+            "extraordinary meetings and congresses",
+            "held meetings that need no score sheet",
+        )
+        .only(Scope::Meeting),
         may("meeting-quality", Type::Table(&MEETING_QUALITY), "none", "the levels of meeting quality that it understands")
             .only(Scope::Year),
         may("grades", Type::Table(&GRADES), "none", "the grades of criteria").only(Scope::Year),
@@ -192,8 +199,15 @@ static FORM: Table = Table {
         may("applies", Condition, "always", "when the form applies").like("kind in (regular, combined)"),
         may("max", Points, "the sum", "checked against the sum of its groups").like("100"),
         may("rounding", Type::Table(&ROUNDING), "no rounding", "where and how points are rounded"),
-        must("group", Tables(&GROUP), "groups of criteria"),
+        may("group", Tables(&GROUP), "none, where levels go by conditions alone", "groups of criteria"),
     ],
+};
+
+static UNSCORED: Table = Table {
+    name: "unscored",
+    about: "Held meetings that need no score sheet: they are counted, and their attendance is taken.",
+    basis: Basis::Here,
+    keys: &[must("when", Condition, "which meetings").like("kind in (thematic, extraordinary, congress)")],
 };
 
 static ROUNDING: Table = Table {
@@ -435,9 +449,31 @@ static CRITERION: Table = Table {
     keys: &[
         must("id", Id, "id").like("cell-life"),
         must("title", Text, "title").like("Sinh hoạt chi bộ"),
-        must("fact", IdOf("fact of type `grade`"), "the recorded grade").like("cell_life"),
+        either("fact", IdOf("fact of type `grade`"), "the recorded grade").like("cell_life"),
+        either("tiers", Type::Table(&CRITERION_TIERS), "the grade follows from a measure"),
         may("tags", List(&Id), "none", "names for sets of criteria, for `lowest_grade('TAG')`").like("[\"task\"]"),
         may("from-meetings", Type::Table(&FROM_MEETINGS), "none", "the grade follows from meeting quality, where that is known"),
+    ],
+};
+
+static CRITERION_TIERS: Table = Table {
+    name: "criterion.tiers",
+    about: "The grade of a criterion by a measure.",
+    basis: Basis::None,
+    keys: &[
+        must("of", Expression, "what the table looks at").like("done / assigned"),
+        must("table", Tables(&GRADE_ROW), "the rows"),
+    ],
+};
+
+static GRADE_ROW: Table = Table {
+    name: "criterion.tiers.table",
+    about: "One row of a table of grades.",
+    basis: Basis::From("the criterion"),
+    keys: &[
+        must("in", Interval, "where the measure lies; in percent exactly when `of` is a percent").like("[80%, 100%)"),
+        must("grade", Word, "a word of `[grades]`").like("tot"),
+        may("title", Text, "none", "the words of the text").like("cơ bản hoàn thành"),
     ],
 };
 
@@ -466,6 +502,8 @@ static LEVEL: Table = Table {
             .unit("points")
             .like("[50, 70)"),
         may("condition", Tables(&CONDITION), "none", "conditions, all of which must hold"),
+        may("otherwise", IdOf("level"), "walking down", "where a unit lands that has the points but not the conditions")
+            .like("ht"),
     ],
 };
 
@@ -489,6 +527,7 @@ static GATE: Table = Table {
         must("when", Condition, "when it acts").like("not full('1.1')"),
         either("at-most", IdOf("level"), "no better than this level").like("kha"),
         either("set", IdOf("level"), "exactly this level").like("kem"),
+        either("drop", Number, "so many levels lower (hạ một bậc), but no lower than the last").like("1"),
     ],
 };
 
