@@ -45,12 +45,14 @@ fn generated_file(path: &str, wanted: &str) {
 }
 
 #[test]
-fn the_schema_for_editors_is_current_and_the_program_prints_it() {
-    let wanted = shape::schema(&shape::tables::REGULATION);
-    generated_file("rules/regulation.schema.json", &wanted);
-    let printed = run("chibo rules schema").unwrap();
-    assert!(printed.status.success());
-    assert_eq!(String::from_utf8(printed.stdout).unwrap(), wanted);
+fn the_schemas_for_editors_are_current_and_the_program_prints_them() {
+    for (file, root) in shape::FILES {
+        let wanted = shape::schema(root);
+        generated_file(&format!("rules/{file}.schema.json"), &wanted);
+        let printed = run(&format!("chibo rules schema {file}")).unwrap();
+        assert!(printed.status.success());
+        assert_eq!(String::from_utf8(printed.stdout).unwrap(), wanted);
+    }
 }
 
 /// Every table of a rule file has its reference, and there is none of a table that does not exist.
@@ -59,7 +61,7 @@ fn the_reference_of_rule_files_is_current() {
     const DOCUMENT: &str = "docs/rule-format.md";
     let all = shape::tables::REGULATION.all();
     let mut wanted: Vec<(String, String)> =
-        all.iter().map(|table| (reference::marker(table).to_owned(), reference::reference(table))).collect();
+        all.iter().map(|table| (table.name.to_owned(), reference::reference(table))).collect();
     wanted.push(("basis".to_owned(), reference::of_every_figure()));
     for (name, table) in &wanted {
         generated(DOCUMENT, &format!("<!-- shape:{name} -->"), "<!-- /shape -->", table);

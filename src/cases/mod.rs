@@ -10,6 +10,8 @@ mod part;
 mod read;
 mod run;
 mod suite;
+#[cfg(test)]
+mod tests;
 mod units;
 
 pub use case::{Case, Expected, Given, Subject};

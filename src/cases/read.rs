@@ -16,25 +16,29 @@ use crate::words::Code;
 /// Reads the cases of a regulation; a case with a fault is left out, the others can be run.
 pub fn read(regulation: &Regulation, file: &Arc<str>, text: &Arc<str>) -> Suite {
     let lower = Lower::new(file, text);
-    let mut cases = Vec::new();
-    {
-        let document = load::document(&lower);
-        // What follows a broken line is read wrongly; its faults would only mislead.
-        if !lower.findings.borrow().has_errors() {
-            let root = Section::root(&lower, document.get_ref(), &shape::cases::CASES);
-            let sections = root.sections("case");
-            lint::unique(&lower, &sections);
-            for section in &sections {
-                let before = faults(&lower);
-                let case = Reader { lower: &lower, regulation }.case(section);
-                cases.extend(case.filter(|_| faults(&lower) == before));
-            }
-            root.finish();
-        }
-    }
+    let cases = read_all(&lower, regulation);
     let mut findings = lower.findings.into_inner();
     findings.sort();
     Suite { file: Arc::clone(file), text: Arc::clone(text), cases, findings }
+}
+
+pub(super) fn read_all(lower: &Lower, regulation: &Regulation) -> Vec<Case> {
+    let mut cases = Vec::new();
+    let document = load::document(lower);
+    // What follows a broken line is read wrongly; its faults would only mislead.
+    if lower.findings.borrow().has_errors() {
+        return cases;
+    }
+    let root = Section::root(lower, document.get_ref(), &shape::cases::CASES);
+    let sections = root.sections("case");
+    lint::unique(lower, &sections);
+    for section in &sections {
+        let before = faults(lower);
+        let case = Reader { lower, regulation }.case(section);
+        cases.extend(case.filter(|_| faults(lower) == before));
+    }
+    root.finish();
+    cases
 }
 
 fn faults(lower: &Lower) -> usize {

@@ -1,4 +1,4 @@
-//! `chibo rules`, `chibo rules show ID`, `chibo rules check [PATH…]`, `chibo rules test [PATH…]`, `chibo rules schema`
+//! `chibo rules`, `chibo rules show ID`, `chibo rules check [PATH…]`, `chibo rules test [PATH…]`, `chibo rules schema [FILE]`
 
 use chibo::base::Exact;
 use chibo::cases::{Suite, Tested};
@@ -33,7 +33,10 @@ enum Command {
         #[arg(long, value_name = "PERCENT", default_value = "100%", value_parser = share)]
         least: Exact,
     },
-    Schema,
+    Schema {
+        #[arg(value_name = "FILE", default_value = "regulation", value_parser = schema_file)]
+        file: &'static shape::Table,
+    },
 }
 
 /// `95%` or `95`.
@@ -43,13 +46,18 @@ fn share(text: &str) -> Result<Exact, String> {
     share.filter(|share| *share >= Exact::ZERO && *share <= Exact::ONE).ok_or_else(|| "0% … 100%".to_owned())
 }
 
+fn schema_file(text: &str) -> Result<&'static shape::Table, String> {
+    let file = shape::FILES.into_iter().find(|(name, _)| *name == text);
+    file.map(|(_, table)| table).ok_or_else(|| shape::FILES.map(|(name, _)| name).join(" | "))
+}
+
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     match args.command.as_ref().unwrap_or(&Command::List) {
         Command::List => list(common),
         Command::Show { id } => show(id, common),
         Command::Check { paths } => check(paths, common),
         Command::Test { paths, least } => test(paths, *least, common),
-        Command::Schema => emit::text(&shape::schema(&shape::tables::REGULATION), common),
+        Command::Schema { file } => emit::text(&shape::schema(file), common),
     }
 }
 

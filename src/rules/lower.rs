@@ -23,7 +23,7 @@ pub(crate) struct Lower {
     pub(super) figures: RefCell<Vec<Figure>>,
     /// Table and key of all that was read, and of every word that was understood there, for the test of the shape.
     #[cfg(test)]
-    pub(super) asked: RefCell<std::collections::BTreeSet<(&'static str, &'static str, &'static str)>>,
+    pub(crate) asked: RefCell<super::shape::samples::Asked>,
 }
 
 impl Lower {

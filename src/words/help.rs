@@ -62,10 +62,14 @@ const HELP: &[(&str, &str, &str)] = &[
     ("chibo rules test:usage", "[ĐƯỜNG_DẪN…] [--least 95%] [TÙY CHỌN]", "[PATH…] [--least 95%] [OPTIONS]"),
     (
         "chibo rules schema",
-        "JSON Schema của regulation.toml, để trình soạn thảo gợi ý và kiểm tra khi gõ",
-        "The JSON Schema of regulation.toml, so that an editor completes and checks while one types",
+        "JSON Schema của các tệp quy định, để trình soạn thảo gợi ý và kiểm tra khi gõ",
+        "The JSON Schema of rule files, so that an editor completes and checks while one types",
     ),
-    ("chibo rules schema:usage", "[-o regulation.schema.json]", "[-o regulation.schema.json]"),
+    (
+        "chibo rules schema:usage",
+        "[regulation | cases | facts] [-o regulation.schema.json]",
+        "[regulation | cases | facts] [-o regulation.schema.json]",
+    ),
     (
         "records",
         "Thư mục hồ sơ có cells.csv, meetings.csv, chibo.toml (và year.csv); nêu được nhiều thư mục",
@@ -76,6 +80,11 @@ const HELP: &[(&str, &str, &str)] = &[
         "period",
         "Kỳ: 2024 | 2024-H1 | 2024-Q2 | 2024-06 | 2024-01..2024-05 (mặc định theo chibo.toml)",
         "Period: 2024 | 2024-H1 | 2024-Q2 | 2024-06 | 2024-01..2024-05 (default: chibo.toml)",
+    ),
+    (
+        "file",
+        "Tệp nào: regulation | cases | facts (mặc định regulation)",
+        "Which file: regulation | cases | facts (default regulation)",
     ),
     ("year", "Năm xếp loại (mặc định theo chibo.toml)", "Year to classify (default: chibo.toml)"),
     ("cell", "Mã chi bộ", "Code of the cell"),

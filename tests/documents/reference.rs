@@ -4,11 +4,6 @@ use std::fmt::Write;
 
 use chibo::rules::shape::{Basis, Key, Need, Table, Type, tables};
 
-/// The name of a table in the markers of documents.
-pub fn marker(table: &Table) -> &str {
-    if table.name.is_empty() { "regulation.toml" } else { table.name }
-}
-
 /// The rows of a table, one a key.
 pub fn reference(table: &'static Table) -> String {
     let mut keys: Vec<String> = table.keys.iter().map(|key| row(table, key)).collect();
@@ -17,7 +12,7 @@ pub fn reference(table: &'static Table) -> String {
         Basis::Here => keys.push(basis("mandatory: `cite`, or `reading`")),
         Basis::From(around) => keys.push(basis(&format!("from {around}"))),
     }
-    let of = if table.name.is_empty() { "the file".to_owned() } else { format!("`{}`", table.name) };
+    let of = if table.is_file() { "the file".to_owned() } else { format!("`{}`", table.name) };
     head(&format!("Key of {of}")) + &keys.concat()
 }
 

@@ -4,6 +4,8 @@
 //! for editors is made from it, and so are the reference tables of `docs/rule-format.md`. A new key is one line in [`tables`].
 
 pub mod cases;
+#[cfg(test)]
+pub(crate) mod samples;
 mod schema;
 pub mod tables;
 #[cfg(test)]
@@ -13,10 +15,13 @@ pub use schema::schema;
 
 use super::facts::Scope;
 
+/// The files of rules, by the word that `chibo rules schema` knows them by.
+pub const FILES: [(&str, &Table); 3] = [("regulation", &tables::REGULATION), ("cases", &cases::CASES), ("facts", &tables::FACTS)];
+
 /// One table of a rule file.
 #[derive(Debug)]
 pub struct Table {
-    /// As its header has it, without brackets: `form.group.leaf`, `sources.NAME`.
+    /// As its header has it, without brackets: `form.group.leaf`, `sources.NAME`; of a whole file its name.
     pub name: &'static str,
     /// What it is.
     pub about: &'static str,
@@ -186,6 +191,11 @@ impl Table {
     /// The names of which exactly one must be there.
     pub fn one_of(&self) -> Vec<&'static str> {
         self.all_keys().filter(|key| key.need == Need::OneOf).map(|key| key.name).collect()
+    }
+
+    /// Whether it is the whole of a file.
+    pub fn is_file(&self) -> bool {
+        FILES.iter().any(|(_, file)| file.name == self.name)
     }
 
     /// This table and all that it can hold, each once, in the order of the document.

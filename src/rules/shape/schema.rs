@@ -1,7 +1,8 @@
 //! The shape as a JSON Schema, for editors that complete and check while one types.
 //!
 //! Draft 7: the newest draft that the editors' TOML servers (Taplo, which is in Even Better TOML, and Tombi) both understand. Taplo
-//! looks at nothing beside a `$ref` and leaves out a schema that has an `allOf`, so neither stands beside a description here.
+//! looks at nothing beside a `$ref` and leaves out a schema that has an `allOf`, so neither stands beside a description here. Tombi takes
+//! a date only where the format says so, and keys that a part of a schema does not name only where that part says so.
 
 use serde_json::{Map, Value, json};
 
@@ -19,17 +20,13 @@ pub fn schema(root: &'static Table) -> String {
     for below in root.all().into_iter().skip(1) {
         definitions.insert(below.name.to_owned(), table(below));
     }
-    let mut schema = json!({ "$schema": "http://json-schema.org/draft-07/schema#", "title": title(root) });
+    let mut schema = json!({ "$schema": "http://json-schema.org/draft-07/schema#", "title": root.name });
     if let (Value::Object(schema), Value::Object(own)) = (&mut schema, table(root)) {
         schema.extend(own);
         schema.extend(by_scope(root));
         schema.insert("definitions".to_owned(), Value::Object(definitions));
     }
     format!("{schema:#}\n")
-}
-
-fn title(root: &Table) -> &'static str {
-    if root.name.is_empty() { "regulation.toml" } else { root.name }
 }
 
 fn table(table: &'static Table) -> Value {
@@ -56,8 +53,8 @@ fn table(table: &'static Table) -> Value {
             if let Need::WithWord(other, words) = key.need {
                 let mut of = Map::new();
                 of.insert(other.to_owned(), json!({ "enum": words }));
-                schema.insert("if".to_owned(), json!({ "properties": of, "required": [other] }));
-                schema.insert("then".to_owned(), json!({ "required": [key.name] }));
+                schema.insert("if".to_owned(), json!({ "additionalProperties": true, "properties": of, "required": [other] }));
+                schema.insert("then".to_owned(), json!({ "additionalProperties": true, "required": [key.name] }));
             }
         }
         if table.basis == Basis::Here {
@@ -96,15 +93,16 @@ fn by_scope(root: &'static Table) -> Map<String, Value> {
             if let Type::Table(below) = key.of
                 && bound(below)
             {
-                properties.insert(key.name.to_owned(), json!({ "properties": never(below) }));
+                properties.insert(key.name.to_owned(), json!({ "additionalProperties": true, "properties": never(below) }));
             }
         }
-        json!({ "properties": properties })
+        json!({ "additionalProperties": true, "properties": properties })
     };
     let mut out = Map::new();
     if bound(root) {
-        let scope = json!({ "properties": { "scope": { "const": "year" } }, "required": ["scope"] });
-        out.insert("if".to_owned(), json!({ "properties": { "regulation": scope }, "required": ["regulation"] }));
+        let with =
+            |name: &str, of: Value| json!({ "additionalProperties": true, "properties": { name: of }, "required": [name] });
+        out.insert("if".to_owned(), with("regulation", with("scope", json!({ "const": "year" }))));
         out.insert("then".to_owned(), strange(Scope::Year));
         out.insert("else".to_owned(), strange(Scope::Meeting));
     }
@@ -164,14 +162,14 @@ fn value(of: &Type) -> Value {
         Type::Text | Type::Word | Type::Condition | Type::Expression => json!({ "type": "string", "minLength": 1 }),
         Type::Cite => json!({ "type": "string", "pattern": "^[A-Za-z0-9._/-]+(:.*)?$" }),
         Type::Words(words) => json!({ "type": "string", "enum": words }),
-        Type::Date => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
+        Type::Date => json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
         Type::Years => json!({ "type": "string", "pattern": r"^[0-9]{4}(\.\.([0-9]{4})?)?$" }),
         Type::Flag => json!({ "type": "boolean" }),
         Type::Points => json!({ "type": "number", "minimum": 0 }),
         Type::Step => json!({ "type": "number", "exclusiveMinimum": 0 }),
         Type::Number => json!({ "type": "number" }),
         Type::Count => json!({ "type": "integer", "minimum": 0 }),
-        Type::Value => json!({ "type": ["string", "number", "boolean"] }),
+        Type::Value => json!({ "anyOf": [{ "type": ["string", "number", "boolean"] }, value(&Type::Date)] }),
         Type::Percent => json!({ "type": "string", "pattern": r"^[0-9]+(\.[0-9]+)? *%$" }),
         Type::Interval => json!({ "type": "string", "pattern": interval() }),
         Type::List(of) | Type::Maybe(of) => json!({ "type": "array", "items": value(of) }),

@@ -11,7 +11,7 @@ use crate::rules::{Base, FactType, Policy, Scope, Small, Standing, Ties, YearBy}
 
 /// The whole of `regulation.toml`.
 pub static REGULATION: Table = Table {
-    name: "",
+    name: "regulation.toml",
     about: "A regulation (quy định) of Party-cell meetings or of the year-end classification of cells, as data.",
     basis: Basis::None,
     keys: &[
