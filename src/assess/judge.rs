@@ -91,6 +91,7 @@ pub(super) struct MeetingJudge<'a> {
 impl Judge for MeetingJudge<'_> {
     type Part = Batch;
 
+    #[inline]
     fn judge(
         &self,
         meeting: &Meeting<'_>,
@@ -180,6 +181,7 @@ impl MeetingJudge<'_> {
     }
 
     /// Points typed in for a leaf that is computed are compared with it; how many differ, and how many leaves rest on a self score alone.
+    #[inline]
     fn compare_recorded(
         &self,
         form: usize,

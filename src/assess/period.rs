@@ -82,10 +82,10 @@ impl Meetings<'_> {
     }
 
     /// The texts whose rules are asked for the level of the period.
-    pub fn period_judges(&self) -> Vec<usize> {
+    pub fn period_judges(&self) -> std::ops::Range<usize> {
         match self.judge {
-            PeriodJudge::One(text) => vec![text],
-            PeriodJudge::Each => (0..self.texts.all().len()).collect(),
+            PeriodJudge::One(text) => text..text + 1,
+            PeriodJudge::Each => 0..self.texts.all().len(),
         }
     }
 
@@ -109,7 +109,7 @@ impl Meetings<'_> {
 
     /// The level that each of the texts gives that are asked.
     pub fn levels_of_each(&self, cell: CellIndex) -> Vec<PeriodLevel> {
-        self.period_judges().into_iter().filter_map(|text| self.level_under(cell, text)).collect()
+        self.period_judges().filter_map(|text| self.level_under(cell, text)).collect()
     }
 
     fn level_under(&self, cell: CellIndex, text: usize) -> Option<PeriodLevel> {
@@ -145,8 +145,8 @@ impl Meetings<'_> {
 
     /// The classes of meetings that count for the level of the period.
     pub(super) fn classes_of_period(&self) -> &'static [Class] {
-        let with_thematic = |text: &usize| self.period_rule(*text).is_some_and(|rule| rule.with_thematic);
-        if self.period_judges().iter().any(with_thematic) { &WITH_THEMATIC } else { &REGULAR }
+        let with_thematic = |text: usize| self.period_rule(text).is_some_and(|rule| rule.with_thematic);
+        if self.period_judges().any(with_thematic) { &WITH_THEMATIC } else { &REGULAR }
     }
 
     /// Says which levels the text that gives the level of the period does not know.

@@ -210,19 +210,20 @@ impl Sums {
             self.add_levels(&mut out.levels, cell, *class, places.levels);
             let place = cell.position() * Class::ALL.len() + *class as usize;
             let own = self.statuses.get(place * self.status_count..(place + 1) * self.status_count).unwrap_or(&[]);
-            for (sum, count) in out.statuses.iter_mut().skip(places.statuses).zip(own) {
+            for (sum, count) in out.statuses.get_mut(places.statuses..).unwrap_or(&mut []).iter_mut().zip(own) {
                 *sum += *count;
             }
         }
         let leaves = cell.position() * self.leaves..(cell.position() + 1) * self.leaves;
         let lost = self.lost.get(leaves.clone()).unwrap_or(&[]);
         let meetings = self.lost_meetings.get(leaves.clone()).unwrap_or(&[]);
-        for (sum, (points, count)) in out.lost.iter_mut().skip(places.leaves).zip(lost.iter().zip(meetings)) {
+        let sums = out.lost.get_mut(places.leaves..).unwrap_or(&mut []);
+        for (sum, (points, count)) in sums.iter_mut().zip(lost.iter().zip(meetings)) {
             sum.0 += *points;
             sum.1 += u64::from(*count);
         }
         let open = self.open_leaves.get(leaves).unwrap_or(&[]);
-        for (sum, count) in out.open_leaves.iter_mut().skip(places.leaves).zip(open) {
+        for (sum, count) in out.open_leaves.get_mut(places.leaves..).unwrap_or(&mut []).iter_mut().zip(open) {
             *sum += u64::from(*count);
         }
     }

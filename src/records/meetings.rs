@@ -233,7 +233,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
         cell_column: of_slot(shared.cell),
         date_column: of_slot(shared.date),
         slots: shared,
-        calendar: Calendar::of(request.period),
+        calendar: Calendar::of(request.period, request.texts),
         columns,
     };
     if let Ok(about) = path.metadata()
@@ -390,8 +390,8 @@ impl<J: Judge> Worker<'_, J> {
             own.filled = None;
         }
         let get = |slot: usize| own.facts.get(slot).copied().flatten();
-        let (day, month) = get(self.slots.date).and_then(|number| self.calendar.find(number)).unzip();
-        let month = month.flatten();
+        let date = get(self.slots.date).and_then(|number| self.calendar.find(number));
+        let (day, month) = (date.map(|date| date.day), date.and_then(|date| date.month));
         let cell = self.cell(record, part.last_cell);
         part.last_cell = cell.or(part.last_cell);
         let outside = day.is_some() && month.is_none();
@@ -418,7 +418,8 @@ impl<J: Judge> Worker<'_, J> {
                 return;
             }
             if part.faults.len() == faults {
-                self.judged(record, number, (cell, day, month.unwrap_or(0), kind), part);
+                let has_text = date.is_some_and(|date| date.text.is_some());
+                self.judged(record, number, (cell, day, month.unwrap_or(0), kind), has_text, part);
             }
         }
         if part.faults.iter().skip(faults).any(|fault| fault.code.severity() == crate::diagnostic::Severity::Error) {
@@ -431,11 +432,15 @@ impl<J: Judge> Worker<'_, J> {
     /// The text of a row's day. A day that cannot be read, or that no single text judges, is a fault in whichever text the row is read.
     #[inline]
     fn lane(&self, record: &Record<'_>) -> usize {
-        if self.lanes.len() == 1 {
-            return 0;
-        }
+        if self.lanes.len() == 1 { 0 } else { self.lane_of_day(record) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn lane_of_day(&self, record: &Record<'_>) -> usize {
         let day = values::date(values::trim(&record.field(self.date_column)));
-        day.ok().and_then(|(day, _)| self.request.texts.on(day)).unwrap_or(0)
+        let day = day.ok().and_then(|(day, _)| self.calendar.find(day.number()));
+        day.and_then(|day| day.text).map_or(0, usize::from)
     }
 
     fn judged(
@@ -443,6 +448,7 @@ impl<J: Judge> Worker<'_, J> {
         record: &Record<'_>,
         number: usize,
         (cell, day, month, kind): (CellIndex, Day, u32, Kind),
+        has_text: bool,
         part: &mut Part<J::Part>,
     ) {
         let Part { lanes, faults: all, warnings, .. } = part;
@@ -458,11 +464,8 @@ impl<J: Judge> Worker<'_, J> {
         };
         let faults = all.len();
         self.existence(lane, record, cell, day, all);
-        let texts = self.request.texts;
-        match texts.judging(day) {
-            Judging::One(_) => {}
-            Judging::None => all.push(self.out_of_force(lane, record, day)),
-            Judging::Several(first, second) => all.push(self.two_in_force(lane, record, [first, second])),
+        if !has_text {
+            all.push(self.without_text(lane, record, day));
         }
         if status == Status::NotHeld {
             self.not_held(lane, record, &own.facts, all);
@@ -481,7 +484,7 @@ impl<J: Judge> Worker<'_, J> {
             row: record.row() + 1,
             facts: &own.facts,
             pointed: &lane.pointed,
-            on_request: texts.is_on_request() && !lane.regulation.header.in_force(day),
+            on_request: self.request.texts.is_on_request() && !lane.regulation.header.in_force(day),
         };
         warnings.clear();
         match lane.judge.judge(&meeting, &mut own.judged, warnings) {
@@ -529,20 +532,20 @@ impl<J: Judge> Worker<'_, J> {
         }
     }
 
-    fn out_of_force(&self, lane: &Lane<'_, J>, record: &Record<'_>, day: Day) -> Diagnostic {
+    /// The fault of a day that no text judges, or more than one.
+    fn without_text(&self, lane: &Lane<'_, J>, record: &Record<'_>, day: Day) -> Diagnostic {
         let texts = self.request.texts;
+        if let Judging::Several(first, second) = texts.judging(day) {
+            let id = |text: usize| texts.all().get(text).map_or("", |text| text.regulation.header.id.as_str());
+            return Diagnostic::new(Code::RegulationsOverlap, lane.reader.at_slot(record, self.slots.date))
+                .with("value", lane.reader.raw(record, self.slots.date))
+                .with("regulation", [first, second].map(id).join(", "));
+        }
         let time = |text: &Text| format!("{} ({} – {})", text.regulation.header.id, open_end(text.first), open_end(text.last));
         Diagnostic::new(Code::OutsideRegulation, lane.reader.at_slot(record, self.slots.date))
             .with("value", lane.reader.raw(record, self.slots.date))
             .with("regulation", texts.all().iter().map(time).collect::<Vec<String>>().join(", "))
             .with("wanted", texts.with_neighbour(day))
-    }
-
-    fn two_in_force(&self, lane: &Lane<'_, J>, record: &Record<'_>, texts: [usize; 2]) -> Diagnostic {
-        let id = |text: usize| self.request.texts.all().get(text).map_or("", |text| text.regulation.header.id.as_str());
-        Diagnostic::new(Code::RegulationsOverlap, lane.reader.at_slot(record, self.slots.date))
-            .with("value", lane.reader.raw(record, self.slots.date))
-            .with("regulation", texts.map(id).join(", "))
     }
 
     /// A meeting that was not held has a reason and no facts.
@@ -583,30 +586,43 @@ fn same(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
-/// The days of a period by their numbers, each with its month: taken from a table, as every row needs both.
+/// The days of a period by their numbers: taken from a table, as every row needs them.
 struct Calendar {
     period: Period,
     first: i64,
-    days: Vec<(Day, u32)>,
+    days: Vec<DayOf>,
+}
+
+/// A day, as rows ask for it.
+#[derive(Clone, Copy)]
+struct DayOf {
+    day: Day,
+    /// Which month of the period it lies in, from 0; none outside it.
+    month: Option<u32>,
+    /// The one text that judges it; outside the period nobody asks.
+    text: Option<u16>,
 }
 
 impl Calendar {
-    fn of(period: Period) -> Calendar {
+    fn of(period: Period, texts: &Texts) -> Calendar {
         let first = period.months().next().and_then(Month::first_day).map_or(0, Day::number);
         let days = (first..).map_while(|number| {
             let day = Day::from_number(number)?;
-            Some((day, period.month_index(day)?))
+            let text = texts.on(day).and_then(|text| u16::try_from(text).ok());
+            Some(DayOf { day, month: Some(period.month_index(day)?), text })
         });
         Calendar { period, first, days: days.collect() }
     }
 
-    /// The day with that number, and its month where it lies in the period.
-    fn find(&self, number: i64) -> Option<(Day, Option<u32>)> {
+    #[inline]
+    fn find(&self, number: i64) -> Option<DayOf> {
         let known = usize::try_from(number - self.first).ok().and_then(|place| self.days.get(place));
-        match known {
-            Some((day, month)) => Some((*day, Some(*month))),
-            None => Day::from_number(number).map(|day| (day, self.period.month_index(day))),
-        }
+        known.copied().or_else(|| self.outside(number))
+    }
+
+    #[cold]
+    fn outside(&self, number: i64) -> Option<DayOf> {
+        Day::from_number(number).map(|day| DayOf { day, month: self.period.month_index(day), text: None })
     }
 }
 

@@ -146,6 +146,7 @@ pub(super) fn flag(bytes: &[u8]) -> Result<bool, BadValue> {
 }
 
 /// `2024-03-05`, or `05/03/2024` with the day first.
+#[inline(always)]
 pub(super) fn date(bytes: &[u8]) -> Result<(Day, DateForm), BadValue> {
     let (year, month, day, form) = match bytes {
         // Each shape has its fixed places, which is far quicker than to look for the separators.

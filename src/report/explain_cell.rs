@@ -106,7 +106,7 @@ fn period_level(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>,
     let levels = meetings.levels_of_each(cell);
     if let Some(text) = texts::judge(meetings, lang).filter(|_| meetings.has_several_texts()) {
         let agreed = meetings.level(cell).and_then(|level| meetings.level_of(level));
-        let judges = meetings.period_judges().into_iter().filter_map(|text| meetings.texts.all().get(text));
+        let judges = meetings.period_judges().filter_map(|text| meetings.texts.all().get(text));
         let judges: Vec<&str> = judges.map(|text| text.regulation.header.id.as_str()).collect();
         let line = Line {
             depth: 2,

@@ -12,7 +12,7 @@ use crate::assess::{Class, Meetings, Row, Score, Summary};
 use crate::base::Points;
 use crate::expr::Slots;
 use crate::records::{CellIndex, Status};
-use crate::rules::{Level, Regulation};
+use crate::rules::{Leaf, Level, Regulation};
 use crate::words::{Lang, Word, fill};
 
 /// Leaves named in the "lost" column for readers; machines get all.
@@ -27,7 +27,7 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> 
     let mut notices = texts::notices(meetings, lang);
     notices.extend(notes.iter().flat_map(|note| note.notices(lang)));
     notices.extend(meeting_notices(meetings, &total, lang));
-    if by != By::Meeting && meetings.period_judges().iter().all(|text| meetings.period_rule(*text).is_none()) {
+    if by != By::Meeting && meetings.period_judges().all(|text| meetings.period_rule(text).is_none()) {
         let values = [("period", meetings.period.to_string())];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         notices.push(Notice { code: "no-period-rule", text: fill(Word::NoPeriodRule.text(lang), &values) });
@@ -305,12 +305,13 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
     ]);
     let period = meetings.period.to_string();
     let scratch = RefCell::new(Summary::default());
+    let leaves: Vec<(&Regulation, &Leaf)> = meetings.leaves().collect();
     let row = move |position: usize, audience: Audience| {
         let cell = CellIndex(u32::try_from(position).unwrap_or(u32::MAX));
         let mut summary = scratch.borrow_mut();
         summary.clear();
         meetings.add_to(&mut summary, cell, &Class::ALL);
-        cell_row(meetings, cell, &summary, &period, audience, lang)
+        cell_row(meetings, cell, &summary, (&leaves, &period), audience, lang)
     };
     Table { id: "cells", title: Word::ByCell.text(lang).to_owned(), columns, len: meetings.cells.len(), row: Box::new(row) }
 }
@@ -319,7 +320,7 @@ fn cell_row<'a>(
     meetings: &'a Meetings<'_>,
     cell: CellIndex,
     summary: &Summary,
-    period: &str,
+    (leaves, period): (&[(&Regulation, &Leaf)], &str),
     audience: Audience,
     lang: Lang,
 ) -> Vec<Field<'a>> {
@@ -347,7 +348,7 @@ fn cell_row<'a>(
         provisional_level(level, provisional && audience == Audience::Reader, lang),
         judge.map_or(Field::None, Field::text),
         Field::Flag(provisional),
-        lost_field(meetings, summary, audience, lang),
+        lost_field(leaves, meetings.has_several_texts(), summary, audience, lang),
         Field::Count(summary.self_only),
         Field::Count(summary.differing),
         Field::Count(summary.on_request),
@@ -365,9 +366,14 @@ pub(super) fn provisional_level(level: Option<&Level>, provisional: bool, lang: 
 }
 
 /// The leaves that lost most, for readers; all leaves that lost any, in order, for machines.
-fn lost_field(meetings: &Meetings<'_>, summary: &Summary, audience: Audience, lang: Lang) -> Field<'static> {
-    let several = meetings.has_several_texts();
-    let losing = meetings.leaves().zip(&summary.lost).filter(|(_, lost)| lost.0 > 0);
+fn lost_field(
+    leaves: &[(&Regulation, &Leaf)],
+    several: bool,
+    summary: &Summary,
+    audience: Audience,
+    lang: Lang,
+) -> Field<'static> {
+    let losing = leaves.iter().zip(&summary.lost).filter(|(_, lost)| lost.0 > 0);
     let losing = losing.map(|((regulation, leaf), lost)| (texts::leaf_id(regulation, leaf, several, audience), lost.0, lost.1));
     if audience == Audience::Machine {
         let mut entries = String::with_capacity(summary.lost.len() * 12);

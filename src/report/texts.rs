@@ -137,7 +137,7 @@ fn with_days(text: &Text, period: Period, lang: Lang) -> String {
 
 /// Whose rule gives the level of the period, and by which clause; nothing where no rule is for such a period.
 pub(super) fn judge(meetings: &Meetings<'_>, lang: Lang) -> Option<String> {
-    meetings.period_judges().into_iter().find(|text| meetings.period_rule(*text).is_some())?;
+    meetings.period_judges().find(|text| meetings.period_rule(*text).is_some())?;
     let clause = judge_clause(meetings, lang);
     Some(match meetings.judge {
         PeriodJudge::One(text) => {
