@@ -165,13 +165,7 @@ impl Builder<'_> {
     }
 
     fn rounding(&self, section: &Section<'_>) -> Option<RoundingRule> {
-        let at: Vec<String> = section.texts("at").into_iter().map(|text| text.value).collect();
-        let known = |word: &String| ["leaf", "group", "total"].contains(&word.as_str());
-        if at.is_empty() || !at.iter().all(known) {
-            self.lower.fault(Code::RuleValue, &section.span_of("at"), |d| {
-                d.with("value", at.join(", ")).with("wanted", "at = [leaf | group | total]")
-            });
-        }
+        let at = section.need_some_of("at", &["leaf", "group", "total"]);
         let step = section.need_points("step").exact();
         let mode = section.need_one_of("mode", &ROUNDING_WORDS);
         let basis = self.lower.basis(section, None);

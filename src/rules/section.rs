@@ -194,12 +194,19 @@ impl<'a> Section<'a> {
         self.one_of(key, words)
     }
 
+    /// Some of the words, at least one.
+    pub(super) fn need_some_of(&self, key: &'static str, words: &[&'static str]) -> Vec<String> {
+        self.note_words(key, words);
+        let texts = self.need_texts(key);
+        for text in texts.iter().filter(|text| !words.contains(&text.value.as_str())) {
+            self.wrong_type(key, &text.span, &words.join(" | "));
+        }
+        texts.into_iter().map(|text| text.value).collect()
+    }
+
     /// Words that the loader takes stand in the shape; that it takes all of them is for the test of the shape.
     fn note_words(&self, key: &'static str, words: &[&'static str]) {
-        let known: &[&str] = match self.shape.key(key).map(|key| key.of) {
-            Some(Type::Words(known)) => known,
-            _ => &[],
-        };
+        let known = self.shape.key(key).map_or(&[][..], |key| key.of.words());
         for word in words {
             debug_assert!(known.contains(word), "src/rules/shape/tables.rs: [{}] {key} has no word {word}", self.shape.name);
             #[cfg(test)]

@@ -70,7 +70,7 @@ static UNITS: Table = Table {
     basis: Basis::None,
     keys: &[
         must("level", IdOf("level"), "their level").like("xs"),
-        may("count", Count, "one", "how many").like("3"),
+        may("count", Count, "one", "how many").unit("units").like("3"),
         may("id", Id, "none", "by which `expect.levels` names the first of them").like("fifth"),
         may("ranking", Pairs(&IdOf("ranking key"), &Number), "not known", "values that rank them").like("{ total = 92.5 }"),
         may("group", Pairs(&IdOf("fact"), &Text), "the same for all", "the words of their grouping facts")
@@ -112,10 +112,10 @@ static EXPECT: Table = Table {
             "titles of the failed conditions of the level that the points alone would give",
         )
         .like("[\"đạt mọi chỉ tiêu\"]"),
-        may("allowed", Count, "not looked at", "places of the quota").like("2"),
-        may("base", Count, "not looked at", "what the percent of the quota is of").like("13"),
-        may("admitted", Count, "not looked at", "units that have a place").like("2"),
-        may("undecided", Count, "not looked at", "units tied for a place").like("0"),
+        may("allowed", Count, "not looked at", "places of the quota").unit("units").like("2"),
+        may("base", Count, "not looked at", "what the percent of the quota is of").unit("units").like("13"),
+        may("admitted", Count, "not looked at", "units that have a place").unit("units").like("2"),
+        may("undecided", Count, "not looked at", "units tied for a place").unit("units").like("0"),
         may(
             "levels",
             Pairs(&IdOf("unit"), &IdOf("level")),

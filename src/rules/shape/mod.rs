@@ -138,6 +138,14 @@ impl Type {
         matches!(self, Text | Id | Name | IdOf(_) | Cite | Words(_) | Word | Years | Percent | Condition | Expression | Interval)
     }
 
+    /// The words that it is one of, or that each of its values is one of; empty where it is no matter of words.
+    pub fn words(&self) -> &'static [&'static str] {
+        match self {
+            Type::Words(words) | Type::List(Type::Words(words)) | Type::Maybe(Type::Words(words)) => words,
+            _ => &[],
+        }
+    }
+
     /// The table that its value is, or that each of its values is.
     pub fn table(&self) -> Option<&'static Table> {
         match self {

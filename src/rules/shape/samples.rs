@@ -28,9 +28,7 @@ pub(crate) fn never_read(root: &'static Table, asked: &Asked) -> Vec<String> {
     let mut never = Vec::new();
     for table in root.all() {
         for key in table.all_keys() {
-            // Words in a list are compared one by one where they are used.
-            let words: &[&str] = if let Type::Words(words) = key.of { words } else { &[] };
-            for word in words.iter().chain(&[""]).filter(|word| !asked.contains(&(table.name, key.name, **word))) {
+            for word in key.of.words().iter().chain(&[""]).filter(|word| !asked.contains(&(table.name, key.name, **word))) {
                 never.push(format!("[{}] {} {word}", table.name, key.name));
             }
         }

@@ -461,7 +461,7 @@ static CRITERION_TIERS: Table = Table {
     about: "The grade of a criterion by a measure.",
     basis: Basis::None,
     keys: &[
-        must("of", Expression, "what the table looks at").like("done / assigned"),
+        must("of", Expression, "what the table looks at").unit("number or percent").like("done / assigned"),
         must("table", Tables(&GRADE_ROW), "the rows"),
     ],
 };
@@ -471,7 +471,9 @@ static GRADE_ROW: Table = Table {
     about: "One row of a table of grades.",
     basis: Basis::From("the criterion"),
     keys: &[
-        must("in", Interval, "where the measure lies; in percent exactly when `of` is a percent").like("[80%, 100%)"),
+        must("in", Interval, "where the measure lies; in percent exactly when `of` is a percent")
+            .unit("that of `of`")
+            .like("[80%, 100%)"),
         must("grade", Word, "a word of `[grades]`").like("tot"),
         may("title", Text, "none", "the words of the text").like("cơ bản hoàn thành"),
     ],
@@ -527,7 +529,7 @@ static GATE: Table = Table {
         must("when", Condition, "when it acts").like("not full('1.1')"),
         either("at-most", IdOf("level"), "no better than this level").like("kha"),
         either("set", IdOf("level"), "exactly this level").like("kem"),
-        either("drop", Number, "so many levels lower (hạ một bậc), but no lower than the last").like("1"),
+        either("drop", Count, "so many levels lower (hạ một bậc), but no lower than the last").unit("levels").like("1"),
     ],
 };
 
@@ -622,7 +624,9 @@ static RANKING: Table = Table {
     keys: &[
         must("id", Id, "id").like("total"),
         must("title", Text, "title").like("Tổng điểm"),
-        must("of", Expression, "what is compared; of words with an order the better one is higher, of flags `yes`").like("total"),
+        must("of", Expression, "what is compared; of words with an order the better one is higher, of flags `yes`")
+            .unit("any unit but text")
+            .like("total"),
         may("order", Words(&ORDER_WORDS), "`highest-first`", "which end goes first").like("lowest-first"),
     ],
 };

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::samples::{never_read, samples};
-use super::{FILES, tables};
+use super::{FILES, Type, tables};
 use crate::rules::load::lower_text;
 use crate::rules::lower::Lower;
 use crate::rules::shipped;
@@ -36,6 +36,8 @@ fn every_key_is_described_once() {
         for key in table.all_keys() {
             assert!(names.insert(key.name), "[{}] {} stands twice", table.name, key.name);
             assert!(!key.about.is_empty(), "[{}] {} has no meaning", table.name, key.name);
+            let counted = matches!(key.of, Type::Expression | Type::Interval | Type::Number | Type::Count);
+            assert!(!counted || !key.unit.is_empty(), "[{}] {} has no unit", table.name, key.name);
             let needs_none = key.of.table().is_some();
             assert!(needs_none || !key.example.is_empty(), "[{}] {} has no example", table.name, key.name);
         }
