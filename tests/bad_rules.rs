@@ -176,6 +176,21 @@ fn spoilt(text: &str, from: &str, to: &str) -> String {
     text.replace(from, to)
 }
 
+/// Only doubts, and no others than these; the file gives a regulation all the same.
+#[track_caller]
+fn doubtful(text: &str, wants: &[Want]) {
+    let run = check(text);
+    let wants: Vec<Want> = wants.iter().map(|want| want.clone().file(FILE)).collect();
+    assert_faults(&run, &wants);
+    assert!(run.faults().iter().all(|fault| fault.severity == "warning"), "{}", run.stderr);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stdout.contains("usable"), "{}", run.stdout);
+    let sandbox = Sandbox::new();
+    sandbox.write(FILE, text);
+    let shown = sandbox.run(&["rules", "show", "rule"]);
+    assert_eq!(shown.code, Some(0), "{}", shown.stderr);
+}
+
 fn check(text: impl AsRef<[u8]>) -> Run {
     let sandbox = Sandbox::new();
     sandbox.write(FILE, text);
@@ -433,6 +448,284 @@ fn tier_seam(text: &str, code: &'static str, value: &str) {
     let line = run.faults()[0].line.unwrap();
     let (first, last) = (line_of(text, "of = \"attendance_rate\"") - 1, line_of(text, "points = 0 }"));
     assert!((first..=last).contains(&line), "line {line} is outside the table, lines {first} to {last}");
+}
+
+/// A leaf for 5 points in the place of leaf 1.2, whose rows take a measure; every row has a line of its own.
+fn table_of(of: &str, rows: &[&str]) -> String {
+    let rows: String = rows.iter().map(|row| format!("  {{ {row} }},\n")).collect();
+    spoilt(
+        MEETING,
+        "[form.group.leaf.yes-no]\nfact = \"prepared_in_person\"\n",
+        &format!("[form.group.leaf.tiers] # here\nof = \"{of}\"\ntable = [\n{rows}]\n"),
+    )
+}
+
+#[track_caller]
+fn sound(text: &str) {
+    let run = check(text);
+    assert_faults(&run, &[]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+}
+
+#[test]
+fn whole_numbers_leave_no_gap_between_them() {
+    sound(&table_of(
+        "minutes",
+        &[
+            "in = \"= 0\", points = 0",
+            "in = \"[1, 15]\", points = 1",
+            "in = \"[16, 30]\", points = 2",
+            "in = \"> 30\", points = 5",
+        ],
+    ));
+    sound(&table_of("members - present", &["in = \"<= 1\", points = 5", "in = \">= 2\", points = 0"]));
+    // A share takes every value between.
+    let text = table_of("speaking_share", &["in = \"<= 15%\", points = 0", "in = \">= 16%\", points = 5"]);
+    faulty(&text, &[want("rule-gap").value("(15%, 16%)").line(line_of(&text, ">= 16%"))]);
+}
+
+#[test]
+fn a_gap_between_whole_numbers() {
+    let text =
+        table_of("minutes", &["in = \"[0, 15]\", points = 0", "in = \"[17, 30]\", points = 2", "in = \"> 30\", points = 5"]);
+    faulty(&text, &[want("rule-gap").value("(15, 17)").line(line_of(&text, "[17, 30]"))]);
+}
+
+#[test]
+fn an_overlap_that_holds_no_whole_number_is_none() {
+    sound(&table_of("minutes", &["in = \"< 16\", points = 0", "in = \"> 15\", points = 5"]));
+    let text = table_of("minutes", &["in = \"< 17\", points = 0", "in = \"> 15\", points = 5"]);
+    faulty(&text, &[want("rule-overlap").value("(15, 17)").line(line_of(&text, "> 15"))]);
+}
+
+#[test]
+fn a_table_covers_what_its_measure_can_be_and_no_more() {
+    // Nobody attends who is not expected, but more may speak than were counted present.
+    let rows = ["in = \"[50%, 100%]\", points = 5", "in = \"[0%, 50%)\", points = 0"];
+    sound(&table_of("attendance_rate", &rows));
+    let text = table_of("speaking_share", &rows);
+    faulty(&text, &[want("rule-gap").value("> 100%").line(line_of(&text, "[50%, 100%]"))]);
+    // A difference can fall below zero, the greater of it and zero cannot.
+    let rows = ["in = \"= 0\", points = 5", "in = \"> 0\", points = 0"];
+    sound(&table_of("max(90 - minutes, 0)", &rows));
+    let text = table_of("90 - minutes", &rows);
+    faulty(&text, &[want("rule-gap").value("< 0").line(line_of(&text, "= 0\", points = 5"))]);
+}
+
+#[test]
+fn what_an_exception_takes_needs_no_row() {
+    let text = table_of("minutes", &["in = \"< 45\", points = 5"]);
+    faulty(&text, &[want("rule-gap").value("≥ 45").line(line_of(&text, "< 45"))]);
+    sound(&spoilt(
+        &text,
+        "[form.group.leaf.tiers] # here",
+        "first = [ { when = \"minutes >= 45\", points = 0 } ]\n[form.group.leaf.tiers] # here",
+    ));
+}
+
+#[test]
+fn a_table_of_words_names_each_that_can_come() {
+    let rows = [
+        "is = \"regular\", points = 5",
+        "is = \"thematic\", points = 3",
+        "is = \"combined\", points = 5",
+        "is = \"congress\", points = 0",
+    ];
+    let text = table_of("kind", &rows);
+    faulty(&text, &[want("rule-gap").value("extraordinary")]);
+    // Where the form is not for extraordinary meetings, no row is needed for them.
+    sound(&spoilt(&text, "max = 30 # of the form", "max = 30\napplies = \"kind != extraordinary\""));
+}
+
+// ----------------------------------------------------------- what can never happen
+
+#[test]
+fn a_row_outside_the_values_of_its_measure() {
+    let text = table_of("attendance_rate", &["in = \"> 100%\", points = 5", "in = \"<= 100%\", points = 4"]);
+    let fault = want("rule-never").value("> 100%").expects("[0%, 100%]");
+    faulty(&text, &[fault.line(line_of(&text, "> 100%"))]);
+    sound(&text.replace("> 100%", "> 90%").replace("<= 100%", "<= 90%"));
+}
+
+#[test]
+fn a_row_that_an_exception_takes_away() {
+    let text = table_of("minutes", &["in = \">= 60\", points = 5", "in = \"< 60\", points = 0"]);
+    let with = |exception: &str| {
+        let first = format!("first = [ {{ when = \"{exception}\", points = 1 }} ]\n[form.group.leaf.tiers] # here");
+        spoilt(&text, "[form.group.leaf.tiers] # here", &first)
+    };
+    let bad = with("minutes < 90");
+    faulty(&bad, &[want("rule-shadowed").value("< 60").line(line_of(&bad, "\"< 60\""))]);
+    sound(&with("minutes < 45"));
+}
+
+#[test]
+fn an_exception_behind_one_that_takes_more() {
+    let exceptions = |first: &str, second: &str| {
+        let list = format!("first = [\n  {{ when = \"{first}\", points = 5 }},\n  {{ when = \"{second}\", points = 0 }},\n]\n");
+        spoilt(MEETING, "max = 15\n", &format!("max = 15\n{list}"))
+    };
+    let text = exceptions("unexcused > 0", "unexcused > 3");
+    faulty(&text, &[want("rule-shadowed").value("unexcused > 3").line(line_of(&text, "unexcused > 3"))]);
+    sound(&exceptions("unexcused > 3", "unexcused > 0"));
+}
+
+#[test]
+fn a_not_applicable_entry_that_never_comes() {
+    let entry = |when: &str| {
+        let entry =
+            format!("[[form.group.leaf.not-applicable]]\nwhen = \"{when}\"\nthen = \"full\"\n\n[[form.group]]\nid = \"g2\"");
+        spoilt(
+            &spoilt(MEETING, "[[form.group]]\nid = \"g2\"", &entry),
+            "max = 30 # of the form",
+            "max = 30\napplies = \"kind in (regular, combined)\"",
+        )
+    };
+    let text = entry("kind = thematic");
+    faulty(&text, &[want("rule-never").value("kind = thematic").line(line_of(&text, "kind = thematic"))]);
+    let text = entry("kind != thematic");
+    faulty(&text, &[want("rule-always").value("kind != thematic").line(line_of(&text, "kind != thematic"))]);
+    sound(&entry("kind = combined"));
+}
+
+#[test]
+fn a_yes_or_no_that_is_settled() {
+    let when = |when: &str| spoilt(MEETING, "fact = \"prepared_in_person\"", &format!("when = \"{when}\""));
+    let text = when("unexcused >= 0");
+    faulty(&text, &[want("rule-always").value("unexcused >= 0").expects("unexcused ≥ 0").line(line_of(&text, "unexcused >= 0"))]);
+    let text = when("present > members");
+    faulty(&text, &[want("rule-never").value("present > members").line(line_of(&text, "present > members"))]);
+    sound(&when("unexcused = 0"));
+}
+
+#[test]
+fn a_part_of_a_condition_that_is_settled() {
+    let text = spoilt(
+        MEETING,
+        "when = \"attendance_rate < 50%\"",
+        "when = \"minutes < 60 and members > 0.5 and not (attendance_rate > 120%)\"",
+    );
+    let line = line_of(&text, "minutes < 60");
+    faulty(&text, &[want("rule-never").value("attendance_rate > 120%").expects("[0%, 100%]").line(line)]);
+    sound(&text.replace("120%", "12%"));
+}
+
+#[test]
+fn conditions_that_exclude_one_another() {
+    let when = |when: &str| spoilt(MEETING, "when = \"attendance_rate < 50%\"", &format!("when = \"{when}\""));
+    let text = when("minutes > 120 and minutes < 90");
+    faulty(&text, &[want("rule-never").value("minutes > 120 and minutes < 90").line(line_of(&text, "minutes > 120"))]);
+    sound(&when("minutes < 120 and minutes > 90"));
+    let text = when("minutes <= 120 or minutes >= 90");
+    faulty(&text, &[want("rule-always").line(line_of(&text, "minutes <= 120"))]);
+}
+
+#[test]
+fn a_gate_that_asks_for_more_points_than_the_leaf_has() {
+    let when = |when: &str| spoilt(MEETING, "when = \"attendance_rate < 50%\"", &format!("when = \"{when}\""));
+    let text = when("points('1.2') > 10");
+    faulty(&text, &[want("rule-never").value("points('1.2') > 10").expects("0 | 5").line(line_of(&text, "> 10"))]);
+    let text = when("points('2.1') = 5");
+    faulty(&text, &[want("rule-never").value("points('2.1') = 5").expects("4 | 10").line(line_of(&text, "') = 5"))]);
+    let text = when("points('2.1') >= 4 and total < 20");
+    faulty(&text, &[want("rule-always").value("points('2.1') >= 4").line(line_of(&text, "') >= 4"))]);
+    sound(&when("points('2.1') < 10"));
+}
+
+#[test]
+fn a_count_that_is_never_a_fraction() {
+    let when = |when: &str| spoilt(MEETING, "when = \"attendance_rate < 50%\"", &format!("when = \"{when}\""));
+    let text = when("members = 1.5");
+    faulty(&text, &[want("rule-never").value("members = 1.5").line(line_of(&text, "members = 1.5"))]);
+    sound(&when("members = 15"));
+}
+
+#[test]
+fn a_gate_at_the_best_level() {
+    let text = spoilt(MEETING, "at-most = \"kem\"", "at-most = \"tot\"");
+    faulty(&text, &[want("rule-no-effect").value("tot").expects("at-most").line(line_of(&text, "[[gate]]"))]);
+}
+
+#[test]
+fn a_form_behind_one_that_takes_its_meetings() {
+    let second = |first: &str, second: &str| {
+        let sheet = MEETING.split("[[form]]").nth(1).unwrap().split("[[level]]").next().unwrap();
+        let sheet = sheet
+            .replace("id = \"phieu\"", &format!("id = \"hai\"\napplies = \"{second}\""))
+            .replace("\"1.1\"", "\"b.1\"")
+            .replace("\"1.2\"", "\"b.2\"")
+            .replace("\"2.1\"", "\"b.3\"");
+        let both = MEETING.replacen("[[level]]", &format!("[[form]]{sheet}[[level]]"), 1);
+        both.replacen("id = \"phieu\"\n", &format!("id = \"phieu\"\n{first}"), 1)
+    };
+    let text = second("", "kind = thematic");
+    faulty(&text, &[want("rule-shadowed").value("kind = thematic").line(line_of(&text, "kind = thematic"))]);
+    let text = second("applies = \"kind in (regular, thematic)\"\n", "kind = thematic");
+    faulty(&text, &[want("rule-shadowed").value("kind = thematic").line(line_of(&text, "\"kind = thematic\""))]);
+    sound(&second("applies = \"kind = regular\"\n", "kind = thematic"));
+    // A gate that asks for a leaf of one sheet says nothing of meetings on the other.
+    let guarded = second("applies = \"kind = regular\"\n", "kind = thematic")
+        .replace("attendance_rate < 50%", "kind = regular and not full('1.1')");
+    sound(&guarded);
+    let text = guarded.replace("kind = regular and not full('1.1')", "not full('1.1')");
+    faulty(&text, &[want("rule-undecided").value("1.1").expects("kind").line(line_of(&text, "not full('1.1')"))]);
+    let text = guarded.replace("kind = regular and not full('1.1')", "kind = thematic and not full('1.1')");
+    faulty(&text, &[want("rule-never").line(line_of(&text, "not full('1.1')"))]);
+}
+
+#[test]
+fn a_gate_on_points_of_a_leaf_that_may_be_set_aside() {
+    let entry = "[[form.group.leaf.not-applicable]]\nwhen = \"leadership = 'secretary-only'\"\nthen = \"rescale\"\n\n[[form.group]]\nid = \"g2\"";
+    let with = |when: &str| {
+        spoilt(
+            &spoilt(MEETING, "[[form.group]]\nid = \"g2\"", entry),
+            "when = \"attendance_rate < 50%\"",
+            &format!("when = \"{when}\""),
+        )
+    };
+    let text = with("points('1.2') < 5");
+    faulty(&text, &[want("rule-undecided").value("1.2").line(line_of(&text, "points('1.2') < 5"))]);
+    sound(&with("not full('1.2')"));
+}
+
+#[test]
+fn a_level_that_is_never_reached() {
+    // The conditions of the second level are those of the first and more.
+    let level = "[[level]]\nid = \"htt\"\ntitle = \"Tốt\"\ncite = \"qd: 2\"\n[[level.condition]]\ntitle = \"đạt\"\nwhen = \"grade('g1') = 'dat'\"\n\n[[level]]\nid = \"kht\"";
+    let text = spoilt(YEAR, "[[level]]\nid = \"kht\"", level);
+    // The quota moves units down to it, so it can still be had.
+    sound(&text);
+    let quota = text.split("[[quota]]").next().unwrap().to_owned();
+    faulty(&quota, &[want("rule-shadowed").value("Tốt").line(line_of(&quota, "id = \"htt\"") - 1)]);
+    sound(&quota.replace("grade('g1') = 'dat'", "grade('g1') = 'khong' and year >= 2025"));
+}
+
+#[test]
+fn no_level_for_who_meets_no_condition() {
+    let condition = "title = \"Không hoàn thành\"\ncite = \"qd: 2\"\n[[level.condition]]\ntitle = \"có\"\nwhen = \"lowest_grade = 'khong' and not given(year)\"\n";
+    let text = spoilt(YEAR, "title = \"Không hoàn thành\"\ncite = \"qd: 2\"\n", condition);
+    doubtful(&text, &[want("rule-no-otherwise").value("kht").line(line_of(&text, "id = \"kht\"") - 1)]);
+    sound(&text.replace(" and not given(year)", ""));
+}
+
+#[test]
+fn a_level_of_a_period_that_is_never_reached() {
+    let period = |best: &str, second: &str| {
+        format!(
+            "{MEETING}\n[[period]]\nof = \"year\"\nmeetings = \"regular\"\ncite = \"qd: 7\"\n[[period.level]]\nid = \"tot\"\nwhen = \"{best}\"\n[[period.level]]\nid = \"kha\"\nwhen = \"{second}\"\n[[period.level]]\nid = \"kem\"\n"
+        )
+    };
+    sound(&period("count_at_least('kha') = meetings and count('tot') >= 7", "count_at_least('kha') = meetings"));
+    let text = period("count_at_least('kha') = meetings", "count_at_least('kha') = meetings and count('tot') >= 7");
+    faulty(&text, &[want("rule-shadowed").line(line_of(&text, ">= 7"))]);
+    let text = period("count('tot') = meetings", "count_at_least('kem') = meetings");
+    faulty(
+        &text,
+        &[
+            want("rule-always").value("count_at_least('kem') = meetings").line(line_of(&text, "('kem') = meetings")),
+            want("rule-shadowed").value("kem"),
+        ],
+    );
 }
 
 // ------------------------------------------------------------ basis of figures

@@ -105,6 +105,14 @@ impl Exact {
         }
     }
 
+    /// The largest step of which both are multiples; zero is a multiple of every step. `None` when it does not fit.
+    pub fn common_step(self, other: Exact) -> Option<Exact> {
+        let (a, b) = (self.reduced(), other.reduced());
+        let (left, right) = (i128::from(a.num) * i128::from(b.den), i128::from(b.num) * i128::from(a.den));
+        let step = i128::try_from(gcd(left.unsigned_abs(), right.unsigned_abs())).ok()?;
+        fit(step, i128::from(a.den) * i128::from(b.den)).map(Exact::reduced)
+    }
+
     /// The nearest multiple of `step` (which must be positive); `None` when it does not fit.
     pub fn round(self, step: Exact, mode: Rounding) -> Option<Exact> {
         let steps = self.checked_div(step)?;
@@ -325,6 +333,13 @@ mod tests {
     fn eleven_of_thirteen_is_below_85_percent_and_order_is_by_value() {
         assert!(Exact::new(11, 13).unwrap() < Exact::new(85, 100).unwrap());
         assert_eq!(Exact::new(18, 21).unwrap(), Exact::new(6, 7).unwrap());
+    }
+
+    #[test]
+    fn a_common_step_divides_both() {
+        for (a, b, step) in [("2", "3", "1"), ("0.5", "0.75", "0.25"), ("30", "27", "3"), ("0", "-0.2", "0.2")] {
+            assert_eq!(exact(a).common_step(exact(b)).unwrap(), exact(step));
+        }
     }
 
     #[test]

@@ -142,7 +142,23 @@ impl Interval {
         seams
     }
 
-    fn common(&self, other: &Interval) -> Interval {
+    /// From one value up to another, both taken.
+    pub fn from(low: Exact, high: Option<Exact>) -> Interval {
+        let closed = |at| Bound { at, closed: true };
+        Interval { low: Some(closed(low)), high: high.map(closed), percent: false }
+    }
+
+    /// The smallest interval that holds both.
+    pub fn around(&self, other: &Interval) -> Interval {
+        Interval {
+            low: if cmp_low(other.low, self.low).is_lt() { other.low } else { self.low },
+            high: if cmp_high(other.high, self.high).is_gt() { other.high } else { self.high },
+            percent: self.percent,
+        }
+    }
+
+    /// What both hold; it may be nothing.
+    pub fn common(&self, other: &Interval) -> Interval {
         Interval {
             low: if cmp_low(other.low, self.low).is_lt() { self.low } else { other.low },
             high: if cmp_high(other.high, self.high).is_gt() { self.high } else { other.high },
@@ -150,7 +166,8 @@ impl Interval {
         }
     }
 
-    fn holds_nothing(&self) -> bool {
+    /// Whether no value belongs to it.
+    pub fn holds_nothing(&self) -> bool {
         match (self.low, self.high) {
             (Some(low), Some(high)) => match low.at.cmp(&high.at) {
                 Ordering::Less => false,

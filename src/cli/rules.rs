@@ -104,12 +104,14 @@ fn check(paths: &[String], common: &Common) -> Exit {
     for path in &all {
         let mut own = Findings::new();
         let regulation = load(path, &mut own);
+        own.extend(regulation.as_ref().map_or_else(Findings::new, |regulation| regulation.warnings.clone()));
         let count: usize = own.counts().values().sum();
         let values = [("id", path.clone()), ("count", count.to_string())];
         let line = match &regulation {
             Some(regulation) => {
                 let line = rulebook::standing_line(regulation, common.language);
-                fill(Word::RulesSound.text(common.language), &[("id", path), ("line", &line)])
+                let word = if count == 0 { Word::RulesSound } else { Word::RulesDoubtful };
+                fill(word.text(common.language), &[("id", path), ("count", &count.to_string()), ("line", &line)])
             }
             None => {
                 let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -8,6 +8,7 @@ mod check;
 mod eval;
 mod names;
 mod parse;
+pub mod possible;
 mod short;
 
 pub use eval::{Absent, Slots};
@@ -31,6 +32,7 @@ pub struct Expr {
     size: usize,
     /// The short way of a condition.
     short: Option<Ask>,
+    span: Range<usize>,
 }
 
 /// Parts that an expression may have with those of its measures; nesting of measures would otherwise multiply the cost of a meeting.
@@ -145,6 +147,18 @@ pub enum Compare {
 }
 
 impl Compare {
+    /// The operator that holds just where this one does not.
+    fn denied(self) -> Compare {
+        match self {
+            Compare::Less => Compare::AtLeast,
+            Compare::AtMost => Compare::More,
+            Compare::Equal => Compare::Unlike,
+            Compare::Unlike => Compare::Equal,
+            Compare::AtLeast => Compare::Less,
+            Compare::More => Compare::AtMost,
+        }
+    }
+
     /// The operator that says the same with the sides changed about.
     pub fn mirrored(self) -> Compare {
         match self {
@@ -188,7 +202,8 @@ impl Expr {
             // What stands for a measure and nothing else is the measure.
             let node = if let Node::Measure(measure) = node { measure.node.clone() } else { node };
             let short = if unit == Unit::Flag { Ask::of(&node) } else { None };
-            Ok(Expr { text: text.into(), node, unit, slots: checker.slots, size: checker.size, short })
+            let span = 0..text.len();
+            Ok(Expr { text: text.into(), node, unit, slots: checker.slots, size: checker.size, short, span })
         } else {
             Err(checker.faults)
         }
@@ -206,13 +221,13 @@ impl Expr {
 
     /// A condition that never holds.
     pub(crate) fn no() -> Expr {
-        Expr { text: "no".into(), node: Node::Flag(false), unit: Unit::Flag, slots: Vec::new(), size: 1, short: None }
+        Expr { text: "no".into(), node: Node::Flag(false), unit: Unit::Flag, slots: Vec::new(), size: 1, short: None, span: 0..0 }
     }
 
     /// One slot divided by another: how an exact total, which need not be a decimal, is named in expressions.
     pub(crate) fn fraction(text: &str, num: usize, den: usize, unit: Unit) -> Expr {
         let node = Node::Rate(Box::new((Sum::of(num), Sum::of(den))));
-        Expr { text: text.into(), node, unit, slots: vec![num, den], size: 3, short: None }
+        Expr { text: text.into(), node, unit, slots: vec![num, den], size: 3, short: None, span: 0..0 }
     }
 
     /// The text as the rule file has it.
@@ -223,6 +238,48 @@ impl Expr {
     /// The expression part by part, for who puts it into words or compares it; evaluation does not need it.
     pub fn tree(&self) -> Option<Tree> {
         parse::parse(&self.text).ok()
+    }
+
+    /// The same expression, with its place in the file that it was read from.
+    pub fn at(mut self, span: Range<usize>) -> Expr {
+        self.span = span;
+        self
+    }
+
+    /// Where its text stands in the file that it was read from.
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// The conditions that `and`, `or` and `not` join to this one, each by itself; none where it is a single one.
+    pub fn parts(&self) -> Vec<Expr> {
+        let mut parts = Vec::new();
+        if let Some(tree) = self.tree() {
+            self.part(&tree, &self.node, &mut parts);
+        }
+        parts
+    }
+
+    fn part(&self, tree: &parse::Tree, node: &Node, parts: &mut Vec<Expr>) {
+        use parse::Kind;
+        match (&tree.kind, node) {
+            (Kind::All(trees), Node::All(nodes)) | (Kind::Any(trees), Node::Any(nodes)) => {
+                for (tree, node) in trees.iter().zip(nodes) {
+                    self.part(tree, node, parts);
+                }
+            }
+            (Kind::Not(tree), Node::Not(node)) => self.part(tree, node, parts),
+            _ if tree.range != (0..self.text.len()) => {
+                let range = parse::bare(&self.text, tree.range.clone());
+                let text = self.text.get(range.clone()).unwrap_or("").into();
+                let start = self.span.start;
+                // A text with escapes is longer in the file than here; then the whole stands for its parts.
+                let exact = self.span.len() == self.text.len();
+                let span = if exact { start + range.start..start + range.end } else { self.span() };
+                parts.push(Expr { text, node: node.clone(), unit: Unit::Flag, slots: Vec::new(), size: 0, short: None, span });
+            }
+            _ => {}
+        }
     }
 
     /// What the value is counted in.

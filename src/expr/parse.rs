@@ -60,6 +60,14 @@ pub(super) fn parse(text: &str) -> Result<Tree, Fault> {
     }
 }
 
+/// A part of a text without the parentheses around it.
+pub(super) fn bare(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = range.start + 1..range.end.saturating_sub(1);
+    let part = text.get(range.clone()).unwrap_or("");
+    let within = part.starts_with('(') && part.ends_with(')') && text.get(inner.clone()).is_some_and(|part| parse(part).is_ok());
+    if within { bare(text, inner) } else { range }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 enum Token {
     Number(Exact),

@@ -44,6 +44,7 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
         quotas,
         // The same entries once more, as a list for counting.
         figures: _,
+        warnings: _,
     } = regulation;
     let mut builder = Builder::default();
     identity(header, &mut builder);
@@ -102,7 +103,7 @@ fn readings<'a>(readings: &'a [Reading], builder: &mut Builder<'a>) {
 fn sources<'a>(sources: &'a [Source], builder: &mut Builder<'a>) {
     for (position, source) in sources.iter().enumerate() {
         let Source { id, title, number, short: _, standing, url } = source;
-        let basis = Basis { source: position, clause: String::new(), standing: *standing, reading: None };
+        let basis = Basis { source: position, standing: *standing, ..Basis::unknown(String::new()) };
         let entry = builder.entry(Kind::Source, id, title, Some(basis));
         entry.figure(Key::Number, Value::text(number)).figure(Key::Address, Value::text(url));
     }

@@ -40,7 +40,20 @@ pub(super) fn facts<'a>(vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
 pub(super) fn forms<'a>(forms: &'a [Form], leaves: &'a [Leaf], vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
     for form in forms {
         // `plain`, `short` and `involved` are how the leaves are scored fast; each leaf says by itself whether it is a bonus.
-        let Form { id, title, applies, groups, leaves: own, max, rounding, plain: _, short: _, involved: _, has_bonus: _ } = form;
+        let Form {
+            id,
+            title,
+            applies,
+            groups,
+            leaves: own,
+            max,
+            rounding,
+            plain: _,
+            short: _,
+            involved: _,
+            has_bonus: _,
+            span: _,
+        } = form;
         let entry = builder.entry(Kind::Form, id, title, None);
         entry.figure(Key::Applies, applies.as_ref().map(Value::Condition)).figure(Key::Maximum, Value::Points(*max));
         let sheet = Sheet { groups, leaves: leaves.get(own.clone()).unwrap_or(&[]), vocabulary };

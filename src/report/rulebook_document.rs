@@ -206,7 +206,9 @@ impl Page<'_> {
     /// An entry within the row of another; its clause only where it differs.
     fn line(&self, entry: &Entry<'_>, around: &Entry<'_>) -> Vec<Piece> {
         let mut line = vec![Piece::Plain(self.sentence(entry))];
-        if let Some(basis) = entry.basis.as_ref().filter(|basis| Some(*basis) != around.basis.as_ref()) {
+        if let Some(basis) =
+            entry.basis.as_ref().filter(|own| !around.basis.as_ref().is_some_and(|around| around.rests_on_the_same(own)))
+        {
             let clause = self.regulation.clause(basis);
             let same = around.basis.as_ref().is_some_and(|around| self.regulation.clause(around) == clause);
             line.push(Piece::Plain(" [".to_owned()));

@@ -1,5 +1,7 @@
 //! Where a figure comes from, and how well that is known.
 
+use std::ops::Range;
+
 /// How well a figure is known. Later is weaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
@@ -36,7 +38,7 @@ impl Standing {
 }
 
 /// The citation of an entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Basis {
     /// Position in [`super::Regulation::sources`].
     pub source: usize,
@@ -46,6 +48,21 @@ pub struct Basis {
     pub standing: Standing,
     /// Position in [`super::Regulation::readings`], when the entry closes a hole of the text.
     pub reading: Option<usize>,
+    /// Bytes of the entry itself in the rule file.
+    pub span: Range<usize>,
+}
+
+impl Basis {
+    /// Of a clause whose source is not known: because it has been reported, or because it is still to be filled in.
+    pub(crate) fn unknown(clause: String) -> Basis {
+        Basis { source: usize::MAX, clause, standing: Standing::Assumed, reading: None, span: 0..0 }
+    }
+
+    /// Whether both rest on the same, wherever they stand in the file.
+    pub fn rests_on_the_same(&self, other: &Basis) -> bool {
+        let of = |basis: &Basis| (basis.source, basis.standing, basis.reading);
+        of(self) == of(other) && self.clause == other.clause
+    }
 }
 
 /// A document, or the lack of one.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::basis::Basis;
 use super::facts::{FactType, Vocabulary};
-use super::lint;
 use super::lower::Lower;
 use super::section::Section;
 use crate::base::Interval;
@@ -141,11 +140,6 @@ fn table(
         if let (Some(within), Some(grade)) = (within, grade) {
             rows.push(GradeRow { within, grade, title, basis });
         }
-    }
-    let intervals: Vec<Interval> = rows.iter().map(|row| row.within.clone()).collect();
-    let domain = Interval::parse(if percent { "[0%, 100%]" } else { ">= 0" });
-    if let Some(domain) = domain.filter(|_| rows.len() == sections.len()) {
-        lint::seams(lower, section, &domain, &intervals);
     }
     Some(GradeTable { of, rows })
 }

@@ -35,6 +35,8 @@ pub struct Form {
     pub involved: Vec<usize>,
     /// Whether a leaf gives points on top of the maxima.
     pub has_bonus: bool,
+    /// Bytes of its heading in the rule file.
+    pub span: std::ops::Range<usize>,
 }
 
 /// Held meetings that need no score sheet: they are counted, and their attendance is taken.
@@ -161,7 +163,8 @@ impl Builder<'_> {
         let leaves = first..self.leaves.len();
         let has_bonus = self.leaves.iter().skip(first).any(|leaf| leaf.bonus.is_some());
         let groups = std::mem::take(&mut self.groups);
-        Form { id, title, applies, groups, leaves, max, rounding, plain, short, involved, has_bonus }
+        let span = section.span.clone();
+        Form { id, title, applies, groups, leaves, max, rounding, plain, short, involved, has_bonus, span }
     }
 
     fn rounding(&self, section: &Section<'_>) -> Option<RoundingRule> {

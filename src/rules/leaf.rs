@@ -467,15 +467,14 @@ impl Builder<'_> {
         section.finish();
         let of = of?;
         let tiers = match of.unit().clone() {
-            Unit::Word(scale) => self.words(section, &rows, &scale, leaf),
-            unit => self.intervals(section, &rows, &unit, leaf),
+            Unit::Word(scale) => self.words(&rows, &scale, leaf),
+            unit => self.intervals(&rows, &unit, leaf),
         };
         Some(LeafKind::Tiers { of, tiers })
     }
 
-    fn intervals(&self, section: &Section<'_>, rows: &[Section<'_>], unit: &Unit, leaf: &Around<'_>) -> Vec<Tier> {
+    fn intervals(&self, rows: &[Section<'_>], unit: &Unit, leaf: &Around<'_>) -> Vec<Tier> {
         let mut tiers = Vec::new();
-        let mut intervals = Vec::new();
         for row in rows {
             let text = row.need_text("in");
             let interval = Interval::parse(&text).filter(|interval| interval.percent == (*unit == Unit::Percent));
@@ -484,20 +483,13 @@ impl Builder<'_> {
                 self.lower.fault(Code::RuleValue, &row.span_of("in"), |d| d.with("value", &text).with("wanted", wanted));
                 continue;
             };
-            intervals.push(interval.clone());
             let entry = format!("leaf {} tier {}", leaf.id, tiers.len() + 1);
             tiers.push(self.tier(row, When::In(interval), entry, leaf));
-        }
-        let domain = Interval::parse(if *unit == Unit::Percent { "[0%, 100%]" } else { ">= 0" });
-        if intervals.len() == rows.len()
-            && let Some(domain) = domain
-        {
-            super::lint::seams(self.lower, section, &domain, &intervals);
         }
         tiers
     }
 
-    fn words(&self, section: &Section<'_>, rows: &[Section<'_>], scale: &Scale, leaf: &Around<'_>) -> Vec<Tier> {
+    fn words(&self, rows: &[Section<'_>], scale: &Scale, leaf: &Around<'_>) -> Vec<Tier> {
         let mut tiers = Vec::new();
         let mut seen = Vec::new();
         for row in rows {
@@ -513,15 +505,6 @@ impl Builder<'_> {
                     d.with("value", &word).with("wanted", scale.words.join(" | "))
                 }),
             }
-        }
-        let missing: Vec<&str> = scale
-            .words
-            .iter()
-            .filter(|word| scale.place(word).is_some_and(|place| !seen.contains(&place)))
-            .map(String::as_str)
-            .collect();
-        if !missing.is_empty() {
-            self.lower.fault(Code::RuleGap, &section.span, |d| d.with("entry", section.path()).with("value", missing.join(", ")));
         }
         tiers
     }

@@ -4,7 +4,7 @@ use super::basis::Basis;
 use super::lint;
 use super::lower::Lower;
 use super::section::Section;
-use crate::base::{Exact, Interval, Points};
+use crate::base::{Exact, Interval};
 use crate::expr::{Expr, Names};
 use crate::words::Code;
 
@@ -64,11 +64,10 @@ pub enum Effect {
     Drop(usize),
 }
 
-/// `[[level]]`, best first. `max` is the most points a form can give, `None` where there is no form.
-pub(super) fn lower_levels(lower: &Lower, document: &Section<'_>, names: &Names, max: Option<Points>) -> Vec<Level> {
+/// `[[level]]`, best first.
+pub(super) fn lower_levels(lower: &Lower, document: &Section<'_>, names: &Names) -> Vec<Level> {
     let sections = document.sections("level");
     let mut levels: Vec<Level> = Vec::new();
-    let mut intervals = Vec::new();
     for section in &sections {
         let basis = lower.basis(section, None);
         let points = section.text("in").and_then(|text| {
@@ -78,7 +77,6 @@ pub(super) fn lower_levels(lower: &Lower, document: &Section<'_>, names: &Names,
             }
             interval
         });
-        intervals.extend(points.clone());
         let (id, title) = (section.need_id("id"), section.need_text("title"));
         if levels.iter().any(|level| level.id == id) {
             lower.fault(Code::RuleDuplicate, &section.span_of("id"), |d| d.with("value", &id));
@@ -103,13 +101,7 @@ pub(super) fn lower_levels(lower: &Lower, document: &Section<'_>, names: &Names,
             level.otherwise = target.filter(|target| *target > position);
         }
     }
-    if let (Some(max), false) = (max, intervals.is_empty())
-        && let Some(domain) = Interval::parse(&format!("[0, {max}]"))
-        && let Some(section) = sections.first()
-    {
-        lint::level_seams(lower, &sections, &domain, &levels).unwrap_or_else(|| lint::seams(lower, section, &domain, &intervals));
-        lint::best_first(lower, &sections, &levels);
-    }
+    lint::best_first(lower, &sections, &levels);
     levels
 }
 

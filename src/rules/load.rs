@@ -48,13 +48,19 @@ impl Rulebook {
     }
 }
 
-/// Reads the text of a `regulation.toml`; `file` names it in faults. Every fault of the file is in the error.
+/// Reads the text of a `regulation.toml`; `file` names it in faults.
+///
+/// # Errors
+/// Every fault of the file. What is only doubtful stands in [`Regulation::warnings`], and the regulation can be used.
 pub fn load(rulebook: &Rulebook, file: &Arc<str>, text: &Arc<str>) -> Result<Regulation, Findings> {
     let lower = Lower::new(file, text);
     let regulation = lower_text(&lower, rulebook);
     let mut findings = lower.findings.into_inner();
     findings.sort();
-    regulation.filter(|_| !findings.has_errors()).ok_or(findings)
+    match regulation {
+        Some(regulation) if !findings.has_errors() => Ok(Regulation { warnings: findings, ..regulation }),
+        _ => Err(findings),
+    }
 }
 
 /// What could be read, faults or not; `None` when the text is no TOML, since what follows a broken line is read wrongly and its faults
@@ -158,8 +164,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     layout.groups = group_ids(&forms);
     layout.add_outcomes(&mut names, &leaves, &criteria, grade_scale.as_ref());
 
-    let max = forms.iter().map(|form| form.max).max();
-    let levels = lower_levels(lower, root, &names, max);
+    let levels = lower_levels(lower, root, &names);
     lint::pointless(lower, &root.sections("form"), &forms, &levels);
     let gates = lower_gates(lower, root, &names, &levels);
     let periods = lower_periods(lower, root, &levels);
@@ -176,7 +181,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     }
     root.finish();
     lint::unused(lower, &source_sections, &reading_sections);
-    Regulation {
+    let regulation = Regulation {
         header,
         file: Arc::clone(&lower.file),
         sources: lower.sources.borrow().clone(),
@@ -197,7 +202,10 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         criteria,
         quotas,
         figures: lower.figures.borrow().clone(),
-    }
+        warnings: Findings::new(),
+    };
+    lint::prove(lower, &regulation);
+    regulation
 }
 
 fn source(id: &str, section: &Section<'_>) -> Source {
@@ -280,16 +288,15 @@ fn lower_measures(lower: &Lower, root: &Section<'_>, names: &mut Names, measures
         let title = section.need_text("title");
         section.finish();
         lower.figure(format!("measure {id}"), &of.value, &basis);
-        match Expr::compile(&of.value, names) {
-            Ok(expr) => {
+        match lower.compiled(&of, names, Expr::compile) {
+            Some(expr) => {
                 let of = Arc::new(expr);
                 if !names.bind(&id, What::Measure(Arc::clone(&of)), of.unit().clone()) {
                     lower.fault(Code::RuleDuplicate, &section.span, |d| d.with("value", &id));
                 }
                 measures.push(Measure { id, title, of, basis });
             }
-            Err(faults) => {
-                lower.expr_faults(&of, faults);
+            None => {
                 // Bound to something, so that its users are not reported as well.
                 names.bind(&id, What::Slot(0), Unit::Number);
             }

@@ -63,15 +63,15 @@ impl Lower {
         let reading = section.text("reading").and_then(|text| self.reading(&text));
         // What closes a hole of the text rests on its reading, not on the text around it.
         let of_reading = reading.and_then(|position| self.readings.borrow().get(position).map(|reading| reading.basis.clone()));
-        let mut basis = match section.text("cite") {
+        let basis = match section.text("cite") {
             Some(cite) => self.cited(&cite),
             None => of_reading.or_else(|| around.cloned()),
         };
         if basis.is_none() && !section.is_faulty_key("cite") {
             self.fault(Code::RuleUncited, &section.span, |d| d.with("entry", section.path()));
         }
-        let basis =
-            basis.get_or_insert(Basis { source: usize::MAX, clause: String::new(), standing: Standing::Assumed, reading: None });
+        let mut basis = basis.unwrap_or_else(|| Basis::unknown(String::new()));
+        basis.span = section.span.clone();
         if reading.is_some() {
             basis.reading = reading;
             basis.standing = Standing::Assumed;
@@ -79,7 +79,7 @@ impl Lower {
         if let Some(standing) = standing {
             basis.standing = standing;
         }
-        basis.clone()
+        basis
     }
 
     fn cited(&self, cite: &Text) -> Option<Basis> {
@@ -88,11 +88,11 @@ impl Lower {
         let Some(position) = sources.iter().position(|source| source.id == id) else {
             let near = heading::nearest_or_some(id, sources.iter().map(|source| source.id.as_str()));
             self.fault(Code::RuleCitation, &cite.span, |d| d.with("value", id).with("near", near));
-            return Some(Basis { source: usize::MAX, clause: clause.to_owned(), standing: Standing::Assumed, reading: None });
+            return Some(Basis::unknown(clause.to_owned()));
         };
         self.sources_used.borrow_mut().push(position);
         let standing = sources.get(position).map_or(Standing::Assumed, |source| source.standing);
-        Some(Basis { source: position, clause: clause.to_owned(), standing, reading: None })
+        Some(Basis { source: position, standing, ..Basis::unknown(clause.to_owned()) })
     }
 
     fn reading(&self, text: &Text) -> Option<usize> {
@@ -115,17 +115,26 @@ impl Lower {
 
     /// Compiles the expression under `key`; `None` when the key is absent, or faulty and reported.
     pub(super) fn expr(&self, section: &Section<'_>, key: &'static str, names: &Names) -> Option<Expr> {
-        let text = section.text(key)?;
-        Expr::compile(&text.value, names).map_err(|faults| self.expr_faults(&text, faults)).ok()
+        self.compiled(&section.text(key)?, names, Expr::compile)
     }
 
     /// As [`Lower::expr`], for a condition.
     pub(super) fn condition(&self, section: &Section<'_>, key: &'static str, names: &Names) -> Option<Expr> {
-        let text = section.text(key)?;
-        Expr::compile_flag(&text.value, names).map_err(|faults| self.expr_faults(&text, faults)).ok()
+        self.compiled(&section.text(key)?, names, Expr::compile_flag)
     }
 
-    pub(super) fn expr_faults(&self, text: &Text, faults: Vec<Fault>) {
+    /// The expression of a text; its faults are reported.
+    pub(super) fn compiled(
+        &self,
+        text: &Text,
+        names: &Names,
+        compile: fn(&str, &Names) -> Result<Expr, Vec<Fault>>,
+    ) -> Option<Expr> {
+        let expr = compile(&text.value, names).map_err(|faults| self.expr_faults(text, faults)).ok()?;
+        Some(expr.at(text.inner(&self.text).unwrap_or_else(|| text.span.clone())))
+    }
+
+    fn expr_faults(&self, text: &Text, faults: Vec<Fault>) {
         for fault in faults {
             let inside = text.inner(&self.text);
             let span = match &inside {

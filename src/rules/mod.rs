@@ -41,6 +41,7 @@ pub use transition::{Transition, YearBy};
 
 use std::sync::Arc;
 
+use crate::diagnostic::Findings;
 use crate::expr::{Absent, Expr, Slots};
 
 /// A checked regulation. Positions in its lists are the positions that every result refers to.
@@ -86,6 +87,8 @@ pub struct Regulation {
     pub quotas: Vec<Quota>,
     /// Every figure, with where it comes from.
     pub figures: Vec<Figure>,
+    /// What the check doubts, though nothing is wrong for certain.
+    pub warnings: Findings,
 }
 
 /// A named quantity.

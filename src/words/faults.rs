@@ -392,6 +392,30 @@ faults! {
         what "{entry}: hai hàng cùng nhận {value}" | "{entry}: two rows take {value}"
         expected "các hàng không chồng nhau" | "rows that do not overlap"
         mend "sửa một đầu khoảng; nếu văn bản mâu thuẫn thì ghi reading = \"…\"" | "correct one end; where the text contradicts itself, with reading = \"…\"";
+    RuleNever "rule-never" Error
+        what "{entry}: không bao giờ đúng, dù số liệu thế nào: {value}" | "{entry}: never holds, whatever is recorded: {value}"
+        expected "một điều kiện có lúc đúng, có lúc không{range}" | "a condition that can hold and can fail{range}"
+        mend "sửa số, dấu so sánh hoặc tên; hoặc bỏ mục này" | "correct the figure, the operator or the name; or drop the entry";
+    RuleAlways "rule-always" Error
+        what "{entry}: luôn luôn đúng, dù số liệu thế nào: {value}" | "{entry}: always holds, whatever is recorded: {value}"
+        expected "một điều kiện có lúc đúng, có lúc không{range}" | "a condition that can hold and can fail{range}"
+        mend "sửa số, dấu so sánh hoặc tên; hoặc bỏ điều kiện" | "correct the figure, the operator or the name; or drop the condition";
+    RuleShadowed "rule-shadowed" Error
+        what "{entry}: không bao giờ đến lượt, vì những gì xét trước đã nhận hết: {value}" | "{entry}: its turn never comes, since what is asked before takes every case: {value}"
+        expected "một trường hợp còn lại cho mục này" | "a case that is left for it"
+        mend "đổi thứ tự, thu hẹp mục đứng trước, hoặc bỏ mục này" | "change the order, narrow what stands before, or drop it";
+    RuleNoOtherwise "rule-no-otherwise" Warning
+        what "không còn mức nào khi mức cuối \"{value}\" cũng không đạt" | "no level is left where the last one, \"{value}\", is not reached either"
+        expected "một mức cuối không có điều kiện" | "a last level without conditions"
+        mend "bỏ điều kiện của mức cuối, hoặc thêm một mức sau nó" | "drop the conditions of the last level, or add a level after it";
+    RuleNoEffect "rule-no-effect" Error
+        what "{entry}: không thay đổi gì, vì \"{value}\" là mức tốt nhất" | "{entry}: changes nothing, since \"{value}\" is the best level"
+        expected "at-most = một mức thấp hơn" | "at-most = a lower level"
+        mend "sửa id của mức" | "correct the id of the level";
+    RuleUndecided "rule-undecided" Error
+        what "{entry}: hỏi tiêu chí \"{value}\" cả khi tiêu chí đó không có điểm ({place}), nên mức để ngỏ" | "{entry}: asks for leaf \"{value}\" also where it has no points ({place}), so that the level stays open"
+        expected "một điều kiện xét được ở mọi phiếu: kind = … and …" | "a condition that can be told on every sheet: kind = … and …"
+        mend "thêm điều kiện về loại sinh hoạt, hoặc dùng full(…)" | "add a condition on the kind of meeting, or use full(…)";
     RuleLevelOrder "rule-level-order" Error
         what "mức \"{value}\" đứng sau \"{other}\" nhưng không thấp hơn" | "level \"{value}\" stands after \"{other}\" but is not lower"
         expected "mức tốt nhất đứng đầu" | "the best level first"

@@ -375,6 +375,7 @@ words! {
     Sources "Nguồn" | "Sources";
     StandingLine "{all} con số: {assumed} giả định, {restated} thuật lại" | "{all} figures: {assumed} assumed, {restated} restated";
     RulesSound "{id}: đạt. {line}" | "{id}: sound. {line}";
+    RulesDoubtful "{id}: dùng được, {count} chỗ cần xem lại. {line}" | "{id}: usable, {count} places to look at. {line}";
     RulesFaulty "{id}: {count} lỗi" | "{id}: {count} faults";
     // ---------------------------------------------------------- cases
     CasesTitle "Ví dụ kiểm chứng của các quy định" | "Worked cases of the regulations";

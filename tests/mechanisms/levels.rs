@@ -167,13 +167,14 @@ title = "Tốt"
 id = "kem"
 title = "Kém"
 [[fact]]
-id = "done"
-scope = "year"
-type = "count"
-[[fact]]
 id = "assigned"
 scope = "year"
 type = "count"
+[[fact]]
+id = "done"
+scope = "year"
+type = "count"
+at-most = "assigned"
 [[fact]]
 id = "g1"
 scope = "year"

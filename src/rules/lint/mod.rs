@@ -1,43 +1,23 @@
 //! Checks that need more than one entry: seams of tables, order of levels, sources and readings that nothing uses.
 
+mod prover;
+mod reach;
+mod seams;
+mod world;
+
+use prover::Prover;
+
+use super::Regulation;
 use super::form::Form;
 use super::level::Level;
 use super::lower::Lower;
 use super::section::{Section, Text};
-use crate::base::interval::Seam;
-use crate::base::{Interval, heading};
+use crate::base::heading;
 use crate::words::Code;
 
-/// Reports every gap and overlap of a table on its domain.
-pub(super) fn seams(lower: &Lower, section: &Section<'_>, domain: &Interval, table: &[Interval]) {
-    for seam in domain.seams(table) {
-        let (code, piece) = match seam {
-            Seam::Gap(piece) => (Code::RuleGap, piece),
-            Seam::Overlap(piece) => (Code::RuleOverlap, piece),
-        };
-        lower.fault(code, &section.span, |d| d.with("entry", section.path()).with("value", piece));
-    }
-}
-
-/// Reports gaps and overlaps of levels, each at the level below or at it; `None` when a level has no interval.
-pub(super) fn level_seams(lower: &Lower, sections: &[Section<'_>], domain: &Interval, levels: &[Level]) -> Option<()> {
-    let intervals: Vec<Interval> = levels.iter().map(|level| level.points.clone()).collect::<Option<_>>()?;
-    for seam in domain.seams(&intervals) {
-        let (code, piece) = match seam {
-            Seam::Gap(piece) => (Code::RuleGap, piece),
-            Seam::Overlap(piece) => (Code::RuleOverlap, piece),
-        };
-        // The best level that begins at or below the piece: the one that should have taken it, or takes it twice.
-        let begins = |interval: &Interval| match (interval.low, piece.low) {
-            (Some(own), Some(wanted)) => own.at <= wanted.at,
-            (own, _) => own.is_none(),
-        };
-        let position = intervals.iter().position(begins).unwrap_or(intervals.len().saturating_sub(1));
-        if let Some(section) = sections.get(position) {
-            lower.fault(code, &section.span_of("in"), |d| d.with("entry", section.path()).with("value", piece));
-        }
-    }
-    Some(())
+/// Proves what can be proved of a regulation once it stands: seams, and what no record reaches.
+pub(super) fn prove(lower: &Lower, regulation: &Regulation) {
+    reach::check(&Prover::new(lower, regulation));
 }
 
 /// Levels walk down: each must begin above the next.
