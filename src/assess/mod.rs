@@ -15,6 +15,7 @@ mod score;
 mod short;
 pub mod summary;
 mod sums;
+pub mod tally;
 pub mod year;
 
 pub use judge::{Detail, Judged, Row, Scorer, judge_meeting};

@@ -7,18 +7,21 @@ use super::meetings::Meetings;
 use super::period::PeriodLevel;
 use super::quota::{self, After, Seen};
 use super::score::{Score, score};
+use super::tally::{self, Counted};
 use crate::base::Exact;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::expr::{Slots, Unit};
 use crate::records::{CellIndex, Years};
 use crate::rules::criterion::GradeTable;
-use crate::rules::{FactType, Places, RankingKey, Regulation, Scope};
+use crate::rules::{FactType, Places, RankingKey, Regulation, Scope, Tally};
 
 /// The classification of all cells in a year.
 #[derive(Debug)]
 pub struct Classification<'a> {
     /// Classified by.
     pub regulation: &'a Regulation,
+    /// By these facts.
+    pub years: &'a Years,
     /// The year.
     pub year: i32,
     /// Every cell, in the order of codes.
@@ -42,6 +45,8 @@ pub struct CellYear {
     pub has_facts: bool,
     /// Whether a row of the cell in `year.csv` was rejected.
     pub facts_rejected: bool,
+    /// Tallies, in the order of the regulation.
+    pub tallies: Vec<Counted>,
     /// Grades, in the order of the criteria.
     pub grades: Vec<Graded>,
     /// Points, where the regulation adds any up.
@@ -91,7 +96,7 @@ impl CellYear {
 pub fn classify<'a>(
     regulation: &'a Regulation,
     meetings: &Meetings<'_>,
-    years: &Years,
+    years: &'a Years,
     year: i32,
     findings: &mut Findings,
 ) -> Classification<'a> {
@@ -100,7 +105,7 @@ pub fn classify<'a>(
             check_levels(regulation, &text.regulation, findings);
         }
     }
-    let mut cells: Vec<CellYear> = meetings.cells.iter().map(|cell| cell_year(regulation, meetings, cell, years)).collect();
+    let mut cells: Vec<CellYear> = meetings.cells.iter().map(|cell| cell_year(regulation, meetings, cell, years, year)).collect();
     let levels: Vec<Option<usize>> = cells.iter().map(|cell| cell.level).collect();
     let seen = |places: &Places, position: usize| {
         cells.get(position).map_or_else(Seen::default, |cell| seen(regulation, places, meetings, years, cell))
@@ -119,7 +124,7 @@ pub fn classify<'a>(
             .any(|stand| group(stand).is_some_and(|group| group.provisional));
         cell.after = after;
     }
-    Classification { regulation, year, cells, quotas: groups, on_request: !regulation.header.covers_year(year) }
+    Classification { regulation, years, year, cells, quotas: groups, on_request: !regulation.header.covers_year(year) }
 }
 
 /// Every level that the meeting regulation's period rule can give must be a word that the yearly one understands.
@@ -136,12 +141,14 @@ fn check_levels(regulation: &Regulation, meeting: &Regulation, findings: &mut Fi
     }
 }
 
-fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, years: &Years) -> CellYear {
+fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, years: &Years, year: i32) -> CellYear {
     let row = years.rows.get(&cell);
     let quality = meetings.level(cell);
     let provisional = meetings.is_provisional(cell);
     let word = quality.and_then(|level| meetings.level_of(level)).map(|level| level.id.as_str());
-    let judged = row.map(|row| judge_year(regulation, &row.facts, word));
+    let tallies: Vec<Counted> = regulation.tallies.iter().map(|tally| counted(tally, years, cell, year)).collect();
+    let values: Vec<Option<i64>> = tallies.iter().map(|counted| counted.value).collect();
+    let judged = row.map(|row| judge_year(regulation, &row.facts, &values, word));
     let blank = || Judged {
         grades: regulation
             .criteria
@@ -157,7 +164,8 @@ fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, 
         quality,
         provisional,
         has_facts: row.is_some(),
-        facts_rejected: years.rejected.contains(&cell),
+        facts_rejected: years.rejected.contains(&cell) || years.tables.iter().any(|table| table.rejected.contains(&cell)),
+        tallies,
         grades,
         score,
         leaves,
@@ -187,14 +195,24 @@ pub struct Judged {
     pub derived: Vec<Option<i64>>,
 }
 
-/// Judges yearly facts; `quality` is the id of the meeting-quality level.
-pub fn judge_year(regulation: &Regulation, facts: &[Option<i64>], quality: Option<&str>) -> Judged {
+/// The tally of a cell; without its table, or where a row of the cell was rejected, nobody can tell it.
+fn counted(tally: &Tally, years: &Years, cell: CellIndex, year: i32) -> Counted {
+    let Some(table) = years.tables.iter().find(|table| table.of == tally.of) else { return Counted::default() };
+    let counted = tally::count(tally, table.rows.get(&cell).map_or(&[][..], Vec::as_slice), year);
+    if table.rejected.contains(&cell) { Counted { value: None, ..counted } } else { counted }
+}
+
+/// Judges yearly facts; `tallies` are the values of the regulation's tallies, `quality` is the id of the meeting-quality level.
+pub fn judge_year(regulation: &Regulation, facts: &[Option<i64>], tallies: &[Option<i64>], quality: Option<&str>) -> Judged {
     let layout = &regulation.layout;
     let mut derived = vec![None; layout.derived()];
     let place = quality
         .and_then(|word| layout.quality.iter().position(|known| known == word))
         .and_then(|place| i64::try_from(place).ok());
     put(&mut derived, layout.meeting_quality(), place);
+    for (number, value) in tallies.iter().enumerate() {
+        put(&mut derived, layout.tally(number), *value);
+    }
     let grades: Vec<Graded> = regulation
         .criteria
         .iter()

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::units::Units;
-use crate::rules::Regulation;
+use crate::assess::tally;
+use crate::records::TalliedRow;
+use crate::rules::{Regulation, Scope, Tally};
 
 /// One worked example.
 #[derive(Clone, Debug)]
@@ -31,6 +33,8 @@ pub enum Given {
         facts: Vec<Option<i64>>,
         /// The level of meeting quality.
         quality: Option<String>,
+        /// What tallies count.
+        rows: Rows,
     },
     /// The meetings of a year.
     Period {
@@ -44,6 +48,26 @@ pub enum Given {
         /// The units.
         units: Vec<Units>,
     },
+}
+
+/// Rows of the tables that tallies count in.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    /// The year they are counted for.
+    pub year: i32,
+    /// The tables that were given; in any other, nothing was recorded.
+    pub tables: Vec<(Scope, Vec<TalliedRow>)>,
+}
+
+impl Rows {
+    /// What the tallies of a regulation come to, in its order.
+    pub fn count(&self, regulation: &Regulation) -> Vec<Option<i64>> {
+        let value = |tally: &Tally| {
+            let (_, rows) = self.tables.iter().find(|(of, _)| *of == tally.of)?;
+            tally::count(tally, rows, self.year).value
+        };
+        regulation.tallies.iter().map(value).collect()
+    }
 }
 
 /// One value that must come out.

@@ -3,8 +3,10 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::case::Rows;
 use super::read::{Reader, figure, whole};
 use crate::base::{Day, Exact, Points};
+use crate::records::TalliedRow;
 use crate::rules::section::Section;
 use crate::rules::{FactType, LeafKind, Scope};
 use crate::words::Code;
@@ -67,6 +69,35 @@ impl Reader<'_> {
         self.lower.fault(Code::CaseFacts, &given.span_of(of), |d| {
             d.with("entry", given.path()).with("what", what).with("value", count).with("of", of).with("most", most)
         });
+    }
+
+    /// The rows of tables that tallies count in, as far as the case gives any, and the year they are counted for.
+    pub(super) fn tallied(&self, case: &Section<'_>, facts: &[Option<i64>]) -> Rows {
+        let year_slot = self.regulation.vocabulary.position("year").unwrap_or(usize::MAX);
+        let year = facts.get(year_slot).copied().flatten().and_then(|year| i32::try_from(year).ok());
+        let mut rows = Rows { year: year.unwrap_or(0), tables: Vec::new() };
+        for of in Scope::TALLIED.into_iter().filter(|of| case.has(of.word())) {
+            let given = case.sections(of.word());
+            rows.tables.push((of, given.iter().map(|row| self.tallied_row(row, of, facts)).collect()));
+            if year.is_none() {
+                self.lower.wrong_value(&case.span_of(of.word()), "year = { year = 2024, … }");
+            }
+        }
+        rows
+    }
+
+    fn tallied_row(&self, given: &Section<'_>, of: Scope, facts: &[Option<i64>]) -> TalliedRow {
+        let vocabulary = &self.regulation.vocabulary;
+        let cell = |slot: usize| vocabulary.facts.get(slot).is_some_and(|fact| fact.scope == Scope::Cell);
+        let mut row = TalliedRow::default();
+        row.facts.extend(facts.iter().enumerate().map(|(slot, value)| value.filter(|_| cell(slot))));
+        self.facts(given, of, &mut row.facts);
+        for (id, value) in given.entries() {
+            if let (Some(slot), Some(text)) = (vocabulary.position(&id.value), value.get_ref().as_str()) {
+                row.texts.push((slot, text.to_owned()));
+            }
+        }
+        row
     }
 
     /// Self and verified points of leaves that a person scores.

@@ -14,7 +14,7 @@ mod suite;
 mod tests;
 mod units;
 
-pub use case::{Case, Expected, Given, Subject};
+pub use case::{Case, Expected, Given, Rows, Subject};
 pub use part::{Branch, Part, QuotaBranch, parts};
 pub use read::read;
 pub use run::{Failure, Outcome, run};

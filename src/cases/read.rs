@@ -52,7 +52,7 @@ fn kinds(scope: Scope) -> &'static [(&'static str, &'static [&'static str])] {
             ("meeting", &["attendance", "form", "leaves", "reasons", "clauses", "total", "level", "gates", "failed"]),
             ("period", &["level"]),
         ],
-        Scope::Year => &[
+        Scope::Year | Scope::Discipline => &[
             ("year", &["form", "leaves", "reasons", "clauses", "total", "level", "gates", "failed"]),
             ("quota", &["allowed", "base", "admitted", "undecided", "levels"]),
         ],
@@ -119,7 +119,8 @@ impl Reader<'_> {
             });
             input.finish();
         }
-        Some(Given::Year { facts, quality })
+        let rows = self.tallied(section, &facts);
+        Some(Given::Year { facts, quality, rows })
     }
 
     fn period(&self, section: &Section<'_>) -> Option<Given> {

@@ -54,8 +54,9 @@ pub fn run(regulation: &Regulation, case: &Case) -> Outcome {
                 sheet => Found::Sheet(sheet.map(Box::new)),
             }
         }
-        Given::Year { facts, quality } => {
-            let judged = judge_year(regulation, facts, quality.as_deref());
+        Given::Year { facts, quality, rows } => {
+            let tallies = rows.count(regulation);
+            let judged = judge_year(regulation, facts, &tallies, quality.as_deref());
             let sheet = Sheet {
                 attendance: None,
                 level: judged.walk.level(),

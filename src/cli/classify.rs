@@ -7,9 +7,9 @@ use chibo::assess::year::{Classification, classify};
 use chibo::assess::{Detail, Meetings};
 use chibo::base::Period;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
-use chibo::records::{Account, CellIndex, Years, read_years};
+use chibo::records::{Account, CellIndex, Years, read_tallied, read_years};
 use chibo::report::classify as report;
-use chibo::rules::Regulation;
+use chibo::rules::{Regulation, Scope};
 
 use super::input::Input;
 use super::{Common, Exit, emit};
@@ -75,12 +75,25 @@ impl Yearly {
     ) -> Option<Yearly> {
         let files = input.files("year.csv");
         let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
-        let (years, accounts) = read_years(&files, regulation, &input.cells, year, only, findings);
-        (accounts.len() == files.len()).then_some(Yearly { years, accounts })
+        let (mut years, mut accounts) = read_years(&files, regulation, &input.cells, year, only, findings);
+        let mut complete = accounts.len() == files.len();
+        for of in Scope::TALLIED.into_iter().filter(|of| regulation.tallies.iter().any(|tally| tally.of == *of)) {
+            let name = format!("{}.csv", of.word());
+            // None at all is not recorded; some without the others would count too few.
+            if input.any_has(&name) {
+                let files = input.files(&name);
+                let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
+                let (table, read) = read_tallied(&files, of, regulation, &input.cells, year, findings);
+                complete &= read.len() == files.len();
+                years.tables.push(table);
+                accounts.extend(read);
+            }
+        }
+        complete.then_some(Yearly { years, accounts })
     }
 
     pub(crate) fn classify<'a>(
-        &self,
+        &'a self,
         regulation: &'a Regulation,
         meetings: &Meetings<'_>,
         year: i32,

@@ -117,6 +117,11 @@ impl Input {
         named && self.folders.iter().all(|folder| folder.has("year.csv"))
     }
 
+    /// Whether any folder has a file of that name.
+    pub(crate) fn any_has(&self, name: &str) -> bool {
+        self.folders.iter().any(|folder| folder.has(name))
+    }
+
     /// The file of that name in every folder, with the name that faults give it.
     pub(crate) fn files(&self, name: &str) -> Vec<(Arc<str>, PathBuf)> {
         self.folders.iter().map(|folder| folder.file(name)).collect()

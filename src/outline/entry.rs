@@ -91,6 +91,8 @@ named! {
         LeftOut "left-out" EntryLeftOut;
         /// Which meetings are due.
         Due "due" DueItem;
+        /// A count of rows of records.
+        Tally "tally" EntryTally;
         /// A named quantity.
         Measure "measure" EntryMeasure;
         /// A score sheet.
@@ -229,6 +231,12 @@ named! {
         OtherLeaf "leaf" Leaf;
         /// What becomes of the points of what does not apply.
         Policy "policy" KeyPolicy;
+        /// Which table of records.
+        Records "records" KeyRecords;
+        /// The date that decides to which year something counts.
+        CountsBy "counts-by" KeyCountsBy;
+        /// What counts once however often it occurs.
+        Distinct "distinct" KeyDistinct;
         /// Which criteria a tag joins.
         Tags "tags" KeyTags;
         /// Words, best first.

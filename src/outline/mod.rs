@@ -29,6 +29,7 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
         readings,
         vocabulary,
         layout,
+        tallies,
         measures,
         attendance,
         due,
@@ -54,6 +55,7 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
     if let Some(due) = due {
         meetings::due(due, &mut builder);
     }
+    year::tallies(tallies, vocabulary, &mut builder);
     sheet::measures(measures, &mut builder);
     sheet::forms(forms, leaves, vocabulary, &mut builder);
     if let Unscored { when, basis: Some(basis) } = unscored {
@@ -81,6 +83,8 @@ fn identity<'a>(header: &'a Header, builder: &mut Builder<'a>) {
         Scope::Cell => ("cell", Word::ScopeCell),
         Scope::Meeting => ("meeting", Word::ScopeMeeting),
         Scope::Year => ("year", Word::ScopeYear),
+        // No regulation is about a table of decisions; they are counted in one about years.
+        Scope::Discipline => ("discipline", Word::DisciplineTable),
     };
     let entry = builder.entry(Kind::Regulation, id, title, None);
     entry.figure(Key::Number, Value::text(number)).figure(Key::Issuer, Value::text(issuer));

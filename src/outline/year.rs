@@ -4,7 +4,16 @@ use super::Value;
 use super::entry::{Builder, Key, Kind};
 use crate::expr::Unit;
 use crate::rules::criterion::GradeRow;
-use crate::rules::{Criterion, Layout, Vocabulary};
+use crate::rules::{Criterion, Layout, Tally, Vocabulary};
+
+pub(super) fn tallies<'a>(tallies: &'a [Tally], vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
+    for Tally { id, title, of, when, year_by, distinct, basis } in tallies {
+        let fact = |slot: usize| vocabulary.facts.get(slot).map(|fact| Value::Facts(vec![fact]));
+        let entry = builder.entry(Kind::Tally, id, title, Some(basis.clone()));
+        entry.figure(Key::Records, Value::Names(vec![of.word()])).figure(Key::When, when.as_ref().map(Value::Condition));
+        entry.figure(Key::CountsBy, fact(*year_by)).figure(Key::Distinct, distinct.and_then(fact));
+    }
+}
 
 pub(super) fn grading<'a>(
     grades: &'a [(String, String)],

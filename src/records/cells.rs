@@ -46,7 +46,8 @@ impl Cells {
         let mut raw = RawCells::new(vocabulary);
         let mut accounts = Vec::new();
         for (number, (file, path)) in files.iter().enumerate() {
-            let table = TableFile { path, file, scope: Scope::Cell, vocabulary, regulation: None, year: None };
+            let table =
+                TableFile { path, file, scope: Scope::Cell, vocabulary, regulation: None, year: None, may_be_empty: false };
             let take = |row: TableRow| raw.take(number, &row);
             if let Some((account, rejected)) = table::read(&table, findings, take) {
                 accounts.push((number, account));

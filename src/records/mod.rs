@@ -1,4 +1,4 @@
-//! Records as facts: `cells.csv`, `meetings.csv`, `year.csv` and `chibo.toml` of a folder, checked row by row. Floor 4.
+//! Records as facts: `cells.csv`, `meetings.csv`, `year.csv`, `discipline.csv` and `chibo.toml` of a folder, checked row by row. Floor 4.
 //!
 //! Nothing vanishes: for every file, rows in = used + rejected + excluded by the request.
 
@@ -14,6 +14,7 @@ mod profile;
 mod row;
 pub mod scan;
 mod table;
+mod tallied;
 mod values;
 mod years;
 
@@ -22,4 +23,5 @@ pub use cells::{CellIndex, Cells};
 pub use folder::Folder;
 pub use meetings::{Judge, Kind, Meeting, MeetingFile, Request, Sink, Status, Values, read_meetings};
 pub use profile::Profile;
+pub use tallied::{Tallied, TalliedRow, read_tallied};
 pub use years::{YearRow, Years, read_years};

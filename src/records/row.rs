@@ -7,6 +7,7 @@ use super::evidence::Evidence;
 use super::plan::{Parse, Plan, Quick, Step};
 use super::scan::Record;
 use super::values::{self, BadValue};
+use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::rules::{Fact, FactType, LeafKind, Regulation, Scope, Vocabulary};
 
@@ -304,12 +305,18 @@ impl<'a> RowReader<'a> {
             if let (Some(count), Some(most)) = (value(*slot), value(*limit))
                 && count > most
             {
+                let is_day = self.fact(*slot).is_some_and(|fact| fact.kind == FactType::Date);
+                let code = if is_day { Code::DaysInverted } else { Code::CountOver };
+                let shown = |value: i64| match Day::from_number(value).filter(|_| is_day) {
+                    Some(day) => day.to_string(),
+                    None => value.to_string(),
+                };
                 faults.push(
-                    Diagnostic::new(Code::CountOver, self.at_slot(record, *slot))
-                        .with("value", count)
+                    Diagnostic::new(code, self.at_slot(record, *slot))
+                        .with("value", shown(count))
                         .with("field", self.heading_of(*slot))
                         .with("other", self.heading_of(*limit))
-                        .with("limit", most),
+                        .with("limit", shown(most)),
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! Small tables, read whole: cells and yearly facts.
+//! Small tables, read whole: cells, yearly facts, decisions about discipline.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -99,6 +99,8 @@ pub(super) struct TableFile<'a> {
     pub(super) regulation: Option<&'a Regulation>,
     /// Slot of the year and the year that is asked for.
     pub(super) year: Option<(usize, i64)>,
+    /// Whether a heading row alone says something: that there was nothing to record.
+    pub(super) may_be_empty: bool,
 }
 
 /// A field as text, in composed form: a file from another system may write the same letters in parts.
@@ -129,7 +131,7 @@ pub(super) fn read(
     findings: &mut Findings,
     mut take: impl FnMut(TableRow),
 ) -> Option<(Account, Vec<String>)> {
-    let &TableFile { path, file, scope, vocabulary, regulation, year } = table;
+    let &TableFile { path, file, scope, vocabulary, regulation, year, may_be_empty } = table;
     let Opened { blocks, first, columns } = open(path, file, scope, &[Reads { vocabulary, regulation }], findings)?;
     let columns = columns.into_iter().next()?;
     let reader = RowReader::new(file, &columns, scope, vocabulary, regulation);
@@ -208,7 +210,7 @@ pub(super) fn read(
         findings.extend(refused);
         return None;
     }
-    if account.rows == 0 {
+    if account.rows == 0 && !may_be_empty {
         findings.push(Diagnostic::new(Code::NoRows, Place::file(file)));
         return None;
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::account::Account;
 use super::cells::{CellIndex, Cells, Near, some_rows};
 use super::table::{self, TableFile, TableRow};
+use super::tallied::Tallied;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{Regulation, Scope};
 
@@ -28,6 +29,8 @@ pub struct Years {
     pub rows: BTreeMap<CellIndex, YearRow>,
     /// Cells of which rows were rejected, so that what they recorded is not known.
     pub rejected: BTreeSet<CellIndex>,
+    /// The tables that tallies count in, as far as there are any.
+    pub tables: Vec<Tallied>,
 }
 
 /// Reads every `year.csv` for one year. Rows that share cell and year are all rejected. Rows of other years are excluded.
@@ -50,7 +53,15 @@ pub fn read_years(
         let mut rows = Vec::new();
         let take = |row| rows.push(row);
         let asked = Some((year_slot, i64::from(year)));
-        let table = TableFile { path, file, scope: Scope::Year, vocabulary, regulation: Some(regulation), year: asked };
+        let table = TableFile {
+            path,
+            file,
+            scope: Scope::Year,
+            vocabulary,
+            regulation: Some(regulation),
+            year: asked,
+            may_be_empty: false,
+        };
         let Some((mut account, rejected)) = table::read(&table, findings, take) else {
             continue;
         };
@@ -108,5 +119,5 @@ pub fn read_years(
         }
     }
     let accounts = accounts.into_iter().map(|(_, account)| account).collect();
-    (Years { rows: years, rejected: rejected_cells }, accounts)
+    (Years { rows: years, rejected: rejected_cells, tables: Vec::new() }, accounts)
 }

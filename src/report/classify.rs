@@ -38,6 +38,8 @@ pub fn report<'a>(
         count(&|cell| !cell.has_facts && !cell.facts_rejected),
         lang,
     ));
+    let other_years = result.years.tables.iter().map(|table| table.other_years).sum();
+    notices.extend(notice::counted("other-year-rows", Word::OtherYearRowsNotice, other_years, lang));
     notices.extend(notice::counted("year-rejected", Word::YearRejectedNotice, count(&|cell| cell.facts_rejected), lang));
     let differs = |cell: &CellYear| cell.grades.iter().any(|graded| graded.recorded.is_some() && graded.recorded != graded.grade);
     notices.extend(notice::counted("recorded-differs", Word::RecordedDiffersNotice, count(&differs), lang));

@@ -5,6 +5,7 @@ use super::places::{self, Contest, Told};
 use super::reason;
 use crate::assess::Meetings;
 use crate::assess::contest::Place;
+use crate::assess::tally::Fate;
 use crate::assess::year::{CellYear, Classification};
 use crate::expr::Slots;
 use crate::records::{CellIndex, YearRow};
@@ -45,6 +46,7 @@ pub(super) fn lines(
         return;
     }
     let slots = Slots { facts: &year.facts, derived: &year.derived };
+    tallies(result, year, lines, lang);
     criteria(regulation, year, slots, lines, lang);
     if let Some(form) = year.score.as_ref().and_then(|score| regulation.forms.get(score.form)) {
         leaf_lines(regulation, form, &year.leaves, slots, 2, lines, lang);
@@ -80,6 +82,44 @@ pub(super) fn lines(
         (_, None) => landing,
     });
     quotas(meetings, result, position, year, lines, lang);
+}
+
+/// What was counted, and every row of the cell with what became of it.
+fn tallies(result: &Classification<'_>, year: &CellYear, lines: &mut Vec<Line>, lang: Lang) {
+    let regulation = result.regulation;
+    for (tally, counted) in regulation.tallies.iter().zip(&year.tallies) {
+        let line = Line {
+            depth: 2,
+            kind: "tally",
+            id: tally.id.clone(),
+            item: tally.title.clone(),
+            value: counted.value.map_or_else(|| Word::NotRecorded.text(lang).to_owned(), |count| count.to_string()),
+            ..Line::default()
+        };
+        lines.push(line.cited(regulation, &tally.basis));
+        let table = result.years.tables.iter().find(|table| table.of == tally.of);
+        let rows = table.and_then(|table| table.rows.get(&year.cell)).map_or(&[][..], Vec::as_slice);
+        for (row, fate) in rows.iter().zip(&counted.fates) {
+            let date = regulation.vocabulary.facts.get(tally.year_by).map_or("", |fact| fact.title(lang));
+            let (word, other) = match fate {
+                Fate::Counts => (Word::RowCounts, String::new()),
+                Fate::OtherYear(other) => (Word::RowOfOtherYear, other.to_string()),
+                Fate::NotMeant => (Word::RowNotMeant, String::new()),
+                Fate::Again => (Word::RowAgain, String::new()),
+                Fate::Open(_) => (Word::RowOpen, String::new()),
+            };
+            lines.push(Line {
+                depth: 3,
+                kind: "tally-row",
+                item: fill(word.text(lang), &[("date", date), ("year", &other)]),
+                value: reason::row(regulation, tally.of, row, lang),
+                branch: fate.word().to_owned(),
+                file: row.place.file.as_ref().map_or_else(String::new, ToString::to_string),
+                row: row.place.row,
+                ..Line::default()
+            });
+        }
+    }
 }
 
 fn criteria(regulation: &Regulation, year: &CellYear, slots: Slots<'_>, lines: &mut Vec<Line>, lang: Lang) {

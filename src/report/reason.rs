@@ -4,8 +4,9 @@ use super::field::number;
 use crate::assess::{LeafOutcome, State};
 use crate::base::{Exact, Points};
 use crate::expr::{Expr, Slots, Unit};
+use crate::records::TalliedRow;
 use crate::rules::When;
-use crate::rules::{Basis, Fact, Leaf, LeafKind, Policy, Regulation};
+use crate::rules::{Basis, Fact, FactType, Leaf, LeafKind, Policy, Regulation, Scope};
 use crate::words::{Lang, Word, fill};
 
 /// The words of a reason and the clause it rests on.
@@ -173,6 +174,22 @@ pub(super) fn inputs(regulation: &Regulation, expr: &Expr, slots: Slots<'_>, lan
     if parts.is_empty() { expr.text().to_owned() } else { parts.join("; ") }
 }
 
+/// Every recorded field of a row of a table: `Ngày vi phạm = 2024-03-05; Hình thức kỷ luật = Cảnh cáo`.
+pub(super) fn row(regulation: &Regulation, of: Scope, row: &TalliedRow, lang: Lang) -> String {
+    let slots = Slots { facts: &row.facts, derived: &[] };
+    let own = regulation.vocabulary.facts.iter().enumerate().filter(|(_, fact)| fact.scope == of && fact.kind != FactType::Code);
+    let parts: Vec<String> = own
+        .filter_map(|(slot, fact)| {
+            let text = match row.text(slot) {
+                Some(text) => text.to_owned(),
+                None => slots.get(slot).map(|_| slot_text(regulation, slot, slots, lang))?,
+            };
+            Some(format!("{} = {text}", fact.title(lang)))
+        })
+        .collect();
+    parts.join("; ")
+}
+
 /// What a slot is called.
 pub(super) fn slot_title(regulation: &Regulation, slot: usize, lang: Lang) -> String {
     let layout = &regulation.layout;
@@ -200,6 +217,9 @@ pub(super) fn slot_title(regulation: &Regulation, slot: usize, lang: Lang) -> St
         let criterion = regulation.criteria.get(derived - layout.grade(0));
         return criterion.map_or(String::new(), |criterion| criterion.title.clone());
     }
+    if let Some(tally) = derived.checked_sub(layout.tally(0)).and_then(|number| regulation.tallies.get(number)) {
+        return tally.title.clone();
+    }
     if derived >= layout.graded(0, 0) {
         return Word::CriteriaCounted.text(lang).to_owned();
     }
@@ -214,7 +234,7 @@ pub(super) fn slot_title(regulation: &Regulation, slot: usize, lang: Lang) -> St
     }
 }
 
-fn slot_text(regulation: &Regulation, slot: usize, slots: Slots<'_>, lang: Lang) -> String {
+pub(super) fn slot_text(regulation: &Regulation, slot: usize, slots: Slots<'_>, lang: Lang) -> String {
     let Some(value) = slots.get(slot) else {
         return Word::NotRecorded.text(lang).to_owned();
     };
@@ -252,7 +272,7 @@ pub(super) fn fact_text(regulation: &Regulation, fact: &Fact, value: i64, lang: 
             let word = scale.words.get(place).map_or("", String::as_str);
             texts.filter(|text| !text.is_empty()).unwrap_or(word).to_owned()
         }
-        Unit::Text if fact.kind == crate::rules::FactType::Grade => grades(),
+        Unit::Text if fact.kind == FactType::Grade => grades(),
         Unit::Text => Word::Given.text(lang).to_owned(),
         _ => value.to_string(),
     }

@@ -29,7 +29,7 @@ fn place(kind: Kind) -> Place {
         Kind::Regulation | Kind::Time => Place::Identity,
         Kind::Attendance => Place::Section(Word::SectionAttendance),
         Kind::Due => Place::Section(Word::SectionDue),
-        Kind::Measure => Place::Section(Word::SectionMeasures),
+        Kind::Tally | Kind::Measure => Place::Section(Word::SectionMeasures),
         Kind::Form => Place::Sheet,
         Kind::Unscored => Place::Section(Word::NoSheet),
         Kind::Group => Place::Group,

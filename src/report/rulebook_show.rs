@@ -89,6 +89,7 @@ fn names_its_entry(kind: Kind, key: Key) -> bool {
         | Kind::Attendance
         | Kind::LeftOut
         | Kind::Due
+        | Kind::Tally
         | Kind::Measure
         | Kind::Form
         | Kind::Unscored

@@ -17,20 +17,27 @@ pub enum Scope {
     Meeting,
     /// `year.csv`: true of a cell's year.
     Year,
+    /// `discipline.csv`: true of one decision about discipline (kỷ luật), of which a cell may have several or none.
+    Discipline,
 }
 
 impl Scope {
     /// Words of `scope` in a regulation.
     pub(super) const REGULATION_WORDS: [&'static str; 2] = ["meeting", "year"];
-    pub(super) const WORDS: [&'static str; 3] = ["cell", "meeting", "year"];
+    pub(super) const WORDS: [&'static str; 4] = ["cell", "meeting", "year", "discipline"];
+    /// Words of `of` in a tally: tables with any number of rows for a cell and a year.
+    pub(super) const TALLIED_WORDS: [&'static str; 1] = ["discipline"];
+    /// The tables that tallies count in.
+    pub const TALLIED: [Scope; 1] = [Scope::Discipline];
 
     /// The word of rule files.
     pub fn word(self) -> &'static str {
-        let [cell, meeting, year] = Scope::WORDS;
+        let [cell, meeting, year, discipline] = Scope::WORDS;
         match self {
             Scope::Cell => cell,
             Scope::Meeting => meeting,
             Scope::Year => year,
+            Scope::Discipline => discipline,
         }
     }
 
@@ -40,6 +47,7 @@ impl Scope {
             "cell" => Some(Scope::Cell),
             "meeting" => Some(Scope::Meeting),
             "year" => Some(Scope::Year),
+            "discipline" => Some(Scope::Discipline),
             _ => None,
         }
     }

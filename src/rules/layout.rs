@@ -12,7 +12,7 @@ use crate::expr::{Expr, Names, Scale, Unit, What};
 /// Recorded: one slot per fact of the vocabulary, then the self points of every leaf, then the verified points of every leaf,
 /// then the verified and self points of every corresponding leaf of another regulation.
 /// Derived, numbered on: the points of every leaf, whether it is full, then (yearly) the meeting-quality level, the grade of every
-/// criterion and the lowest grade of every tag, the total as a fraction, and points and share of every group.
+/// criterion and the lowest grade of every tag, the total as a fraction, the tallies, and points and share of every group.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     /// How many facts.
@@ -25,6 +25,8 @@ pub struct Layout {
     pub tags: Vec<String>,
     /// The words of the meeting-quality level that a yearly regulation understands.
     pub quality: Vec<String>,
+    /// How many tallies.
+    pub tallies: usize,
     /// How many leaves of other regulations correspond to leaves of this one.
     pub correspondences: usize,
     /// How many words there are for grades.
@@ -99,9 +101,14 @@ impl Layout {
         (first, first + 1)
     }
 
+    /// Place of a tally among the derived values.
+    pub fn tally(&self, tally: usize) -> usize {
+        self.total().1 + 1 + tally
+    }
+
     /// Place of the numerator of a group's points among the derived values; the denominator follows.
     pub fn group_points(&self, group: usize) -> usize {
-        self.total().1 + 1 + 4 * group
+        self.tally(self.tallies) + 4 * group
     }
 
     /// Place of the numerator of the share that a group has of what could be earned in it; the denominator follows.

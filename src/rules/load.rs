@@ -17,6 +17,7 @@ use super::places::Around;
 use super::quota::lower_quotas;
 use super::section::{Section, Text, parse_document};
 use super::shape::tables;
+use super::tally::lower_tallies;
 use super::transition::lower_transition;
 use super::{Form, Measure, Regulation};
 use crate::base::heading;
@@ -111,7 +112,8 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         if vocabulary.position(&fact.id).is_some() {
             lower.fault(Code::RuleDuplicate, &section.span_of("id"), |d| d.with("value", &fact.id));
         }
-        if fact.scope != header.scope {
+        let tallied = header.scope == Scope::Year && Scope::TALLIED.contains(&fact.scope);
+        if fact.scope != header.scope && !tallied {
             let wanted = if header.scope == Scope::Year { "scope = \"year\"" } else { "scope = \"meeting\"" };
             lower.fault(Code::RuleValue, &section.span_of("scope"), |d| d.with("value", &fact.id).with("wanted", wanted));
         }
@@ -145,6 +147,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         criteria: root.sections("criterion").len(),
         tags,
         quality: quality.words.clone(),
+        tallies: root.named_sections("tallies").len(),
         correspondences: count_leaves(root, &|leaf| leaf.sections("corresponds").len()),
         groups: Vec::new(),
         reads_groups: false,
@@ -154,6 +157,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         let slot = layout.recorded() + layout.meeting_quality();
         names.bind("meeting_quality", What::Slot(slot), Unit::Word(Arc::clone(&quality)));
     }
+    let tallies = lower_tallies(lower, root, &vocabulary, &layout, &mut names);
     lower_measures(lower, root, &mut names, &mut measures);
 
     let unscored = lower_unscored(lower, root, &names);
@@ -188,6 +192,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         readings: lower.readings.borrow().clone(),
         vocabulary,
         layout,
+        tallies,
         measures,
         attendance,
         due,

@@ -20,6 +20,7 @@ pub(crate) mod section;
 pub mod shape;
 pub mod shipped;
 pub mod short;
+pub mod tally;
 pub mod texts;
 mod transition;
 
@@ -36,6 +37,7 @@ pub use meetings::{Attendance, Due, PeriodRule};
 pub use places::{Amount, Base, Places, RankingKey, Small, Ties};
 pub use quota::Quota;
 pub(crate) use section::parse_document;
+pub use tally::Tally;
 pub use texts::{Judging, Text, Texts};
 pub use transition::{Transition, YearBy};
 
@@ -59,6 +61,8 @@ pub struct Regulation {
     pub vocabulary: Vocabulary,
     /// Which slot holds what.
     pub layout: Layout,
+    /// Counts of rows, per cell and year.
+    pub tallies: Vec<Tally>,
     /// Named quantities.
     pub measures: Vec<Measure>,
     /// Numerator and denominator of the attendance rate.

@@ -332,7 +332,9 @@ impl<'a> Section<'a> {
 
     /// The tables of an array of tables, in the order of the file.
     pub(crate) fn sections(&self, key: &'static str) -> Vec<Section<'a>> {
-        let Some(value) = self.value(key, |of| matches!(of, Type::Tables(_))) else { return Vec::new() };
+        let Some(value) = self.value(key, |of| matches!(of, Type::Tables(_) | Type::List(Type::Pairs(..)))) else {
+            return Vec::new();
+        };
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong_type(key, &value.span(), "[[…]]");
             return Vec::new();

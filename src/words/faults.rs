@@ -177,6 +177,10 @@ faults! {
         what "{field}: {value} lớn hơn {other} ({limit})" | "{field}: {value} is more than {other} ({limit})"
         expected "nhiều nhất {limit}" | "at most {limit}"
         mend "sửa một trong hai ô" | "correct one of the two fields";
+    DaysInverted "days-inverted" Error
+        what "{field}: {value} sau {other} ({limit})" | "{field}: {value} is after {other} ({limit})"
+        expected "không muộn hơn {limit}" | "{limit} or earlier"
+        mend "sửa một trong hai ngày" | "correct one of the two dates";
     PointsOverMax "points-over-max" Error
         what "{value} điểm, quá điểm tối đa" | "{value} points, over the maximum"
         expected "từ 0 đến {max} (tiêu chí {leaf})" | "0 to {max} (leaf {leaf})"
@@ -222,6 +226,10 @@ faults! {
         what "chi bộ và năm {value} có ở nhiều dòng (dòng {rows}); tất cả bị từ chối" | "cell and year {value} stand in several rows (rows {rows}); all are rejected"
         expected "mỗi chi bộ, năm một dòng" | "one row for a cell and year"
         mend "giữ lại một dòng" | "keep one of them";
+    RowDuplicate "row-duplicate" Error
+        what "chi bộ {value} có nhiều dòng giống hệt nhau (dòng {rows}); tất cả bị từ chối" | "cell {value} has rows that are the same in every field (rows {rows}); all are rejected"
+        expected "mỗi quyết định kỷ luật một dòng" | "one row for a decision"
+        mend "xóa dòng thừa; nếu là những người khác nhau thì ghi rõ ở cột who" | "delete the surplus; for different persons say in the column who it was";
     OutsideExistence "outside-existence" Error
         what "ngày {value} nằm ngoài thời gian chi bộ tồn tại ({from} – {until})" | "{value} lies outside the cell's existence ({from} – {until})"
         expected "ngày trong thời gian đó" | "a date within it"

@@ -196,6 +196,7 @@ words! {
     EntryException "ngoại lệ" | "exception";
     EntryRow "bậc điểm" | "row of points";
     EntryGrade "mức của tiêu chí" | "grade";
+    EntryTally "số đếm từ hồ sơ" | "tally";
     EntryCriterion "tiêu chí xếp mức" | "graded criterion";
     EntryCondition "điều kiện của mức" | "condition of a level";
     EntryGate "điều kiện khống chế" | "gate";
@@ -238,6 +239,9 @@ words! {
     KeyIn "Khoảng" | "Range";
     KeyIs "Giá trị" | "Value";
     KeyPolicy "Khi không áp dụng" | "When not applicable";
+    KeyRecords "Bảng hồ sơ" | "Table of records";
+    KeyCountsBy "Tính vào năm của" | "Counts to the year of";
+    KeyDistinct "Mỗi giá trị tính một lần" | "Each counts once";
     KeyTags "Nhóm tiêu chí" | "Set of criteria";
     KeyWords "Các mức" | "Levels";
     KeyTable "Bảng chuyển" | "Table";
@@ -256,6 +260,7 @@ words! {
     KeyType "Kiểu" | "Type";
     ScopeCell "chi bộ" | "cells";
     ScopeMeeting "buổi sinh hoạt" | "meetings";
+    DisciplineTable "kỷ luật" | "discipline";
     ScopeYear "xếp loại năm" | "years";
     TypeText "chữ" | "text";
     TypeCount "số đếm" | "count";
@@ -457,6 +462,12 @@ words! {
     ReplacedBy "{id} thay từ {first}" | "{id} replaces it from {first}";
     NoSuccessor "chưa có văn bản thay trong danh mục" | "no text of the list replaces it";
     NoPeriodRule "quy định không có cách xếp mức cho kỳ {period}: chỉ thống kê" | "the regulation has no rule for a level of {period}: statistics only";
+    OtherYearRowsNotice "{count} dòng kỷ luật không tính vào năm này vì ngày quyết định năm tính thuộc năm khác" | "{count} rows of discipline are left out: the date that decides is of another year, to which they count";
+    RowCounts "tính" | "counts";
+    RowOfOtherYear "không tính: {date} thuộc năm {year}" | "left out: {date} is of {year}, to which it counts";
+    RowNotMeant "không thuộc diện đếm" | "not among what is counted";
+    RowAgain "đã tính ở dòng khác" | "counted by another row already";
+    RowOpen "chưa rõ có tính hay không: thiếu dữ kiện" | "not known whether it counts: a fact is missing";
     NoYearFactsNotice "{count} chi bộ không có dữ kiện năm" | "{count} cells have no yearly facts";
     YearRejectedNotice "{count} chi bộ có dòng dữ kiện năm bị loại; mức và chỉ tiêu của nhóm còn thay đổi khi sửa" | "{count} cells have a rejected row of yearly facts; their level and the quota of their group change once it is mended";
     UndecidedNotice "{count} chi bộ ngang nhau ở ngưỡng chỉ tiêu: văn bản không nêu cách phân định, cấp ủy quyết định" | "{count} cells are tied at the quota: the text settles nothing, the committee decides";

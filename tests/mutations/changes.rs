@@ -54,6 +54,8 @@ const POLICIES: &[(&str, &[&str])] = &[
     ("ties", &["hand-over", "all-out", "all-in"]),
     ("order", &["highest-first", "lowest-first"]),
     ("then", &["one-place", "no-limit", "pooled"]),
+    ("year-by", &["fault_date", "discipline_date"]),
+    ("distinct", &["discipline_who", "discipline_document"]),
     ("bonus", &["in-group", "in-total", "beyond"]),
 ];
 

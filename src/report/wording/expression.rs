@@ -2,7 +2,7 @@
 
 use super::{Wording, quoted};
 use crate::expr::{Arith, Compare, Expr, Kind, Tree, Unit};
-use crate::rules::FactType;
+use crate::rules::{FactType, Tally};
 use crate::words::Word;
 
 /// How tightly a part holds together; a looser part within a tighter one is put in brackets.
@@ -186,7 +186,12 @@ impl Wording<'_> {
         }
         let fact = self.regulation.vocabulary.get(name).map(|fact| fact.title(self.lang));
         let measure = || self.regulation.measures.iter().find(|measure| measure.id == name);
-        quoted(fact.or_else(|| measure().map(|measure| measure.title.as_str())).unwrap_or(name))
+        let tally = || self.tally(name).map(|tally| tally.title.as_str());
+        quoted(fact.or_else(|| measure().map(|measure| measure.title.as_str())).or_else(tally).unwrap_or(name))
+    }
+
+    fn tally(&self, name: &str) -> Option<&Tally> {
+        self.regulation.tallies.iter().find(|tally| tally.id == name)
     }
 
     /// Whether a tree is a word of a scale and stands for nothing else.
@@ -195,7 +200,10 @@ impl Wording<'_> {
             Kind::Quoted(_) => true,
             Kind::Name(name) => {
                 let measured = self.regulation.measures.iter().any(|measure| measure.id == *name);
-                of_the_language(name).is_none() && !measured && self.regulation.vocabulary.get(name).is_none()
+                of_the_language(name).is_none()
+                    && !measured
+                    && self.tally(name).is_none()
+                    && self.regulation.vocabulary.get(name).is_none()
             }
             _ => false,
         }

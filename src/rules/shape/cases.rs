@@ -28,6 +28,13 @@ static CASE: Table = Table {
             .like("{ leadership = \"secretary-only\" }"),
         may("points", Named(&POINTS, &Text), "none", "points that a person gave, by leaf or `REGULATION:LEAF`; beside `meeting`")
             .like("{ \"3.1\" = { self = 40, verified = 38.5 } }"),
+        may(
+            "discipline",
+            List(&Pairs(&IdOf("fact"), &Value)),
+            "not recorded: tallies are missing",
+            "rows of `discipline.csv`, beside a `year` that gives the fact `year`",
+        )
+        .like("[ { fault_date = 2024-03-05, discipline_date = 2024-05-10 } ]"),
         may("year-input", Type::Table(&YEAR_INPUT), "none", "what the year has from elsewhere; beside `year`"),
         must(
             "expect",

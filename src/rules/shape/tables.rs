@@ -19,6 +19,7 @@ pub static REGULATION: Table = Table {
         must("sources", Named(&SOURCE, &Id), "the documents that figures are cited from"),
         may("reading", Tables(&READING), "none", "how what the text leaves open is read"),
         may("fact", Tables(&FACT), "none", "facts of the regulation's own"),
+        may("tallies", Named(&TALLY, &Name), "none", "counts of rows of records, per cell and year").only(Scope::Year),
         may("measures", Named(&MEASURE, &Name), "none", "named quantities"),
         may("attendance", Type::Table(&ATTENDANCE), "no `attendance_rate`", "who counts as attending").only(Scope::Meeting),
         may("due", Type::Table(&DUE), "nothing is due", "which meetings a cell owes").only(Scope::Meeting),
@@ -158,6 +159,22 @@ static MEASURE: Table = Table {
     keys: &[
         must("of", Expression, "what it is").unit("any unit, or a flag").like("speakers / present"),
         must("title", Text, "title for readers").like("Tỷ lệ đảng viên phát biểu"),
+    ],
+};
+
+static TALLY: Table = Table {
+    name: "tallies.NAME",
+    about: "How many rows of a table of records count to a cell and a year. NAME is a name as in expressions; without the table it is \
+            missing, not 0.",
+    basis: Basis::Here,
+    keys: &[
+        must("of", Words(&Scope::TALLIED_WORDS), "the table: `discipline` for `discipline.csv`").like("discipline"),
+        may("when", Condition, "every row", "which rows count; reads the facts of the table and of the cell")
+            .like("discipline_subject in (member, 'leading-member')"),
+        must("year-by", IdOf("fact"), "the date of the table that decides to which year a row counts").like("fault_date"),
+        may("distinct", IdOf("fact"), "every row counts", "a text of the table: rows with the same text count once")
+            .like("discipline_who"),
+        must("title", Text, "title for readers").like("Số đảng viên bị kỷ luật"),
     ],
 };
 
