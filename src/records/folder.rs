@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::profile::Profile;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 
-/// A folder with `cells.csv`, `meetings.csv`, perhaps `year.csv` and `chibo.toml`.
+/// A folder with `cells.csv`, `meetings.csv`, perhaps `year.csv`, `discipline.csv` and `chibo.toml`.
 #[derive(Clone, Debug)]
 pub struct Folder {
     /// The folder.
