@@ -106,7 +106,7 @@ fn every_part_of_a_condition_says_whether_it_allows_other_keys() {
             }
         }
     }
-    for (file, _) in shape::FILES {
+    for file in shape::FILES.map(|file| file.word) {
         let mut wrong = Vec::new();
         look(&schema(file), false, &mut wrong);
         assert!(wrong.is_empty(), "{file}: {wrong:#?}");
@@ -143,7 +143,7 @@ fn every_shipped_file_names_its_schema_to_editors() {
 
 #[test]
 fn every_example_of_the_shape_fits() {
-    for (file, root) in shape::FILES {
+    for shape::File { word: file, root, .. } in shape::FILES.into_iter().filter(|file| !file.overlay) {
         let schema = schema(file);
         let mut examples = 0;
         for table in root.all().into_iter().skip(1) {

@@ -35,7 +35,7 @@ enum Command {
     },
     Schema {
         #[arg(value_name = "FILE", default_value = "regulation", value_parser = schema_file)]
-        file: &'static shape::Table,
+        file: shape::File,
     },
 }
 
@@ -46,9 +46,8 @@ fn share(text: &str) -> Result<Exact, String> {
     share.filter(|share| *share >= Exact::ZERO && *share <= Exact::ONE).ok_or_else(|| "0% … 100%".to_owned())
 }
 
-fn schema_file(text: &str) -> Result<&'static shape::Table, String> {
-    let file = shape::FILES.into_iter().find(|(name, _)| *name == text);
-    file.map(|(_, table)| table).ok_or_else(|| shape::FILES.map(|(name, _)| name).join(" | "))
+fn schema_file(text: &str) -> Result<shape::File, String> {
+    shape::FILES.into_iter().find(|file| file.word == text).ok_or_else(|| shape::FILES.map(|file| file.word).join(" | "))
 }
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
@@ -57,7 +56,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         Command::Show { id } => show(id, common),
         Command::Check { paths } => check(paths, common),
         Command::Test { paths, least } => test(paths, *least, common),
-        Command::Schema { file } => emit::text(&shape::schema(file), common),
+        Command::Schema { file } => emit::text(&shape::schema(*file), common),
     }
 }
 

@@ -67,8 +67,8 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     (
         "chibo rules schema:usage",
-        "[regulation | cases | facts] [-o regulation.schema.json]",
-        "[regulation | cases | facts] [-o regulation.schema.json]",
+        "[regulation | overlay | cases | facts] [-o regulation.schema.json]",
+        "[regulation | overlay | cases | facts] [-o regulation.schema.json]",
     ),
     (
         "records",
@@ -83,8 +83,8 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     (
         "file",
-        "Tệp nào: regulation | cases | facts (mặc định regulation)",
-        "Which file: regulation | cases | facts (default regulation)",
+        "Tệp nào: regulation | overlay | cases | facts (mặc định regulation)",
+        "Which file: regulation | overlay | cases | facts (default regulation)",
     ),
     ("year", "Năm xếp loại (mặc định theo chibo.toml)", "Year to classify (default: chibo.toml)"),
     ("cell", "Mã chi bộ", "Code of the cell"),

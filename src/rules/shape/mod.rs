@@ -15,8 +15,24 @@ pub use schema::schema;
 
 use super::facts::Scope;
 
-/// The files of rules, by the word that `chibo rules schema` knows them by.
-pub const FILES: [(&str, &Table); 3] = [("regulation", &tables::REGULATION), ("cases", &cases::CASES), ("facts", &tables::FACTS)];
+/// A kind of file of rules.
+#[derive(Clone, Copy, Debug)]
+pub struct File {
+    /// The word that `chibo rules schema` knows it by.
+    pub word: &'static str,
+    /// The whole of it.
+    pub root: &'static Table,
+    /// Whether it only changes another file of that shape.
+    pub overlay: bool,
+}
+
+/// The kinds of files.
+pub const FILES: [File; 4] = [
+    File { word: "regulation", root: &tables::REGULATION, overlay: false },
+    File { word: "overlay", root: &tables::REGULATION, overlay: true },
+    File { word: "cases", root: &cases::CASES, overlay: false },
+    File { word: "facts", root: &tables::FACTS, overlay: false },
+];
 
 /// One table of a rule file.
 #[derive(Debug)]
@@ -203,7 +219,7 @@ impl Table {
 
     /// Whether it is the whole of a file.
     pub fn is_file(&self) -> bool {
-        FILES.iter().any(|(_, file)| file.name == self.name)
+        FILES.iter().any(|file| file.root.name == self.name)
     }
 
     /// This table and all that it can hold, each once, in the order of the document.

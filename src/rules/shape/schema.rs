@@ -8,60 +8,129 @@ use serde_json::{Map, Value, json};
 
 use crate::rules::Scope;
 
-use super::{Basis, Key, Need, Table, Type};
+use super::tables::REMOVE;
+use super::{Basis, File, Key, Need, Table, Type};
 
 const ID: &str = "^[A-Za-z0-9._/-]+$";
 const NAME: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
 const NUMBER: &str = r"-?[0-9]+(\.[0-9]+)?";
 
-/// The JSON Schema of a file of that shape, as the text of a file.
-pub fn schema(root: &'static Table) -> String {
-    let mut definitions = Map::new();
-    for below in root.all().into_iter().skip(1) {
-        definitions.insert(below.name.to_owned(), table(below));
-    }
-    let mut schema = json!({ "$schema": "http://json-schema.org/draft-07/schema#", "title": root.name });
-    if let (Value::Object(schema), Value::Object(own)) = (&mut schema, table(root)) {
+/// How much of a table a file has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// All that is mandatory.
+    Whole,
+    /// What changes in a table that is there already.
+    Change,
+    /// What changes in one of several tables, which are known by id or name; or that it goes away.
+    Entry,
+}
+
+/// The JSON Schema of a kind of file, as its text.
+pub fn schema(file: File) -> String {
+    let root = file.root;
+    let part = if file.overlay { Part::Change } else { Part::Whole };
+    let mut found = Vec::new();
+    gather(root, part, &mut found);
+    let definitions: Map<String, Value> =
+        found.into_iter().skip(1).map(|(below, part)| (definition(below, part), table(below, part))).collect();
+    let title = if file.overlay { format!("{} that extends another", root.name) } else { root.name.to_owned() };
+    let mut schema = json!({ "$schema": "http://json-schema.org/draft-07/schema#", "title": title });
+    if let (Value::Object(schema), Value::Object(own)) = (&mut schema, table(root, part)) {
         schema.extend(own);
-        schema.extend(by_scope(root));
+        if part == Part::Whole {
+            schema.extend(by_scope(root));
+        }
         schema.insert("definitions".to_owned(), Value::Object(definitions));
     }
     format!("{schema:#}\n")
 }
 
-fn table(table: &'static Table) -> Value {
+fn gather(table: &'static Table, part: Part, found: &mut Vec<(&'static Table, Part)>) {
+    if found.iter().any(|(known, of)| known.name == table.name && *of == part) {
+        return;
+    }
+    found.push((table, part));
+    for (below, part) in table.keys.iter().filter_map(|key| below(&key.of, part)) {
+        gather(below, part, found);
+    }
+}
+
+/// The table that a value is or holds, and how much of it where so much of the table around it is there.
+fn below(of: &Type, around: Part) -> Option<(&'static Table, Part)> {
+    let table = of.table()?;
+    let part = match of {
+        _ if around == Part::Whole => Part::Whole,
+        Type::Named(..) => Part::Entry,
+        // What has no id cannot be told apart: such a list is changed as a whole.
+        Type::Tables(_) => {
+            if table.key("id").is_some() {
+                Part::Entry
+            } else {
+                Part::Whole
+            }
+        }
+        _ => Part::Change,
+    };
+    Some((table, part))
+}
+
+fn definition(table: &Table, part: Part) -> String {
+    match part {
+        Part::Whole => table.name.to_owned(),
+        Part::Change | Part::Entry => format!("change:{}", table.name),
+    }
+}
+
+fn table(table: &'static Table, part: Part) -> Value {
     let mut properties = Map::new();
-    for key in table.all_keys() {
-        properties.insert(key.name.to_owned(), property(key));
+    for key in table.all_keys().chain((part == Part::Entry).then_some(&REMOVE)) {
+        properties.insert(key.name.to_owned(), property(key, part));
     }
     let mut schema = json!({
         "description": table.about, "type": "object", "additionalProperties": false, "properties": properties,
     });
     if let Value::Object(schema) = &mut schema {
-        let must: Vec<&str> = table.all_keys().filter(|key| key.need == Need::Must).map(|key| key.name).collect();
+        let must: Vec<&str> = table.all_keys().filter(|key| is_mandatory(key, part)).map(|key| key.name).collect();
         if !must.is_empty() {
             schema.insert("required".to_owned(), json!(must));
         }
-        if !table.one_of().is_empty() {
-            schema.insert("oneOf".to_owned(), each_required(&table.one_of()));
-        }
-        let dependencies = dependencies(table);
-        if !dependencies.is_empty() {
-            schema.insert("dependencies".to_owned(), Value::Object(dependencies));
-        }
-        for key in table.all_keys() {
-            if let Need::WithWord(other, words) = key.need {
-                let mut of = Map::new();
-                of.insert(other.to_owned(), json!({ "enum": words }));
-                schema.insert("if".to_owned(), json!({ "additionalProperties": true, "properties": of, "required": [other] }));
-                schema.insert("then".to_owned(), json!({ "additionalProperties": true, "required": [key.name] }));
-            }
-        }
-        if table.basis == Basis::Here {
-            schema.insert("anyOf".to_owned(), each_required(&["cite", "reading"]));
+        if part == Part::Whole {
+            schema.extend(conditions(table));
         }
     }
     schema
+}
+
+fn is_mandatory(key: &Key, part: Part) -> bool {
+    match part {
+        Part::Whole => key.need == Need::Must,
+        Part::Change | Part::Entry => ["id", "extends"].contains(&key.name),
+    }
+}
+
+/// What must stand in a table where something else does or does not.
+fn conditions(table: &'static Table) -> Map<String, Value> {
+    let mut out = Map::new();
+    if !table.one_of().is_empty() {
+        out.insert("oneOf".to_owned(), each_required(&table.one_of()));
+    }
+    let dependencies = dependencies(table);
+    if !dependencies.is_empty() {
+        out.insert("dependencies".to_owned(), Value::Object(dependencies));
+    }
+    for key in table.all_keys() {
+        if let Need::WithWord(other, words) = key.need {
+            let mut of = Map::new();
+            of.insert(other.to_owned(), json!({ "enum": words }));
+            out.insert("if".to_owned(), json!({ "additionalProperties": true, "properties": of, "required": [other] }));
+            out.insert("then".to_owned(), json!({ "additionalProperties": true, "required": [key.name] }));
+        }
+    }
+    if table.basis == Basis::Here {
+        out.insert("anyOf".to_owned(), each_required(&["cite", "reading"]));
+    }
+    out
 }
 
 /// Keys that stand together or not at all.
@@ -109,14 +178,14 @@ fn by_scope(root: &'static Table) -> Map<String, Value> {
     out
 }
 
-fn property(key: &Key) -> Value {
-    let mut schema = value(&key.of);
+fn property(key: &Key, part: Part) -> Value {
+    let mut schema = value(&key.of, part);
     let Value::Object(map) = &mut schema else { return schema };
     if map.contains_key("$ref") {
         return schema;
     }
     map.insert("description".to_owned(), json!(description(key)));
-    if key.need == Need::Must && map.contains_key("items") && !matches!(key.of, Type::Maybe(_)) {
+    if key.need == Need::Must && part == Part::Whole && map.contains_key("items") && !matches!(key.of, Type::Maybe(_)) {
         map.insert("minItems".to_owned(), json!(1));
     }
     if let Some(example) = example(key) {
@@ -155,7 +224,18 @@ fn example(key: &Key) -> Option<Value> {
     }
 }
 
-fn value(of: &Type) -> Value {
+/// The form of a value in a table of which so much is there.
+fn value(of: &Type, around: Part) -> Value {
+    if let Some((table, part)) = below(of, around) {
+        let table = json!({ "$ref": format!("#/definitions/{}", definition(table, part)) });
+        return match of {
+            Type::Tables(_) => json!({ "type": "array", "items": table }),
+            Type::Named(_, name) => {
+                json!({ "type": "object", "additionalProperties": table, "propertyNames": value(name, part) })
+            }
+            _ => table,
+        };
+    }
     match of {
         Type::Id | Type::IdOf(_) => json!({ "type": "string", "pattern": ID }),
         Type::Name => json!({ "type": "string", "pattern": NAME }),
@@ -169,23 +249,16 @@ fn value(of: &Type) -> Value {
         Type::Step => json!({ "type": "number", "exclusiveMinimum": 0 }),
         Type::Number => json!({ "type": "number" }),
         Type::Count => json!({ "type": "integer", "minimum": 0 }),
-        Type::Value => json!({ "anyOf": [{ "type": ["string", "number", "boolean"] }, value(&Type::Date)] }),
+        Type::Value => json!({ "anyOf": [{ "type": ["string", "number", "boolean"] }, value(&Type::Date, around)] }),
         Type::Percent => json!({ "type": "string", "pattern": r"^[0-9]+(\.[0-9]+)? *%$" }),
         Type::Interval => json!({ "type": "string", "pattern": interval() }),
-        Type::List(of) | Type::Maybe(of) => json!({ "type": "array", "items": value(of) }),
-        Type::Table(table) => reference(table),
-        Type::Tables(table) => json!({ "type": "array", "items": reference(table) }),
-        Type::Named(table, name) => {
-            json!({ "type": "object", "additionalProperties": reference(table), "propertyNames": value(name) })
-        }
+        Type::List(of) | Type::Maybe(of) => json!({ "type": "array", "items": value(of, around) }),
         Type::Pairs(name, text) => {
-            json!({ "type": "object", "additionalProperties": value(text), "propertyNames": value(name) })
+            json!({ "type": "object", "additionalProperties": value(text, around), "propertyNames": value(name, around) })
         }
+        // Done above.
+        Type::Table(_) | Type::Tables(_) | Type::Named(..) => json!({}),
     }
-}
-
-fn reference(table: &Table) -> Value {
-    json!({ "$ref": format!("#/definitions/{}", table.name) })
 }
 
 /// `[a, b)`, `>= a` and their like; either every figure has its percent sign or none.

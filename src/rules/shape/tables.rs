@@ -66,6 +66,9 @@ pub static BASIS: [Key; 3] = [
     may("reading", IdOf("reading"), "none", "the reading on which it rests, where the text leaves it open").like("exactly-75"),
 ];
 
+/// What an entry of an overlay can have beside the keys that it changes.
+pub static REMOVE: Key = may("remove", Flag, "`false`", "takes the entry of that id or name away").like("true");
+
 static HEADER: Table = Table {
     name: "regulation",
     about: "Which regulation it is, and when it is in force.",
