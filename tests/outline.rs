@@ -62,13 +62,13 @@ fn entries_hold_the_figures_of_the_sheet_of_an_phu() {
     };
     let exact = |address: &str, key: Key| at(address).get(key).map(|value| value.exact());
     // The sheet: attendance 4 points, of which 3 from 75 % to below 90 %; the exception on unexcused absence stands apart.
-    assert_eq!(exact("form phieu / group 2 / leaf 2.1", Key::Maximum).unwrap(), "4");
-    assert_eq!(exact("form phieu / group 2 / leaf 2.1 / exception 1", Key::When).unwrap(), "unexcused > 0");
-    assert_eq!(exact("form phieu / group 2 / leaf 2.1 / row 2", Key::In).unwrap(), "[75%, 90%)");
-    assert_eq!(exact("form phieu / group 2 / leaf 2.1 / row 2", Key::Points).unwrap(), "3");
-    assert_eq!(exact("form phieu / group 3 / leaf 3.3 / not-applicable 1", Key::Policy).unwrap(), "full");
+    assert_eq!(exact("form khung / group 2 / leaf 2.1", Key::Maximum).unwrap(), "4");
+    assert_eq!(exact("form khung / group 2 / leaf 2.1 / exception 1", Key::When).unwrap(), "unexcused > 0");
+    assert_eq!(exact("form khung / group 2 / leaf 2.1 / row 2", Key::In).unwrap(), "[75%, 90%)");
+    assert_eq!(exact("form khung / group 2 / leaf 2.1 / row 2", Key::Points).unwrap(), "3");
+    assert_eq!(exact("form khung / group 3 / leaf 3.3 / not-applicable 1", Key::Policy).unwrap(), "full");
     // Groups nest: 30 for running and 10 for chairing make the 40 of the centre.
-    assert_eq!(exact("form phieu / group 4-5 / group 4", Key::Maximum).unwrap(), "30");
+    assert_eq!(exact("form khung / group 4-5 / group 4", Key::Maximum).unwrap(), "30");
     assert_eq!(exact("level kha", Key::In).unwrap(), "[70, 90)");
     assert_eq!(exact("time", Key::FirstDay).unwrap(), "2025-10-28");
     assert_eq!(exact("time", Key::LastDay), None);

@@ -74,7 +74,11 @@ fn sound_cases() -> Vec<(String, String)> {
     shipped::ids().into_iter().map(|id| (id.to_owned(), text(id))).collect()
 }
 
-/// Every shipped regulation and every complete one of the documents, with its name.
+fn is_overlay(text: &str) -> bool {
+    text.contains("\nextends = ")
+}
+
+/// Every shipped regulation that stands by itself and every complete one of the documents, with its name.
 fn sound() -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = shipped::ids()
         .into_iter()
@@ -84,7 +88,14 @@ fn sound() -> Vec<(String, String)> {
     for block in document.split("```toml\n# complete\n").skip(1) {
         files.push(("docs/rule-format.md".to_owned(), block.split("```").next().unwrap().to_owned()));
     }
+    files.retain(|(_, text)| !is_overlay(text));
     files
+}
+
+/// Every shipped regulation that is laid over another.
+fn overlays() -> Vec<(String, String)> {
+    let text = |id: &str| shipped::text(&format!("{id}/regulation.toml")).unwrap().to_owned();
+    shipped::ids().into_iter().map(|id| (id.to_owned(), text(id))).filter(|(_, text)| is_overlay(text)).collect()
 }
 
 /// Tombi takes keys beside a condition only where the parts of the condition say that there may be others.
@@ -118,7 +129,7 @@ fn every_sound_file_fits() {
     let files = sound();
     assert!(files.iter().filter(|(name, _)| name.starts_with("docs")).count() >= 2, "the documents have no complete regulation");
     let facts = vec![("facts.toml".to_owned(), shipped::text("facts.toml").unwrap().to_owned())];
-    for (file, files) in [("regulation", files), ("cases", sound_cases()), ("facts", facts)] {
+    for (file, files) in [("regulation", files), ("overlay", overlays()), ("cases", sound_cases()), ("facts", facts)] {
         let validator = validator(file);
         for (name, text) in files {
             let refused = refusals(&validator, &text);
@@ -131,7 +142,10 @@ fn every_sound_file_fits() {
 fn every_shipped_file_names_its_schema_to_editors() {
     let mut files = vec![("facts.toml".to_owned(), "facts.schema.json")];
     for id in shipped::ids() {
-        files.push((format!("{id}/regulation.toml"), "../regulation.schema.json"));
+        let path = format!("{id}/regulation.toml");
+        let schema =
+            if is_overlay(shipped::text(&path).unwrap()) { "../overlay.schema.json" } else { "../regulation.schema.json" };
+        files.push((path, schema));
         files.push((format!("{id}/cases.toml"), "../cases.schema.json"));
     }
     for (file, schema) in files {

@@ -162,7 +162,8 @@ fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, 
     CellYear {
         cell,
         quality,
-        provisional,
+        // What a person has to fill may still change the level.
+        provisional: provisional || level.map_or(!regulation.gaps.is_empty(), |level| regulation.waits(level)),
         has_facts: row.is_some(),
         facts_rejected: years.rejected.contains(&cell) || years.tables.iter().any(|table| table.rejected.contains(&cell)),
         tallies,

@@ -7,7 +7,7 @@ use chibo::assess::{Detail, Meetings, assess_meetings};
 use chibo::base::Period;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::records::{Account, CellIndex, Cells, Folder, Request};
-use chibo::rules::{Header, Regulation, Rulebook, Scope, Texts, shipped};
+use chibo::rules::{Choice, Header, Regulation, Rulebook, Scope, Text, Texts, load_read, shipped};
 
 use super::Common;
 
@@ -55,7 +55,13 @@ impl Input {
             return None;
         }
         let threads = common.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).clamp(1, 64);
-        let (mut regulations, period) = (regulations?, period?);
+        let (regulations, period) = (regulations?, period?);
+        let mut regulations = choose(&rulebook, regulations, common, findings)?;
+        let year_end =
+            || names(&opened, common.year_end.as_deref(), |folder| &folder.profile.year_end, "year-end", &mut Findings::new());
+        if !common.reading.is_empty() && !are_known(&rulebook, &regulations, year_end, common, findings) {
+            return None;
+        }
         let on_request = common.rules.is_some() && regulations.len() == 1;
         let only = if on_request { regulations.pop() } else { None };
         let texts = only.map_or_else(|| Texts::by_day(regulations).within(period), Texts::on_request);
@@ -102,7 +108,7 @@ impl Input {
         let fault = |code| Diagnostic::new(code, Place::default()).with("value", year);
         match regulations.len() {
             0 => findings.push(fault(Code::YearOutside).with("regulation", all.join(", "))),
-            1 => return regulations.pop(),
+            1 => return choose(&self.rulebook, regulations, common, findings)?.pop(),
             _ => {
                 let several: Vec<&str> = regulations.iter().map(|regulation| regulation.header.id.as_str()).collect();
                 findings.push(fault(Code::RegulationsOverlap).with("regulation", several.join(", ")));
@@ -120,6 +126,11 @@ impl Input {
     /// Whether any folder has a file of that name.
     pub(crate) fn any_has(&self, name: &str) -> bool {
         self.folders.iter().any(|folder| folder.has(name))
+    }
+
+    /// The meeting regulations.
+    pub(crate) fn texts(&self) -> &[Text] {
+        self.texts.all()
     }
 
     /// The file of that name in every folder, with the name that faults give it.
@@ -224,6 +235,71 @@ fn find_one(
     let wanted = if scope == Scope::Year { "scope = \"year\"" } else { "scope = \"meeting\"" };
     findings.push(Diagnostic::new(Code::RulesScope, Place::file(&regulation.file)).with("value", named).with("wanted", wanted));
     None
+}
+
+/// `reading=alternative`
+fn choice(text: &str) -> Choice {
+    let (reading, alternative) = text.split_once('=').unwrap_or((text, ""));
+    Choice { reading: reading.trim().to_owned(), alternative: alternative.trim().to_owned() }
+}
+
+/// The regulations with the readings that the command line chose among theirs.
+fn choose(
+    rulebook: &Rulebook,
+    regulations: Vec<Regulation>,
+    common: &Common,
+    findings: &mut Findings,
+) -> Option<Vec<Regulation>> {
+    let choices: Vec<Choice> = common.reading.iter().map(|text| choice(text)).collect();
+    let chosen = regulations.into_iter().map(|regulation| {
+        let own: Vec<Choice> = choices.iter().filter(|choice| has(&regulation, choice)).cloned().collect();
+        if own.is_empty() {
+            return Some(regulation);
+        }
+        load_read(rulebook, &regulation.file, &regulation.text, &own).map_err(|faults| findings.extend(faults)).ok()
+    });
+    chosen.collect()
+}
+
+fn has(regulation: &Regulation, choice: &Choice) -> bool {
+    let reading = regulation.readings.iter().find(|reading| reading.id == choice.reading);
+    reading.is_some_and(|reading| reading.alternatives.iter().any(|(id, _)| *id == choice.alternative))
+}
+
+/// Whether every choice of the command line is an alternative of some text of the run.
+fn are_known(
+    rulebook: &Rulebook,
+    regulations: &[Regulation],
+    year_end: impl Fn() -> Option<Vec<String>>,
+    common: &Common,
+    findings: &mut Findings,
+) -> bool {
+    let yearly: Vec<Regulation> =
+        year_end().into_iter().flatten().filter_map(|name| shipped::find(rulebook, &name).ok()).collect();
+    let all = || regulations.iter().chain(&yearly);
+    let mut known = true;
+    for text in &common.reading {
+        if !all().any(|regulation| has(regulation, &choice(text))) {
+            known = false;
+            let of = |regulation: &Regulation| {
+                let readings = regulation.readings.iter();
+                let pairs = |reading: &chibo::rules::Reading| {
+                    let id = reading.id.clone();
+                    reading
+                        .alternatives
+                        .iter()
+                        .map(move |(alternative, _)| format!("{id}={alternative}"))
+                        .collect::<Vec<String>>()
+                };
+                readings.flat_map(pairs).collect::<Vec<String>>()
+            };
+            let wanted: Vec<String> = all().flat_map(of).collect();
+            findings.push(
+                Diagnostic::new(Code::ReadingUnknown, Place::default()).with("value", text).with("wanted", wanted.join(", ")),
+            );
+        }
+    }
+    known
 }
 
 /// The smallest period that holds those of all folders.

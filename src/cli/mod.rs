@@ -7,6 +7,7 @@ mod emit;
 mod explain;
 mod input;
 mod meetings;
+mod readings;
 mod rules;
 mod score;
 mod usage;
@@ -46,6 +47,7 @@ enum Command {
     Classify(classify::Args),
     Explain(explain::Args),
     Check(check::Args),
+    Readings(readings::Args),
     Rules(rules::Args),
 }
 
@@ -56,6 +58,8 @@ pub(crate) struct Common {
     rules: Option<String>,
     #[arg(long, global = true, value_name = "ID")]
     year_end: Option<String>,
+    #[arg(long, global = true, value_name = "ID=ID")]
+    reading: Vec<String>,
     #[arg(long, global = true, value_enum, default_value = "table")]
     format: FormatArg,
     #[arg(long, global = true, value_name = "TABLE")]
@@ -153,6 +157,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Classify(args) => classify::run(args, &cli.common),
         Command::Explain(args) => explain::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
+        Command::Readings(args) => readings::run(args, &cli.common),
         Command::Rules(args) => rules::run(args, &cli.common),
     }
 }

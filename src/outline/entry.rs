@@ -147,6 +147,8 @@ named! {
         SmallGroups "small-groups" EntrySmallGroups;
         /// A column of records that the regulation adds.
         Fact "fact" EntryFact;
+        /// What nobody could read or settle yet.
+        Gap "gap" EntryGap;
         /// How an unclear clause is read.
         Reading "reading" EntryReading;
         /// Where figures come from.
@@ -277,6 +279,12 @@ named! {
         Breach "breach" KeyBreach;
         /// What the text leaves open.
         Open "open" LeftOpen;
+        /// What would fill a gap.
+        Needs "needs" KeyNeeds;
+        /// Other ways to read a clause.
+        Alternatives "alternatives" KeyAlternatives;
+        /// What it is laid over.
+        Extends "extends" KeyExtends;
         /// What was chosen.
         Chosen "chosen" Chosen;
         /// Where it can be read.

@@ -16,7 +16,7 @@ pub use entry::{Entry, Figure, Key, Kind, Outline};
 pub use value::Value;
 
 use crate::base::Rounding;
-use crate::rules::{Basis, Header, Reading, Regulation, Scope, Source, Unscored};
+use crate::rules::{Basis, Gap, Header, Level, Reading, Regulation, Scope, Source, Unscored};
 use crate::words::Word;
 use entry::Builder;
 
@@ -25,6 +25,10 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
     let Regulation {
         header,
         file: _,
+        text: _,
+        // Already in what the readings say.
+        chosen: _,
+        gaps,
         sources,
         readings,
         vocabulary,
@@ -73,12 +77,13 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
     }
     sheet::facts(vocabulary, &mut builder);
     self::readings(readings, &mut builder);
+    self::gaps(gaps, levels, &mut builder);
     self::sources(sources, &mut builder);
     builder.finish()
 }
 
 fn identity<'a>(header: &'a Header, builder: &mut Builder<'a>) {
-    let Header { id, scope, title, number, issuer, issued, first_day, last_day, years, replaces, notice } = header;
+    let Header { id, scope, title, number, issuer, issued, first_day, last_day, years, replaces, extends, notice } = header;
     let scope = match scope {
         Scope::Cell => ("cell", Word::ScopeCell),
         Scope::Meeting => ("meeting", Word::ScopeMeeting),
@@ -89,6 +94,7 @@ fn identity<'a>(header: &'a Header, builder: &mut Builder<'a>) {
     let entry = builder.entry(Kind::Regulation, id, title, None);
     entry.figure(Key::Number, Value::text(number)).figure(Key::Issuer, Value::text(issuer));
     entry.figure(Key::Issued, issued.map(Value::Day)).figure(Key::Scope, Value::term(scope.0, scope.1));
+    entry.figure(Key::Extends, Value::text(extends));
     entry.figure(Key::Replaces, Value::text(replaces)).figure(Key::Notice, Value::text(notice));
     let entry = builder.entry(Kind::Time, "", "", None);
     entry.figure(Key::FirstDay, first_day.map(Value::Day)).figure(Key::LastDay, last_day.map(Value::Day));
@@ -98,15 +104,27 @@ fn identity<'a>(header: &'a Header, builder: &mut Builder<'a>) {
 }
 
 fn readings<'a>(readings: &'a [Reading], builder: &mut Builder<'a>) {
-    for Reading { id, open, chosen, basis } in readings {
+    for Reading { id, open, chosen, alternatives, basis } in readings {
         let entry = builder.entry(Kind::Reading, id, "", Some(basis.clone()));
         entry.figure(Key::Open, Value::text(open)).figure(Key::Chosen, Value::text(chosen));
+        let others: Vec<(&str, &str)> = alternatives.iter().map(|(id, chosen)| (id.as_str(), chosen.as_str())).collect();
+        entry.figure(Key::Alternatives, (!others.is_empty()).then_some(Value::Pairs(others)));
+    }
+}
+
+fn gaps<'a>(gaps: &'a [Gap], levels: &'a [Level], builder: &mut Builder<'a>) {
+    for Gap { id, open, needs, levels: concerned, basis } in gaps {
+        let entry = builder.entry(Kind::Gap, id, "", Some(basis.clone()));
+        entry.figure(Key::Open, Value::text(open)).figure(Key::Needs, Value::text(needs));
+        let concerned: Vec<&str> =
+            concerned.iter().filter_map(|level| levels.get(*level)).map(|level| level.id.as_str()).collect();
+        entry.figure(Key::Words, (!concerned.is_empty()).then_some(Value::Names(concerned)));
     }
 }
 
 fn sources<'a>(sources: &'a [Source], builder: &mut Builder<'a>) {
     for (position, source) in sources.iter().enumerate() {
-        let Source { id, title, number, short: _, standing, url } = source;
+        let Source { id, title, number, short: _, standing, url, file: _ } = source;
         let basis = Basis { source: position, standing: *standing, ..Basis::unknown(String::new()) };
         let entry = builder.entry(Kind::Source, id, title, Some(basis));
         entry.figure(Key::Number, Value::text(number)).figure(Key::Address, Value::text(url));

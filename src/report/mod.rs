@@ -12,6 +12,7 @@ mod field;
 pub mod groups;
 pub mod notice;
 mod places;
+pub mod readings;
 mod reason;
 pub mod rulebook;
 mod rulebook_document;

@@ -1,6 +1,6 @@
 //! What a reader must know to read a result rightly: standings, requests, gaps.
 
-use crate::rules::{Regulation, Standing, Text};
+use crate::rules::{Choice, Regulation, Standing, Text};
 use crate::words::{Lang, Word, fill};
 
 /// A sentence under a result.
@@ -43,6 +43,10 @@ pub struct RegulationNote {
     pub last: Option<String>,
     /// Whether its days are told with its name, since it is not the only text of the meetings.
     pub dated: bool,
+    /// What needs a person before results stand: id, what is open, what is needed.
+    pub gaps: Vec<[String; 3]>,
+    /// Readings in place of those that the text chose: id, and what is chosen now.
+    pub chosen: Vec<[String; 2]>,
 }
 
 impl RegulationNote {
@@ -67,6 +71,8 @@ impl RegulationNote {
                 .map(|day| day.to_string())
                 .or(header.years.and_then(|(_, last)| last).map(|last| last.to_string())),
             dated: false,
+            gaps: regulation.gaps.iter().map(|gap| [gap.id.clone(), gap.open.clone(), gap.needs.clone()]).collect(),
+            chosen: regulation.chosen.iter().map(|choice| chosen(regulation, choice)).collect(),
         }
     }
 
@@ -103,8 +109,22 @@ impl RegulationNote {
                 notices.push(Notice { code, text: fill(word.text(lang), &values) });
             }
         }
+        for [id, open, needs] in &self.gaps {
+            let text = fill(Word::GapNotice.text(lang), &[("id", id), ("open", open), ("needs", needs)]);
+            notices.push(Notice { code: "gap", text });
+        }
+        for [id, chosen] in &self.chosen {
+            let text = fill(Word::ChosenNotice.text(lang), &[("id", id), ("chosen", chosen)]);
+            notices.push(Notice { code: "chosen-reading", text });
+        }
         notices
     }
+}
+
+/// `exactly-75=lower`, and how that reads.
+fn chosen(regulation: &Regulation, choice: &Choice) -> [String; 2] {
+    let reading = regulation.readings.iter().find(|reading| reading.id == choice.reading);
+    [format!("{}={}", choice.reading, choice.alternative), reading.map_or_else(String::new, |reading| reading.chosen.clone())]
 }
 
 /// "Applied outside its period by request", where it was.

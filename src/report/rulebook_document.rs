@@ -41,6 +41,7 @@ fn place(kind: Kind) -> Place {
         Kind::Transition => Place::Section(Word::EntryTransition),
         Kind::Quota => Place::Section(Word::QuotaPlace),
         Kind::Fact => Place::Section(Word::SectionFacts),
+        Kind::Gap => Place::Section(Word::EntryGap),
         Kind::Reading => Place::Section(Word::Readings),
         Kind::Source => Place::Section(Word::Sources),
         Kind::LeftOut

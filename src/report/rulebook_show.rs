@@ -112,6 +112,7 @@ fn names_its_entry(kind: Kind, key: Key) -> bool {
         | Kind::OutsideQuota
         | Kind::SpecialPercent
         | Kind::SmallGroups
+        | Kind::Gap
         | Kind::Reading
         | Kind::Source => false,
     }

@@ -1,6 +1,7 @@
 //! Where a figure comes from, and how well that is known.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How well a figure is known. Later is weaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,12 +81,36 @@ pub struct Source {
     pub standing: Standing,
     /// Where it can be read; empty when nowhere.
     pub url: String,
+    /// The rule file that names it: that of the regulation, or of one that it extends.
+    pub file: Arc<str>,
 }
 
 impl Source {
     /// The short name where there is one, otherwise the number, otherwise the title.
     pub fn short(&self) -> &str {
         [&self.short, &self.number].into_iter().find(|name| !name.is_empty()).unwrap_or(&self.title)
+    }
+}
+
+/// What nobody could read or settle yet.
+#[derive(Clone, Debug)]
+pub struct Gap {
+    /// Id, named in `reading.md` too.
+    pub id: String,
+    /// What is not known.
+    pub open: String,
+    /// Who or what would fill it.
+    pub needs: String,
+    /// Positions of the levels that may still change; all of them where empty.
+    pub levels: Vec<usize>,
+    /// Where it stands.
+    pub basis: Basis,
+}
+
+impl Gap {
+    /// Whether a result with that level may still change.
+    pub fn concerns(&self, level: usize) -> bool {
+        self.levels.is_empty() || self.levels.contains(&level)
     }
 }
 
@@ -98,6 +123,8 @@ pub struct Reading {
     pub open: String,
     /// What was chosen.
     pub chosen: String,
+    /// Other ways to read it: id, and what would be chosen then.
+    pub alternatives: Vec<(String, String)>,
     /// Where it stands.
     pub basis: Basis,
 }

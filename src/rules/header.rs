@@ -29,6 +29,8 @@ pub struct Header {
     pub years: Option<(i32, Option<i32>)>,
     /// Id of the regulation it replaced; empty when none.
     pub replaces: String,
+    /// Id of the regulation that it extends; empty when none.
+    pub extends: String,
     /// A warning that stands in every output; empty when none.
     pub notice: String,
 }
@@ -67,6 +69,7 @@ impl Header {
             last_day: section.day("last-day"),
             years,
             replaces: section.id_or_empty("replaces"),
+            extends: section.text_or_empty("extends"),
             notice: section.text_or_empty("notice"),
         };
         section.strangers(header.scope);
@@ -93,6 +96,7 @@ impl Header {
             last_day: None,
             years: None,
             replaces: String::new(),
+            extends: String::new(),
             notice: String::new(),
         }
     }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::basis::{Basis, Reading, Source, Standing};
+use super::basis::{Basis, Gap, Reading, Source, Standing};
 use super::criterion::{lower_criteria, lower_grades};
 use super::facts::{Fact, Scope, Vocabulary};
 use super::form::{lower_forms, lower_unscored};
 use super::header::Header;
+use super::layers::{self, Choice, Layer, layers};
 use super::layout::Layout;
-use super::level::{lower_gates, lower_levels};
+use super::level::{Level, lower_gates, lower_levels};
 use super::lint;
 use super::lower::Lower;
 use super::meetings::{lower_attendance, lower_due, lower_periods};
@@ -53,19 +54,45 @@ impl Rulebook {
 ///
 /// # Errors
 /// Every fault of the file. What is only doubtful stands in [`Regulation::warnings`], and the regulation can be used.
+/// What the text extends is found among the shipped regulations or in a folder beside its own.
 pub fn load(rulebook: &Rulebook, file: &Arc<str>, text: &Arc<str>) -> Result<Regulation, Findings> {
-    let lower = Lower::new(file, text);
-    let regulation = lower_text(&lower, rulebook);
+    let regulation = load_read(rulebook, file, text, &[])?;
+    // A faulty alternative would only be noticed by whoever chooses it.
+    for reading in &regulation.readings {
+        for (alternative, _) in &reading.alternatives {
+            let choice = Choice { reading: reading.id.clone(), alternative: alternative.clone() };
+            load_read(rulebook, file, text, &[choice])?;
+        }
+    }
+    Ok(regulation)
+}
+
+/// As [`load`], with alternatives of readings in place of what the text itself chose.
+pub fn load_read(rulebook: &Rulebook, file: &Arc<str>, text: &Arc<str>, choices: &[Choice]) -> Result<Regulation, Findings> {
+    let layers = layers(file, text)?;
+    let mut lower = Lower::of(&layers);
+    lower.chosen = !choices.is_empty();
+    let regulation = lower_layers(&lower, &layers, choices, rulebook);
     let mut findings = lower.findings.into_inner();
     findings.sort();
     match regulation {
-        Some(regulation) if !findings.has_errors() => Ok(Regulation { warnings: findings, ..regulation }),
+        Some(regulation) if !findings.has_errors() => {
+            Ok(Regulation { text: Arc::clone(text), chosen: choices.to_vec(), warnings: findings, ..regulation })
+        }
         _ => Err(findings),
     }
 }
 
-/// What could be read, faults or not; `None` when the text is no TOML, since what follows a broken line is read wrongly and its faults
+/// What could be read, faults or not; `None` when a text is no TOML, since what follows a broken line is read wrongly and its faults
 /// would only mislead.
+fn lower_layers(lower: &Lower, layers: &[Layer], choices: &[Choice], rulebook: &Rulebook) -> Option<Regulation> {
+    let spaced = layers::spaced(layers);
+    let document = layers::document(lower, &spaced, choices)?;
+    Some(lower_document(lower, &Section::root(lower, document.get_ref(), &tables::REGULATION), rulebook))
+}
+
+/// What could be read of a text that extends no other.
+#[cfg(test)]
 pub(super) fn lower_text(lower: &Lower, rulebook: &Rulebook) -> Option<Regulation> {
     let document = document(lower);
     let broken = lower.findings.borrow().has_errors();
@@ -99,7 +126,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         lint::unique(lower, &grades.sections("grade"));
     }
     let source_sections = root.named_sections("sources");
-    *lower.sources.borrow_mut() = source_sections.iter().map(|(id, section)| source(id, section)).collect();
+    *lower.sources.borrow_mut() = source_sections.iter().map(|(id, section)| source(lower, id, section)).collect();
     let reading_sections = root.sections("reading");
     for section in &reading_sections {
         let reading = reading(lower, section);
@@ -183,13 +210,17 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     if levels.is_empty() {
         lower.fault(Code::RuleMissingKey, &root.span, |d| d.with("key", "level").with("entry", &header.id));
     }
+    let gaps = gaps(lower, root, &levels);
     root.finish();
     lint::unused(lower, &source_sections, &reading_sections);
     let regulation = Regulation {
         header,
         file: Arc::clone(&lower.file),
+        text: "".into(),
+        chosen: Vec::new(),
         sources: lower.sources.borrow().clone(),
         readings: lower.readings.borrow().clone(),
+        gaps,
         vocabulary,
         layout,
         tallies,
@@ -213,7 +244,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     regulation
 }
 
-fn source(id: &str, section: &Section<'_>) -> Source {
+fn source(lower: &Lower, id: &str, section: &Section<'_>) -> Source {
     let standing = section.need_one_of("standing", &Standing::WORDS).and_then(|word| Standing::from_word(&word));
     let source = Source {
         id: id.to_owned(),
@@ -222,6 +253,7 @@ fn source(id: &str, section: &Section<'_>) -> Source {
         short: section.text_or_empty("short"),
         standing: standing.unwrap_or(Standing::Assumed),
         url: section.text_or_empty("url"),
+        file: Arc::clone(lower.file_of(&section.span)),
     };
     section.finish();
     source
@@ -234,11 +266,38 @@ fn reading(lower: &Lower, section: &Section<'_>) -> Reading {
     }
     // Readings about silence of the text, which no single entry carries, say what they cover instead.
     let _ = section.text("covers");
-    let reading =
-        Reading { id: section.need_id("id"), open: section.need_text("open"), chosen: section.need_text("chosen"), basis };
+    let alternatives = section.sections("alternative");
+    for alternative in &alternatives {
+        alternative.read_elsewhere("change");
+    }
+    let alternatives: Vec<(String, String)> =
+        alternatives.iter().map(|section| (section.need_id("id"), section.need_text("chosen"))).collect();
+    let reading = Reading {
+        id: section.need_id("id"),
+        open: section.need_text("open"),
+        chosen: section.need_text("chosen"),
+        alternatives,
+        basis,
+    };
     section.finish();
     lower.figure(format!("reading {}", reading.id), &reading.chosen, &reading.basis);
     reading
+}
+
+fn gaps(lower: &Lower, root: &Section<'_>, levels: &[Level]) -> Vec<Gap> {
+    let sections = root.sections("gap");
+    lint::unique(lower, &sections);
+    let gap = |section: &Section<'_>| {
+        let basis = lower.basis(section, None);
+        let concerned = section.texts("levels");
+        let levels = concerned.iter().filter_map(|text| lint::level_position(lower, text, levels)).collect();
+        let gap =
+            Gap { id: section.need_id("id"), open: section.need_text("open"), needs: section.need_text("needs"), levels, basis };
+        section.finish();
+        lower.figure(format!("gap {}", gap.id), &gap.open, &gap.basis);
+        gap
+    };
+    sections.iter().map(gap).collect()
 }
 
 fn quality(root: &Section<'_>) -> Arc<Scale> {

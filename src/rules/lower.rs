@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::Figure;
 use super::basis::{Basis, Reading, Source, Standing};
+use super::layers::Layer;
 use super::section::{Section, Text};
 use crate::base::heading;
 use crate::diagnostic::{Diagnostic, Findings, Place};
@@ -14,7 +15,12 @@ use crate::words::Code;
 
 pub(crate) struct Lower {
     pub(super) file: Arc<str>,
+    /// All texts of the file and of those that it extends, one after another.
     pub(super) text: Arc<str>,
+    /// Whether readings were chosen in place of those of the text.
+    pub(super) chosen: bool,
+    /// Where each text begins in all of them.
+    layers: Vec<(usize, Layer)>,
     pub(crate) findings: RefCell<Findings>,
     pub(super) sources: RefCell<Vec<Source>>,
     pub(super) readings: RefCell<Vec<Reading>>,
@@ -28,9 +34,28 @@ pub(crate) struct Lower {
 
 impl Lower {
     pub(crate) fn new(file: &Arc<str>, text: &Arc<str>) -> Lower {
+        Lower::of(&[(Arc::clone(file), Arc::clone(text))])
+    }
+
+    /// For a file that extends others; it stands last.
+    pub(super) fn of(texts: &[Layer]) -> Lower {
+        let mut layers = Vec::new();
+        let mut whole = String::new();
+        for (file, text) in texts {
+            let text: Arc<str> = text.strip_prefix('\u{feff}').map_or_else(|| Arc::clone(text), Arc::from);
+            layers.push((whole.len(), (Arc::clone(file), Arc::clone(&text))));
+            whole.push_str(&text);
+            whole.push('\n');
+        }
+        let (file, text) = match texts {
+            [(file, text)] => (Arc::clone(file), Arc::clone(text)),
+            _ => (texts.last().map_or_else(|| "".into(), |(file, _)| Arc::clone(file)), whole.into()),
+        };
         Lower {
-            file: Arc::clone(file),
-            text: Arc::clone(text),
+            file,
+            text,
+            chosen: false,
+            layers,
             findings: RefCell::default(),
             sources: RefCell::default(),
             readings: RefCell::default(),
@@ -43,7 +68,20 @@ impl Lower {
     }
 
     pub(crate) fn place(&self, span: &Range<usize>) -> Place {
-        Place::in_text(&self.file, &self.text, span)
+        match self.layer(span) {
+            Some((start, (file, text))) => Place::in_text(file, text, &(span.start - start..span.end.saturating_sub(*start))),
+            None => Place::in_text(&self.file, &self.text, span),
+        }
+    }
+
+    /// The text in which a place lies.
+    fn layer(&self, span: &Range<usize>) -> Option<&(usize, Layer)> {
+        self.layers.iter().rev().find(|(start, _)| *start <= span.start).filter(|_| self.layers.len() > 1)
+    }
+
+    /// The file in which a place lies.
+    pub(super) fn file_of(&self, span: &Range<usize>) -> &Arc<str> {
+        self.layer(span).map_or(&self.file, |(_, (file, _))| file)
     }
 
     pub(crate) fn fault(&self, code: Code, span: &Range<usize>, fill: impl FnOnce(Diagnostic) -> Diagnostic) {

@@ -7,6 +7,7 @@ pub mod criterion;
 pub mod facts;
 pub mod form;
 mod header;
+mod layers;
 mod layout;
 pub mod leaf;
 pub mod level;
@@ -14,6 +15,7 @@ pub(crate) mod lint;
 pub(crate) mod load;
 pub(crate) mod lower;
 pub mod meetings;
+mod merge;
 pub mod places;
 pub mod quota;
 pub(crate) mod section;
@@ -24,15 +26,16 @@ pub mod tally;
 pub mod texts;
 mod transition;
 
-pub use basis::{Basis, Reading, Source, Standing};
+pub use basis::{Basis, Gap, Reading, Source, Standing};
 pub use criterion::Criterion;
 pub use facts::{Fact, FactType, Scope, Vocabulary};
 pub use form::{Form, Group, RoundingRule, Unscored};
 pub use header::Header;
+pub use layers::Choice;
 pub use layout::Layout;
 pub use leaf::{Bonus, Correspondence, Leaf, LeafKind, NotApplicable, Policy, Tier, When};
 pub use level::{Condition, Effect, Gate, Level};
-pub use load::{Rulebook, load};
+pub use load::{Rulebook, load, load_read};
 pub use meetings::{Attendance, Due, PeriodRule};
 pub use places::{Amount, Base, Places, RankingKey, Small, Ties};
 pub use quota::Quota;
@@ -53,10 +56,16 @@ pub struct Regulation {
     pub header: Header,
     /// What the file was read from: a path, or `<id>/regulation.toml` for a shipped one.
     pub file: Arc<str>,
+    /// The text of that file, so that it can be read again with other choices.
+    pub text: Arc<str>,
+    /// Alternatives of readings that were chosen in place of what the text chose.
+    pub chosen: Vec<Choice>,
     /// Where figures come from.
     pub sources: Vec<Source>,
     /// Declared readings of unclear clauses.
     pub readings: Vec<Reading>,
+    /// What needs a person before results stand.
+    pub gaps: Vec<Gap>,
     /// Shared facts and those that this regulation declares.
     pub vocabulary: Vocabulary,
     /// Which slot holds what.
@@ -120,6 +129,11 @@ pub struct Figure {
 }
 
 impl Regulation {
+    /// Whether a result with that level waits for a person to fill a gap.
+    pub fn waits(&self, level: usize) -> bool {
+        self.gaps.iter().any(|gap| gap.concerns(level))
+    }
+
     /// The level with that id.
     pub fn level(&self, id: &str) -> Option<usize> {
         self.levels.iter().position(|level| level.id == id)

@@ -314,6 +314,16 @@ impl<'a> Section<'a> {
         texts
     }
 
+    /// Notes a key whose value is read by other means.
+    pub(crate) fn read_elsewhere(&self, key: &'static str) {
+        if !self.has(key) {
+            self.note(key);
+            self.missing(key);
+        } else if self.value(key, |of| matches!(of, Type::Overlay)).is_some_and(|value| value.get_ref().as_table().is_none()) {
+            self.wrong_type(key, &self.span_of(key), "[…]");
+        }
+    }
+
     pub(crate) fn section(&self, key: &'static str) -> Option<Section<'a>> {
         let value = self.value(key, |of| matches!(of, Type::Table(_) | Type::Named(..) | Type::Pairs(..)))?;
         match value.get_ref() {

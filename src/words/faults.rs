@@ -274,6 +274,10 @@ faults! {
         what "hai quy định được nêu có cùng id \"{value}\"" | "two of the named regulations have the id \"{value}\""
         expected "mỗi id một quy định" | "one regulation for each id"
         mend "bỏ một, hoặc đổi id trong tệp quy định" | "drop one, or change the id in its rule file";
+    ReadingUnknown "reading-unknown" Error
+        what "không quy định nào của lần chạy này có cách hiểu khác \"{value}\"" | "no regulation of this run has the alternative reading \"{value}\""
+        expected "{wanted}" | "{wanted}"
+        mend "viết --reading CÁCH_HIỂU=CÁCH_KHÁC; chibo rules show ID nêu các cách hiểu" | "write --reading READING=ALTERNATIVE; chibo rules show ID lists the readings";
     RulesDiffer "rules-differ" Error
         what "các thư mục nêu quy định khác nhau: {value}" | "the folders name different regulations: {value}"
         expected "cùng một danh sách cho một lần chạy" | "one list for a run"

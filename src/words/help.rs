@@ -38,6 +38,12 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     ("chibo check", "Mọi lỗi của hồ sơ, không chấm điểm", "All faults of the records, without scoring"),
     ("chibo check:usage", "HỒ_SƠ… [TÙY CHỌN]", "RECORDS… [OPTIONS]"),
+    (
+        "chibo readings",
+        "Chấm lại theo từng cách hiểu khác của các điều chưa rõ; nêu chi bộ nào đổi mức",
+        "Runs every other reading of unclear clauses, and tells which cells' levels depend on it",
+    ),
+    ("chibo readings:usage", "HỒ_SƠ… [--period 2024] [TÙY CHỌN]", "RECORDS… [--period 2024] [OPTIONS]"),
     ("chibo rules", "Các quy định có sẵn; xem hoặc kiểm tra một quy định", "The shipped regulations; show or check one"),
     (
         "chibo rules:usage",
@@ -121,6 +127,11 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     ("table", "Bảng nào đưa vào CSV (mặc định bảng chính)", "Which table goes into CSV (default: the main one)"),
     ("output", "Ghi kết quả ra tệp; tệp có trọn vẹn hoặc không có", "Write the result to a file; it appears whole or not at all"),
+    (
+        "reading",
+        "Chọn cách hiểu khác của một điều chưa rõ: CÁCH_HIỂU=CÁCH_KHÁC; dùng được nhiều lần",
+        "Choose another reading of an unclear clause: READING=ALTERNATIVE; may be given several times",
+    ),
     ("strict", "Có lỗi thì không ghi gì", "Write nothing if there is any fault"),
     ("quiet", "Không in lỗi và số dòng khi vẫn có kết quả", "Say nothing of faults and rows as long as there is a result"),
     (

@@ -54,6 +54,7 @@ fn words(words: &[&str]) -> String {
 
 fn label(of: &Type) -> String {
     match of {
+        Type::Overlay => "[overlay](#overlays)".to_owned(),
         Type::Text => "text".to_owned(),
         Type::Id => "id".to_owned(),
         Type::Name => "name".to_owned(),

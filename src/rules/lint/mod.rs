@@ -73,12 +73,14 @@ pub(crate) fn unique(lower: &Lower, sections: &[Section<'_>]) {
 
 /// Reports sources that no entry cites and readings that no entry rests on.
 pub(super) fn unused(lower: &Lower, sources: &[(String, Section<'_>)], readings: &[Section<'_>]) {
-    for (position, (name, section)) in sources.iter().enumerate() {
+    // An overlay, or a reading chosen in place of another, may leave unused what the text below it needs.
+    let own = |section: &Section<'_>| !lower.chosen && lower.file_of(&section.span) == &lower.file;
+    for (position, (name, section)) in sources.iter().enumerate().filter(|(_, (_, section))| own(section)) {
         if !lower.sources_used.borrow().contains(&position) {
             lower.fault(Code::RuleUnused, &section.span, |d| d.with("value", format!("sources.{name}")));
         }
     }
-    for (position, section) in readings.iter().enumerate() {
+    for (position, section) in readings.iter().enumerate().filter(|(_, section)| own(section)) {
         let used = lower.readings_used.borrow().contains(&position) || section.has("covers");
         if !used {
             lower.fault(Code::RuleUnused, &section.span, |d| d.with("value", section.path()));

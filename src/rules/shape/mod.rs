@@ -139,6 +139,8 @@ pub enum Type {
     Maybe(&'static Type),
     /// One table.
     Table(&'static Table),
+    /// Tables of a regulation, with what changes in them and nothing else.
+    Overlay,
     /// A list of tables.
     Tables(&'static Table),
     /// Tables by name; how the name is formed.

@@ -237,6 +237,7 @@ fn value(of: &Type, around: Part) -> Value {
         };
     }
     match of {
+        Type::Overlay => json!({ "type": "object" }),
         Type::Id | Type::IdOf(_) => json!({ "type": "string", "pattern": ID }),
         Type::Name => json!({ "type": "string", "pattern": NAME }),
         Type::Text | Type::Word | Type::Condition | Type::Expression => json!({ "type": "string", "minLength": 1 }),

@@ -18,6 +18,7 @@ pub static REGULATION: Table = Table {
         must("regulation", Type::Table(&HEADER), "which regulation it is, and when it is in force"),
         must("sources", Named(&SOURCE, &Id), "the documents that figures are cited from"),
         may("reading", Tables(&READING), "none", "how what the text leaves open is read"),
+        may("gap", Tables(&GAP), "none", "what needs a person before results stand"),
         may("fact", Tables(&FACT), "none", "facts of the regulation's own"),
         may("tallies", Named(&TALLY, &Name), "none", "counts of rows of records, per cell and year").only(Scope::Year),
         may("measures", Named(&MEASURE, &Name), "none", "named quantities"),
@@ -83,6 +84,8 @@ static HEADER: Table = Table {
             .like("00-QĐ/TU"),
         may("issuer", Text, "none", "who issued it; numbers collide, so issuer, number and date together identify")
             .like("Ban Thường vụ Tỉnh ủy Ví Dụ"),
+        may("extends", Id, "nothing", "id or folder of the regulation that this one is laid over; see [overlays](#overlays)")
+            .like("42-hd-btctw"),
         may("issued", Date, "not known", "day of issue").like("2024-05-19"),
         may("first-day", Date, "open", "first day in force; it judges the meetings from that day on")
             .like("2024-06-01")
@@ -119,7 +122,32 @@ static READING: Table = Table {
         must("id", Id, "named by `reading = \"…\"` and in `reading.md`").like("exactly-75"),
         must("open", Text, "what the text leaves open").like("Không có mức cho đúng 75 %."),
         must("chosen", Text, "how it is read").like("30 điểm, như mức trên 75 %."),
+        may("alternative", Tables(&ALTERNATIVE), "none", "other ways to read it, each of which can be chosen for a run"),
         may("covers", Text, "none", "what it is about, when no entry carries it; free words").like("period"),
+    ],
+};
+
+static ALTERNATIVE: Table = Table {
+    name: "reading.alternative",
+    about: "Another way to read an unclear clause, with what changes in the regulation when it is chosen.",
+    basis: Basis::None,
+    keys: &[
+        must("id", Id, "named on the command line: `--reading exactly-75=lower`").like("lower"),
+        must("chosen", Text, "how it is read then").like("10 điểm, như mức dưới 75 %."),
+        must("change", Type::Overlay, "tables of the regulation as in an overlay: ids, and the keys that change")
+            .like("{ measures = { large_cell = { of = \"members > 30\" } } }"),
+    ],
+};
+
+static GAP: Table = Table {
+    name: "gap",
+    about: "What nobody could read or settle yet. Results that depend on it are provisional until somebody fills it.",
+    basis: Basis::Here,
+    keys: &[
+        must("id", Id, "named in notices and in `reading.md`").like("disqualifying-cases"),
+        must("open", Text, "what is not known").like("Không đọc được danh mục các trường hợp bị xếp không hoàn thành."),
+        must("needs", Text, "who or what would fill it").like("bản gốc của phụ lục"),
+        may("levels", List(&IdOf("level")), "all levels", "the levels that may still change").like("[\"kht\"]"),
     ],
 };
 

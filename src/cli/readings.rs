@@ -1,0 +1,69 @@
+//! `chibo readings RECORDS…`: every alternative of every reading, one at a time, against what the texts chose.
+
+use std::path::PathBuf;
+
+use chibo::assess::Detail;
+use chibo::base::Period;
+use chibo::diagnostic::Findings;
+use chibo::report::groups::By;
+use chibo::report::readings::{self, CellLevels, Run};
+use chibo::report::score;
+use chibo::rules::Text;
+
+use super::classify::Yearly;
+use super::input::Input;
+use super::{Common, Exit, emit};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[arg(required = true, value_name = "RECORDS")]
+    records: Vec<PathBuf>,
+    #[arg(long, value_parser = super::period)]
+    period: Option<Period>,
+}
+
+pub(crate) fn run(args: &Args, common: &Common) -> Exit {
+    let mut findings = Findings::new();
+    let Some(input) = Input::open(&args.records, args.period, common, &mut findings) else {
+        return emit::nothing(&findings, common);
+    };
+    let Some((cells, mut runs)) = levels(&input, common, &mut findings) else {
+        return emit::nothing(&findings, common);
+    };
+    for run in &mut runs {
+        let mut other = common.clone();
+        other.reading.push(format!("{}={}", run.reading, run.alternative));
+        // The faults of the records are those of the first run.
+        let mut repeated = Findings::new();
+        let opened = Input::open(&args.records, args.period, &other, &mut repeated);
+        let levels = opened.as_ref().and_then(|input| levels(input, &other, &mut repeated));
+        let Some((levels, _)) = levels else {
+            findings.extend(repeated);
+            return emit::nothing(&findings, common);
+        };
+        run.cells = levels;
+    }
+    let meetings = input.meetings(None, Detail::default(), false, &mut Findings::new());
+    let mut base = score::report(&meetings, By::Cell, common.language);
+    base.accounts = input.with_cells(&base.accounts);
+    let report = readings::report(&base, &cells, &runs, &input.period.to_string(), common.language);
+    emit::report(&report, findings, common)
+}
+
+/// What every cell comes to, and the alternatives of all texts that took part.
+fn levels(input: &Input, common: &Common, findings: &mut Findings) -> Option<(Vec<CellLevels>, Vec<Run>)> {
+    let meetings = input.meetings(None, Detail::default(), false, findings);
+    if meetings.refused {
+        return None;
+    }
+    let mut runs: Vec<Run> = input.texts().iter().flat_map(|text: &Text| readings::alternatives(&text.regulation)).collect();
+    let year = input.period.year().filter(|_| input.has_year(common));
+    let Some(year) = year else {
+        return Some((readings::levels(&meetings, None), runs));
+    };
+    let regulation = input.year_end(common, year, findings)?;
+    runs.extend(readings::alternatives(&regulation));
+    let yearly = Yearly::read(input, &regulation, year, None, findings)?;
+    let result = yearly.classify(&regulation, &meetings, year, findings);
+    Some((readings::levels(&meetings, Some(&result)), runs))
+}

@@ -1,0 +1,180 @@
+//! `chibo readings`: which levels depend on how an unclear clause is read.
+
+use super::notice::Notice;
+use super::{Audience, Column, Field, Report, Table};
+use crate::assess::year::Classification;
+use crate::assess::{Class, Meetings};
+use crate::rules::Regulation;
+use crate::words::{Lang, Word, fill};
+
+/// What a cell comes to in a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellLevels {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Meetings of each level, best first: title and number.
+    pub meetings: Vec<(String, u64)>,
+    /// Meetings whose level is open.
+    pub open: u64,
+    /// Level of meeting quality of the period.
+    pub quality: Option<String>,
+    /// Year-end level, after any quota.
+    pub year: Option<String>,
+}
+
+/// A run under an alternative of a reading.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Id of the regulation.
+    pub regulation: String,
+    /// Id of the reading.
+    pub reading: String,
+    /// Id of the alternative.
+    pub alternative: String,
+    /// How it reads.
+    pub chosen: String,
+    /// Every cell, in the order of the run with the readings of the texts.
+    pub cells: Vec<CellLevels>,
+}
+
+/// What all cells come to.
+pub fn levels(meetings: &Meetings<'_>, year: Option<&Classification<'_>>) -> Vec<CellLevels> {
+    let of_year = |position: usize| {
+        let year = year?;
+        let level = year.cells.get(position)?.final_level()?;
+        year.regulation.levels.get(level).map(|level| level.title.clone())
+    };
+    let cells = meetings.cells.iter().enumerate();
+    cells
+        .map(|(position, cell)| {
+            let summary = meetings.summary(cell, &Class::ALL);
+            let titles = meetings.levels().map(|level| level.title.clone());
+            CellLevels {
+                code: meetings.cells.code(cell).to_owned(),
+                name: meetings.cells.name(cell).to_owned(),
+                meetings: titles.zip(summary.levels.iter().copied()).collect(),
+                open: summary.open,
+                quality: meetings.level(cell).and_then(|level| meetings.level_of(level)).map(|level| level.title.clone()),
+                year: of_year(position),
+            }
+        })
+        .collect()
+}
+
+/// Every alternative of every reading of a regulation, as runs without cells.
+pub fn alternatives(regulation: &Regulation) -> Vec<Run> {
+    let of_reading = |reading: &crate::rules::Reading| {
+        let run = |(alternative, chosen): &(String, String)| Run {
+            regulation: regulation.header.id.clone(),
+            reading: reading.id.clone(),
+            alternative: alternative.clone(),
+            chosen: chosen.clone(),
+            cells: Vec::new(),
+        };
+        reading.alternatives.iter().map(run).collect::<Vec<Run>>()
+    };
+    regulation.readings.iter().flat_map(of_reading).collect()
+}
+
+/// The report: how many cells depend on each reading, and which.
+pub fn report<'a>(base: &Report<'_>, cells: &[CellLevels], runs: &[Run], period: &str, lang: Lang) -> Report<'a> {
+    let mut summary = Vec::new();
+    let mut changes = Vec::new();
+    for run in runs {
+        let own: Vec<Vec<Field<'static>>> =
+            cells.iter().zip(&run.cells).flat_map(|(a, b)| differences(run, a, b, lang)).collect();
+        let count = cells.iter().zip(&run.cells).filter(|(a, b)| a != b).count();
+        summary.push(vec![
+            Field::text(run.regulation.clone()),
+            Field::text(run.reading.clone()),
+            Field::text(run.alternative.clone()),
+            Field::text(run.chosen.clone()),
+            Field::Count(count as u64),
+            Field::Count(cells.len() as u64),
+        ]);
+        changes.extend(own);
+    }
+    let notices = if runs.is_empty() {
+        vec![Notice { code: "no-alternatives", text: Word::NoAlternatives.text(lang).to_owned() }]
+    } else {
+        base.notices.clone()
+    };
+    Report {
+        id: "readings",
+        title: fill(Word::ReadingsTitle.text(lang), &[("period", period)]),
+        regulations: base.regulations.clone(),
+        notices,
+        tables: vec![
+            table("readings", Word::Readings, &SUMMARY, summary, lang),
+            table("depends", Word::DependsTitle, &DEPENDS, changes, lang),
+        ],
+        document: Vec::new(),
+        on_request: 0,
+        accounts: base.accounts.clone(),
+        lang,
+    }
+}
+
+const SUMMARY: [(&str, Word); 6] = [
+    ("regulation", Word::Regulation),
+    ("reading", Word::EntryReading),
+    ("alternative", Word::AlternativeColumn),
+    ("chosen", Word::Chosen),
+    ("cells_that_depend", Word::DependColumn),
+    ("cells", Word::Cells),
+];
+
+const DEPENDS: [(&str, Word); 7] = [
+    ("cell", Word::CellCode),
+    ("name", Word::Cell),
+    ("reading", Word::EntryReading),
+    ("alternative", Word::AlternativeColumn),
+    ("what", Word::Item),
+    ("by_default", Word::ByDefaultColumn),
+    ("by_alternative", Word::ByAlternativeColumn),
+];
+
+/// What differs for a cell: numbers of meetings per level, the level of the period, the level of the year.
+fn differences(run: &Run, a: &CellLevels, b: &CellLevels, lang: Lang) -> Vec<Vec<Field<'static>>> {
+    let counts = |cell: &CellLevels| {
+        let levels = cell.meetings.iter().map(|(title, count)| format!("{title} {count}"));
+        let open = (cell.open > 0).then(|| format!("{} {}", Word::ShortOpen.text(lang), cell.open));
+        levels.chain(open).collect::<Vec<String>>().join(", ")
+    };
+    let level = |level: &Option<String>| level.clone().unwrap_or_else(|| Word::OpenLevel.text(lang).to_owned());
+    let pairs = [
+        (Word::Meetings, counts(a), counts(b)),
+        (Word::MeetingQuality, level(&a.quality), level(&b.quality)),
+        (Word::YearLevel, level(&a.year), level(&b.year)),
+    ];
+    let differing = pairs.into_iter().filter(|(_, a, b)| a != b);
+    differing
+        .map(|(what, before, after)| {
+            let texts = [
+                a.code.clone(),
+                a.name.clone(),
+                run.reading.clone(),
+                run.alternative.clone(),
+                what.text(lang).to_owned(),
+                before,
+                after,
+            ];
+            texts.map(Field::text).into()
+        })
+        .collect()
+}
+
+fn table<'a>(
+    id: &'static str,
+    title: Word,
+    columns: &[(&'static str, Word)],
+    rows: Vec<Vec<Field<'static>>>,
+    lang: Lang,
+) -> Table<'a> {
+    let columns = columns.iter().map(|(name, word)| Column::both(name, word.text(lang))).collect();
+    let len = rows.len();
+    let row = move |position: usize, _: Audience| rows.get(position).cloned().unwrap_or_default();
+    Table { id, title: title.text(lang).to_owned(), columns, len, row: Box::new(row) }
+}

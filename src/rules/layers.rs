@@ -1,0 +1,145 @@
+//! Which texts make up a regulation: its own, and those that it extends.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::lower::Lower;
+use super::merge::{Cited, merge};
+use super::section::parse_document;
+use super::shape::tables;
+use super::shipped;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::words::Code;
+
+/// A file and its text.
+pub(super) type Layer = (Arc<str>, Arc<str>);
+
+/// More than a commune over a province over the centre would need.
+const MOST_LAYERS: usize = 8;
+
+/// A choice among the alternatives of a reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Id of the reading.
+    pub reading: String,
+    /// Id of the alternative.
+    pub alternative: String,
+}
+
+/// The texts of a regulation, the one that extends no other first.
+///
+/// # Errors
+/// A text that cannot be found, or texts that extend each other in a circle.
+pub(super) fn layers(file: &Arc<str>, text: &Arc<str>) -> Result<Vec<Layer>, Findings> {
+    let mut layers = vec![(Arc::clone(file), Arc::clone(text))];
+    while let Some((wanted, span)) = layers.last().and_then(|(_, text)| extends(text)) {
+        let Some((file, text)) = layers.last().cloned() else { break };
+        let fault = |code| Diagnostic::new(code, crate::diagnostic::Place::in_text(&file, &text, &span)).with("value", &wanted);
+        let mut faults = Findings::new();
+        match base(&file, &wanted) {
+            Some(layer) if layers.iter().all(|(known, _)| *known != layer.0) && layers.len() < MOST_LAYERS => layers.push(layer),
+            Some(_) => faults.push(fault(Code::RuleCycle).with("other", &wanted)),
+            None => faults.push(fault(Code::RuleNotFound).with("near", "").with("wanted", shipped::ids().join(", "))),
+        }
+        if faults.has_errors() {
+            return Err(faults);
+        }
+    }
+    layers.reverse();
+    Ok(layers)
+}
+
+/// The id or folder that a text extends, and where it says so.
+fn extends(text: &str) -> Option<(String, std::ops::Range<usize>)> {
+    let document = parse_document(text, |_, _| {});
+    let header = document.get_ref().get("regulation")?.get_ref().as_table()?;
+    let value = header.get("extends")?;
+    Some((value.get_ref().as_str()?.to_owned(), value.span()))
+}
+
+/// A shipped regulation, or a folder beside the one of the file that names it.
+fn base(file: &Arc<str>, wanted: &str) -> Option<Layer> {
+    let name = format!("{wanted}/regulation.toml");
+    if let Some(text) = shipped::text(&name) {
+        return Some((name.into(), text.into()));
+    }
+    let folder = Path::new(&**file).parent()?;
+    let named =
+        |path: std::path::PathBuf| Some((path.to_string_lossy().as_ref().into(), std::fs::read_to_string(&path).ok()?.into()));
+    let beside = folder.parent().map(|around| around.join(wanted).join("regulation.toml"));
+    beside.and_then(named).or_else(|| named(folder.join(wanted).join("regulation.toml")))
+}
+
+/// Each text with room before it, so that every place in it is its place in all texts put together.
+pub(super) fn spaced(layers: &[Layer]) -> Vec<String> {
+    let mut before = 0;
+    let mut spaced = Vec::new();
+    for (_, text) in layers {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        spaced.push(" ".repeat(before) + text);
+        before += text.len() + 1;
+    }
+    spaced
+}
+
+/// The tables of all texts, the later laid over the earlier, with the chosen alternatives of readings; `None` where one is no TOML.
+pub(super) fn document<'t>(lower: &Lower, spaced: &'t [String], choices: &[Choice]) -> Option<Spanned<DeTable<'t>>> {
+    let mut whole: Option<Spanned<DeTable<'t>>> = None;
+    let mut broken = false;
+    for text in spaced {
+        let own = parse_document(text, |span, message| {
+            broken = true;
+            lower.fault(Code::TomlSyntax, &span, |d| d.with("message", message));
+        });
+        match &mut whole {
+            Some(base) => overlay(lower, base.get_mut(), own.get_ref()),
+            None => whole = Some(own),
+        }
+    }
+    let mut whole = whole.filter(|_| !broken)?;
+    for choice in choices {
+        choose(lower, whole.get_mut(), choice);
+    }
+    Some(whole)
+}
+
+/// A regulation has an identity of its own, whatever it extends; only what it judges stays.
+fn overlay<'t>(lower: &Lower, base: &mut DeTable<'t>, own: &DeTable<'t>) {
+    let header = base.remove("regulation");
+    merge(lower, base, own, &tables::REGULATION, &Cited::new());
+    let scope = header.as_ref().and_then(|header| header.get_ref().as_table()).and_then(|header| header.get_key_value("scope"));
+    if let (Some((name, scope)), Some(DeValue::Table(header))) = (scope, base.get_mut("regulation").map(Spanned::get_mut)) {
+        header.entry(name.clone()).or_insert_with(|| scope.clone());
+    }
+}
+
+/// Lays an alternative over the text; what it changes rests on the reading.
+fn choose<'t>(lower: &Lower, whole: &mut DeTable<'t>, choice: &Choice) {
+    let readings = whole.get_mut("reading").map(Spanned::get_mut).and_then(|readings| match readings {
+        DeValue::Array(readings) => Some(readings),
+        _ => None,
+    });
+    let text = |table: &DeTable<'t>, key: &str| table.get(key).and_then(|value| value.get_ref().as_str()).map(str::to_owned);
+    let reading = readings.into_iter().flat_map(|readings| readings.iter_mut()).find_map(|reading| match reading.get_mut() {
+        DeValue::Table(table) if text(table, "id").as_deref() == Some(&choice.reading) => Some(table),
+        _ => None,
+    });
+    let Some(reading) = reading else { return };
+    let alternatives = reading.get("alternative").and_then(|list| list.get_ref().as_array());
+    let mut tables = alternatives.into_iter().flat_map(|list| list.iter()).filter_map(|item| item.get_ref().as_table());
+    let Some(alternative) = tables.find(|table| text(table, "id").as_deref() == Some(&choice.alternative)) else { return };
+    let (chosen, change) =
+        (alternative.get_key_value("chosen"), alternative.get("change").and_then(|value| value.get_ref().as_table()));
+    let (chosen, change) = (chosen.map(|(name, text)| (name.clone(), text.clone())), change.cloned());
+    let id = reading.get("id").cloned();
+    if let Some((name, text)) = chosen {
+        reading.insert(name, text);
+    }
+    let around: Cited<'t> = id.into_iter().map(|id| ("reading", id)).collect();
+    if let Some(change) = change {
+        merge(lower, whole, &change, &tables::REGULATION, &around);
+    }
+}

@@ -1,0 +1,225 @@
+//! A regulation laid over another, alternative readings, and what waits for a person.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+mod support;
+
+use support::Sandbox;
+
+const CENTRE: &str = r#"
+[regulation]
+id = "trung-uong"
+scope = "meeting"
+title = "Khung trung ương"
+number = "01-HD"
+[sources.tu]
+title = "Hướng dẫn 01"
+number = "01-HD"
+standing = "text"
+[sources.mau]
+title = "Người soạn chọn"
+standing = "assumed"
+[[reading]]
+id = "dung-90"
+open = "đúng 90 phút"
+chosen = "đủ"
+cite = "mau"
+[[reading.alternative]]
+id = "chua-du"
+chosen = "chưa đủ"
+[[reading.alternative.change.form]]
+id = "phieu"
+[[reading.alternative.change.form.group]]
+id = "1"
+[[reading.alternative.change.form.group.leaf]]
+id = "1.1"
+[reading.alternative.change.form.group.leaf.yes-no]
+when = "minutes > 90"
+[[form]]
+id = "phieu"
+title = "Phiếu"
+max = 100
+[[form.group]]
+id = "1"
+title = "Thời gian"
+max = 60
+cite = "tu: mục 1"
+[[form.group.leaf]]
+id = "1.1"
+title = "Đủ 90 phút"
+max = 60
+reading = "dung-90"
+[form.group.leaf.yes-no]
+when = "minutes >= 90"
+[[form.group]]
+id = "2"
+title = "Nội dung"
+max = 40
+cite = "tu: mục 2"
+[[form.group.leaf]]
+id = "2.1"
+title = "Dự thảo nghị quyết"
+max = 40
+[form.group.leaf.yes-no]
+fact = "draft_resolution"
+[[level]]
+id = "tot"
+title = "Tốt"
+in = "[90, 100]"
+cite = "tu: mục 3"
+[[level]]
+id = "kha"
+title = "Khá"
+in = "[0, 90)"
+cite = "tu: mục 3"
+"#;
+
+const PROVINCE: &str = r#"
+[regulation]
+id = "tinh"
+title = "Quy định của tỉnh"
+number = "02-QĐ"
+extends = "trung-uong"
+[sources.qd]
+title = "Quy định 02"
+number = "02-QĐ"
+standing = "text"
+[[form]]
+id = "phieu"
+[[form.group]]
+id = "2"
+[[form.group.leaf]]
+id = "2.1"
+max = 30
+cite = "qd: Điều 1"
+[[form.group.leaf]]
+id = "2.2"
+title = "Biên bản đầy đủ"
+max = 10
+cite = "qd: Điều 1"
+[form.group.leaf.yes-no]
+fact = "minutes_complete"
+"#;
+
+const COMMUNE: &str = r#"
+[regulation]
+id = "xa"
+title = "Phiếu của xã"
+number = "03-KH"
+extends = "tinh"
+[sources.kh]
+title = "Kế hoạch 03"
+number = "03-KH"
+standing = "text"
+[[form]]
+id = "phieu"
+[[form.group]]
+id = "2"
+[[form.group.leaf]]
+id = "2.2"
+remove = true
+[[form.group.leaf]]
+id = "2.1"
+max = 40
+cite = "kh: mục 1"
+"#;
+
+fn records(meetings: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("trung-uong/regulation.toml", CENTRE)
+        .write("tinh/regulation.toml", PROVINCE)
+        .write("xa/regulation.toml", COMMUNE)
+        .write("r/chibo.toml", "period = \"2024\"\n")
+        .write("r/cells.csv", "code,committee\nA,X\nB,X\n")
+        .write("r/meetings.csv", format!("cell,date,kind,members,present,minutes,draft-resolution,minutes-complete\n{meetings}"));
+    sandbox
+}
+
+/// Total of each meeting by date, as JSON has it.
+fn totals(sandbox: &Sandbox, more: &[&str]) -> Vec<String> {
+    let mut arguments = vec!["score", "r", "--by", "meeting", "--format", "json"];
+    arguments.extend(more);
+    let run = sandbox.run(&arguments);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let rows = run.json()["tables"]["meetings"].as_array().unwrap().clone();
+    rows.iter().map(|row| row["total"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn each_layer_changes_what_it_names_and_nothing_else() {
+    // Long enough, a draft, no minutes book: 60 + 40, under the province 60 + 30 + 0, under the commune 60 + 40.
+    let sandbox = records("A,2024-03-05,regular,3,3,95,yes,no\n");
+    for (id, total) in [("trung-uong", "100"), ("tinh", "90"), ("xa", "100")] {
+        assert_eq!(totals(&sandbox, &["--rules", id]), [total], "{id}");
+    }
+    // Whoever asks sees which text says so.
+    let explained = sandbox.run(&["explain", "r", "--cell", "A", "--rules", "tinh", "--format", "json"]).stdout;
+    for clause in ["01-HD, mục 1", "02-QĐ, Điều 1", "01-HD, mục 3"] {
+        assert!(explained.contains(clause), "{clause}\n{explained}");
+    }
+}
+
+/// The faults of `rules check` on the province's overlay: code, file, line.
+fn faults(overlay: &str) -> Vec<(String, String, u64)> {
+    let sandbox = records("");
+    sandbox.write("tinh/regulation.toml", overlay);
+    let faults = sandbox.run(&["rules", "check", "tinh", "--diagnostics", "json"]).faults();
+    faults.into_iter().map(|fault| (fault.code, fault.file.unwrap_or_default(), fault.line.unwrap_or(0))).collect()
+}
+
+#[test]
+fn a_changed_figure_without_a_citation_of_its_own_is_refused() {
+    // It would be taken for one of the centre.
+    let line = |text: &str| u64::try_from(PROVINCE[..PROVINCE.find(text).unwrap()].lines().count()).unwrap();
+    let overlay = PROVINCE.replacen("max = 30\ncite = \"qd: Điều 1\"", "max = 30", 1);
+    assert_eq!(faults(&overlay), [("rule-uncited".to_owned(), "tinh/regulation.toml".to_owned(), line("id = \"2.1\""))]);
+    let overlay = PROVINCE.replacen("max = 10\ncite = \"qd: Điều 1\"", "max = 10", 1);
+    assert_eq!(faults(&overlay), [("rule-uncited".to_owned(), "tinh/regulation.toml".to_owned(), line("id = \"2.2\""))]);
+    assert_eq!(faults(PROVINCE), []);
+}
+
+#[test]
+fn what_an_overlay_breaks_is_told_where_it_stands() {
+    // The sum of group 2 no longer holds: the group is the centre's.
+    let overlay = PROVINCE.replacen("max = 30", "max = 35", 1);
+    let found = faults(&overlay);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].0.as_str(), found[0].1.as_str()), ("rule-sum", "trung-uong/regulation.toml"));
+    // A base that is not there, an entry that is not there, and a circle.
+    let code = |overlay: &str| faults(overlay).into_iter().map(|fault| fault.0).collect::<Vec<String>>();
+    assert_eq!(code(&PROVINCE.replacen("extends = \"trung-uong\"", "extends = \"trung-ương\"", 1)), ["rule-not-found"]);
+    assert_eq!(code(&PROVINCE.replacen("extends = \"trung-uong\"", "extends = \"xa\"", 1)), ["rule-cycle"]);
+    let removed = PROVINCE.to_owned() + "[[level]]\nid = \"trung-binh\"\nremove = true\n";
+    assert_eq!(code(&removed), ["rule-value"]);
+}
+
+#[test]
+fn a_reading_can_be_chosen_and_the_cells_that_depend_on_it_are_told() {
+    // A meets for exactly 90 minutes, B for longer: only A depends on the reading.
+    let sandbox = records("A,2024-03-05,regular,3,3,90,yes,no\nB,2024-03-05,regular,3,3,100,yes,no\n");
+    assert_eq!(totals(&sandbox, &["--rules", "trung-uong"]), ["100", "100"]);
+    assert_eq!(totals(&sandbox, &["--rules", "trung-uong", "--reading", "dung-90=chua-du"]), ["40", "100"]);
+    // The choice holds through the layers.
+    assert_eq!(totals(&sandbox, &["--rules", "xa", "--reading", "dung-90=chua-du"]), ["40", "100"]);
+    let run = sandbox.run(&["readings", "r", "--rules", "trung-uong", "--format", "json"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let tables = run.json()["tables"].clone();
+    let summary = &tables["readings"][0];
+    assert_eq!((summary["alternative"].as_str(), summary["cells_that_depend"].as_u64()), (Some("chua-du"), Some(1)));
+    let cells: Vec<&str> = tables["depends"].as_array().unwrap().iter().map(|row| row["cell"].as_str().unwrap()).collect();
+    assert_eq!(cells, ["A"]);
+    // Anything else is refused with what could be chosen.
+    let run = sandbox.run(&["score", "r", "--rules", "trung-uong", "--reading", "dung-90=khac", "--diagnostics", "json"]);
+    assert_eq!(run.code, Some(2));
+    assert_eq!(run.faults().iter().map(|fault| fault.code.as_str()).collect::<Vec<&str>>(), ["reading-unknown"]);
+}
+
+#[test]
+fn a_faulty_alternative_is_a_fault_of_the_file() {
+    let centre = CENTRE.replacen("when = \"minutes > 90\"", "when = \"minute > 90\"", 1);
+    let sandbox = records("");
+    sandbox.write("trung-uong/regulation.toml", centre);
+    let faults = sandbox.run(&["rules", "check", "trung-uong", "--diagnostics", "json"]).faults();
+    assert_eq!(faults.iter().map(|fault| fault.code.as_str()).collect::<Vec<&str>>(), ["expr-unknown"]);
+}
