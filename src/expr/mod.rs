@@ -148,7 +148,7 @@ pub enum Compare {
 
 impl Compare {
     /// The operator that holds just where this one does not.
-    fn denied(self) -> Compare {
+    pub fn denied(self) -> Compare {
         match self {
             Compare::Less => Compare::AtLeast,
             Compare::AtMost => Compare::More,

@@ -49,6 +49,8 @@ pub struct Basis {
     pub standing: Standing,
     /// Position in [`super::Regulation::readings`], when the entry closes a hole of the text.
     pub reading: Option<usize>,
+    /// The words of the text that fix the figure; empty where the file does not have them.
+    pub phrase: String,
     /// Bytes of the entry itself in the rule file.
     pub span: Range<usize>,
 }
@@ -56,13 +58,13 @@ pub struct Basis {
 impl Basis {
     /// Of a clause whose source is not known: because it has been reported, or because it is still to be filled in.
     pub(crate) fn unknown(clause: String) -> Basis {
-        Basis { source: usize::MAX, clause, standing: Standing::Assumed, reading: None, span: 0..0 }
+        Basis { source: usize::MAX, clause, standing: Standing::Assumed, reading: None, phrase: String::new(), span: 0..0 }
     }
 
     /// Whether both rest on the same, wherever they stand in the file.
     pub fn rests_on_the_same(&self, other: &Basis) -> bool {
         let of = |basis: &Basis| (basis.source, basis.standing, basis.reading);
-        of(self) == of(other) && self.clause == other.clause
+        of(self) == of(other) && self.clause == other.clause && self.phrase == other.phrase
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::basis::Basis;
 use super::facts::{FactType, Vocabulary};
+use super::lint::phrase::{Says, phrase};
 use super::lower::Lower;
 use super::section::Section;
 use crate::base::Interval;
@@ -122,11 +123,12 @@ fn table(
     let percent = *of.unit() == Unit::Percent;
     let mut rows = Vec::new();
     for row in &sections {
-        let basis = lower.basis(row, Some(around));
+        let mut basis = lower.basis(row, Some(around));
         let (text, word) = (row.need_text("in"), row.need_text("grade"));
         let title = row.text_or_empty("title");
-        row.finish();
         let within = Interval::parse(&text).filter(|interval| interval.percent == percent);
+        phrase(lower, row, &mut basis, &within.as_ref().map_or(Says::Unknown, |within| Says::Within(within, of.is_whole())), &[]);
+        row.finish();
         let grade = grades.and_then(|scale| scale.place(&word));
         if within.is_none() && !text.is_empty() {
             let wanted = if percent { "[75%, 90%)" } else { "[75, 90)" };

@@ -1,9 +1,13 @@
 //! Leaves of a score sheet: the single criteria, and how the points of each come about.
 
+use std::cell::RefCell;
+
 use super::basis::Basis;
 use super::facts::{FactType, Vocabulary};
+use super::lint::phrase::{Says, phrase};
 use super::lower::Lower;
 use super::section::Section;
+use crate::base::interval::Bound;
 use crate::base::{Exact, Interval, Points, Rounding};
 use crate::expr::{Expr, Names, Scale, Unit};
 use crate::words::Code;
@@ -239,6 +243,8 @@ struct Around<'a> {
     id: &'a str,
     max: Points,
     basis: &'a Basis,
+    /// The words of the text, once the kind has been read.
+    phrase: RefCell<String>,
 }
 
 impl Builder<'_> {
@@ -260,7 +266,7 @@ impl Builder<'_> {
             let (rows, wanted) = (section.longest_list(long), format!("≤ {MOST_ROWS}"));
             self.lower.fault(Code::RuleValue, &section.span_of(long), |d| d.with("value", rows).with("wanted", wanted));
         }
-        let own = Around { id: &id, max, basis: &basis };
+        let own = Around { id: &id, max, basis: &basis, phrase: RefCell::default() };
         let bonus = section.one_of("bonus", &Bonus::WORDS).and_then(|word| Bonus::from_word(&word));
         let not_applicable =
             section.sections("not-applicable").iter().filter_map(|section| self.not_applicable(section, &own, bonus)).collect();
@@ -268,6 +274,7 @@ impl Builder<'_> {
         let corresponds =
             section.sections("corresponds").iter().filter_map(|section| self.correspondence(section, &own)).collect();
         let kind = self.kind(section, &own);
+        let basis = Basis { phrase: own.phrase.take(), ..basis.clone() };
         section.finish();
         if let Some(LeafKind::Recorded { fact: Some(fact), .. }) = &kind
             && others.iter().any(|leaf| matches!(&leaf.kind, LeafKind::Recorded { fact: Some(other), .. } if other == fact))
@@ -280,8 +287,9 @@ impl Builder<'_> {
     }
 
     fn not_applicable(&self, section: &Section<'_>, leaf: &Around<'_>, bonus: Option<Bonus>) -> Option<NotApplicable> {
-        let basis = self.lower.basis(section, Some(leaf.basis));
+        let mut basis = self.lower.basis(section, Some(leaf.basis));
         let when = self.need_condition(section, "when");
+        phrase(self.lower, section, &mut basis, &Says::when(when.as_ref(), self.names), &[]);
         // Nothing rests on the points of a bonus, so there is nothing to make up for.
         let words: &[&str] = if bonus.is_some() { &["full", "drop"] } else { &Policy::WORDS };
         let then = section.need_one_of("then", words).and_then(|word| Policy::from_word(&word));
@@ -295,7 +303,7 @@ impl Builder<'_> {
         for exception in section.sections("first") {
             if let Some(when) = self.need_condition(&exception, "when") {
                 let entry = format!("leaf {} exception {}", leaf.id, first.len() + 1);
-                first.push(self.tier(&exception, When::Condition(when), entry, leaf));
+                first.push(self.tier(&exception, (When::Condition(when), false), entry, leaf));
             }
         }
         first
@@ -312,6 +320,13 @@ impl Builder<'_> {
             return None;
         }
         (!differs || rounding.is_some()).then_some(Correspondence { regulation, leaf: other, max, rounding, basis })
+    }
+
+    /// The words of the text beside the kind of a leaf; they belong to the leaf.
+    fn phrase_of(&self, section: &Section<'_>, leaf: &Around<'_>, says: &Says<'_>) {
+        let mut basis = leaf.basis.clone();
+        phrase(self.lower, section, &mut basis, says, &[(leaf.max.exact(), false)]);
+        leaf.phrase.replace(basis.phrase);
     }
 
     /// `step` and `mode`, both mandatory.
@@ -350,21 +365,22 @@ impl Builder<'_> {
             return None;
         };
         match *kind {
-            "yes-no" => self.yes_no(&section.section("yes-no")?),
+            "yes-no" => self.yes_no(&section.section("yes-no")?, leaf),
             "recorded" => self.recorded(&section.section("recorded")?),
             "chosen" => self.chosen(&section.section("chosen")?, leaf),
             "per-occurrence" => self.per_occurrence(&section.section("per-occurrence")?, leaf),
-            "proportional" => self.proportional(&section.section("proportional")?),
+            "proportional" => self.proportional(&section.section("proportional")?, leaf),
             _ => self.tiers(&section.section("tiers")?, leaf),
         }
     }
 
-    fn yes_no(&self, section: &Section<'_>) -> Option<LeafKind> {
+    fn yes_no(&self, section: &Section<'_>, leaf: &Around<'_>) -> Option<LeafKind> {
         let when = if section.has("fact") {
             self.lower.condition(section, "fact", self.names)
         } else {
             self.need_condition(section, "when")
         };
+        self.phrase_of(section, leaf, &Says::when(when.as_ref(), self.names));
         section.finish();
         Some(LeafKind::YesNo { when: when? })
     }
@@ -391,7 +407,9 @@ impl Builder<'_> {
             .sections("options")
             .iter()
             .enumerate()
-            .map(|(number, option)| self.tier(option, When::Chosen, format!("leaf {} option {}", leaf.id, number + 1), leaf))
+            .map(|(number, option)| {
+                self.tier(option, (When::Chosen, false), format!("leaf {} option {}", leaf.id, number + 1), leaf)
+            })
             .collect();
         section.finish();
         if options.is_empty() {
@@ -417,6 +435,10 @@ impl Builder<'_> {
             }
         }
         let rounding = if section.has("step") { self.need_step(section) } else { None };
+        // Points taken away are named without a sign.
+        let size = each.and_then(|each| if takes_away { Exact::ZERO.checked_sub(each) } else { Some(each) });
+        let figures = [Some(start.exact()), size, Some(at_least.exact()), Some(at_most.exact()), Some(leaf.max.exact())];
+        self.phrase_of(section, leaf, &Says::Figures(figures.into_iter().flatten().map(|figure| (figure, false)).collect()));
         section.finish();
         let (of, each) = (of?, each?);
         if matches!(of.unit(), Unit::Percent | Unit::Word(_) | Unit::Flag | Unit::Text | Unit::Day | Unit::Year) {
@@ -437,7 +459,7 @@ impl Builder<'_> {
         Some(LeafKind::PerOccurrence { of, start, each, at_least, at_most, rounding })
     }
 
-    fn proportional(&self, section: &Section<'_>) -> Option<LeafKind> {
+    fn proportional(&self, section: &Section<'_>, leaf: &Around<'_>) -> Option<LeafKind> {
         let of = self.need_expr(section, "of");
         let full_at = match section.text("full-at") {
             None => Some(Exact::ONE),
@@ -450,6 +472,8 @@ impl Builder<'_> {
             }
         };
         let rounding = self.need_step(section);
+        let full = full_at.map(|at| Interval { low: Some(Bound { at, closed: true }), high: None, percent: true });
+        self.phrase_of(section, leaf, &full.as_ref().map_or(Says::Unknown, |full| Says::Within(full, false)));
         section.finish();
         let of = of?;
         if *of.unit() != Unit::Percent {
@@ -468,12 +492,12 @@ impl Builder<'_> {
         let of = of?;
         let tiers = match of.unit().clone() {
             Unit::Word(scale) => self.words(&rows, &scale, leaf),
-            unit => self.intervals(&rows, &unit, leaf),
+            unit => self.intervals(&rows, &unit, of.is_whole(), leaf),
         };
         Some(LeafKind::Tiers { of, tiers })
     }
 
-    fn intervals(&self, rows: &[Section<'_>], unit: &Unit, leaf: &Around<'_>) -> Vec<Tier> {
+    fn intervals(&self, rows: &[Section<'_>], unit: &Unit, whole: bool, leaf: &Around<'_>) -> Vec<Tier> {
         let mut tiers = Vec::new();
         for row in rows {
             let text = row.need_text("in");
@@ -484,7 +508,7 @@ impl Builder<'_> {
                 continue;
             };
             let entry = format!("leaf {} tier {}", leaf.id, tiers.len() + 1);
-            tiers.push(self.tier(row, When::In(interval), entry, leaf));
+            tiers.push(self.tier(row, (When::In(interval), whole), entry, leaf));
         }
         tiers
     }
@@ -498,7 +522,7 @@ impl Builder<'_> {
                 Some(place) if !seen.contains(&place) => {
                     seen.push(place);
                     let entry = format!("leaf {} tier {}", leaf.id, tiers.len() + 1);
-                    tiers.push(self.tier(row, When::Is(place, word), entry, leaf));
+                    tiers.push(self.tier(row, (When::Is(place, word), false), entry, leaf));
                 }
                 Some(_) => self.lower.fault(Code::RuleDuplicate, &row.span_of("is"), |d| d.with("value", &word)),
                 None => self.lower.fault(Code::RuleValue, &row.span_of("is"), |d| {
@@ -509,9 +533,16 @@ impl Builder<'_> {
         tiers
     }
 
-    fn tier(&self, section: &Section<'_>, when: When, entry: String, leaf: &Around<'_>) -> Tier {
-        let basis = self.lower.basis(section, Some(leaf.basis));
+    /// `whole` tells whether the measure of the table is.
+    fn tier(&self, section: &Section<'_>, (when, whole): (When, bool), entry: String, leaf: &Around<'_>) -> Tier {
+        let mut basis = self.lower.basis(section, Some(leaf.basis));
         let points = section.need_points("points");
+        let says = match &when {
+            When::Condition(when) => Says::When(when, self.names),
+            When::In(interval) => Says::Within(interval, whole),
+            When::Is(..) | When::Chosen => Says::Figures(Vec::new()),
+        };
+        phrase(self.lower, section, &mut basis, &says, &[(points.exact(), false)]);
         if points > leaf.max {
             self.lower.fault(Code::RuleOverMax, &section.span_of("points"), |d| d.with("value", points).with("max", leaf.max));
         }

@@ -2,6 +2,7 @@
 
 use super::basis::Basis;
 use super::lint;
+use super::lint::phrase::{Says, phrase};
 use super::lower::Lower;
 use super::section::Section;
 use crate::base::{Exact, Interval};
@@ -69,7 +70,7 @@ pub(super) fn lower_levels(lower: &Lower, document: &Section<'_>, names: &Names)
     let sections = document.sections("level");
     let mut levels: Vec<Level> = Vec::new();
     for section in &sections {
-        let basis = lower.basis(section, None);
+        let mut basis = lower.basis(section, None);
         let points = section.text("in").and_then(|text| {
             let interval = Interval::parse(&text.value).filter(|interval| !interval.percent);
             if interval.is_none() {
@@ -77,6 +78,13 @@ pub(super) fn lower_levels(lower: &Lower, document: &Section<'_>, names: &Names)
             }
             interval
         });
+        phrase(
+            lower,
+            section,
+            &mut basis,
+            &points.as_ref().map_or(Says::Figures(Vec::new()), |points| Says::Within(points, false)),
+            &[],
+        );
         let (id, title) = (section.need_id("id"), section.need_text("title"));
         if levels.iter().any(|level| level.id == id) {
             lower.fault(Code::RuleDuplicate, &section.span_of("id"), |d| d.with("value", &id));
@@ -106,12 +114,13 @@ pub(super) fn lower_levels(lower: &Lower, document: &Section<'_>, names: &Names)
 }
 
 fn condition(lower: &Lower, section: &Section<'_>, names: &Names, around: &Basis, level: &str) -> Option<Condition> {
-    let basis = lower.basis(section, Some(around));
+    let mut basis = lower.basis(section, Some(around));
     let title = section.need_text("title");
     if !section.has("when") {
         section.need_text("when");
     }
     let when = lower.condition(section, "when", names);
+    phrase(lower, section, &mut basis, &Says::when(when.as_ref(), names), &[]);
     section.finish();
     let when = when?;
     lower.figure(format!("level {level} condition"), when.text(), &basis);
@@ -140,12 +149,13 @@ pub(super) fn lower_gates(lower: &Lower, document: &Section<'_>, names: &Names, 
 }
 
 fn gate(lower: &Lower, section: &Section<'_>, names: &Names, levels: &[Level]) -> Option<Gate> {
-    let basis = lower.basis(section, None);
+    let mut basis = lower.basis(section, None);
     let (id, title) = (section.need_id("id"), section.need_text("title"));
     if !section.has("when") {
         section.need_text("when");
     }
     let when = lower.condition(section, "when", names);
+    phrase(lower, section, &mut basis, &Says::when(when.as_ref(), names), &[]);
     let level = |key: &'static str| section.text(key).map(|text| lint::level_position(lower, &text, levels));
     let effect = match (level("at-most"), level("set"), section.number("drop")) {
         (Some(level), None, None) => level.map(Effect::AtMost),

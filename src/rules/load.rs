@@ -12,6 +12,7 @@ use super::layers::{self, Choice, Layer, layers};
 use super::layout::Layout;
 use super::level::{Level, lower_gates, lower_levels};
 use super::lint;
+use super::lint::phrase::{Says, phrase};
 use super::lower::Lower;
 use super::meetings::{lower_attendance, lower_due, lower_periods};
 use super::places::Around;
@@ -348,11 +349,18 @@ fn lower_measures(lower: &Lower, root: &Section<'_>, names: &mut Names, measures
             return;
         };
         let Some((section, of)) = waiting.remove(&id) else { return };
-        let basis = lower.basis(&section, None);
+        let mut basis = lower.basis(&section, None);
         let title = section.need_text("title");
+        let expr = lower.compiled(&of, names, Expr::compile);
+        let says = match &expr {
+            Some(expr) if *expr.unit() == Unit::Flag => Says::When(expr, names),
+            Some(expr) => Says::Of(expr),
+            None => Says::Unknown,
+        };
+        phrase(lower, &section, &mut basis, &says, &[]);
         section.finish();
         lower.figure(format!("measure {id}"), &of.value, &basis);
-        match lower.compiled(&of, names, Expr::compile) {
+        match expr {
             Some(expr) => {
                 let of = Arc::new(expr);
                 if !names.bind(&id, What::Measure(Arc::clone(&of)), of.unit().clone()) {

@@ -22,6 +22,8 @@ pub(crate) struct Lower {
     /// Where each text begins in all of them.
     layers: Vec<(usize, Layer)>,
     pub(crate) findings: RefCell<Findings>,
+    /// Where each fault begins in the text as a whole.
+    pub(super) told: RefCell<Vec<(Code, usize)>>,
     pub(super) sources: RefCell<Vec<Source>>,
     pub(super) readings: RefCell<Vec<Reading>>,
     pub(super) readings_used: RefCell<Vec<usize>>,
@@ -57,6 +59,7 @@ impl Lower {
             chosen: false,
             layers,
             findings: RefCell::default(),
+            told: RefCell::default(),
             sources: RefCell::default(),
             readings: RefCell::default(),
             readings_used: RefCell::default(),
@@ -79,6 +82,11 @@ impl Lower {
         self.layers.iter().rev().find(|(start, _)| *start <= span.start).filter(|_| self.layers.len() > 1)
     }
 
+    /// Whether the file extends others.
+    pub(super) fn is_layered(&self) -> bool {
+        self.layers.len() > 1
+    }
+
     /// The file in which a place lies.
     pub(super) fn file_of(&self, span: &Range<usize>) -> &Arc<str> {
         self.layer(span).map_or(&self.file, |(_, (file, _))| file)
@@ -87,6 +95,7 @@ impl Lower {
     pub(crate) fn fault(&self, code: Code, span: &Range<usize>, fill: impl FnOnce(Diagnostic) -> Diagnostic) {
         let diagnostic = fill(Diagnostic::new(code, self.place(span)));
         self.findings.borrow_mut().push(diagnostic);
+        self.told.borrow_mut().push((code, span.start));
     }
 
     /// Reports the value at a place, as it stands there, and what should stand there.
@@ -110,6 +119,8 @@ impl Lower {
         }
         let mut basis = basis.unwrap_or_else(|| Basis::unknown(String::new()));
         basis.span = section.span.clone();
+        // The words around an entry are not its own.
+        basis.phrase.clear();
         if reading.is_some() {
             basis.reading = reading;
             basis.standing = Standing::Assumed;

@@ -4,6 +4,7 @@ use super::basis::Basis;
 use super::facts::{Scope, Vocabulary};
 use super::level::Level;
 use super::lint;
+use super::lint::phrase::{Says, phrase};
 use super::lower::Lower;
 use super::section::Section;
 use crate::expr::{Expr, Names, Unit, What};
@@ -132,11 +133,12 @@ pub(super) fn lower_periods(lower: &Lower, document: &Section<'_>, levels: &[Lev
         let mut reached = Vec::new();
         let entries = section.sections("level");
         for (number, entry) in entries.iter().enumerate() {
-            let basis = lower.basis(entry, Some(&basis));
+            let mut basis = lower.basis(entry, Some(&basis));
             let id = entry.need_id("id");
             let text = super::section::Text { value: id.clone(), span: entry.span_of("id") };
             let position = lint::level_position(lower, &text, levels);
             let when = lower.condition(entry, "when", &names);
+            phrase(lower, entry, &mut basis, &Says::when(when.as_ref(), &names), &[]);
             entry.finish();
             lower.figure(format!("period level {id}"), when.as_ref().map_or("otherwise", Expr::text), &basis);
             let last = number + 1 == entries.len();

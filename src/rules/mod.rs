@@ -168,7 +168,7 @@ impl Regulation {
     }
 
     /// The clause of a basis with the title of its source: `qd: Điều 4.2` becomes `14-QĐi/TU, Điều 4.2`,
-    /// followed by the id of the reading it rests on, if any.
+    /// followed by the words of the text and the id of the reading it rests on, if any.
     pub fn clause(&self, basis: &Basis) -> String {
         let source = self.sources.get(basis.source);
         let name = source.map_or("", |source| source.short());
@@ -176,6 +176,11 @@ impl Regulation {
             (false, false) => format!("{name}, {}", basis.clause),
             (false, true) => name.to_owned(),
             (true, _) => basis.clause.clone(),
+        };
+        let clause = match (clause.is_empty(), basis.phrase.is_empty()) {
+            (_, true) => clause,
+            (true, false) => format!("“{}”", basis.phrase),
+            (false, false) => format!("{clause}: “{}”", basis.phrase),
         };
         match basis.reading.and_then(|reading| self.readings.get(reading)) {
             Some(reading) => format!("{clause} [{}]", reading.id),

@@ -5,6 +5,7 @@ use super::facts::{FactType, Scope, Vocabulary};
 use super::leaf::{self, ROUNDING_WORDS};
 use super::level::Level;
 use super::lint;
+use super::lint::phrase::{Says, phrase};
 use super::lower::Lower;
 use super::section::{Section, Text};
 use crate::base::{Exact, Rounding, heading};
@@ -221,6 +222,16 @@ impl Around<'_> {
     /// The keys of places in the table of a quota or an award; `entry` names it among the figures.
     pub(super) fn places(&self, section: &Section<'_>, entry: &str, basis: &Basis) -> Option<Places> {
         let amount = self.amount(section);
+        let mut basis = basis.clone();
+        let says = match &amount {
+            Some(Amount::Share(share)) => Says::Share(share.percent),
+            Some(Amount::Fixed(places)) => {
+                i64::try_from(*places).map_or(Says::Unknown, |places| Says::Number(Exact::whole(places)))
+            }
+            None => Says::Unknown,
+        };
+        phrase(self.lower, section, &mut basis, &says, &[]);
+        let basis = &basis;
         let group = self.group(section);
         let ranking = section.sections("ranking").iter().filter_map(|key| self.ranking_key(key, entry, basis)).collect();
         let ties = word(section, "ties", Ties::ALL, Ties::WORDS).unwrap_or(Ties::HandOver);
@@ -335,9 +346,10 @@ impl Around<'_> {
     }
 
     fn special(&self, section: &Section<'_>, amount: Option<&Amount>, entry: &str, around: &Basis) -> Option<Special> {
-        let basis = self.lower.basis(section, Some(around));
+        let mut basis = self.lower.basis(section, Some(around));
         section.need("percent");
         let percent = self.percent(section);
+        phrase(self.lower, section, &mut basis, &percent.map_or(Says::Unknown, Says::Share), &[]);
         let when = self.need_condition(section);
         if let (Some(percent), Some(amount)) = (percent, amount) {
             let above = matches!(amount, Amount::Share(share) if percent > share.percent);

@@ -428,6 +428,14 @@ faults! {
         what "{entry}: hỏi tiêu chí \"{value}\" cả khi tiêu chí đó không có điểm ({place}), nên mức để ngỏ" | "{entry}: asks for leaf \"{value}\" also where it has no points ({place}), so that the level stays open"
         expected "một điều kiện xét được ở mọi phiếu: kind = … and …" | "a condition that can be told on every sheet: kind = … and …"
         mend "thêm điều kiện về loại sinh hoạt, hoặc dùng full(…)" | "add a condition on the kind of meeting, or use full(…)";
+    RulePhrase "rule-phrase" Error
+        what "lời văn \"{value}\" nói {said}, nhưng mục này ghi {entry}" | "the words \"{value}\" say {said}, but the entry has {entry}"
+        expected "{said}" | "{said}"
+        mend "sửa số hoặc dấu so sánh theo lời văn (trên là >, từ … trở lên là >=); nếu hiểu khác lời văn thì ghi reading = \"…\"" | "make figure and operator say what the words say (trên is >, từ … trở lên is >=); where it is read otherwise, with reading = \"…\"";
+    RulePhraseUnread "rule-phrase-unread" Warning
+        what "không đọc được lời văn \"{value}\", nên không so được với mục này" | "the words \"{value}\" cannot be read, so they were not compared with the entry"
+        expected "một số với trên, từ … trở lên, dưới, không quá, đến, đúng …" | "a figure with trên, từ … trở lên, dưới, không quá, đến, đúng …"
+        mend "chép đúng câu có con số; lời văn không có số thì ghi vào title" | "copy the words around the figure; words without a figure go into title";
     RuleLevelOrder "rule-level-order" Error
         what "mức \"{value}\" đứng sau \"{other}\" nhưng không thấp hơn" | "level \"{value}\" stands after \"{other}\" but is not lower"
         expected "mức tốt nhất đứng đầu" | "the best level first"

@@ -31,7 +31,7 @@ impl Change {
 const NO_FIGURES: [&str; 6] = ["regulation", "sources", "reading", "fact", "grades", "basis-of"];
 
 /// Keys without figures. A key that stands neither here nor in [`Finder::value`] fails the job, so that none is forgotten.
-const PLAIN_KEYS: [&str; 8] = ["id", "title", "short", "cite", "reading", "standing", "covers", "levels"];
+const PLAIN_KEYS: [&str; 9] = ["id", "title", "short", "cite", "reading", "standing", "phrase", "covers", "levels"];
 
 /// Words of policies; each is changed for every other of its row.
 const POLICIES: &[(&str, &[&str])] = &[

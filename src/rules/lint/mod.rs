@@ -1,5 +1,6 @@
 //! Checks that need more than one entry: seams of tables, order of levels, sources and readings that nothing uses.
 
+pub(super) mod phrase;
 mod prover;
 mod reach;
 mod seams;

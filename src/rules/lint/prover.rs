@@ -38,9 +38,8 @@ impl<'a> Prover<'a> {
     }
 
     pub(super) fn on(lower: &'a Lower, regulation: &'a Regulation, world: World) -> Prover<'a> {
-        let findings = lower.findings.borrow();
-        let unread = findings.iter().filter(|fault| UNREAD.contains(&fault.code));
-        let unread = unread.filter_map(|fault| fault.place.excerpt.as_ref()).map(|(_, span)| span.start).collect();
+        let told = lower.told.borrow();
+        let unread = told.iter().filter(|(code, _)| UNREAD.contains(code)).map(|(_, start)| *start).collect();
         Prover { lower, regulation, world, unread }
     }
 
@@ -56,6 +55,10 @@ impl<'a> Prover<'a> {
 
     /// Whether a leaf and all its rows could be read.
     pub(super) fn leaf_read(&self, leaf: &Leaf) -> bool {
+        if self.lower.is_layered() {
+            // The parts of a leaf may stand in several files.
+            return self.all_read();
+        }
         let start = leaf.basis.span.start;
         let others = self.regulation.leaves.iter().map(|leaf| leaf.basis.span.start);
         let end = others.filter(|other| *other > start).min().unwrap_or(self.lower.text.len());
@@ -74,7 +77,7 @@ impl<'a> Prover<'a> {
     /// Whether the condition of every form could be read.
     pub(super) fn forms_read(&self) -> bool {
         let head = |form: &Form| form.span.start..form.groups.first().map_or(form.span.end, |group| group.basis.span.start);
-        self.regulation.forms.iter().all(|form| self.read(head(form)))
+        if self.lower.is_layered() { self.all_read() } else { self.regulation.forms.iter().all(|form| self.read(head(form))) }
     }
 
     /// Reports a condition that is settled whatever is recorded. `around` is true wherever it is asked.

@@ -70,6 +70,10 @@ pub static BASIS: [Key; 3] = [
 /// What an entry of an overlay can have beside the keys that it changes.
 pub static REMOVE: Key = may("remove", Flag, "`false`", "takes the entry of that id or name away").like("true");
 
+/// The words from which an entry was made.
+const PHRASE: Key = may("phrase", Text, "none", "the words of the text that fix the figure (lời văn); they are compared with it")
+    .like("trên 85 %");
+
 static HEADER: Table = Table {
     name: "regulation",
     about: "Which regulation it is, and when it is in force.",
@@ -157,12 +161,8 @@ static FACT: Table = Table {
     basis: Basis::None,
     keys: &[
         must("id", Name, "name in expressions; not a word of the language").like("flag_raised"),
-        must(
-            "scope",
-            Words(&Scope::WORDS),
-            "the table it stands in; in a regulation the word of its own `scope`, or `discipline` in a yearly one",
-        )
-        .like("meeting"),
+        must("scope", Words(&Scope::WORDS), "the table it stands in; in a regulation the word of the regulation's own `scope`")
+            .like("meeting"),
         must("type", Words(&FactType::WORDS), "form of its value").like("flag"),
         may("heading", Text, "`id` with `-` for `_`", "heading of its column").like("flag-raised"),
         may("vi", List(&Text), "none", "Vietnamese headings that are understood; the first is its title for readers")
@@ -194,6 +194,7 @@ static MEASURE: Table = Table {
     keys: &[
         must("of", Expression, "what it is").unit("any unit, or a flag").like("speakers / present"),
         must("title", Text, "title for readers").like("Tỷ lệ đảng viên phát biểu"),
+        PHRASE,
     ],
 };
 
@@ -331,6 +332,7 @@ static YES_NO: Table = Table {
     keys: &[
         either("fact", IdOf("flag"), "yes gives full points").like("committee_met"),
         either("when", Condition, "if it holds, full points").like("unexcused = 0"),
+        PHRASE,
     ],
 };
 
@@ -364,6 +366,7 @@ static OPTION: Table = Table {
     keys: &[
         must("points", Points, "at most the maximum of the leaf").like("7"),
         may("title", Text, "none", "the words of the text").like("cơ bản đủ"),
+        PHRASE,
     ],
 };
 
@@ -386,6 +389,7 @@ static EXCEPTION: Table = Table {
         must("when", Condition, "when it holds").like("unexcused > 0"),
         must("points", Points, "at most the maximum of the leaf").like("1"),
         may("title", Text, "none", "the words of the text").like("có đảng viên vắng không lý do"),
+        PHRASE,
     ],
 };
 
@@ -400,6 +404,7 @@ static TIER: Table = Table {
         either("is", Word, "where `of` is a word: one word of its scale; every word must have its row").like("tot"),
         must("points", Points, "at most the maximum of the leaf").like("3"),
         may("title", Text, "none", "the words of the text").like("từ 75 % đến dưới 90 %"),
+        PHRASE,
     ],
 };
 
@@ -416,6 +421,7 @@ static PER_OCCURRENCE: Table = Table {
         may("step", Step, "no rounding; mandatory where `of` need not be whole", "round to multiples of this").like("0.5"),
         may("mode", Words(&ROUNDING_WORDS), "no rounding; mandatory with `step`", "which way; halves go away from zero")
             .like("half-up"),
+        PHRASE,
     ],
 };
 
@@ -428,6 +434,7 @@ static PROPORTIONAL: Table = Table {
         may("full-at", Percent, "`100%`", "the percent from which on all points are given").like("90%"),
         must("step", Step, "round to multiples of this; a share is seldom a round figure").like("0.5"),
         must("mode", Words(&ROUNDING_WORDS), "which way; halves go away from zero").like("half-up"),
+        PHRASE,
     ],
 };
 
@@ -464,6 +471,7 @@ static NOT_APPLICABLE: Table = Table {
     keys: &[
         must("when", Condition, "when the leaf does not apply").like("leadership = 'secretary-only'"),
         must("then", Words(&Policy::WORDS), "what becomes of its points").like("full"),
+        PHRASE,
     ],
 };
 
@@ -528,6 +536,7 @@ static GRADE_ROW: Table = Table {
             .like("[80%, 100%)"),
         must("grade", Word, "a word of `[grades]`").like("tot"),
         may("title", Text, "none", "the words of the text").like("cơ bản hoàn thành"),
+        PHRASE,
     ],
 };
 
@@ -558,6 +567,7 @@ static LEVEL: Table = Table {
         may("condition", Tables(&CONDITION), "none", "conditions, all of which must hold"),
         may("otherwise", IdOf("level"), "walking down", "where a unit lands that has the points but not the conditions")
             .like("ht"),
+        PHRASE,
     ],
 };
 
@@ -568,6 +578,7 @@ static CONDITION: Table = Table {
     keys: &[
         must("title", Text, "shown where it fails").like("đạt mọi chỉ tiêu"),
         must("when", Condition, "what must hold").like("target_share = 100%"),
+        PHRASE,
     ],
 };
 
@@ -582,6 +593,7 @@ static GATE: Table = Table {
         either("at-most", IdOf("level"), "no better than this level").like("kha"),
         either("set", IdOf("level"), "exactly this level").like("kem"),
         either("drop", Count, "so many levels lower (hạ một bậc), but no lower than the last").unit("levels").like("1"),
+        PHRASE,
     ],
 };
 
@@ -605,6 +617,7 @@ static PERIOD_LEVEL: Table = Table {
         must("id", IdOf("level"), "the level").like("kha"),
         may("when", Condition, "otherwise; only in the last, and there always", "when it is reached")
             .like("count_at_least('trung-binh') = meetings"),
+        PHRASE,
     ],
 };
 
@@ -661,6 +674,7 @@ static QUOTA: Table = Table {
         may("special", Type::Table(&SPECIAL), "none", "a higher percent for units with stated grounds"),
         may("small-groups", Type::Table(&SMALL_GROUPS), "as the others", "groups that are too small for a percent"),
         may("basis-of", Type::Table(&BASIS_OF), "that of the quota", "where each part of the reading stands"),
+        PHRASE,
     ],
 };
 
@@ -697,6 +711,7 @@ static SPECIAL: Table = Table {
     keys: &[
         must("percent", Percent, "higher than that of the quota").like("25%"),
         must("when", Condition, "who may have the places beyond the ordinary ones").like("given(special_grounds)"),
+        PHRASE,
     ],
 };
 
