@@ -112,13 +112,16 @@ fn the_kinds_and_figures_of_entries_are_current() {
 fn the_columns_of_records_are_current() {
     let rulebook = shipped::rulebook().unwrap();
     for (scope, name) in [(Scope::Cell, "cell"), (Scope::Meeting, "meeting"), (Scope::Discipline, "discipline")] {
-        let mut table = String::from("| Heading | Vietnamese | Type | Required | Check |\n| --- | --- | --- | --- | --- |\n");
+        let mut table = String::from(
+            "| Heading | In rule files | Vietnamese | Type | Required | Check |\n| --- | --- | --- | --- | --- | --- |\n",
+        );
         for fact in rulebook.shared.facts.iter().filter(|fact| fact.scope == scope) {
             let required = if fact.required { "yes" } else { "" };
             let _ = writeln!(
                 table,
-                "| `{}` | {} | {} | {required} | {} |",
+                "| `{}` | `{}` | {} | {} | {required} | {} |",
                 fact.heading,
+                fact.id,
                 fact.vi.join("; "),
                 kind(fact),
                 check(fact)

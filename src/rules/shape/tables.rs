@@ -161,8 +161,12 @@ static FACT: Table = Table {
     basis: Basis::None,
     keys: &[
         must("id", Name, "name in expressions; not a word of the language").like("flag_raised"),
-        must("scope", Words(&Scope::WORDS), "the table it stands in; in a regulation the word of the regulation's own `scope`")
-            .like("meeting"),
+        must(
+            "scope",
+            Words(&Scope::WORDS),
+            "the table it stands in; in a regulation the word of its own `scope`, or `discipline` in a yearly one",
+        )
+        .like("meeting"),
         must("type", Words(&FactType::WORDS), "form of its value").like("flag"),
         may("heading", Text, "`id` with `-` for `_`", "heading of its column").like("flag-raised"),
         may("vi", List(&Text), "none", "Vietnamese headings that are understood; the first is its title for readers")
