@@ -11,7 +11,8 @@
 //! 6. [`records`]: `cells.csv`, `meetings.csv`, `year.csv`, `discipline.csv` → facts, row by row, each row accounted for.
 //! 7. [`assess`]: facts under a regulation → scores, rates, levels, classifications, with the branch taken as part of the value.
 //! 8. [`cases`]: the worked examples of a regulation, run; which of its parts they reach.
-//! 9. [`report`]: results as typed tables and words; [`render`]: tables as text, CSV, JSON, Markdown.
+//! 9. [`compare`]: two regulations → what the second says otherwise, in legal terms.
+//! 10. [`report`]: results as typed tables and words; [`render`]: tables as text, CSV, JSON, Markdown.
 //!
 //! The library never prints, exits or reads the clock; the program `chibo` does.
 //!
@@ -48,6 +49,7 @@
 pub mod assess;
 pub mod base;
 pub mod cases;
+pub mod compare;
 pub mod diagnostic;
 pub mod expr;
 pub mod outline;

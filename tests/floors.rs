@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, usize); 12] = [
+const FLOORS: [(&str, usize); 13] = [
     ("base", 0),
     ("words", 0),
     ("diagnostic", 1),
@@ -14,6 +14,7 @@ const FLOORS: [(&str, usize); 12] = [
     ("records", 4),
     ("assess", 5),
     ("cases", 6),
+    ("compare", 6),
     ("report", 7),
     ("render", 8),
     ("cli", 9),

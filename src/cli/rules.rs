@@ -1,9 +1,10 @@
-//! `chibo rules`, `chibo rules show ID`, `chibo rules check [PATH…]`, `chibo rules test [PATH…]`, `chibo rules schema [FILE]`
+//! `chibo rules`, `chibo rules show ID`, `chibo rules diff A B`, `chibo rules check [PATH…]`, `chibo rules test [PATH…]`, `chibo rules schema [FILE]`
 
 use chibo::base::Exact;
 use chibo::cases::{Suite, Tested};
+use chibo::compare::compare;
 use chibo::diagnostic::Findings;
-use chibo::report::{cases, rulebook, rulebook_show};
+use chibo::report::{cases, rulebook, rulebook_diff, rulebook_show};
 use chibo::rules::{Regulation, shape, shipped};
 use chibo::words::{Word, fill};
 use clap::Subcommand;
@@ -22,6 +23,12 @@ enum Command {
     Show {
         #[arg(value_name = "ID")]
         id: String,
+    },
+    Diff {
+        #[arg(value_name = "A")]
+        before: String,
+        #[arg(value_name = "B")]
+        after: String,
     },
     Check {
         #[arg(value_name = "PATH")]
@@ -54,6 +61,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     match args.command.as_ref().unwrap_or(&Command::List) {
         Command::List => list(common),
         Command::Show { id } => show(id, common),
+        Command::Diff { before, after } => diff(before, after, common),
         Command::Check { paths } => check(paths, common),
         Command::Test { paths, least } => test(paths, *least, common),
         Command::Schema { file } => emit::text(&shape::schema(*file), common),
@@ -94,6 +102,16 @@ fn test(paths: &[String], least: Exact, common: &Common) -> Exit {
         findings.extend(one.findings(least));
     }
     emit::report(&cases::report(&tested, common.language), findings, common)
+}
+
+/// As the tool `diff` does, a difference ends with 1.
+fn diff(before: &str, after: &str, common: &Common) -> Exit {
+    let mut findings = Findings::new();
+    let (before, after) = (load(before, &mut findings), load(after, &mut findings));
+    let (Some(before), Some(after)) = (before, after) else { return emit::nothing(&findings, common) };
+    let changes = compare(&before, &after);
+    let exit = emit::report(&rulebook_diff::diff(&before, &after, &changes, common.language), findings, common);
+    if exit == Exit::Clean && !changes.is_empty() { Exit::WithFaults } else { exit }
 }
 
 fn check(paths: &[String], common: &Common) -> Exit {

@@ -215,6 +215,8 @@ named! {
         Is "is" KeyIs;
         /// Points.
         Points "points" TotalPoints;
+        /// A grade.
+        Grade "grade" KeyGrade;
         /// How far points on top of the maxima count.
         Bonus "bonus" KeyBonus;
         /// Points before anything has occurred.
@@ -296,7 +298,7 @@ named! {
 
 impl Kind {
     /// Whether entries without an id are told apart by their place among their like; others stand alone.
-    fn is_numbered(self) -> bool {
+    pub fn is_numbered(self) -> bool {
         matches!(self, Kind::Exception | Kind::Row | Kind::Corresponds | Kind::NotApplicable | Kind::Condition | Kind::Period)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::entry::{Builder, Key, Kind};
 use super::{Value, rounding};
+use crate::base::Points;
 use crate::expr::Unit;
 use crate::rules::form::RoundingRule;
 use crate::rules::leaf::Step;
@@ -55,7 +56,9 @@ pub(super) fn forms<'a>(forms: &'a [Form], leaves: &'a [Leaf], vocabulary: &'a V
             span: _,
         } = form;
         let entry = builder.entry(Kind::Form, id, title, None);
-        entry.figure(Key::Applies, applies.as_ref().map(Value::Condition)).figure(Key::Maximum, Value::Points(*max));
+        entry.figure(Key::Applies, applies.as_ref().map(Value::Condition));
+        // A sheet of conditions alone has no points.
+        entry.figure(Key::Maximum, (*max > Points::ZERO).then_some(Value::Points(*max)));
         let sheet = Sheet { groups, leaves: leaves.get(own.clone()).unwrap_or(&[]), vocabulary };
         builder.inside(|builder| {
             if let Some(rule) = rounding {

@@ -42,7 +42,7 @@ pub(super) fn grading<'a>(
             for GradeRow { within, grade: row, title, basis } in table.iter().flat_map(|table| &table.rows) {
                 let unit = table.as_ref().map_or(Unit::Number, |table| table.of.unit().clone());
                 let entry = builder.entry(Kind::Row, "", title, Some(basis.clone()));
-                entry.figure(Key::In, Value::Interval(within, unit)).figure(Key::Is, Value::Word(grade(*row), Unit::Text));
+                entry.figure(Key::In, Value::Interval(within, unit)).figure(Key::Grade, Value::Word(grade(*row), Unit::Text));
             }
             if let Some(basis) = from_basis {
                 // The file has the table by name; readers want the best level first.

@@ -12,7 +12,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     if !report.document.is_empty() {
         return report.document.iter().try_for_each(|block| self::block(block, out));
     }
-    if !report.regulations.is_empty() {
+    if !report.regulations.is_empty() && !report.id.starts_with("rules-") {
         let names: Vec<String> = report.regulations.iter().map(|note| format!("{} `{}`", note.name(), note.id)).collect();
         writeln!(out, "\n{}", fill(Word::RegulationsLine.text(report.lang), &[("names", &names.join("; "))]))?;
     }

@@ -12,7 +12,7 @@ pub(super) fn write(report: &Report<'_>, width: u16, out: &mut dyn Write) -> io:
     let wrapped =
         |text: &str, indent: &str| textwrap::fill(text, textwrap::Options::new(usize::from(width)).subsequent_indent(indent));
     writeln!(out, "{}", wrapped(&report.title, ""))?;
-    if !report.regulations.is_empty() && report.id != "rules-show" {
+    if !report.regulations.is_empty() && !report.id.starts_with("rules-") {
         let names: Vec<String> = report.regulations.iter().map(|note| format!("{} [{}]", note.name(), note.id)).collect();
         writeln!(out, "{}", wrapped(&fill(Word::RegulationsLine.text(report.lang), &[("names", &names.join("; "))]), "  "))?;
     }

@@ -11,7 +11,6 @@ use crate::words::{Lang, Word};
 pub fn show<'a>(regulation: &'a Regulation, lang: Lang) -> Report<'a> {
     let note = RegulationNote::of(regulation, if regulation.header.scope == Scope::Year { "year" } else { "meeting" });
     let notices = note.notices(lang);
-    let outline = outline::of(regulation);
     Report {
         id: "rules-show",
         title: format!("{} · {}", regulation.header.title, note.name()),
@@ -19,7 +18,7 @@ pub fn show<'a>(regulation: &'a Regulation, lang: Lang) -> Report<'a> {
         notices,
         tables: vec![entries(regulation, lang), readings(regulation, lang), sources(regulation, lang)],
         on_request: 0,
-        document: super::rulebook_document::blocks(regulation, &outline, lang),
+        document: super::rulebook_document::blocks(regulation, lang),
         accounts: Vec::new(),
         lang,
     }

@@ -47,8 +47,8 @@ const HELP: &[(&str, &str, &str)] = &[
     ("chibo rules", "Các quy định có sẵn; xem hoặc kiểm tra một quy định", "The shipped regulations; show or check one"),
     (
         "chibo rules:usage",
-        "[list | show ID | check ĐƯỜNG_DẪN… | test ĐƯỜNG_DẪN… | schema] [TÙY CHỌN]",
-        "[list | show ID | check PATH… | test PATH… | schema] [OPTIONS]",
+        "[list | show ID | diff A B | check ĐƯỜNG_DẪN… | test ĐƯỜNG_DẪN… | schema] [TÙY CHỌN]",
+        "[list | show ID | diff A B | check PATH… | test PATH… | schema] [OPTIONS]",
     ),
     ("chibo rules list", "Danh mục quy định có sẵn", "The list of shipped regulations"),
     ("chibo rules list:usage", "[TÙY CHỌN]", "[OPTIONS]"),
@@ -58,6 +58,12 @@ const HELP: &[(&str, &str, &str)] = &[
         "One regulation in readable form; with --format markdown a document in words to compare with the paper",
     ),
     ("chibo rules show:usage", "ID [TÙY CHỌN]", "ID [OPTIONS]"),
+    (
+        "chibo rules diff",
+        "Khác biệt của hai quy định theo nghĩa pháp lý: ngưỡng, điểm tối đa, tiêu chí, điều kiện, chỉ tiêu, kèm điều khoản hai bên",
+        "The difference of two regulations in legal terms: thresholds, maxima, leaves, gates, quota, with both clauses",
+    ),
+    ("chibo rules diff:usage", "A B [TÙY CHỌN]", "A B [OPTIONS]"),
     ("chibo rules check", "Mọi lỗi của tệp quy định", "All faults of rule files"),
     ("chibo rules check:usage", "[ĐƯỜNG_DẪN…] [TÙY CHỌN]", "[PATH…] [OPTIONS]"),
     (
@@ -100,6 +106,8 @@ const HELP: &[(&str, &str, &str)] = &[
         "ID của quy định có sẵn, hoặc đường dẫn tới thư mục quy định",
         "Id of a shipped regulation, or the path of a rule folder",
     ),
+    ("before", "Quy định trước: ID của quy định có sẵn, hoặc đường dẫn", "The regulation before: id of a shipped one, or a path"),
+    ("after", "Quy định sau: ID hoặc đường dẫn", "The regulation after: id or path"),
     (
         "paths",
         "Tệp hoặc thư mục quy định, hoặc ID (mặc định: tất cả quy định có sẵn)",

@@ -251,6 +251,7 @@ words! {
     KeyWhen "Điều kiện" | "Condition";
     KeyIn "Khoảng" | "Range";
     KeyIs "Giá trị" | "Value";
+    KeyGrade "Mức" | "Grade";
     KeyPolicy "Khi không áp dụng" | "When not applicable";
     KeyRecords "Bảng hồ sơ" | "Table of records";
     KeyCountsBy "Tính vào năm của" | "Counts to the year of";
@@ -379,6 +380,7 @@ words! {
     SheetHeading "{title} – tối đa {max}" | "{title} – {max} at most";
     GroupHeading "{id}. {title} – tối đa {max}" | "{id}. {title} – {max} at most";
     SectionAttendance "Tỷ lệ đảng viên dự sinh hoạt" | "Attendance";
+    SectionUnscored "Buổi sinh hoạt không chấm" | "Meetings that are not scored";
     SectionDue "Buổi sinh hoạt phải có" | "Meetings that are due";
     SectionMeasures "Các đại lượng" | "Measures";
     SectionCriteria "Tiêu chí xếp mức" | "Graded criteria";
@@ -442,6 +444,25 @@ words! {
     BranchException "ngoại lệ {number}: {row}" | "exception {number}: {row}";
     BranchCarried "lấy điểm của {leaf}" | "points of {leaf} stand in";
     BranchAside "không áp dụng ({when})" | "not applicable ({when})";
+    // ----------------------------------------------------- compare
+    ChangeAdded "thêm" | "added";
+    ChangeRemoved "bỏ" | "removed";
+    ChangeMoved "chuyển nhóm" | "moved to another group";
+    ChangeReordered "đổi thứ tự" | "reordered";
+    ChangeRenumbered "đổi số, mã" | "under another id";
+    ChangeRetitled "đổi tên gọi" | "other title";
+    ChangeThreshold "đổi ngưỡng" | "threshold moved";
+    ChangeFigure "đổi: {name}" | "changed: {name}";
+    ChangeMaximum "đổi điểm tối đa" | "other maximum";
+    ChangeOther "giá trị khác" | "other values";
+    Changes "Thay đổi" | "Changes";
+    ChangeColumn "Thay đổi" | "Change";
+    Before "Trước" | "Before";
+    After "Sau" | "After";
+    DiffTitle "Khác biệt: {before} → {after}" | "Differences: {before} → {after}";
+    DiffSummary "{count} thay đổi: {counts}" | "{count} changes: {counts}";
+    NoDifference "hai quy định nói như nhau" | "the two regulations say the same";
+    ChangeStanding "đổi độ tin cậy" | "other standing";
     // -------------------------------------------------------- notices
     AssumedNotice "{id}: {count} trong {all} con số là giả định, không phải quy định" | "{id}: {count} of {all} figures are assumed, not law";
     RestatedNotice "{id}: {count} trong {all} con số là thuật lại, chưa đối chiếu văn bản" | "{id}: {count} of {all} figures are restated, not seen in the text";
