@@ -275,6 +275,36 @@ fn keys<'t>(text: &'t str, seen: &mut BTreeSet<(String, String)>) -> Vec<(usize,
     found
 }
 
+/// A shipped regulation that extends another, spoiled.
+const BROKEN_OVERLAYS: &[(&str, &str, &str)] = &[
+    (
+        "no title of its own",
+        "title = \"Phiếu đánh giá chất lượng sinh hoạt chi bộ của phường An Phú (theo Hướng dẫn 42-HD/BTCTW)\"\n",
+        "",
+    ),
+    ("an unknown key of an entry", "id = \"khung\"\ntitle", "id = \"khung\"\nname"),
+    ("an entry without id", "[[form.group]]\nid = \"1\"\n", "[[form.group]]\n"),
+    ("points as text", "max = 5", "max = \"5\""),
+    ("a removal that is a word", "remove = true", "remove = \"yes\""),
+    (
+        "an unknown key of an alternative",
+        "[reading.alternative.change.measures.large_cell]\nof",
+        "[reading.alternative.change.measures.large_cell]\nfrom",
+    ),
+];
+
+#[test]
+fn broken_overlays_are_refused_by_the_schema_and_by_the_loader() {
+    let (validator, rulebook) = (validator("overlay"), shipped::rulebook().unwrap());
+    let text = shipped::text("42-hd-btctw.an-phu/regulation.toml").unwrap();
+    for (what, found, put) in BROKEN_OVERLAYS {
+        assert!(text.contains(found), "{what}: the file does not have {found}");
+        let broken = text.replacen(found, put, 1);
+        assert!(!refusals(&validator, &broken).is_empty(), "the schema takes: {what}");
+        assert!(!faults(&rulebook, &broken).is_empty(), "the loader takes: {what}");
+    }
+}
+
 #[test]
 fn broken_cases_are_refused_by_the_schema_and_by_their_reader() {
     let validator = validator("cases");
@@ -288,16 +318,20 @@ fn broken_cases_are_refused_by_the_schema_and_by_their_reader() {
     }
 }
 
-/// Each key of the files, taken away and given values of other types: what the schema refuses the reader of the file refuses, and where
-/// the reader misses a key the schema does. Returns how many were tried and how many the schema refused.
-fn compare(file: &str, files: &[(String, String)], faults: impl Fn(&str, &str) -> Faults) -> (usize, usize) {
+/// Each key of the files, the shortest file first, taken away and given values of other types: what the schema refuses the reader of the
+/// file refuses, and where the reader misses a key of a file that stands by itself the schema does too. Returns how many values the schema
+/// refused.
+fn compare(file: &str, mut files: Vec<(String, String)>, faults: impl Fn(&str, &str) -> Faults) -> usize {
     let validator = validator(file);
-    let (mut tried, mut refused, mut wrong) = (0, 0, Vec::new());
+    let (mut refused, mut wrong) = (0, Vec::new());
     let mut seen = BTreeSet::new();
-    for (name, text) in files {
+    files.sort_by_key(|(_, text)| text.len());
+    for (name, text) in &files {
         let lines: Vec<&str> = text.lines().collect();
         for (number, header, key) in keys(text, &mut seen) {
-            for put in [None, Some("\"?\""), Some("12345"), Some("[]"), Some("true"), Some("\"\"")] {
+            // Each type stands at many keys, so that the values need not all be tried at each.
+            let puts = [[Some("\"?\""), Some("12345")], [Some("[]"), Some("\"\"")]][number % 2];
+            for put in [None].into_iter().chain(puts) {
                 let new = put.map(|value| format!("{key} = {value}"));
                 let spoiled: Vec<&str> = lines
                     .iter()
@@ -305,34 +339,41 @@ fn compare(file: &str, files: &[(String, String)], faults: impl Fn(&str, &str) -
                     .filter_map(|(n, line)| if n == number { new.as_deref() } else { Some(*line) })
                     .collect();
                 let spoiled = spoiled.join("\n");
-                let (schema, loader) = (refusals(&validator, &spoiled), faults(name, &spoiled));
                 let what = format!("{name}, line {}: {header} {key} -> {put:?}", number + 1);
-                if !schema.is_empty() && loader.is_empty() {
-                    wrong.push(format!("{what}: only the schema refuses it: {schema:?}"));
+                let schema = refusals(&validator, &spoiled);
+                if !schema.is_empty() {
+                    refused += 1;
+                    if faults(name, &spoiled).is_empty() {
+                        wrong.push(format!("{what}: only the schema refuses it: {schema:?}"));
+                    }
+                } else if put.is_none() && !is_overlay(text) {
+                    let missing = faults(name, &spoiled).into_iter().find(|(code, _)| *code == Code::RuleMissingKey);
+                    wrong.extend(missing.map(|loader| format!("{what}: only the loader misses it: {loader:?}")));
                 }
-                let missing = put.is_none() && loader.iter().any(|(code, _)| *code == Code::RuleMissingKey);
-                if missing && schema.is_empty() {
-                    wrong.push(format!("{what}: only the loader misses it: {loader:?}"));
-                }
-                tried += 1;
-                refused += usize::from(!schema.is_empty());
             }
         }
     }
     assert!(wrong.is_empty(), "{} {wrong:#?}", wrong.len());
-    (tried, refused)
+    refused
 }
 
 #[test]
 fn the_schema_is_never_stricter_than_the_loader_and_knows_what_is_mandatory() {
     let rulebook = shipped::rulebook().unwrap();
-    let (tried, refused) = compare("regulation", &sound(), |_, text| faults(&rulebook, text));
-    assert!(tried > 800 && refused > 500, "{tried} tried, {refused} refused");
+    let refused = compare("regulation", sound(), |_, text| faults(&rulebook, text));
+    assert!(refused > 250, "{refused} refused");
+}
+
+#[test]
+fn the_schema_of_overlays_is_never_stricter_than_the_loader() {
+    let rulebook = shipped::rulebook().unwrap();
+    let refused = compare("overlay", overlays(), |_, text| faults(&rulebook, text));
+    assert!(refused > 50, "{refused} refused");
 }
 
 #[test]
 fn the_schema_of_cases_is_never_stricter_than_their_reader() {
     let rulebook = shipped::rulebook().unwrap();
-    let (tried, refused) = compare("cases", &sound_cases(), |id, text| case_faults(&shipped::find(&rulebook, id).unwrap(), text));
-    assert!(tried > 40 && refused > 30, "{tried} tried, {refused} refused");
+    let refused = compare("cases", sound_cases(), |id, text| case_faults(&shipped::find(&rulebook, id).unwrap(), text));
+    assert!(refused > 20, "{refused} refused");
 }

@@ -4,14 +4,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::lower::Lower;
-use super::shape::{Basis, Need, Table, Type};
+use super::shape::{Basis, Need, Table, Type, tables};
 use crate::words::Code;
 
 /// Keys that say where an entry stands.
 const BASIS: [&str; 3] = ["cite", "standing", "reading"];
-
-/// Takes an entry of the base away.
-const REMOVE: &str = "remove";
 
 /// The keys and values that say where the entries of an overlay stand.
 pub(super) type Cited<'t> = Vec<(&'static str, Spanned<DeValue<'t>>)>;
@@ -60,7 +57,7 @@ fn id<'v>(item: &'v Spanned<DeValue<'_>>) -> Option<&'v str> {
 }
 
 fn removes(table: &DeTable<'_>) -> bool {
-    matches!(table.get(REMOVE).map(Spanned::get_ref), Some(DeValue::Boolean(true)))
+    matches!(table.get(tables::REMOVE.name).map(Spanned::get_ref), Some(DeValue::Boolean(true)))
 }
 
 fn item<'t>(

@@ -8,10 +8,11 @@ use serde_json::{Map, Value, json};
 
 use crate::rules::Scope;
 
-use super::tables::REMOVE;
+use super::tables::{REGULATION, REMOVE};
 use super::{Basis, File, Key, Need, Table, Type};
 
 const ID: &str = "^[A-Za-z0-9._/-]+$";
+const EXTENDS: &str = "extends";
 const NAME: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
 const NUMBER: &str = r"-?[0-9]+(\.[0-9]+)?";
 
@@ -32,14 +33,17 @@ pub fn schema(file: File) -> String {
     let part = if file.overlay { Part::Change } else { Part::Whole };
     let mut found = Vec::new();
     gather(root, part, &mut found);
-    let definitions: Map<String, Value> =
-        found.into_iter().skip(1).map(|(below, part)| (definition(below, part), table(below, part))).collect();
+    // What an alternative reading changes has the form of an overlay, so an overlay holds others.
+    let inner = found.into_iter().skip(usize::from(part == Part::Whole));
+    let definitions: Map<String, Value> = inner.map(|(below, part)| (definition(below, part), table(below, part))).collect();
     let title = if file.overlay { format!("{} that extends another", root.name) } else { root.name.to_owned() };
     let mut schema = json!({ "$schema": "http://json-schema.org/draft-07/schema#", "title": title });
     if let (Value::Object(schema), Value::Object(own)) = (&mut schema, table(root, part)) {
         schema.extend(own);
         if part == Part::Whole {
             schema.extend(by_scope(root));
+        } else {
+            schema.insert("required".to_owned(), json!(["regulation"]));
         }
         schema.insert("definitions".to_owned(), Value::Object(definitions));
     }
@@ -58,6 +62,9 @@ fn gather(table: &'static Table, part: Part, found: &mut Vec<(&'static Table, Pa
 
 /// The table that a value is or holds, and how much of it where so much of the table around it is there.
 fn below(of: &Type, around: Part) -> Option<(&'static Table, Part)> {
+    if let Type::Overlay = of {
+        return Some((&REGULATION, Part::Change));
+    }
     let table = of.table()?;
     let part = match of {
         _ if around == Part::Whole => Part::Whole,
@@ -91,7 +98,7 @@ fn table(table: &'static Table, part: Part) -> Value {
         "description": table.about, "type": "object", "additionalProperties": false, "properties": properties,
     });
     if let Value::Object(schema) = &mut schema {
-        let must: Vec<&str> = table.all_keys().filter(|key| is_mandatory(key, part)).map(|key| key.name).collect();
+        let must: Vec<&str> = table.all_keys().filter(|key| is_mandatory(table, key, part)).map(|key| key.name).collect();
         if !must.is_empty() {
             schema.insert("required".to_owned(), json!(must));
         }
@@ -102,11 +109,10 @@ fn table(table: &'static Table, part: Part) -> Value {
     schema
 }
 
-fn is_mandatory(key: &Key, part: Part) -> bool {
-    match part {
-        Part::Whole => key.need == Need::Must,
-        Part::Change | Part::Entry => ["id", "extends"].contains(&key.name),
-    }
+fn is_mandatory(table: &Table, key: &Key, part: Part) -> bool {
+    // Whatever extends another file still says which one it is itself.
+    let own = part == Part::Whole || table.key(EXTENDS).is_some();
+    own && (key.need == Need::Must || part != Part::Whole && key.name == EXTENDS) || part == Part::Entry && key.name == "id"
 }
 
 /// What must stand in a table where something else does or does not.
@@ -237,7 +243,6 @@ fn value(of: &Type, around: Part) -> Value {
         };
     }
     match of {
-        Type::Overlay => json!({ "type": "object" }),
         Type::Id | Type::IdOf(_) => json!({ "type": "string", "pattern": ID }),
         Type::Name => json!({ "type": "string", "pattern": NAME }),
         Type::Text | Type::Word | Type::Condition | Type::Expression => json!({ "type": "string", "minLength": 1 }),
@@ -258,7 +263,7 @@ fn value(of: &Type, around: Part) -> Value {
             json!({ "type": "object", "additionalProperties": value(text, around), "propertyNames": value(name, around) })
         }
         // Done above.
-        Type::Table(_) | Type::Tables(_) | Type::Named(..) => json!({}),
+        Type::Table(_) | Type::Tables(_) | Type::Named(..) | Type::Overlay => json!({}),
     }
 }
 
