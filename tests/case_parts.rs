@@ -205,3 +205,37 @@ fn what_a_case_does_not_expect_it_does_not_reach() {
     // That the total is open says nothing of the leaves that are known.
     assert!(reached("total = \"open\"").is_empty());
 }
+
+/// Until the day of its transitional clause the replaced text judges, so that is where the new one begins.
+#[test]
+fn the_ends_of_the_time_in_force_are_parts_with_a_side_each() {
+    let book = shipped::rulebook().unwrap();
+    let head = "title = \"Đủ loại tiêu chí\"\n";
+    let with = |time: &str, more: &str| {
+        let text = REGULATION.replace(head, &format!("{head}{time}")) + more;
+        load(&book, &"loai".into(), &text.as_str().into())
+            .unwrap_or_else(|findings| panic!("{:?}", findings.iter().map(|fault| fault.what(Lang::En)).collect::<Vec<_>>()))
+    };
+    let reached = |regulation: &Regulation, day: &str, in_force: bool| -> Vec<String> {
+        let time = format!("time = {{ day = {day} }}\nexpect = {{ in-force = {in_force} }}\n");
+        let suite = suite(regulation, &format!("[[case]]\nid = \"a\"\ntitle = \"a\"\nsource = \"tính tay\"\n{time}"));
+        let tested = Tested::of(regulation, &suite);
+        assert_eq!(tested.failed(), 0, "{day}");
+        tested.reached.iter().map(|part| part.text(regulation)).collect()
+    };
+    let closed = with("first-day = 2024-03-01\nlast-day = 2024-12-31\n", "");
+    for (day, in_force, part) in [
+        ("2024-02-29", false, "time before the first"),
+        ("2024-03-01", true, "time the first"),
+        ("2024-12-31", true, "time the last"),
+        ("2025-01-01", false, "time after the last"),
+    ] {
+        assert_eq!(reached(&closed, day, in_force), [part]);
+    }
+    assert!(reached(&closed, "2024-07-01", true).is_empty() && reached(&closed, "2023-07-01", false).is_empty());
+    let clause = "\n[transition]\nmeetings-until = 2024-03-31\ncite = \"qd: 9\"\n";
+    let late = with("first-day = 2024-03-01\nreplaces = \"cu\"\n", clause);
+    assert_eq!(reached(&late, "2024-03-31", false), ["time before the first"]);
+    assert_eq!(reached(&late, "2024-04-01", true), ["time the first"]);
+    assert!(reached(&late, "2024-03-01", false).is_empty());
+}

@@ -86,7 +86,7 @@ cite = "qd: mục 4"
 "#;
 
 /// They reach every part: nine statuses, one sheet, an exception, two rows and an edge of 1.1, yes, no and not applicable of 1.2, two options and a
-/// self score of 1.3, two levels, one floor reached and missed, a gate that acts and does not: 9 + 1 + 4 + 3 + 3 + 2 + 2 + 2.
+/// self score of 1.3, two levels, one floor reached and missed, a gate that acts and does not, a first day and the one before: 9 + 1 + 4 + 3 + 3 + 2 + 2 + 2 + 2.
 const CASES: &str = r#"
 [[case]]
 id = "all-good"
@@ -121,9 +121,23 @@ source = "tính tay: 10 điểm dù tỷ lệ nào"
 meeting = { kind = "regular", members = 20, present = 18, excused = 1, unexcused = 1 }
 points = { "1.3" = { self = 10, verified = 10 } }
 expect = { attendance = "18/20", leaves = { "1.1" = "10", "1.3" = "10" } }
+
+[[case]]
+id = "first-day"
+title = "ngày đầu"
+source = "ngày ban hành"
+time = { day = 2024-01-01 }
+expect = { in-force = true }
+
+[[case]]
+id = "day-before"
+title = "ngày trước đó"
+source = "ngày ban hành"
+time = { day = 2023-12-31 }
+expect = { in-force = false }
 "#;
 
-const PARTS: u64 = 26;
+const PARTS: u64 = 28;
 
 fn folder(cases: &str) -> Sandbox {
     let sandbox = Sandbox::new();
@@ -159,7 +173,7 @@ fn cases_that_hold_and_reach_everything_end_with_0() {
     let run = test(&folder(CASES));
     assert_eq!(run.code, Some(0), "{}\n{}", run.stdout, run.stderr);
     let row = &run.json()["tables"]["tested"][0];
-    assert_eq!((row["regulation"].as_str(), row["cases"].as_u64(), row["failed"].as_u64()), (Some("mau"), Some(4), Some(0)));
+    assert_eq!((row["regulation"].as_str(), row["cases"].as_u64(), row["failed"].as_u64()), (Some("mau"), Some(6), Some(0)));
     assert_eq!(
         (row["parts"].as_u64(), row["reached"].as_u64(), row["percent"].as_str()),
         (Some(PARTS), Some(PARTS), Some("100.00"))
@@ -227,7 +241,7 @@ fn parts_that_no_case_reaches_are_listed_and_end_with_1_below_the_least() {
     let sandbox = folder(&format!("{}{}", &CASES[..start], &CASES[end..]));
     let run = test(&sandbox);
     assert_eq!(run.code, Some(1));
-    assert_faults(&run, &[want("coverage-low").file("mau/cases.toml").value("16/26").expects("100 %")]);
+    assert_faults(&run, &[want("coverage-low").file("mau/cases.toml").value("18/28").expects("100 %")]);
     let mut parts: Vec<String> = run.json()["tables"]["not-reached"]
         .as_array()
         .unwrap()
@@ -257,8 +271,8 @@ fn parts_that_no_case_reaches_are_listed_and_end_with_1_below_the_least() {
     };
     assert_eq!(clause("leaf 1.1 tier 1 edge"), "00-QĐ/TU, mục 2.a");
     assert_eq!(clause("level tot floor missed"), "00-QĐ/TU, mục 3");
-    // 16 of 26 is 61.54 %, rounded up.
-    for (least, code) in [("61.53%", 0), ("61.54%", 1), ("62", 1)] {
+    // 18 of 28 is 64.29 %, rounded up.
+    for (least, code) in [("64.28%", 0), ("64.29%", 1), ("65", 1)] {
         assert_eq!(sandbox.run(&["rules", "test", "mau", "--least", least]).code, Some(code), "{least}");
     }
     assert_eq!(sandbox.run(&["rules", "test", "mau", "--least", "101%"]).code, Some(3));
@@ -296,7 +310,7 @@ fn all_faults_come_at_once_and_the_sound_cases_run() {
             want("case-unknown").line(line("members = 20, present = 18")).value("presnt").expects("present"),
         ],
     );
-    assert_eq!(run.json()["tables"]["tested"][0]["cases"].as_u64(), Some(2));
+    assert_eq!(run.json()["tables"]["tested"][0]["cases"].as_u64(), Some(4));
 }
 
 #[test]

@@ -41,6 +41,8 @@ pub enum Given {
         /// Meetings per level, in the order of the regulation.
         levels: Vec<u64>,
     },
+    /// A day, or a year for a yearly regulation, by number.
+    Time(i64),
     /// Units under the quotas.
     Quota {
         /// The quota that counts are about.
@@ -102,6 +104,8 @@ pub enum Subject {
     Gates,
     /// The failed conditions of the level that the points alone would give.
     Failed,
+    /// Whether the regulation judges that day or year.
+    InForce,
     /// Places under the quota.
     Allowed,
     /// What their percent is taken of.
@@ -128,6 +132,7 @@ impl Subject {
             Subject::Level => "level",
             Subject::Gates => "gates",
             Subject::Failed => "failed",
+            Subject::InForce => "in-force",
             Subject::Allowed => "allowed",
             Subject::QuotaBase => "base",
             Subject::Admitted => "admitted",
@@ -154,6 +159,7 @@ impl Case {
             | Subject::Level
             | Subject::Gates
             | Subject::Failed
+            | Subject::InForce
             | Subject::Allowed
             | Subject::QuotaBase
             | Subject::Admitted
@@ -170,6 +176,7 @@ impl Case {
             Subject::Attendance
             | Subject::Gates
             | Subject::Failed
+            | Subject::InForce
             | Subject::Allowed
             | Subject::QuotaBase
             | Subject::Admitted

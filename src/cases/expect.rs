@@ -24,6 +24,11 @@ impl Reader<'_> {
                         self.of_units(&expect, given, &mut out);
                     }
                 }
+                "in-force" => {
+                    if let Some(flag) = expect.flag("in-force") {
+                        out.push(Expected { of: Subject::InForce, value: flag.to_string(), span: expect.span_of(key) });
+                    }
+                }
                 // Read with the units.
                 "allowed" | "base" | "admitted" | "undecided" => {}
                 _ => {

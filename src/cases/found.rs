@@ -15,6 +15,8 @@ pub(super) enum Found {
     Unscored,
     /// The level of a period.
     Level(Option<usize>),
+    /// Whether a day or year is in force.
+    InForce(bool),
     /// Units under the quotas.
     Quota(Quotas),
 }
@@ -44,7 +46,8 @@ impl Found {
             (Found::Sheet(sheet), _) => sheet.as_ref()?.text(regulation, of),
             (Found::Level(found), Subject::Level) => found.and_then(level),
             (Found::Quota(quotas), _) => quotas.text(regulation, of),
-            (Found::Unscored | Found::Level(_), _) => None,
+            (Found::InForce(found), Subject::InForce) => Some(found.to_string()),
+            (Found::Unscored | Found::Level(_) | Found::InForce(_), _) => None,
         }
     }
 }
@@ -84,7 +87,12 @@ impl Sheet {
                 let title = |check: &Check| regulation.levels.get(check.level)?.conditions.get(check.condition);
                 Some(list(failed.filter_map(title).map(|condition| condition.title.as_str())))
             }
-            Subject::Allowed | Subject::QuotaBase | Subject::Admitted | Subject::Undecided | Subject::UnitLevel(_) => None,
+            Subject::InForce
+            | Subject::Allowed
+            | Subject::QuotaBase
+            | Subject::Admitted
+            | Subject::Undecided
+            | Subject::UnitLevel(_) => None,
         }
     }
 

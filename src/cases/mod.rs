@@ -12,6 +12,7 @@ mod run;
 mod suite;
 #[cfg(test)]
 mod tests;
+mod time;
 mod units;
 
 pub use case::{Case, Expected, Given, Rows, Subject};
@@ -19,4 +20,5 @@ pub use part::{Branch, Part, QuotaBranch, parts};
 pub use read::read;
 pub use run::{Failure, Outcome, run};
 pub use suite::{Suite, Tested};
+pub use time::Moment;
 pub use units::Units;

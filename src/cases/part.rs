@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::time::{self, Moment};
 use crate::base::{Exact, Points};
 use crate::rules::{Basis, Leaf, LeafKind, Level, Places, Regulation, Tier, When};
 
@@ -30,6 +31,8 @@ pub enum Part {
     Criterion(usize, Option<usize>),
     /// A criterion has its grade from this row of its own table.
     GradeRow(usize, usize),
+    /// A day or year stands at an end of the time in force.
+    Time(Moment),
     /// A quota takes a branch in some group.
     Quota(usize, QuotaBranch),
 }
@@ -193,6 +196,7 @@ impl Part {
                 let id = regulation.criteria.get(criterion).map_or("", |criterion| criterion.id.as_str());
                 format!("criterion {id} tier {}", row + 1)
             }
+            Part::Time(moment) => format!("time {}", moment.text()),
             Part::Quota(quota, branch) => {
                 format!("quota {} {}", regulation.quotas.get(quota).map_or("", |quota| quota.id.as_str()), branch.text())
             }
@@ -206,7 +210,7 @@ impl Part {
                 let left_out = rule.left_out.iter().find(|(status, _)| *status == slot);
                 left_out.map_or(&rule.basis, |(_, basis)| basis)
             }),
-            Part::Form(_) | Part::SelfAlone => None,
+            Part::Form(_) | Part::SelfAlone | Part::Time(_) => None,
             Part::Leaf(leaf, branch) => regulation.leaves.get(leaf).map(|leaf| branch.basis(leaf)),
             Part::Level(level) | Part::Floor(level, _) => regulation.levels.get(level).map(|level| &level.basis),
             Part::Condition(level, condition, _) => {
@@ -263,6 +267,7 @@ pub fn parts(regulation: &Regulation) -> BTreeSet<Part> {
         let from = criterion.from_meetings.iter().filter_map(|(level, _)| usize::try_from(*level).ok());
         parts.extend(from.map(|level| Part::Criterion(number, Some(level))));
     }
+    parts.extend(time::parts(regulation));
     for (number, quota) in regulation.quotas.iter().enumerate() {
         let branches = QuotaBranch::ALL.into_iter().filter(|branch| branch.is_of(&quota.places));
         parts.extend(branches.map(|branch| Part::Quota(number, branch)));

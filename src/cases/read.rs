@@ -51,10 +51,12 @@ fn kinds(scope: Scope) -> &'static [(&'static str, &'static [&'static str])] {
         Scope::Meeting | Scope::Cell => &[
             ("meeting", &["attendance", "form", "leaves", "reasons", "clauses", "total", "level", "gates", "failed"]),
             ("period", &["level"]),
+            ("time", &["in-force"]),
         ],
         Scope::Year | Scope::Discipline => &[
             ("year", &["form", "leaves", "reasons", "clauses", "total", "level", "gates", "failed"]),
             ("quota", &["allowed", "base", "admitted", "undecided", "levels"]),
+            ("time", &["in-force"]),
         ],
     }
 }
@@ -71,7 +73,7 @@ impl Reader<'_> {
         let (title, source) = (section.need_text("title"), section.need_text("source"));
         let kinds = kinds(self.regulation.header.scope);
         let found: Vec<&'static str> =
-            ["meeting", "year", "period", "quota"].into_iter().filter(|kind| section.has(kind)).collect();
+            ["meeting", "year", "period", "quota", "time"].into_iter().filter(|kind| section.has(kind)).collect();
         let kind = kinds.iter().find(|(kind, _)| found == [*kind]);
         let Some((kind, may)) = kind else {
             let wanted = kinds.iter().map(|(kind, _)| *kind).collect::<Vec<&str>>().join(" | ");
@@ -84,6 +86,7 @@ impl Reader<'_> {
             "meeting" => self.meeting(section),
             "year" => self.year(section),
             "period" => self.period(section),
+            "time" => self.time(section),
             _ => self.quota(section),
         };
         let expect = self.expect(section, given.as_ref(), may);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::case::{Case, Given, Subject};
 use super::found::{Found, Sheet};
 use super::part::{Branch, Part, by_a_person, edges, floor, near};
-use super::units;
+use super::{time, units};
 use crate::assess::year::judge_year;
 use crate::assess::{Counts, LeafOutcome, State, judge_meeting, period_level};
 use crate::expr::Slots;
@@ -87,6 +87,10 @@ pub fn run(regulation: &Regulation, case: &Case) -> Outcome {
             let level = rule.and_then(|rule| period_level(regulation.periods.get(rule)?, &counts));
             reached.extend(rule.zip(level).map(|(rule, (_, entry))| Part::Period(rule, entry)));
             Found::Level(level.map(|(level, _)| level))
+        }
+        Given::Time(at) => {
+            reached.extend(time::reached(regulation, *at));
+            Found::InForce(time::in_force(regulation, *at))
         }
         Given::Quota { of, units } => {
             let quotas = units::run(regulation, *of, units);

@@ -3,7 +3,7 @@
 use super::field::number;
 use super::notice::Notice;
 use super::{Audience, Column, Field, Report, Table};
-use crate::cases::{Branch, Case, Expected, Part, QuotaBranch, Tested};
+use crate::cases::{Branch, Case, Expected, Moment, Part, QuotaBranch, Tested};
 use crate::rules::{Leaf, Regulation, Tier, When};
 use crate::words::{Lang, Word, fill};
 
@@ -117,6 +117,15 @@ fn shown(regulation: &Regulation, part: Part, lang: Lang) -> String {
         Part::Leaf(leaf, branch) => regulation.leaves.get(leaf).map_or_else(String::new, |leaf| {
             say(Word::PartLeaf, &[("leaf", &leaf.id), ("branch", &branch_shown(leaf, branch, lang))])
         }),
+        Part::Time(moment) => {
+            let word = match moment {
+                Moment::Before => Word::PartBefore,
+                Moment::First => Word::PartFirst,
+                Moment::Last => Word::PartLast,
+                Moment::After => Word::PartAfter,
+            };
+            say(word, &[])
+        }
         Part::SelfAlone => say(Word::PartSelf, &[]),
         Part::Level(position) => say(Word::PartLevel, &[("level", level(position))]),
         Part::Floor(position, reached) => {

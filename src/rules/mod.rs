@@ -35,7 +35,7 @@ pub use layers::Choice;
 pub use layout::Layout;
 pub use leaf::{Bonus, Correspondence, Leaf, LeafKind, NotApplicable, Policy, Tier, When};
 pub use level::{Condition, Effect, Gate, Level};
-pub use load::{Rulebook, load, load_read};
+pub use load::{Rulebook, load, load_read, load_unproved};
 pub use meetings::{Attendance, Due, PeriodRule};
 pub use places::{Amount, Base, Places, RankingKey, Small, Ties};
 pub use quota::Quota;

@@ -275,7 +275,7 @@ impl<'a> Section<'a> {
         None
     }
 
-    pub(super) fn day(&self, key: &'static str) -> Option<Day> {
+    pub(crate) fn day(&self, key: &'static str) -> Option<Day> {
         let value = self.value(key, |of| matches!(of, Type::Date))?;
         let day = match value.get_ref() {
             DeValue::Datetime(day) => Day::parse_iso(&day.to_string()),

@@ -415,6 +415,10 @@ words! {
     PartStatus "có đảng viên: {status}" | "a member: {status}";
     PartForm "phiếu {form}" | "sheet {form}";
     PartLeaf "tiêu chí {leaf}: {branch}" | "leaf {leaf}: {branch}";
+    PartBefore "hiệu lực: ngay trước ngày (năm) đầu" | "in force: just before the first day (year)";
+    PartFirst "hiệu lực: ngày (năm) đầu" | "in force: the first day (year)";
+    PartLast "hiệu lực: ngày (năm) cuối" | "in force: the last day (year)";
+    PartAfter "hiệu lực: ngay sau ngày (năm) cuối" | "in force: just after the last day (year)";
     PartSelf "chỉ có điểm tự chấm" | "a self score alone";
     PartLevel "mức {level}" | "level {level}";
     PartFloorReached "mức {level}: đúng {at} điểm" | "level {level}: exactly {at} points";

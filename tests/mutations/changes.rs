@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use chibo::base::Day;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::text::{Edit, ends, neighbours, of_expression, steps, turned};
+use super::text::{Edit, ends, neighbours, of_expression, steps, turned, years};
 
 /// One change of the file.
 pub struct Change {
@@ -27,11 +28,15 @@ impl Change {
     }
 }
 
-/// Tables without figures: identity, sources, the words of readings, names of facts and grades.
-const NO_FIGURES: [&str; 6] = ["regulation", "sources", "reading", "fact", "grades", "basis-of"];
+/// Tables without figures: sources, the words of readings, names of facts and grades.
+const NO_FIGURES: [&str; 5] = ["sources", "reading", "fact", "grades", "basis-of"];
+
+/// Keys that say which regulation it is, not what it asks for.
+const IDENTITY: [&str; 6] = ["number", "issuer", "issued", "replaces", "extends", "scope"];
 
 /// Keys without figures. A key that stands neither here nor in [`Finder::value`] fails the job, so that none is forgotten.
-const PLAIN_KEYS: [&str; 9] = ["id", "title", "short", "cite", "reading", "standing", "phrase", "covers", "levels"];
+const PLAIN_KEYS: [&str; 11] =
+    ["id", "title", "short", "cite", "reading", "standing", "phrase", "covers", "levels", "notice", "remove"];
 
 /// Words of policies; each is changed for every other of its row.
 const POLICIES: &[(&str, &[&str])] = &[
@@ -56,6 +61,7 @@ const POLICIES: &[(&str, &[&str])] = &[
     ("then", &["one-place", "no-limit", "pooled"]),
     ("year-by", &["fault_date", "discipline_date"]),
     ("distinct", &["discipline_who", "discipline_document"]),
+    ("year", &["new", "old", "longer", "each"]),
     ("bonus", &["in-group", "in-total", "beyond"]),
 ];
 
@@ -88,7 +94,8 @@ impl Finder<'_> {
     fn table(&mut self, table: &DeTable<'_>, path: &str) {
         for (key, value) in table {
             let key: &str = key.get_ref();
-            if !NO_FIGURES.contains(&key) && !PLAIN_KEYS.contains(&key) {
+            let identity = path.trim_start_matches('.') == "regulation" && IDENTITY.contains(&key);
+            if !NO_FIGURES.contains(&key) && !PLAIN_KEYS.contains(&key) && !identity {
                 self.value(key, value, &format!("{path}.{key}"));
             }
         }
@@ -127,7 +134,13 @@ impl Finder<'_> {
             }
             DeValue::String(text) => self.string(key, text, value, path),
             DeValue::Boolean(flag) => self.push(&value.span(), path, vec![(value.span(), (!flag).to_string())]),
-            DeValue::Datetime(_) => self.unknown.push(path.to_owned()),
+            DeValue::Datetime(day) => {
+                let day = Day::parse_iso(&day.to_string()).expect("a day").number();
+                for other in [day + 1, day - 1] {
+                    let other = Day::from_number(other).expect("a day");
+                    self.push(&value.span(), path, vec![(value.span(), other.to_string())]);
+                }
+            }
         }
     }
 
@@ -155,6 +168,14 @@ impl Finder<'_> {
             });
         } else {
             match key {
+                "years" => {
+                    for figure in years(text) {
+                        let place = inner.start + figure.start..inner.start + figure.end;
+                        for step in steps(&self.text[place.clone()]) {
+                            self.push(&place, path, vec![(place.clone(), step)]);
+                        }
+                    }
+                }
                 // The ends of intervals are changed together with those of their neighbours.
                 "in" => {}
                 "at-most" | "set" => {

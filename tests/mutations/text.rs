@@ -20,6 +20,13 @@ pub fn steps(figure: &str) -> Vec<String> {
     [value + 1, value - 1].into_iter().filter(|value| negative || *value >= 0).map(written).collect()
 }
 
+/// The figures of `2023..2024` or `2025..`.
+pub fn years(text: &str) -> Vec<Range<usize>> {
+    let ends = text.split_once("..").unwrap_or((text, ""));
+    let last = text.len() - ends.1.len()..text.len();
+    [0..ends.0.len(), last].into_iter().filter(|range| !range.is_empty()).collect()
+}
+
 /// One end of an interval as written: where its figure and its bracket or sign stand.
 pub struct End {
     pub figure: Range<usize>,

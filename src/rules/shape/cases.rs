@@ -1,6 +1,6 @@
 //! The tables of `cases.toml`, from the outside in. One line a key.
 
-use super::Type::{Count, Flag, Id, IdOf, List, Named, Number, Pairs, Tables, Text, Value, Word};
+use super::Type::{Count, Date, Flag, Id, IdOf, List, Named, Number, Pairs, Tables, Text, Value, Word};
 use super::{Basis, Table, Type, either, may, must};
 
 /// The whole of `cases.toml`.
@@ -24,6 +24,7 @@ static CASE: Table = Table {
         either("year", Pairs(&IdOf("fact"), &Value), "facts of the year by id").like("{ tasks = \"tot\", disciplined = false }"),
         either("period", Type::Table(&PERIOD), "meetings of a year, already with levels"),
         either("quota", Type::Table(&QUOTA), "units, already with levels"),
+        either("time", Type::Table(&TIME), "a day or a year, in force or not"),
         may("cell", Pairs(&IdOf("fact"), &Value), "none", "facts of the cell, beside `meeting` or `year`")
             .like("{ leadership = \"secretary-only\" }"),
         may("points", Named(&POINTS, &Text), "none", "points that a person gave, by leaf or `REGULATION:LEAF`; beside `meeting`")
@@ -59,6 +60,16 @@ static PERIOD: Table = Table {
     about: "Meetings of a year, already with levels.",
     basis: Basis::None,
     keys: &[must("levels", Pairs(&IdOf("level"), &Count), "how many meetings of each level").like("{ tot = 7, kha = 5 }")],
+};
+
+static TIME: Table = Table {
+    name: "case.time",
+    about: "A day, or a year where the regulation classifies years.",
+    basis: Basis::None,
+    keys: &[
+        may("day", Date, "mandatory with `scope = \"meeting\"`", "a day of meetings").like("2024-05-31"),
+        may("year", Count, "mandatory with `scope = \"year\"`", "a year").unit("calendar year").like("2024"),
+    ],
 };
 
 static QUOTA: Table = Table {
@@ -119,6 +130,8 @@ static EXPECT: Table = Table {
             "titles of the failed conditions of the level that the points alone would give",
         )
         .like("[\"đạt mọi chỉ tiêu\"]"),
+        may("in-force", Flag, "not looked at", "whether the regulation judges the meetings of the day, or the year")
+            .like("false"),
         may("allowed", Count, "not looked at", "places of the quota").unit("units").like("2"),
         may("base", Count, "not looked at", "what the percent of the quota is of").unit("units").like("13"),
         may("admitted", Count, "not looked at", "units that have a place").unit("units").like("2"),
