@@ -340,6 +340,37 @@ fn a_level_that_the_judging_text_does_not_know_leaves_the_year_open() {
     assert_faults(&apart, &[]);
 }
 
+/// An amendment of few figures is an overlay that replaces what it extends; how that one took over from its own predecessor is not for it.
+#[test]
+fn an_amendment_may_lie_over_the_text_that_it_replaces() {
+    let sandbox = with_clause(&[], &format!("{CLAUSE}year = \"old\"\n"));
+    let level = |id: &str, points: &str| format!("[[level]]\nid = \"{id}\"\nin = \"{points}\"\ncite = \"sd: 1\"\n");
+    let amendment = "[regulation]\nid = \"sua-doi\"\ntitle = \"Sửa đổi\"\nextends = \"new\"\nreplaces = \"34-qd-tu\"\nfirst-day = 2024-10-04\n\
+                     [sources.sd]\ntitle = \"Quyết định sửa đổi\"\nstanding = \"text\"\n"
+        .to_owned()
+        + &level("tot", "[85, 100]")
+        + &level("kha", "[70, 85)");
+    sandbox.write("records/sua-doi/regulation.toml", amendment);
+    sandbox.write("records/chibo.toml", "period = \"2024\"\nrules = [\"sua-doi\", \"old\", \"new\"]\n");
+    let result = json(&sandbox, &["score", "records", "--by", "meeting"]);
+    for ((key, columns), (_, regulation, total, level)) in meetings(&result, &["regulation", "total", "level"])
+        .iter()
+        .filter(|(key, _)| !key.contains("2024-09-20 regular"))
+        .zip(BY_HAND)
+    {
+        // From 4/10 on, 85 points are Tốt; the points are the same.
+        let wanted = if &key[6..16] < "2024-10-04" { [regulation, total, level] } else { ["sua-doi", total, "tot"] };
+        assert_eq!(columns, &wanted, "{key}");
+    }
+    let result = json(&sandbox, &["score", "records"]);
+    assert!(
+        notice(&result, "several-texts").unwrap().contains("34-QĐ/TU from 2024-05-19 until 2024-10-03, sua-doi from 2024-10-04")
+    );
+    let row = cell(&result, "TQ-01");
+    assert_eq!((&row["level"], &row["level_regulation"]), (&"tot".into(), &"sua-doi".into()));
+    assert!(notice(&result, "period-judge").unwrap().contains("no transitional clause"));
+}
+
 // ------------------------------------------------------------ faults
 
 fn score(sandbox: &Sandbox, more: &[&str]) -> support::Run {

@@ -106,9 +106,11 @@ pub(super) fn document<'t>(lower: &Lower, spaced: &'t [String], choices: &[Choic
     Some(whole)
 }
 
-/// A regulation has an identity of its own, whatever it extends; only what it judges stays.
+/// A regulation has an identity and a time of its own, whatever it extends; only what it judges stays.
 fn overlay<'t>(lower: &Lower, base: &mut DeTable<'t>, own: &DeTable<'t>) {
     let header = base.remove("regulation");
+    // How the base took over from another text says nothing of what this one replaces.
+    base.remove("transition");
     merge(lower, base, own, &tables::REGULATION, &Cited::new());
     let scope = header.as_ref().and_then(|header| header.get_ref().as_table()).and_then(|header| header.get_key_value("scope"));
     if let (Some((name, scope)), Some(DeValue::Table(header))) = (scope, base.get_mut("regulation").map(Spanned::get_mut)) {
