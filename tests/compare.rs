@@ -496,6 +496,80 @@ fn a_shared_number_does_not_make_two_leaves_one() {
     assert!(changes[0].starts_with("leaf retitled: ") && changes[1].starts_with("leaf when: "), "{changes:#?}");
 }
 
+/// Three of four words are enough where what a leaf reads has changed too; fewer are not.
+#[test]
+fn a_leaf_is_known_by_a_title_in_other_words() {
+    let other = |title: &str| {
+        edited(
+            MEETINGS,
+            &[
+                ("id = \"a\"", "id = \"b\""),
+                ("id = \"2.1\"", "id = \"2.9\""),
+                ("title = \"Chi ủy họp trước\"", &format!("title = \"{title}\"")),
+                ("fact = \"committee_met\"", "fact = \"announced\""),
+            ],
+        )
+    };
+    let kinds = |title: &str| -> Vec<String> {
+        let changes = differences(MEETINGS, &other(title));
+        changes.iter().map(|change| change.split(':').next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(kinds("Họp chi ủy trước"), ["leaf renumbered", "leaf retitled", "leaf when"]);
+    assert_eq!(kinds("Thông báo trước"), ["leaf removed", "leaf added"]);
+}
+
+/// A commune's sheet over the province's: what it changed, and by which text.
+#[test]
+fn an_overlay_shows_what_it_changed_of_the_text_below() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        std::fs::create_dir(folder.path().join(name)).unwrap();
+        std::fs::write(folder.path().join(name).join("regulation.toml"), text).unwrap();
+        folder.path().join(name).display().to_string()
+    };
+    write("a", MEETINGS);
+    let over = r#"
+[regulation]
+id = "xa"
+title = "Phiếu của xã"
+extends = "a"
+first-day = 2024-01-01
+[sources.kh]
+title = "Kế hoạch của xã"
+number = "03-KH"
+standing = "text"
+[[form]]
+id = "phieu"
+[[form.group]]
+id = "1"
+cite = "kh: mục 5"
+[[form.group.leaf]]
+id = "1.2"
+title = "Đủ thời lượng quy định"
+[form.group.leaf.yes-no]
+when = "minutes >= 60"
+[[gate]]
+id = "late"
+remove = true
+"#;
+    let over = write("xa", over);
+    let (code, out, err) = chibo(&["rules", "show", &over, "--format", "csv", "--table", "changes", "--lang", "en"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let lines: Vec<&str> = out.lines().skip(1).map(|line| line.split(",xa,").next().unwrap()).collect();
+    let leaf = "form phieu / group 1 / leaf 1.2";
+    // The changed leaf stands under the citation of the overlay, the other leaf of its group under that of the text below.
+    let wanted = format!(
+        "leaf,when,{leaf},{leaf},minutes >= needed and excused < 3,minutes >= 60,\"01-QĐ, mục 1\",\"03-KH, mục 5\",text,text"
+    );
+    assert!(lines.contains(&wanted.as_str()), "{wanted}\n{out}");
+    assert!(lines.iter().any(|line| line.starts_with(&format!("leaf,retitled,{leaf},{leaf},Thời lượng,"))), "{out}");
+    assert!(lines.iter().any(|line| line.starts_with("gate,removed,gate late,,")), "{out}");
+    assert_eq!(lines.len(), 3, "{out}");
+    let (_, out, _) = chibo(&["rules", "show", &over, "--format", "markdown", "--lang", "vi"]);
+    let wanted = "“Thời lượng” từ 60 phút trở lên<br>[03-KH, mục 5] |";
+    assert!(out.contains("## Thay đổi so với") && out.contains(wanted), "{out}");
+}
+
 #[test]
 fn no_shipped_regulation_differs_from_itself_and_what_one_way_adds_the_other_removes() {
     let rulebook = shipped::rulebook().unwrap();

@@ -4,8 +4,9 @@ use chibo::base::Exact;
 use chibo::cases::{Suite, Tested};
 use chibo::compare::compare;
 use chibo::diagnostic::Findings;
+use chibo::report::rulebook_show::Over;
 use chibo::report::{cases, rulebook, rulebook_diff, rulebook_show};
-use chibo::rules::{Regulation, shape, shipped};
+use chibo::rules::{Regulation, below, shape, shipped};
 use chibo::words::{Word, fill};
 use clap::Subcommand;
 
@@ -78,7 +79,12 @@ fn list(common: &Common) -> Exit {
 fn show(id: &str, common: &Common) -> Exit {
     let mut findings = Findings::new();
     match load(id, &mut findings) {
-        Some(regulation) => emit::report(&rulebook_show::show(&regulation, common.language), findings, common),
+        Some(regulation) => {
+            let base = shipped::rulebook().ok().and_then(|rulebook| below(&rulebook, &regulation));
+            let changes = base.as_ref().map_or(Vec::new(), |base| compare(base, &regulation));
+            let over = base.as_ref().map(|base| Over { base, changes: &changes });
+            emit::report(&rulebook_show::show(&regulation, over.as_ref(), common.language), findings, common)
+        }
         None => emit::nothing(&findings, common),
     }
 }

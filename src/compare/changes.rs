@@ -7,8 +7,7 @@ use crate::outline::{Entry, Key, Kind, Value};
 
 /// All changes, in the order of the second regulation.
 pub(super) fn of<'a>(pairs: &Pairs, both: &Both<'_, 'a>) -> Vec<Change<'a>> {
-    let one = both.old.regulation.header.id == both.new.regulation.header.id;
-    let work = Work { pairs, both, renamed: Renamed::of(pairs, both), one };
+    let work = Work { pairs, both, renamed: Renamed::of(pairs, both) };
     let mut placed: Vec<(usize, Change<'a>)> = Vec::new();
     for new in 0..both.new.outline.entries.len() {
         let changes = match pairs.of_new(new) {
@@ -33,8 +32,6 @@ struct Work<'w, 'o, 'a> {
     pairs: &'w Pairs,
     both: &'w Both<'o, 'a>,
     renamed: Renamed<'o>,
-    /// Whether both are states of one regulation, whose name and sources are compared too.
-    one: bool,
 }
 
 impl<'o, 'a> Work<'_, 'o, 'a> {
@@ -57,7 +54,7 @@ impl<'o, 'a> Work<'_, 'o, 'a> {
         let is_paired = |position: usize| self.partner(text, position).is_some();
         // Where points come about in another way, that change tells the rows of both.
         let told_with_way = entry.kind == Kind::Row && around.is_some_and(|leaf| self.another_way(text, leaf));
-        let told = around.is_none_or(is_paired) && !told_with_way && (entry.kind != Kind::Source || self.one);
+        let told = around.is_none_or(is_paired) && !told_with_way && (entry.kind != Kind::Source || self.both.one);
         told.then(|| Side { entry: entry.clone(), value: None })
     }
 
@@ -76,7 +73,7 @@ impl<'o, 'a> Work<'_, 'o, 'a> {
 
     fn pair(&self, old: usize, new: usize) -> Vec<Change<'a>> {
         let (Some(before), Some(after)) = (self.both.old.entry(old), self.both.new.entry(new)) else { return Vec::new() };
-        let named = self.one || !matches!(before.kind, Kind::Regulation | Kind::Source);
+        let named = self.both.one || !matches!(before.kind, Kind::Regulation | Kind::Source);
         let mut changes = Vec::new();
         let mut whole = |what: What, really: bool| {
             if really {
@@ -124,7 +121,7 @@ impl<'o, 'a> Work<'_, 'o, 'a> {
             // Follows from who is left out.
             (Kind::Attendance, Key::Expected) => false,
             (Kind::Regulation, Key::Scope | Key::Notice) => true,
-            (Kind::Regulation | Kind::Source, _) => self.one,
+            (Kind::Regulation | Kind::Source, _) => self.both.one,
             _ => true,
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Pure comparison of two outlines; words and tables are made elsewhere. Changes stand in the order of the later text.
 
+mod alike;
 mod changes;
 mod marks;
 mod pairs;
@@ -9,7 +10,7 @@ mod same;
 mod sheet;
 
 use crate::outline::{self, Entry, Key, Value};
-use crate::rules::{Header, Regulation};
+use crate::rules::Regulation;
 use crate::words::Word;
 use pairs::{Both, Pairs, Text, Which};
 
@@ -101,19 +102,15 @@ impl<'a> Change<'a> {
 /// different regulations are no difference of what they say and are left out; those of two states of one regulation are not.
 pub fn compare<'a>(before: &'a Regulation, after: &'a Regulation) -> Vec<Change<'a>> {
     let (old, new) = (outline::of(before), outline::of(after));
+    let (old_header, new_header) = (&before.header, &after.header);
     let both = Both {
         old: Text { regulation: before, outline: &old, side: Which::Old },
         new: Text { regulation: after, outline: &new, side: Which::New },
-        related: related(&before.header, &after.header),
+        one: old_header.id == new_header.id,
+        layered: old_header.id == new_header.extends || new_header.id == old_header.extends,
     };
     let mut pairs = Pairs::default();
     sheet::pair(&mut pairs, &both);
     pairs::pair_all(&mut pairs, &both);
     changes::of(&pairs, &both)
-}
-
-/// Whether one is the other at another time, or is laid over the other: then an equal id means the same entry, whatever it says.
-fn related(before: &Header, after: &Header) -> bool {
-    let over = |upper: &str, lower: &str| upper.strip_prefix(lower).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    over(&before.id, &after.id) || over(&after.id, &before.id)
 }

@@ -24,8 +24,10 @@ pub(super) enum Which {
 pub(super) struct Both<'o, 'a> {
     pub(super) old: Text<'o, 'a>,
     pub(super) new: Text<'o, 'a>,
-    /// Whether they are states of one regulation.
-    pub(super) related: bool,
+    /// Whether they are states of one regulation: then an equal id means the same entry, whatever it says.
+    pub(super) one: bool,
+    /// Whether one is laid over the other.
+    pub(super) layered: bool,
 }
 
 impl<'o, 'a> Text<'o, 'a> {

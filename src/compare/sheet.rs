@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::alike;
 use super::marks::{self, Mark};
 use super::pairs::{Both, Pairs, Text, pair_list};
 use crate::outline::{Key, Kind, Value};
@@ -10,24 +11,47 @@ pub(super) fn pair(pairs: &mut Pairs, both: &Both<'_, '_>) {
     let (old, new) = (both.old.of_kind(Kind::Form), both.new.of_kind(Kind::Form));
     let forms = pair_list(pairs, both, &old, &new, &[marks::id, applies, marks::title, place]);
     // The id alone says little: in another regulation 1.1 is another criterion.
-    let surest: &[Mark] = &[marks::id_and_facts, marks::id_and_title, marks::reads, marks::facts, marks::title];
-    let marks: Vec<Mark> = surest.iter().copied().chain(both.related.then_some(marks::id as Mark)).collect();
-    for (old, new) in &forms {
-        let (old, new) = (inside(&both.old, *old, Kind::Leaf), inside(&both.new, *new, Kind::Leaf));
-        pair_list(pairs, both, &old, &new, &marks);
-    }
-    // What has moved to another form.
-    let of_all = |text: &Text<'_, '_>, side: fn(&(usize, usize)) -> usize, kind| -> Vec<usize> {
-        forms.iter().flat_map(|pair| inside(text, side(pair), kind)).collect()
+    let known_by: &[Mark] = &[marks::id_and_facts, marks::id_and_title, marks::reads, marks::facts, marks::title];
+    let known_by: Vec<Mark> = known_by.iter().copied().chain(both.one.then_some(marks::id as Mark)).collect();
+    let all = |kind: Kind| -> (Vec<usize>, Vec<usize>) {
+        let old = forms.iter().flat_map(|(form, _)| inside(&both.old, *form, kind)).collect();
+        (old, forms.iter().flat_map(|(_, form)| inside(&both.new, *form, kind)).collect())
     };
-    let leaves = (of_all(&both.old, |pair| pair.0, Kind::Leaf), of_all(&both.new, |pair| pair.1, Kind::Leaf));
-    pair_list(pairs, both, &leaves.0, &leaves.1, &marks);
-    let groups = (of_all(&both.old, |pair| pair.0, Kind::Group), of_all(&both.new, |pair| pair.1, Kind::Group));
-    let title_or_id: &[Mark] =
-        if both.related { &[marks::id_and_title, marks::id, marks::title] } else { &[marks::id_and_title, marks::title] };
-    pair_list(pairs, both, &groups.0, &groups.1, if both.related { title_or_id } else { &[marks::id_and_title] });
-    by_leaves(pairs, both, &groups.0);
-    pair_list(pairs, both, &groups.0, &groups.1, title_or_id);
+    let own = forms.iter().map(|(old, new)| (inside(&both.old, *old, Kind::Leaf), inside(&both.new, *new, Kind::Leaf)));
+    // Within each form first, then what has moved to another.
+    for (old, new) in own.chain([all(Kind::Leaf)]) {
+        pair_list(pairs, both, &old, &new, &known_by);
+        alike::pair(pairs, both, &old, &new);
+    }
+    let (old, new) = all(Kind::Group);
+    pair_list(pairs, both, &old, &new, if both.one { &[marks::id_and_title, marks::id] } else { &[marks::id_and_title] });
+    by_leaves(pairs, both, &old);
+    pair_list(pairs, both, &old, &new, &[marks::title]);
+    alike::pair(pairs, both, &old, &new);
+    if both.layered {
+        by_id(pairs, both, all(Kind::Leaf));
+    }
+}
+
+/// In a text that is laid over another, a leaf of the same id in the same group is the same leaf, if it has anything else in common.
+fn by_id(pairs: &mut Pairs, both: &Both<'_, '_>, (old, new): (Vec<usize>, Vec<usize>)) {
+    for old in old {
+        let groups = groups_around(&both.old, old);
+        let same = |new: &&usize| {
+            let around = groups_around(&both.new, **new);
+            let within = groups.iter().filter_map(|group| pairs.of_old(*group)).any(|group| around.contains(&group));
+            within && pairs.of_new(**new).is_none() && marks::id(&both.new, **new) == marks::id(&both.old, old)
+        };
+        let new = new.iter().find(same).copied().filter(|new| alike::akin(both, old, *new));
+        if let (Some(new), None) = (new, pairs.of_old(old)) {
+            pairs.add(old, new);
+        }
+    }
+}
+
+/// All groups that an entry stands in, the nearest first.
+fn groups_around(text: &Text<'_, '_>, position: usize) -> Vec<usize> {
+    std::iter::successors(text.around(position, &[Kind::Group]), |group| text.around(*group, &[Kind::Group])).collect()
 }
 
 /// A form by when it applies.

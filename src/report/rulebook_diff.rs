@@ -34,7 +34,7 @@ pub fn diff<'a>(before: &'a Regulation, after: &'a Regulation, changes: &'a [Cha
     }
 }
 
-fn table<'a>(before: &'a Regulation, after: &'a Regulation, changes: &'a [Change<'a>], lang: Lang) -> Table<'a> {
+pub(super) fn table<'a>(before: &'a Regulation, after: &'a Regulation, changes: &'a [Change<'a>], lang: Lang) -> Table<'a> {
     let columns = vec![
         Column::machine("kind"),
         Column::machine("change"),

@@ -2,6 +2,7 @@
 
 use super::document::{Block, Lines, Piece};
 use super::rulebook_entry::{Speaker, capital};
+use super::{Audience, Column, Seen, Table};
 use crate::outline::{Entry, Key, Kind, Value};
 use crate::rules::{Regulation, Standing};
 use crate::words::{Lang, Word, fill};
@@ -86,6 +87,18 @@ pub(super) fn blocks(regulation: &Regulation, lang: Lang) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// A table that readers see elsewhere too, under its title.
+pub(super) fn table(title: &str, table: &Table<'_>, lang: Lang) -> [Block; 2] {
+    let seen = |column: &&Column| column.seen != Seen::Machine;
+    let headings = table.columns.iter().filter(seen).map(|column| column.heading.clone()).collect();
+    let row = |position: usize| -> Vec<Lines> {
+        let fields = (table.row)(position, Audience::Reader);
+        let fields = fields.iter().zip(&table.columns).filter(|(_, column)| seen(column)).map(|(field, _)| field.shown(lang));
+        fields.map(|text| Lines(text.split('\n').map(|line| vec![Piece::Plain(line.to_owned())]).collect())).collect()
+    };
+    [Block::Heading(2, title.to_owned()), Block::Table(headings, (0..table.len).map(row).collect())]
 }
 
 impl Speaker<'_> {

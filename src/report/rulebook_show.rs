@@ -1,24 +1,41 @@
 //! `chibo rules show`: one regulation, every entry with its clause and the standing of its figures.
 
 use super::notice::{RegulationNote, standing};
-use super::wording;
 use super::{Audience, Column, Field, Report, Table};
+use super::{rulebook_diff, rulebook_document, wording};
+use crate::compare::Change;
 use crate::outline::{self, Entry, Figure, Key, Kind};
 use crate::rules::{Regulation, Scope};
-use crate::words::{Lang, Word};
+use crate::words::{Lang, Word, fill};
 
-/// One regulation in readable form: every entry with its clause and standing, readings and sources.
-pub fn show<'a>(regulation: &'a Regulation, lang: Lang) -> Report<'a> {
+/// What a regulation is laid over, and what it changed there.
+pub struct Over<'a> {
+    /// The text below.
+    pub base: &'a Regulation,
+    /// Changes from the text below to the regulation.
+    pub changes: &'a [Change<'a>],
+}
+
+/// One regulation in readable form: every entry with its clause and standing, readings and sources, and what it changed of the text below.
+pub fn show<'a>(regulation: &'a Regulation, over: Option<&Over<'a>>, lang: Lang) -> Report<'a> {
     let note = RegulationNote::of(regulation, if regulation.header.scope == Scope::Year { "year" } else { "meeting" });
     let notices = note.notices(lang);
+    let mut tables = vec![entries(regulation, lang), readings(regulation, lang), sources(regulation, lang)];
+    let mut document = rulebook_document::blocks(regulation, lang);
+    if let Some(over) = over {
+        let changed = rulebook_diff::table(over.base, regulation, over.changes, lang);
+        let title = fill(Word::ChangedOver.text(lang), &[("base", &RegulationNote::of(over.base, "before").name())]);
+        document.extend(rulebook_document::table(&title, &changed, lang));
+        tables.push(Table { title, ..changed });
+    }
     Report {
         id: "rules-show",
         title: format!("{} · {}", regulation.header.title, note.name()),
         regulations: vec![note],
         notices,
-        tables: vec![entries(regulation, lang), readings(regulation, lang), sources(regulation, lang)],
+        tables,
         on_request: 0,
-        document: super::rulebook_document::blocks(regulation, lang),
+        document,
         accounts: Vec::new(),
         lang,
     }

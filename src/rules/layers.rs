@@ -6,11 +6,12 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::load::{Rulebook, load};
 use super::lower::Lower;
 use super::merge::{Cited, merge};
 use super::section::parse_document;
 use super::shape::tables;
-use super::shipped;
+use super::{Regulation, shipped};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::words::Code;
 
@@ -58,6 +59,12 @@ fn extends(text: &str) -> Option<(String, std::ops::Range<usize>)> {
     let header = document.get_ref().get("regulation")?.get_ref().as_table()?;
     let value = header.get("extends")?;
     Some((value.get_ref().as_str()?.to_owned(), value.span()))
+}
+
+/// What a regulation is laid over, checked by itself; `None` where it extends nothing.
+pub fn below(rulebook: &Rulebook, regulation: &Regulation) -> Option<Regulation> {
+    let (file, text) = base(&regulation.file, &regulation.header.extends)?;
+    load(rulebook, &file, &text).ok()
 }
 
 /// A shipped regulation, or a folder beside the one of the file that names it.

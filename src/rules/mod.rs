@@ -32,6 +32,7 @@ pub use facts::{Fact, FactType, Scope, Vocabulary};
 pub use form::{Form, Group, RoundingRule, Unscored};
 pub use header::Header;
 pub use layers::Choice;
+pub use layers::below;
 pub use layout::Layout;
 pub use leaf::{Bonus, Correspondence, Leaf, LeafKind, NotApplicable, Policy, Tier, When};
 pub use level::{Condition, Effect, Gate, Level};

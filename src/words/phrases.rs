@@ -465,6 +465,7 @@ words! {
     After "Sau" | "After";
     DiffTitle "Khác biệt: {before} → {after}" | "Differences: {before} → {after}";
     DiffSummary "{count} thay đổi: {counts}" | "{count} changes: {counts}";
+    ChangedOver "Thay đổi so với {base}" | "Changed from {base}";
     NoDifference "hai quy định nói như nhau" | "the two regulations say the same";
     ChangeStanding "đổi độ tin cậy" | "other standing";
     // -------------------------------------------------------- notices
