@@ -210,7 +210,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("a level without citation", "in = \"[90, 100]\"\ncite = \"qd: Điều 6\"", "in = \"[90, 100]\""),
     ("a gate without effect", "at-most = \"kha\"\n", ""),
     ("a gate with two effects", "at-most = \"kha\"\n", "at-most = \"kha\"\nset = \"kem\"\n"),
-    ("a period of another length", "of = \"year\"", "of = \"quarter\""),
+    ("a period of another length", "of = \"year\"", "of = \"week\""),
     ("a meeting of an unknown kind", "meetings = \"regular\"", "meetings = \"all\""),
     ("years that are none", "years = \"2024..\"", "years = \"từ 2024\""),
     ("a fact with a name that no expression can have", "id = \"cell_life\"", "id = \"cell-life\""),

@@ -1,71 +1,119 @@
-//! Which meetings a cell owes in a period, and which of them nobody has reported.
+//! What a cell owes in a period, and what of it nobody has reported.
 
 use crate::base::{Day, Month, Period};
-use crate::rules::{Due, Texts};
+use crate::rules::{DueMeetings, DuePlan, Every, Texts};
 
-/// Due months of a cell, a bit per month of the period; a quarter stands at its first month.
+/// Due meetings, a bit per month of the period; a longer stretch stands at its first month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DueMonths {
-    /// Months with a regular meeting due.
+    /// How often.
+    pub meetings: DueMeetings,
+    /// Stretches with a regular meeting due.
     pub regular: u64,
-    /// First months of quarters with a thematic meeting due.
+    /// Stretches with a thematic meeting due.
     pub thematic: u64,
 }
 
+/// What became of the yearly plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlanState {
+    /// Nobody has reported that it was sent.
+    NotReceived,
+    /// Sent after the last day.
+    Late(Day),
+    /// Sent in time.
+    InTime(Day),
+}
+
 impl DueMonths {
-    /// Per text, what a cell owes under it that exists all the time: months and quarters of the period of which every day has its text.
-    /// They are due under the text of their last day.
-    pub fn of_each(texts: &Texts, period: Period) -> Vec<DueMonths> {
-        let mut due = vec![DueMonths::default(); texts.all().len()];
-        for (index, month) in period.months().enumerate() {
-            if let Some(text) = owed_under(texts, month, month)
-                && let (Some(own), Some(rule)) = (due.get_mut(text), rule(texts, text))
-            {
-                own.regular |= u64::from(rule.regular_monthly) << index;
-            }
-            let ends = month.plus(2);
-            if month.number() % 3 == 1
-                && ends <= period.last
-                && let Some(text) = owed_under(texts, month, ends)
-                && let (Some(own), Some(rule)) = (due.get_mut(text), rule(texts, text))
-            {
-                own.thematic |= u64::from(rule.thematic_quarterly) << index;
-            }
-        }
-        due
+    /// Per text, what a cell owes under it that exists all the time, first by the rule and then by each of its exceptions: stretches of
+    /// the period of which every day has its text. They are due under the text of their last day.
+    pub fn of_each(texts: &Texts, period: Period) -> Vec<Vec<DueMonths>> {
+        let of_text = |text: usize| {
+            let rule = texts.all().get(text).and_then(|text| text.regulation.due.as_ref());
+            let Some(rule) = rule else { return vec![DueMonths::default()] };
+            let all = std::iter::once(rule.meetings).chain(rule.exceptions.iter().map(|exception| exception.meetings));
+            all.map(|meetings| DueMonths {
+                meetings,
+                regular: stretches(texts, text, meetings.regular, period),
+                thematic: stretches(texts, text, meetings.thematic, period),
+            })
+            .collect()
+        };
+        (0..texts.all().len()).map(of_text).collect()
     }
 
-    /// The same for a cell: only months and quarters in which it exists from the first day to the last.
+    /// The same for a cell: only stretches in which it exists from the first day to the last.
     pub fn within(self, existence: (Option<Day>, Option<Day>), period: Period) -> DueMonths {
         let (from, until) = existence;
         if from.is_none() && until.is_none() {
             return self;
         }
-        let exists = |first: Month, last: Month| {
+        let exists = |first: Month, every: Option<Every>| {
+            let last = last_of(first, every);
             from.is_none_or(|from| first.first_day().is_some_and(|day| from <= day))
                 && until.is_none_or(|until| last.last_day().is_some_and(|day| until >= day))
         };
-        let mut own = DueMonths::default();
+        let (mut regular, mut thematic) = (0, 0);
         for (index, month) in period.months().enumerate() {
-            own.regular |= u64::from(exists(month, month)) << index;
-            own.thematic |= u64::from(exists(month, month.plus(2))) << index;
+            regular |= u64::from(exists(month, self.meetings.regular)) << index;
+            thematic |= u64::from(exists(month, self.meetings.thematic)) << index;
         }
-        DueMonths { regular: self.regular & own.regular, thematic: self.thematic & own.thematic }
+        DueMonths { regular: self.regular & regular, thematic: self.thematic & thematic, ..self }
     }
 
-    /// Due months without a regular meeting among those seen.
+    /// Due stretches without a regular meeting in any of their months.
     pub fn missing_regular(self, seen: u64) -> u64 {
-        self.regular & !seen
+        self.regular & !spread(seen, self.meetings.regular)
     }
 
-    /// First months of due quarters without a thematic meeting in any of their three months.
+    /// Due stretches without a thematic meeting in any of their months.
     pub fn missing_thematic(self, seen: u64) -> u64 {
-        self.thematic & !(seen | seen >> 1 | seen >> 2)
+        self.thematic & !spread(seen, self.meetings.thematic)
     }
 }
 
-fn rule(texts: &Texts, text: usize) -> Option<&Due> {
-    texts.all().get(text)?.regulation.due.as_ref()
+/// The names of stretches: `2024-03`, `2024-Q1`, `2024-H1`, `2024`.
+pub fn names(bits: u64, every: Option<Every>, period: Period) -> Vec<String> {
+    let name = |month: Month| match every.unwrap_or(Every::Month) {
+        Every::Month => month.to_string(),
+        Every::Quarter => format!("{}-Q{}", month.year(), month.quarter()),
+        Every::Half => format!("{}-H{}", month.year(), if month.number() <= 6 { 1 } else { 2 }),
+        Every::Year => month.year().to_string(),
+    };
+    period.months().enumerate().filter(|(index, _)| bits >> index & 1 == 1).map(|(_, month)| name(month)).collect()
+}
+
+impl DuePlan {
+    /// What became of the plan of a year; `sent` is the day on which it was sent.
+    pub fn state(&self, sent: Option<Day>, year: i32) -> PlanState {
+        let Some(sent) = sent else { return PlanState::NotReceived };
+        let last = self.by.and_then(|(month, day)| Month::new(year, month)?.first_day()?.same_month(day));
+        if last.is_some_and(|last| sent > last) { PlanState::Late(sent) } else { PlanState::InTime(sent) }
+    }
+}
+
+/// The first months of the stretches that are due under a text.
+fn stretches(texts: &Texts, text: usize, every: Option<Every>, period: Period) -> u64 {
+    let Some(every) = every else { return 0 };
+    let mut due = 0;
+    for (index, month) in period.months().enumerate() {
+        let last = last_of(month, Some(every));
+        let begins = (month.number() - 1).is_multiple_of(every.months());
+        if begins && last <= period.last && owed_under(texts, month, last) == Some(text) {
+            due |= 1 << index;
+        }
+    }
+    due
+}
+
+fn last_of(first: Month, every: Option<Every>) -> Month {
+    first.plus(every.map_or(0, |every| every.months() - 1))
+}
+
+/// A meeting in any month of a stretch stands for its first month.
+fn spread(seen: u64, every: Option<Every>) -> u64 {
+    (0..every.map_or(1, Every::months)).fold(0, |all, months| all | seen >> months)
 }
 
 /// The text of the last day of some months, where every day of them has one.
@@ -73,9 +121,4 @@ fn owed_under(texts: &Texts, first: Month, last: Month) -> Option<usize> {
     let (first, last) = (first.first_day()?, last.last_day()?);
     let mut days = std::iter::successors(Some(first), |day| day.next().filter(|day| *day <= last));
     days.all(|day| texts.on(day).is_some()).then(|| texts.on(last))?
-}
-
-/// The months of a set of bits.
-pub fn months(bits: u64, period: Period) -> Vec<Month> {
-    period.months().enumerate().filter(|(index, _)| bits >> index & 1 == 1).map(|(_, month)| month).collect()
 }

@@ -5,7 +5,7 @@ use super::level::Check;
 use super::score::{Score, reads_derived, score};
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::expr::{Absent, Slots};
+use crate::expr::{Absent, Expr, Slots};
 use crate::records::{CellIndex, Judge, Kind, Meeting, Status};
 use crate::rules::{LeafKind, Regulation};
 
@@ -164,6 +164,11 @@ impl Judge for MeetingJudge<'_> {
 impl MeetingJudge<'_> {
     fn attendance(&self, facts: &[Option<i64>]) -> Option<(u32, u32)> {
         let rule = self.regulation.attendance.as_ref()?;
+        if let Some((attending, expected)) = &rule.sides {
+            let slots = Slots { facts, derived: &[] };
+            let count = |side: &Expr| u32::try_from(side.number(slots).ok()?.reduced().num()).ok();
+            return Some((count(attending)?, count(expected)?));
+        }
         let sum = |slots: &[usize]| {
             slots.iter().try_fold(0_i64, |sum, slot| facts.get(*slot).copied().flatten().map(|count| sum + count))
         };

@@ -2,7 +2,7 @@
 
 use super::summary::Counts;
 use crate::base::Exact;
-use crate::expr::Slots;
+use crate::expr::{Expr, Slots};
 use crate::rules::{Effect, PeriodRule, Regulation};
 
 /// How a level came about. Positions are those of [`Regulation::levels`]; a smaller position is a better level.
@@ -128,8 +128,11 @@ pub fn period_level(rule: &PeriodRule, counts: &Counts) -> Option<(usize, usize)
     }
     let slots = counts.slots();
     let slots = Slots { facts: &slots, derived: &[] };
-    rule.levels.iter().enumerate().find_map(|(entry, (level, when, _))| {
-        let holds = when.as_ref().is_none_or(|when| when.flag(slots) == Ok(true));
-        holds.then_some((*level, entry))
-    })
+    let holds = |when: &Option<Expr>| when.as_ref().map_or(Ok(true), |when| when.flag(slots));
+    if holds(&rule.needs) != Ok(true) {
+        return None;
+    }
+    // What cannot be told must not fall through to the entries below.
+    let first = rule.levels.iter().enumerate().find(|(_, (_, when, _))| holds(when) != Ok(false));
+    first.filter(|(_, (_, when, _))| holds(when).is_ok()).map(|(entry, (level, _, _))| (*level, entry))
 }

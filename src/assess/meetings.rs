@@ -1,6 +1,6 @@
 //! All meetings of a run: each judged under the text of its day, all of them summed per cell.
 
-use super::due::DueMonths;
+use super::due::{DueMonths, PlanState, names};
 use super::join::{Join, statuses};
 use super::judge::{Detail, MeetingJudge, Row};
 use super::leaf::LeafOutcome;
@@ -8,8 +8,9 @@ use super::period::PeriodJudge;
 use super::score::reads_derived;
 use super::summary::{Class, Summary};
 use super::sums::Sums;
-use crate::base::Period;
+use crate::base::{Day, Period};
 use crate::diagnostic::Findings;
+use crate::expr::Slots;
 use crate::records::{Account, CellIndex, Cells, MeetingFile, Request, read_meetings};
 use crate::rules::{Leaf, Level, Regulation, Text, Texts};
 
@@ -31,8 +32,8 @@ pub struct Meetings<'a> {
     /// Whether a file could not be read or was refused, so that no result may rest on what was read of it.
     pub refused: bool,
     pub(super) join: Join,
-    /// Per text, what a cell owes under it that exists all the time.
-    due: Vec<DueMonths>,
+    /// Per text, what a cell owes under it that exists all the time: by the rule, then by each of its exceptions.
+    due: Vec<Vec<DueMonths>>,
     /// Per text, the sums of the meetings that it judged.
     pub(super) sums: Vec<Sums>,
 }
@@ -53,7 +54,9 @@ pub fn assess_meetings<'a>(
         derives: reads_derived(&text.regulation),
     };
     let judges: Vec<MeetingJudge<'_>> = texts.all().iter().map(judge).collect();
-    let sums = |judge: &MeetingJudge<'_>| Sums::new(judge.regulation, request.cells.len(), judge.statuses.len(), detail);
+    let sums = |judge: &MeetingJudge<'_>| {
+        Sums::new(judge.regulation, request.cells.len(), judge.statuses.len(), (request.period, detail))
+    };
     let sinks = || judges.iter().map(sums).collect();
     let (mut sums, accounts) = read_meetings(files, request, &judges, sinks, findings);
     let mut rows = Vec::new();
@@ -152,17 +155,10 @@ impl<'a> Meetings<'a> {
         counts.attendance()
     }
 
-    /// Due meetings that nobody reported: months without a regular one, first months of quarters without a thematic one.
-    /// A month with a rejected row is not among them; it counts as rejected.
-    pub fn not_received(&self, cell: CellIndex) -> (u64, u64) {
-        let under = (0..self.due.len()).map(|text| self.not_received_under(cell, text));
-        under.fold((0, 0), |all, own| (all.0 | own.0, all.1 | own.1))
-    }
-
-    /// Those of them that are due under one text.
+    /// Due meetings that nobody reported under a text, each a bit at the first month of its stretch: regular ones, thematic ones. A
+    /// month with a rejected row is not among them; it counts as rejected.
     pub fn not_received_under(&self, cell: CellIndex, text: usize) -> (u64, u64) {
-        let Some(due) = self.due.get(text) else { return (0, 0) };
-        let due = due.within(self.cells.existence(cell), self.period);
+        let due = self.due_of(cell, text).within(self.cells.existence(cell), self.period);
         let (mut regular, mut thematic) = (0, 0);
         for state in self.sums.iter().map(|sums| sums.state(cell)) {
             regular |= state.regular_seen | state.regular_rejected;
@@ -171,10 +167,46 @@ impl<'a> Meetings<'a> {
         (due.missing_regular(regular), due.missing_thematic(thematic))
     }
 
-    fn add_not_received(&self, out: &mut Summary, cell: CellIndex, classes: &[Class]) {
-        let (regular, thematic) = self.not_received(cell);
+    /// The names of the stretches in which meetings were due under a text that nobody reported: regular ones, thematic ones.
+    pub fn not_received_names(&self, cell: CellIndex, text: usize) -> (Vec<String>, Vec<String>) {
+        let (regular, thematic) = self.not_received_under(cell, text);
+        if regular | thematic == 0 {
+            return (Vec::new(), Vec::new());
+        }
+        let every = self.due_of(cell, text).meetings;
+        (names(regular, every.regular, self.period), names(thematic, every.thematic, self.period))
+    }
+
+    /// What became of the yearly plan of a cell under a text; none where no plan is due, or none of this year.
+    pub fn plan(&self, cell: CellIndex, text: usize) -> Option<PlanState> {
+        let plan = self.texts.all().get(text)?.regulation.due.as_ref()?.plan.as_ref()?;
+        let sent = self.cells.fact(cell, plan.fact).and_then(Day::from_number);
+        // A year is judged by the text of its last day.
+        let is_judge = self.texts.on(self.period.last.last_day()?) == Some(text);
+        is_judge.then(|| plan.state(sent, self.period.last.year()))
+    }
+
+    /// What a cell owes under a text: by the first exception that holds for it.
+    fn due_of(&self, cell: CellIndex, text: usize) -> DueMonths {
+        let regulation = self.texts.all().get(text).map(|text| &text.regulation);
+        let exceptions = regulation.and_then(|regulation| regulation.due.as_ref()).map_or(&[][..], |due| &due.exceptions);
+        let mut kind = 0;
+        if let (Some(regulation), false) = (regulation, exceptions.is_empty()) {
+            let facts: Vec<Option<i64>> =
+                (0..regulation.vocabulary.facts.len()).map(|slot| self.cells.fact(cell, slot)).collect();
+            let slots = Slots { facts: &facts, derived: &[] };
+            let holds = exceptions.iter().position(|exception| exception.when.flag(slots) == Ok(true));
+            kind = holds.map_or(0, |position| position + 1);
+        }
+        self.due.get(text).and_then(|kinds| kinds.get(kind)).copied().unwrap_or_default()
+    }
+
+    pub(super) fn add_not_received(&self, out: &mut Summary, cell: CellIndex, classes: &[Class]) {
         let of = |class: Class, months: u64| if classes.contains(&class) { u64::from(months.count_ones()) } else { 0 };
-        out.not_received += of(Class::Regular, regular) + of(Class::Thematic, thematic);
+        for text in 0..self.due.len() {
+            let (regular, thematic) = self.not_received_under(cell, text);
+            out.not_received += of(Class::Regular, regular) + of(Class::Thematic, thematic);
+        }
     }
 
     /// Whether meetings that count for the level of the period are missing, rejected or open, so that it may still change.

@@ -2,7 +2,7 @@
 
 use super::level::period_level;
 use super::meetings::Meetings;
-use super::summary::{Class, Counts};
+use super::summary::{Class, Counts, Half, More, Summary};
 use crate::base::Period;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::records::CellIndex;
@@ -78,7 +78,7 @@ impl Meetings<'_> {
     /// The rule of a text for the requested period, where it has one.
     pub fn period_rule(&self, text: usize) -> Option<&PeriodRule> {
         let rules = &self.texts.all().get(text)?.regulation.periods;
-        rules.iter().find(|rule| rule.year && self.period.year().is_some())
+        rules.iter().find(|rule| self.period.stretch() == Some(rule.of))
     }
 
     /// The texts whose rules are asked for the level of the period.
@@ -140,7 +140,39 @@ impl Meetings<'_> {
             }
         }
         let unknown: u64 = levels.drain(own..).sum();
-        (unknown == 0).then(|| Counts { meetings: levels.iter().sum(), levels })
+        if unknown > 0 {
+            return None;
+        }
+        let more = if rule.reads_more { self.more(cell, rule, text) } else { More::default() };
+        for (level, count) in [(rule.not_received, more.not_received), (rule.not_held, more.not_held)] {
+            if let Some(place) = level.and_then(|level| levels.get_mut(level)) {
+                *place += count;
+            }
+        }
+        Some(Counts { meetings: levels.iter().sum(), levels, more })
+    }
+
+    /// What a rule looks at beyond the numbers of meetings per level.
+    fn more(&self, cell: CellIndex, rule: &PeriodRule, text: usize) -> More {
+        let classes = classes(rule);
+        let own = |number: usize| matches!(self.judge, PeriodJudge::One(_)) || number == text;
+        let mut summary = Summary::default();
+        let mut halves = [Half::default(); 2];
+        for (_, sums) in self.sums.iter().enumerate().filter(|(number, _)| own(*number)) {
+            sums.add_counts(&mut summary, cell, classes);
+            sums.add_halves(&mut halves, cell, classes);
+        }
+        self.add_not_received(&mut summary, cell, classes);
+        More {
+            not_held: summary.not_held,
+            not_scored: summary.not_scored,
+            not_received: summary.not_received,
+            open: summary.open,
+            scored: summary.scored,
+            sum: summary.sum.0,
+            lowest: summary.lowest.map(|(total, _)| total),
+            halves: halves.map(|half| (half.sum.0, half.scored)),
+        }
     }
 
     /// The classes of meetings that count for the level of the period.

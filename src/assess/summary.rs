@@ -118,6 +118,64 @@ pub struct Counts {
     pub meetings: u64,
     /// Per level, best first.
     pub levels: Vec<u64>,
+    /// What else a rule may look at.
+    pub more: More,
+}
+
+/// What a period rule may look at beyond the numbers of meetings per level.
+#[derive(Clone, Debug, Default)]
+pub struct More {
+    /// Meetings not held, with a reason.
+    pub not_held: u64,
+    /// Meetings held but not scored.
+    pub not_scored: u64,
+    /// Due meetings that nobody reported.
+    pub not_received: u64,
+    /// Held meetings whose total is open.
+    pub open: u64,
+    /// Meetings with a total.
+    pub scored: u64,
+    /// Sum of their totals.
+    pub sum: Option<Exact>,
+    /// The lowest of them.
+    pub lowest: Option<Exact>,
+    /// Per half of the period, the sum of totals and their number.
+    pub halves: [(Option<Exact>, u64); 2],
+}
+
+/// The totals of half a period.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Half {
+    pub(super) sum: Sum,
+    pub(super) scored: u64,
+}
+
+impl Half {
+    pub(super) fn add(&mut self, total: Exact) {
+        self.sum.add(Some(total));
+        self.scored += 1;
+    }
+}
+
+impl More {
+    /// A sum over so many meetings; none over no meeting.
+    fn mean(sum: Option<Exact>, count: u64) -> Option<Exact> {
+        let count = i64::try_from(count).ok().filter(|count| *count > 0)?;
+        sum?.checked_div(Exact::whole(count)).map(Exact::reduced)
+    }
+
+    /// In the order of [`crate::rules::meetings::MORE_POINTS`].
+    fn points(&self) -> [Option<Exact>; 5] {
+        let rest = self.sum.zip(self.lowest).and_then(|(sum, lowest)| sum.checked_sub(lowest));
+        let [first, second] = self.halves;
+        [
+            More::mean(self.sum, self.scored),
+            self.lowest.map(Exact::reduced),
+            More::mean(rest, self.scored.saturating_sub(1)),
+            More::mean(first.0, first.1),
+            More::mean(second.0, second.1),
+        ]
+    }
 }
 
 impl Counts {
@@ -132,6 +190,11 @@ impl Counts {
             sum += count;
             whole(sum)
         }));
+        let more = &self.more;
+        slots.extend([more.not_held, more.not_scored, more.not_received, more.open].map(whole));
+        for points in more.points() {
+            slots.extend([points.map(Exact::num), points.map(Exact::den)]);
+        }
         slots
     }
 }

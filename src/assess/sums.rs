@@ -3,7 +3,8 @@
 use super::join::Places;
 use super::judge::{Batch, Detail, Row};
 use super::leaf::LeafOutcome;
-use super::summary::{Class, Summary, Tally, lower};
+use super::summary::{Class, Half, Summary, Tally, lower};
+use crate::base::Period;
 use crate::records::{CellIndex, Kind, Sink, Status};
 use crate::rules::Regulation;
 
@@ -13,6 +14,10 @@ pub(super) struct Sums {
     detail: Detail,
     levels: usize,
     leaves: usize,
+    /// Sums of the halves of the period, where a rule looks at them; otherwise empty.
+    halves: Vec<[Half; 2]>,
+    /// First month of the second half.
+    second_half: u32,
     status_count: usize,
     /// Start of the leaves of every form.
     states: Vec<CellState>,
@@ -44,12 +49,15 @@ pub(super) struct CellState {
 }
 
 impl Sums {
-    pub(super) fn new(regulation: &Regulation, cells: usize, statuses: usize, detail: Detail) -> Sums {
+    pub(super) fn new(regulation: &Regulation, cells: usize, statuses: usize, (period, detail): (Period, Detail)) -> Sums {
+        let halves = regulation.periods.iter().any(|rule| rule.reads_halves);
         let (levels, leaves) = (regulation.levels.len(), regulation.leaves.len());
         Sums {
             detail,
             levels,
             leaves,
+            halves: if halves { vec![[Half::default(); 2]; cells * Class::ALL.len()] } else { Vec::new() },
+            second_half: period.len() / 2,
             status_count: statuses,
             states: vec![CellState::default(); cells],
             tallies: vec![Tally::default(); cells * Class::ALL.len()],
@@ -110,6 +118,12 @@ impl Sums {
                 tally.scored = tally.scored.saturating_add(1);
                 tally.sum.add(Some(total));
                 tally.lowest = lower(tally.lowest, Some((total, row.day)));
+                // Empty unless a rule looks at halves.
+                if let Some(half) =
+                    self.halves.get_mut(class).and_then(|halves| halves.get_mut(usize::from(row.month >= self.second_half)))
+                {
+                    half.add(total);
+                }
             }
             // A sheet without points has no mean.
             None if score.is_judged() => {
@@ -250,6 +264,17 @@ impl Sums {
         out.on_request += u64::from(state.on_request);
         out.self_only += u64::from(state.self_only);
         out.differing += u64::from(state.differing);
+    }
+
+    /// Adds the totals of the halves of the period.
+    pub(super) fn add_halves(&self, out: &mut [Half; 2], cell: CellIndex, classes: &[Class]) {
+        for class in classes {
+            let own = self.halves.get(cell.position() * Class::ALL.len() + *class as usize);
+            for (sum, half) in out.iter_mut().zip(own.into_iter().flatten()) {
+                sum.sum.add(half.sum.0);
+                sum.scored += half.scored;
+            }
+        }
     }
 
     /// Adds the meetings per level; each level has its place.

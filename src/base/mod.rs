@@ -10,5 +10,5 @@ pub mod points;
 pub use day::Day;
 pub use exact::{Exact, Rounding};
 pub use interval::Interval;
-pub use period::{Month, Period};
+pub use period::{Month, Period, Stretch};
 pub use points::Points;

@@ -69,6 +69,40 @@ pub struct Period {
     pub last: Month,
 }
 
+/// A stretch of the calendar that rules speak of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stretch {
+    /// A calendar month.
+    Month,
+    /// A calendar quarter.
+    Quarter,
+    /// A calendar half-year.
+    Half,
+    /// A calendar year.
+    Year,
+}
+
+impl Stretch {
+    /// The words of rule files.
+    pub const WORDS: [&'static str; 4] = ["month", "quarter", "half", "year"];
+
+    /// The word of rule files.
+    pub fn word(self) -> &'static str {
+        let [month, quarter, half, year] = Stretch::WORDS;
+        match self {
+            Stretch::Month => month,
+            Stretch::Quarter => quarter,
+            Stretch::Half => half,
+            Stretch::Year => year,
+        }
+    }
+
+    /// From the word of a rule file.
+    pub fn from_word(word: &str) -> Option<Stretch> {
+        [Stretch::Month, Stretch::Quarter, Stretch::Half, Stretch::Year].into_iter().find(|stretch| stretch.word() == word)
+    }
+}
+
 impl Period {
     /// The longest period that one run covers, in months.
     pub const LONGEST: u32 = 60;
@@ -140,6 +174,13 @@ impl Period {
     /// The calendar year, when the period is exactly one.
     pub fn year(self) -> Option<i32> {
         (Period::of_year(self.first.year()) == Some(self)).then(|| self.first.year())
+    }
+
+    /// Which stretch of the calendar it is, when it is exactly one.
+    pub fn stretch(self) -> Option<Stretch> {
+        let kinds = [(Stretch::Month, 1), (Stretch::Quarter, 3), (Stretch::Half, 6), (Stretch::Year, 12)];
+        let begins = |months: u32| (self.first.number() - 1).is_multiple_of(months);
+        kinds.into_iter().find(|(_, months)| self.len() == *months && begins(*months)).map(|(stretch, _)| stretch)
     }
 
     /// The smallest period that holds both; `None` when that is too long.

@@ -82,8 +82,8 @@ pub fn run(regulation: &Regulation, case: &Case) -> Outcome {
             Found::Sheet(Some(Box::new(sheet)))
         }
         Given::Period { levels } => {
-            let counts = Counts { meetings: levels.iter().sum(), levels: levels.clone() };
-            let rule = regulation.periods.iter().position(|rule| rule.year);
+            let counts = Counts { meetings: levels.iter().sum(), levels: levels.clone(), ..Counts::default() };
+            let rule = (!regulation.periods.is_empty()).then_some(0);
             let level = rule.and_then(|rule| period_level(regulation.periods.get(rule)?, &counts));
             reached.extend(rule.zip(level).map(|(rule, (_, entry))| Part::Period(rule, entry)));
             Found::Level(level.map(|(level, _)| level))

@@ -14,6 +14,7 @@ pub(super) fn marks(kind: Kind) -> &'static [Mark] {
         | Kind::Time
         | Kind::Attendance
         | Kind::Due
+        | Kind::DuePlan
         | Kind::MeetingQuality
         | Kind::Rounding
         | Kind::FromMeetings
@@ -35,7 +36,7 @@ pub(super) fn marks(kind: Kind) -> &'static [Mark] {
         Kind::Level => &[id, title],
         Kind::Gate | Kind::RankingKey => &[id, reads, title],
         Kind::Quota => &[id, level, title],
-        Kind::Exception | Kind::Condition | Kind::NotApplicable => &[reads, facts, title],
+        Kind::DueException | Kind::Exception | Kind::Condition | Kind::NotApplicable => &[reads, facts, title],
         Kind::Corresponds => &[other_leaf],
         Kind::Period => &[period],
         Kind::Row => &[criterion, full, points, open_end, alone],

@@ -15,7 +15,21 @@ pub(super) struct Checker<'a> {
 }
 
 /// Functions of the language itself.
-const OWN_FUNCTIONS: [&str; 10] = ["if", "min", "max", "given", "floor", "ceil", "day", "day_of_month", "same_month", "weekday"];
+const OWN_FUNCTIONS: [&str; 13] = [
+    "if",
+    "min",
+    "max",
+    "given",
+    "floor",
+    "ceil",
+    "day",
+    "day_of_month",
+    "same_month",
+    "weekday",
+    "round_half_up",
+    "round_down",
+    "round_up",
+];
 
 /// The words of the week.
 fn week() -> Arc<Scale> {
@@ -132,6 +146,18 @@ impl<'a> Checker<'a> {
                 let (node, unit) = self.quantity(inner);
                 let mode = if name == "floor" { Rounding::Down } else { Rounding::Up };
                 (Node::Whole(mode, Box::new(node)), unit)
+            }
+            ("round_half_up" | "round_down" | "round_up", [inner, step]) => {
+                let (node, unit) = self.quantity(inner);
+                let (Kind::Number(figure) | Kind::Percent(figure)) = &step.kind else {
+                    return self.fail(step, FaultKind::Wanted("a figure such as 0.1", String::new()), unit);
+                };
+                let mode = match name {
+                    "round_down" => Rounding::Down,
+                    "round_up" => Rounding::Up,
+                    _ => Rounding::HalfUp,
+                };
+                (Node::Round(mode, *figure, Box::new(node)), unit)
             }
             ("day_of_month" | "weekday", [inner]) => {
                 let day = self.day(inner);

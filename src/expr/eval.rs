@@ -57,6 +57,7 @@ pub(super) fn number(node: &Node, slots: &Slots<'_>) -> Result<Exact, Absent> {
         }
         Node::Least(parts) => extreme(parts, slots, Exact::min),
         Node::Greatest(parts) => extreme(parts, slots, Exact::max),
+        Node::Round(mode, step, inner) => number(inner, slots)?.round(*step, *mode).ok_or(Absent::TooLarge),
         Node::Whole(mode, inner) => number(inner, slots)?.round(Exact::ONE, *mode).ok_or(Absent::TooLarge),
         Node::OfDay(what, inner) => {
             let day = day(inner, slots)?;

@@ -95,6 +95,8 @@ pub(crate) enum Node {
     Greatest(Vec<Node>),
     /// To a whole number.
     Whole(Rounding, Box<Node>),
+    /// To multiples of a step.
+    Round(Rounding, Exact, Box<Node>),
     /// What the calendar says of a day.
     OfDay(OfDay, Box<Node>),
     /// The day of a number in the month of a day.

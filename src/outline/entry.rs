@@ -93,6 +93,10 @@ named! {
         Due "due" DueItem;
         /// A count of rows of records.
         Tally "tally" EntryTally;
+        /// Cells that owe other meetings.
+        DueException "due-exception" EntryDueException;
+        /// A plan that is due every year.
+        DuePlan "due-plan" DuePlan;
         /// A named quantity.
         Measure "measure" EntryMeasure;
         /// A score sheet.
@@ -187,6 +191,12 @@ named! {
         Base "base" KeyBase;
         /// Statuses of members.
         Statuses "statuses" MemberStatus;
+        /// As which level a due meeting counts that was not received.
+        NotReceived "not-received" KeyNotReceived;
+        /// As which level a meeting counts that was not held.
+        NotHeld "not-held" KeyNotHeld;
+        /// Month and day by which something is due.
+        By "by" KeyBy;
         /// Regular meetings.
         Regular "regular" Regular;
         /// Thematic meetings.
@@ -299,7 +309,16 @@ named! {
 impl Kind {
     /// Whether entries without an id are told apart by their place among their like; others stand alone.
     pub fn is_numbered(self) -> bool {
-        matches!(self, Kind::Exception | Kind::Row | Kind::Corresponds | Kind::NotApplicable | Kind::Condition | Kind::Period)
+        matches!(
+            self,
+            Kind::DueException
+                | Kind::Exception
+                | Kind::Row
+                | Kind::Corresponds
+                | Kind::NotApplicable
+                | Kind::Condition
+                | Kind::Period
+        )
     }
 }
 

@@ -2,14 +2,24 @@
 
 use super::Value;
 use super::entry::{Builder, Key, Kind};
-use crate::rules::{Attendance, Due, Level, PeriodRule, Transition, Vocabulary, YearBy};
+use crate::base::Stretch;
+use crate::rules::due::DueException;
+use crate::rules::{Attendance, Due, DueMeetings, DuePlan, Every, Level, PeriodRule, Transition, Vocabulary, YearBy};
 use crate::words::Word;
 
 pub(super) fn attendance<'a>(rule: &'a Attendance, vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
-    let Attendance { counts, base, left_out, basis } = rule;
+    let Attendance { counts, base, sides, left_out, basis } = rule;
     let facts = |slots: &[usize]| Value::Facts(slots.iter().filter_map(|slot| vocabulary.facts.get(*slot)).collect());
     let entry = builder.entry(Kind::Attendance, "", "", Some(basis.clone()));
-    entry.figure(Key::Attending, facts(counts)).figure(Key::Expected, facts(base));
+    match sides {
+        Some((attending, expected)) => {
+            entry.figure(Key::Attending, Value::Quantities(vec![attending]));
+            entry.figure(Key::Expected, Value::Quantities(vec![expected]));
+        }
+        None => {
+            entry.figure(Key::Attending, facts(counts)).figure(Key::Expected, facts(base));
+        }
+    }
     builder.inside(|builder| {
         for (slot, basis) in left_out {
             let id = vocabulary.facts.get(*slot).map_or("", |fact| fact.id.as_str());
@@ -18,11 +28,34 @@ pub(super) fn attendance<'a>(rule: &'a Attendance, vocabulary: &'a Vocabulary, b
     });
 }
 
-pub(super) fn due<'a>(due: &'a Due, builder: &mut Builder<'a>) {
-    let Due { regular_monthly, thematic_quarterly, basis } = due;
-    let entry = builder.entry(Kind::Due, "", "", Some(basis.clone()));
-    entry.figure(Key::Regular, regular_monthly.then(|| Value::term("monthly", Word::DueMonthly)));
-    entry.figure(Key::Thematic, thematic_quarterly.then(|| Value::term("quarterly", Word::DueQuarterly)));
+pub(super) fn due<'a>(due: &'a Due, vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
+    let Due { meetings, exceptions, plan, basis } = due;
+    every(meetings, builder.entry(Kind::Due, "", "", Some(basis.clone())));
+    builder.inside(|builder| {
+        for DueException { when, meetings, basis } in exceptions {
+            let entry = builder.entry(Kind::DueException, "", "", Some(basis.clone()));
+            every(meetings, entry.figure(Key::When, Value::Condition(when)));
+        }
+        if let Some(DuePlan { fact, by, basis }) = plan {
+            let fact = vocabulary.facts.get(*fact).map(|fact| Value::Facts(vec![fact]));
+            let day = by.and_then(|(month, day)| crate::base::Day::new(2024, month, day));
+            let entry = builder.entry(Kind::DuePlan, "", "", Some(basis.clone()));
+            entry.figure(Key::Facts, fact).figure(Key::By, day.map(Value::Day));
+        }
+    });
+}
+
+fn every(meetings: &DueMeetings, builder: &mut Builder<'_>) {
+    let term = |every: Every| {
+        let phrase = match every {
+            Every::Month => Word::DueMonthly,
+            Every::Quarter => Word::DueQuarterly,
+            Every::Half => Word::DueHalfYearly,
+            Every::Year => Word::DueYearly,
+        };
+        Value::term(every.word(), phrase)
+    };
+    builder.figure(Key::Regular, meetings.regular.map(term)).figure(Key::Thematic, meetings.thematic.map(term));
 }
 
 pub(super) fn transition<'a>(transition: &'a Transition, builder: &mut Builder<'a>) {
@@ -39,14 +72,34 @@ pub(super) fn transition<'a>(transition: &'a Transition, builder: &mut Builder<'
 }
 
 pub(super) fn periods<'a>(periods: &'a [PeriodRule], levels: &'a [Level], builder: &mut Builder<'a>) {
-    for PeriodRule { year, with_thematic, levels: reached, basis } in periods {
+    for rule in periods {
+        // Which slots its conditions read follows from them.
+        let PeriodRule {
+            of,
+            with_thematic,
+            needs,
+            not_received,
+            not_held,
+            reads_more: _,
+            reads_halves: _,
+            levels: reached,
+            basis,
+        } = rule;
+        let counts_as = |level: &Option<usize>| level.and_then(|level| levels.get(level)).map(Value::Level);
         let meetings = if *with_thematic {
             ("regular-and-thematic", Word::CountsRegularAndThematic)
         } else {
             ("regular", Word::CountsRegular)
         };
         let entry = builder.entry(Kind::Period, "", "", Some(basis.clone()));
-        entry.figure(Key::Period, year.then(|| Value::term("year", Word::PeriodYear)));
+        let phrase = match of {
+            Stretch::Month => Word::PeriodMonth,
+            Stretch::Quarter => Word::PeriodQuarter,
+            Stretch::Half => Word::PeriodHalf,
+            Stretch::Year => Word::PeriodYear,
+        };
+        entry.figure(Key::Period, Value::term(of.word(), phrase)).figure(Key::When, needs.as_ref().map(Value::Condition));
+        entry.figure(Key::NotReceived, counts_as(not_received)).figure(Key::NotHeld, counts_as(not_held));
         entry.figure(Key::Meetings, Value::term(meetings.0, meetings.1));
         builder.inside(|builder| {
             for (position, when, basis) in reached {

@@ -57,7 +57,7 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
         meetings::attendance(attendance, vocabulary, &mut builder);
     }
     if let Some(due) = due {
-        meetings::due(due, &mut builder);
+        meetings::due(due, vocabulary, &mut builder);
     }
     year::tallies(tallies, vocabulary, &mut builder);
     sheet::measures(measures, &mut builder);

@@ -3,10 +3,11 @@
 use super::explain::Line;
 use super::field::number;
 use super::{Field, groups, texts};
-use crate::assess::due::months;
+use crate::assess::due::PlanState;
 use crate::assess::{Class, Meetings, PeriodLevel};
 use crate::records::CellIndex;
 use crate::rules::Level;
+use crate::rules::Regulation;
 use crate::words::{Lang, Word};
 
 pub(super) fn lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
@@ -74,14 +75,10 @@ fn attendance(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, l
 
 fn missing(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
     for (text, regulation) in meetings.regulations().enumerate() {
-        let (regular, thematic) = meetings.not_received_under(cell, text);
-        for (bits, word, kind) in
+        let (regular, thematic) = meetings.not_received_names(cell, text);
+        for (missing, word, kind) in
             [(regular, Word::RegularNotReceived, "regular"), (thematic, Word::ThematicNotReceived, "thematic")]
         {
-            let missing: Vec<String> = months(bits, meetings.period)
-                .iter()
-                .map(|month| if kind == "regular" { month.to_string() } else { format!("{}-Q{}", month.year(), month.quarter()) })
-                .collect();
             if missing.is_empty() {
                 continue;
             }
@@ -98,7 +95,32 @@ fn missing(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang
                 None => line,
             });
         }
+        plan(meetings, (cell, text), regulation, lines, lang);
     }
+}
+
+/// The yearly plan of thematic meetings.
+fn plan(meetings: &Meetings<'_>, (cell, text): (CellIndex, usize), regulation: &Regulation, lines: &mut Vec<Line>, lang: Lang) {
+    let Some(state) = meetings.plan(cell, text) else { return };
+    let (branch, value) = match state {
+        PlanState::NotReceived => ("not-received", Word::NotReceivedPlan.text(lang).to_owned()),
+        PlanState::Late(day) => ("late", format!("{}: {day}", Word::LatePlan.text(lang))),
+        PlanState::InTime(day) => ("in-time", day.to_string()),
+    };
+    let line = Line {
+        depth: 2,
+        kind: "plan",
+        id: meetings.period.last.year().to_string(),
+        item: Word::DuePlan.text(lang).to_owned(),
+        value,
+        branch: branch.to_owned(),
+        ..Line::default()
+    };
+    let basis = regulation.due.as_ref().and_then(|due| due.plan.as_ref()).map(|plan| &plan.basis);
+    lines.push(match basis {
+        Some(basis) => line.cited(regulation, basis),
+        None => line,
+    });
 }
 
 /// Whose rule gives the level, and what it gives.

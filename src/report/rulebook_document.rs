@@ -45,6 +45,8 @@ fn place(kind: Kind) -> Place {
         Kind::Reading => Place::Section(Word::Readings),
         Kind::Source => Place::Section(Word::Sources),
         Kind::LeftOut
+        | Kind::DueException
+        | Kind::DuePlan
         | Kind::Rounding
         | Kind::Exception
         | Kind::Row

@@ -105,6 +105,8 @@ fn names_its_entry(kind: Kind, key: Key) -> bool {
         | Kind::Attendance
         | Kind::LeftOut
         | Kind::Due
+        | Kind::DueException
+        | Kind::DuePlan
         | Kind::Tally
         | Kind::Measure
         | Kind::Form

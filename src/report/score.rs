@@ -7,7 +7,7 @@ use super::field::number;
 use super::groups::{self, By};
 use super::notice::{self, Notice};
 use super::{Audience, Column, Field, Report, Table, reason, texts};
-use crate::assess::due::months;
+use crate::assess::due::PlanState;
 use crate::assess::{Class, Meetings, Row, Score, Summary};
 use crate::base::Points;
 use crate::expr::Slots;
@@ -328,13 +328,17 @@ fn cell_row<'a>(
     let judge = level.and_then(|level| meetings.texts.all().get(level.text)).map(|text| text.regulation.header.id.as_str());
     let level = level.and_then(|level| meetings.level_of(level));
     let provisional = meetings.is_provisional(cell);
-    let (regular, thematic) = meetings.not_received(cell);
     let mut missing: Vec<String> = Vec::new();
-    if regular | thematic != 0 {
-        missing.extend(months(regular, meetings.period).iter().map(|month| format!("{month}/regular")));
-        let quarter = |month: &crate::base::Month| format!("{}-Q{}/thematic", month.year(), month.quarter());
-        missing.extend(months(thematic, meetings.period).iter().map(quarter));
+    for text in 0..meetings.texts.all().len() {
+        let (regular, thematic) = meetings.not_received_names(cell, text);
+        missing.extend(regular.iter().map(|name| format!("{name}/regular")));
+        missing.extend(thematic.iter().map(|name| format!("{name}/thematic")));
+        if let Some(PlanState::NotReceived | PlanState::Late(_)) = meetings.plan(cell, text) {
+            missing.push(format!("{}/plan", meetings.period.last.year()));
+        }
     }
+    // Texts stand in the order of time, and each name begins with its year and month.
+    missing.sort_by(|a, b| (a.rsplit('/').next(), a).cmp(&(b.rsplit('/').next(), b)));
     let mut fields = Vec::with_capacity(FIELDS);
     fields.extend([
         Field::text(meetings.cells.code(cell)),

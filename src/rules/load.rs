@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::basis::{Basis, Gap, Reading, Source, Standing};
 use super::criterion::{lower_criteria, lower_grades};
+use super::due::lower_due;
 use super::facts::{Fact, Scope, Vocabulary};
 use super::form::{lower_forms, lower_unscored};
 use super::header::Header;
@@ -14,7 +15,7 @@ use super::level::{Level, lower_gates, lower_levels};
 use super::lint;
 use super::lint::phrase::{Says, phrase};
 use super::lower::Lower;
-use super::meetings::{lower_attendance, lower_due, lower_periods};
+use super::meetings::{lower_attendance, lower_periods};
 use super::places::Around;
 use super::quota::lower_quotas;
 use super::section::{Section, Text, parse_document};
@@ -182,7 +183,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     let quality = quality(root);
     let mut names = Layout::fact_names(&vocabulary, header.scope, grade_scale.as_ref());
 
-    let attendance = lower_attendance(lower, root, &vocabulary);
+    let attendance = lower_attendance(lower, root, &vocabulary, &names);
     let mut measures = Vec::new();
     if let Some(attendance) = &attendance {
         bind_attendance(&mut names, &mut measures, &attendance.expression(&vocabulary), &attendance.basis);
@@ -225,7 +226,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     let transition = lower_transition(lower, root, &header);
     let around = Around { lower, names: &names, levels: &levels, vocabulary: &vocabulary };
     let quotas = lower_quotas(&around, root);
-    let due = lower_due(lower, root);
+    let due = lower_due(lower, root, &names, &vocabulary);
     let first_group = layout.recorded() + layout.group_points(0);
     let asked = gates.iter().map(|gate| &gate.when).chain(levels.iter().flat_map(|level| &level.conditions).map(|c| &c.when));
     let asked = asked.chain(quotas.iter().flat_map(|quota| quota.places.expressions()));

@@ -7,6 +7,9 @@ use super::lint;
 use super::lint::phrase::{Says, phrase};
 use super::lower::Lower;
 use super::section::Section;
+use std::sync::Arc;
+
+use crate::base::Stretch;
 use crate::expr::{Expr, Names, Unit, What};
 use crate::words::Code;
 
@@ -17,19 +20,10 @@ pub struct Attendance {
     pub counts: Vec<usize>,
     /// Statuses that stand in the denominator.
     pub base: Vec<usize>,
+    /// The two sides where the file writes them out: attending and expected members.
+    pub sides: Option<(Expr, Expr)>,
     /// Statuses left out of both sides, each with its clause.
     pub left_out: Vec<(usize, Basis)>,
-    /// Where it stands.
-    pub basis: Basis,
-}
-
-/// Which meetings are due.
-#[derive(Debug)]
-pub struct Due {
-    /// A regular meeting every month.
-    pub regular_monthly: bool,
-    /// A thematic meeting every quarter.
-    pub thematic_quarterly: bool,
     /// Where it stands.
     pub basis: Basis,
 }
@@ -37,17 +31,32 @@ pub struct Due {
 /// How the meetings of a period give a level.
 #[derive(Debug)]
 pub struct PeriodRule {
-    /// For calendar years; the only period that a known text has a rule for.
-    pub year: bool,
+    /// For which stretches of the calendar.
+    pub of: Stretch,
     /// Whether thematic meetings count too.
     pub with_thematic: bool,
+    /// What must hold for there to be a level at all: so many meetings, for example.
+    pub needs: Option<Expr>,
+    /// As which level a due meeting counts that was not received; without one it counts as none.
+    pub not_received: Option<usize>,
+    /// As which level a meeting counts that was not held, with its reason; without one it counts as none.
+    pub not_held: Option<usize>,
+    /// Whether it looks at more than the numbers of meetings per level.
+    pub reads_more: bool,
+    /// Whether it looks at the halves of the period.
+    pub reads_halves: bool,
     /// Per level that can be reached, best first: position of the level, condition over the counts.
     pub levels: Vec<(usize, Option<Expr>, Basis)>,
     /// Where it stands.
     pub basis: Basis,
 }
 
-pub(super) fn lower_attendance(lower: &Lower, document: &Section<'_>, vocabulary: &Vocabulary) -> Option<Attendance> {
+pub(super) fn lower_attendance(
+    lower: &Lower,
+    document: &Section<'_>,
+    vocabulary: &Vocabulary,
+    names: &Names,
+) -> Option<Attendance> {
     let section = document.section("attendance")?;
     let basis = lower.basis(&section, None);
     let statuses: Vec<usize> = vocabulary
@@ -66,6 +75,9 @@ pub(super) fn lower_attendance(lower: &Lower, document: &Section<'_>, vocabulary
         }
         position
     };
+    if section.has("attending") {
+        return written_out(lower, &section, names, basis, &statuses);
+    }
     let counts: Vec<usize> = section.need_texts("counts").iter().filter_map(status).collect();
     let mut left_out = Vec::new();
     for entry in section.sections("leaves-out") {
@@ -84,7 +96,31 @@ pub(super) fn lower_attendance(lower: &Lower, document: &Section<'_>, vocabulary
     section.finish();
     lower.figure("attendance", "counts", &basis);
     let base = statuses.into_iter().filter(|status| !left_out.iter().any(|(out, _)| out == status)).collect();
-    Some(Attendance { counts, base, left_out, basis })
+    Some(Attendance { counts, base, sides: None, left_out, basis })
+}
+
+/// Both sides as expressions: for a base that differs by type of cell, or a voting rule.
+fn written_out(lower: &Lower, section: &Section<'_>, names: &Names, basis: Basis, statuses: &[usize]) -> Option<Attendance> {
+    let side = |key: &'static str| {
+        if !section.has(key) {
+            section.need_text(key);
+        }
+        let expr = lower.expr(section, key, names)?;
+        lower.figure(format!("attendance {key}"), expr.text(), &basis);
+        if *expr.unit() != Unit::Count || !expr.is_whole() {
+            lower.fault(Code::ExprWanted, &section.span_of(key), |d| {
+                d.with("value", expr.text()).with("wanted", "count").with("found", expr.unit())
+            });
+            return None;
+        }
+        Some(expr)
+    };
+    let (attending, expected) = (side("attending"), side("expected"));
+    section.finish();
+    let (attending, expected) = (attending?, expected?);
+    let of = |side: &Expr| side.slots().iter().copied().filter(|slot| statuses.contains(slot)).collect();
+    let (counts, base) = (of(&attending), of(&expected));
+    Some(Attendance { counts, base, sides: Some((attending, expected)), left_out: Vec::new(), basis })
 }
 
 impl Attendance {
@@ -94,41 +130,59 @@ impl Attendance {
             let ids: Vec<&str> = statuses.iter().filter_map(|n| vocabulary.facts.get(*n)).map(|fact| fact.id.as_str()).collect();
             ids.join(" + ")
         };
-        format!("({}) / ({})", sum(&self.counts), sum(&self.base))
+        match &self.sides {
+            Some((attending, expected)) => format!("({}) / ({})", attending.text(), expected.text()),
+            None => format!("({}) / ({})", sum(&self.counts), sum(&self.base)),
+        }
     }
 }
 
-pub(super) fn lower_due(lower: &Lower, document: &Section<'_>) -> Option<Due> {
-    let section = document.section("due")?;
-    let basis = lower.basis(&section, None);
-    let regular = section.one_of("regular", &["monthly", "none"]);
-    let thematic = section.one_of("thematic", &["quarterly", "none"]);
-    section.finish();
-    lower.figure("due", "regular, thematic", &basis);
-    Some(Due {
-        regular_monthly: regular.as_deref() == Some("monthly"),
-        thematic_quarterly: thematic.as_deref() == Some("quarterly"),
-        basis,
-    })
-}
-
 /// The values that a period rule may name, in the order of their slots: meetings, then per level its count, then per level "this or better".
-pub(super) fn period_names(levels: &[Level]) -> Names {
+pub(crate) fn period_names(levels: &[Level]) -> Names {
     let mut names = Names::default();
     names.bind("meetings", What::Slot(0), Unit::Count);
     for (position, level) in levels.iter().enumerate() {
         names.bind_call("count", &level.id, What::Slot(1 + position), Unit::Count);
         names.bind_call("count_at_least", &level.id, What::Slot(1 + levels.len() + position), Unit::Count);
     }
+    let more = period_more(levels.len());
+    for (place, name) in MORE_COUNTS.into_iter().enumerate() {
+        names.bind(name, What::Slot(more + place), Unit::Count);
+    }
+    for (place, name) in MORE_POINTS.into_iter().enumerate() {
+        let slot = more + MORE_COUNTS.len() + 2 * place;
+        names.bind(name, What::Measure(Arc::new(Expr::fraction(name, slot, slot + 1, Unit::Points))), Unit::Points);
+    }
     names
 }
+
+/// The slot after those of the numbers of meetings per level.
+pub(crate) fn period_more(levels: usize) -> usize {
+    1 + 2 * levels
+}
+
+/// Numbers of meetings that have no level.
+pub(crate) const MORE_COUNTS: [&str; 4] = ["not_held", "not_scored", "not_received", "open"];
+
+/// Points over meetings, each a numerator and a denominator; the last two look at the halves of the period.
+pub(crate) const MORE_POINTS: [&str; 5] = ["mean", "lowest", "mean_without_lowest", "first_half_mean", "second_half_mean"];
 
 pub(super) fn lower_periods(lower: &Lower, document: &Section<'_>, levels: &[Level]) -> Vec<PeriodRule> {
     let names = period_names(levels);
     let mut rules = Vec::new();
     for section in document.sections("period") {
         let basis = lower.basis(&section, None);
-        let year = section.need_one_of("of", &["year"]).is_some();
+        let of = section.need_one_of("of", &Stretch::WORDS).and_then(|word| Stretch::from_word(&word));
+        let needs = lower.condition(&section, "needs", &names);
+        if let Some(needs) = &needs {
+            lower.figure("period needs", needs.text(), &basis);
+        }
+        let counts_as = |key: &'static str| {
+            let level = section.text(key).and_then(|text| lint::level_position(lower, &text, levels))?;
+            lower.figure(format!("period {key}"), levels.get(level).map_or("", |level| &level.id), &basis);
+            Some(level)
+        };
+        let (not_received, not_held) = (counts_as("not-received"), counts_as("not-held"));
         let meetings = section.need_one_of("meetings", &["regular", "regular-and-thematic"]);
         let mut reached = Vec::new();
         let entries = section.sections("level");
@@ -151,8 +205,19 @@ pub(super) fn lower_periods(lower: &Lower, document: &Section<'_>, levels: &[Lev
             }
         }
         section.finish();
+        let asked: Vec<usize> = {
+            let conditions = reached.iter().filter_map(|(_, when, _): &(usize, Option<Expr>, Basis)| when.as_ref());
+            conditions.chain(&needs).flat_map(|when| when.slots().to_vec()).collect()
+        };
+        let more = period_more(levels.len());
+        let halves = more + MORE_COUNTS.len() + 2 * (MORE_POINTS.len() - 2);
         rules.push(PeriodRule {
-            year,
+            of: of.unwrap_or(Stretch::Year),
+            needs,
+            not_received,
+            not_held,
+            reads_more: not_received.is_some() || not_held.is_some() || asked.iter().any(|slot| *slot >= more),
+            reads_halves: asked.iter().any(|slot| *slot >= halves),
             with_thematic: meetings.as_deref() == Some("regular-and-thematic"),
             levels: reached,
             basis,

@@ -4,6 +4,7 @@
 
 pub mod basis;
 pub mod criterion;
+pub mod due;
 pub mod facts;
 pub mod form;
 mod header;
@@ -28,6 +29,7 @@ mod transition;
 
 pub use basis::{Basis, Gap, Reading, Source, Standing};
 pub use criterion::Criterion;
+pub use due::{Due, DueMeetings, DuePlan, Every};
 pub use facts::{Fact, FactType, Scope, Vocabulary};
 pub use form::{Form, Group, RoundingRule, Unscored};
 pub use header::Header;
@@ -37,7 +39,7 @@ pub use layout::Layout;
 pub use leaf::{Bonus, Correspondence, Leaf, LeafKind, NotApplicable, Policy, Tier, When};
 pub use level::{Condition, Effect, Gate, Level};
 pub use load::{Rulebook, load, load_read, load_unproved};
-pub use meetings::{Attendance, Due, PeriodRule};
+pub use meetings::{Attendance, PeriodRule};
 pub use places::{Amount, Base, Places, RankingKey, Small, Ties};
 pub use quota::Quota;
 pub(crate) use section::parse_document;

@@ -235,6 +235,18 @@ words! {
     DependColumn "Chi bộ đổi" | "Depend";
     ByDefaultColumn "Theo tệp" | "By the file";
     ByAlternativeColumn "Theo cách khác" | "By the alternative";
+    EntryDueException "chi bộ phải họp khác" | "cells that owe other meetings";
+    DuePlan "kế hoạch chuyên đề năm" | "yearly thematic plan";
+    NotReceivedPlan "chưa nhận" | "not received";
+    LatePlan "gửi muộn" | "sent late";
+    KeyBy "Chậm nhất" | "Due by";
+    DueHalfYearly "sáu tháng một lần" | "half-yearly";
+    DueYearly "hằng năm" | "yearly";
+    KeyNotReceived "Buổi chưa nhận tính là" | "Not received counts as";
+    KeyNotHeld "Buổi không họp tính là" | "Not held counts as";
+    PeriodMonth "tháng" | "month";
+    PeriodQuarter "quý" | "quarter";
+    PeriodHalf "sáu tháng" | "half-year";
     KeyDrop "Hạ số mức" | "Levels lower";
     KeyOtherwise "Không đủ điều kiện thì" | "Without the conditions";
     KeyBonus "Điểm thưởng" | "Bonus";

@@ -54,7 +54,7 @@ impl Node {
                 sides.0.reads(these) || sides.1.reads(these)
             }
             Node::All(parts) | Node::Any(parts) | Node::Least(parts) | Node::Greatest(parts) => all(parts),
-            Node::Whole(_, inner) | Node::OfDay(_, inner) => inner.reads(these),
+            Node::Whole(_, inner) | Node::Round(_, _, inner) | Node::OfDay(_, inner) => inner.reads(these),
             Node::SameMonth(sides) => sides.0.reads(these) || sides.1.reads(these),
             Node::If(parts) => parts.0.reads(these) || parts.1.reads(these) || parts.2.reads(these),
         }

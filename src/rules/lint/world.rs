@@ -104,6 +104,9 @@ pub(super) fn of_period(levels: usize) -> World {
         world.adds_up(&(0..=level).map(count).collect::<Vec<usize>>(), at_least(level));
     }
     world.adds_up(&(0..levels).map(count).collect::<Vec<usize>>(), 0);
+    for place in 0..crate::rules::meetings::MORE_COUNTS.len() {
+        world.slot(crate::rules::meetings::period_more(levels) + place, Values::counted());
+    }
     world
 }
 

@@ -191,7 +191,11 @@ fn property(key: &Key, part: Part) -> Value {
         return schema;
     }
     map.insert("description".to_owned(), json!(description(key)));
-    if key.need == Need::Must && part == Part::Whole && map.contains_key("items") && !matches!(key.of, Type::Maybe(_)) {
+    if matches!(key.need, Need::Must | Need::OneOf)
+        && part == Part::Whole
+        && map.contains_key("items")
+        && !matches!(key.of, Type::Maybe(_))
+    {
         map.insert("minItems".to_owned(), json!(1));
     }
     if let Some(example) = example(key) {

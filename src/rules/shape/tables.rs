@@ -5,9 +5,10 @@ use super::Type::{
     Step, Tables, Text, Word, Words, Years,
 };
 use super::{Basis, Key, Need, Table, Type, either, may, must, with};
+use crate::base::Stretch;
 use crate::rules::leaf::{Bonus, ROUNDING_WORDS};
 use crate::rules::places::{BREACH_WORDS, ORDER_WORDS};
-use crate::rules::{Base, FactType, Policy, Scope, Small, Standing, Ties, YearBy};
+use crate::rules::{Base, Every, FactType, Policy, Scope, Small, Standing, Ties, YearBy};
 
 /// The whole of `regulation.toml`.
 pub static REGULATION: Table = Table {
@@ -223,8 +224,17 @@ static ATTENDANCE: Table = Table {
     about: "Defines `attendance_rate` (tỷ lệ đảng viên dự sinh hoạt).",
     basis: Basis::Here,
     keys: &[
-        must("counts", List(&IdOf("status")), "who is attending").like("[\"present\"]"),
-        may("leaves-out", Tables(&LEAVES_OUT), "nobody", "who stands on neither side"),
+        either("counts", List(&IdOf("status")), "who is attending; all others who are not left out are expected")
+            .like("[\"present\"]"),
+        may("leaves-out", Tables(&LEAVES_OUT), "nobody", "who stands on neither side; with `counts`"),
+        either(
+            "attending",
+            Expression,
+            "who is attending, written out: for a base that differs by type of cell, or a voting rule",
+        )
+        .unit("count")
+        .like("present + exempt_present"),
+        with("attending", "expected", Expression, "who is expected, written out").unit("count").like("members - exempt_absent"),
     ],
 };
 
@@ -240,9 +250,31 @@ static DUE: Table = Table {
     about: "Which meetings a cell owes. What is due and was not reported is shown as not received.",
     basis: Basis::Here,
     keys: &[
-        may("regular", Words(&["monthly", "none"]), "`none`", "a regular or combined meeting every month").like("monthly"),
-        may("thematic", Words(&["quarterly", "none"]), "`none`", "a thematic or combined meeting every quarter")
-            .like("quarterly"),
+        may("regular", Words(&Every::WORDS), "`none`", "a regular or combined meeting so often").like("monthly"),
+        may("thematic", Words(&Every::WORDS), "`none`", "a thematic or combined meeting so often").like("quarterly"),
+        may("except", Tables(&DUE_EXCEPT), "none", "cells that owe other meetings; the first that holds decides"),
+        may("plan", Type::Table(&DUE_PLAN), "none", "the yearly plan of thematic meetings"),
+    ],
+};
+
+static DUE_EXCEPT: Table = Table {
+    name: "due.except",
+    about: "Cells that owe other meetings than the rest.",
+    basis: Basis::From("`due`"),
+    keys: &[
+        must("when", Condition, "which cells; only facts of `cells.csv` can be named").like("cell_type = 'armed-forces'"),
+        may("regular", Words(&Every::WORDS), "as `due` says", "a regular or combined meeting so often").like("quarterly"),
+        may("thematic", Words(&Every::WORDS), "as `due` says", "a thematic or combined meeting so often").like("half-yearly"),
+    ],
+};
+
+static DUE_PLAN: Table = Table {
+    name: "due.plan",
+    about: "The yearly plan of thematic meetings, sent to the superior committee for appraisal (kế hoạch sinh hoạt chuyên đề năm).",
+    basis: Basis::From("`due`"),
+    keys: &[
+        must("fact", IdOf("fact"), "the day on which it was sent: a date of `cells.csv`").like("thematic_plan_sent"),
+        may("by", Text, "any day", "month and day by which it is due").like("01-31"),
     ],
 };
 
@@ -603,12 +635,17 @@ static GATE: Table = Table {
 
 static PERIOD: Table = Table {
     name: "period",
-    about: "How the meetings of a year give the level of meeting quality. The first one is used.",
+    about: "How the meetings of a period give the level of meeting quality. The first one for the period is used.",
     basis: Basis::Here,
     keys: &[
-        must("of", Words(&["year"]), "calendar years; other periods have statistics, but no level").like("year"),
+        must("of", Words(&Stretch::WORDS), "for which stretches of the calendar; others have statistics, but no level")
+            .like("year"),
         must("meetings", Words(&["regular", "regular-and-thematic"]), "which meetings are counted; combined ones are regular")
             .like("regular"),
+        may("needs", Condition, "nothing", "what must hold for there to be a level at all").like("meetings >= 10"),
+        may("not-received", IdOf("level"), "as none", "the level as which a due meeting counts that was not received")
+            .like("kem"),
+        may("not-held", IdOf("level"), "as none", "the level as which a meeting counts that was not held").like("trung-binh"),
         may("level", Tables(&PERIOD_LEVEL), "no level", "asked in order; the first that holds decides"),
     ],
 };
