@@ -1,12 +1,15 @@
-//! `chibo rules`, `chibo rules show ID`, `chibo rules diff A B`, `chibo rules check [PATH…]`, `chibo rules test [PATH…]`, `chibo rules schema [FILE]`
+//! `chibo rules`, `chibo rules show ID`, `chibo rules diff A B`, `chibo rules check [PATH…]`, `chibo rules test [PATH…]`,
+//! `chibo rules schema [FILE]`, `chibo rules new FOLDER`
+
+use std::path::{Path, PathBuf};
 
 use chibo::base::Exact;
 use chibo::cases::{Suite, Tested};
 use chibo::compare::compare;
-use chibo::diagnostic::Findings;
+use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::report::rulebook_show::Over;
 use chibo::report::{cases, rulebook, rulebook_diff, rulebook_show};
-use chibo::rules::{Regulation, below, shape, shipped};
+use chibo::rules::{Regulation, below, shape, shipped, template};
 use chibo::words::{Word, fill};
 use clap::Subcommand;
 
@@ -41,6 +44,10 @@ enum Command {
         #[arg(long, value_name = "PERCENT", default_value = "100%", value_parser = share)]
         least: Exact,
     },
+    New {
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+    },
     Schema {
         #[arg(value_name = "FILE", default_value = "regulation", value_parser = schema_file)]
         file: shape::File,
@@ -65,8 +72,60 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         Command::Diff { before, after } => diff(before, after, common),
         Command::Check { paths } => check(paths, common),
         Command::Test { paths, least } => test(paths, *least, common),
+        Command::New { folder } => new(folder, common),
         Command::Schema { file } => emit::text(&shape::schema(*file), common),
     }
+}
+
+/// Copies the template into a new folder, named as the regulation.
+fn new(folder: &Path, common: &Common) -> Exit {
+    let id = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let mut findings = Findings::new();
+    let place = || Place::file(&folder.to_string_lossy().as_ref().into());
+    if id.is_empty() || !id.chars().all(plain) {
+        findings.push(Diagnostic::new(Code::RuleValue, place()).with("value", &id).with("wanted", "a-z 0-9 - _ ."));
+    } else if folder.exists() {
+        findings.push(Diagnostic::new(Code::FolderExists, place()).with("value", folder.display()));
+    } else if let Err(error) = copy(folder, &id) {
+        findings.push(Diagnostic::new(Code::OutputUnwritable, place()).with("value", &id).with("cause", error));
+    }
+    if findings.has_errors() {
+        return emit::nothing(&findings, common);
+    }
+    let path = folder.to_string_lossy();
+    emit::text(&fill(Word::RulesNew.text(common.language), &[("folder", &path)]), common)
+}
+
+/// All files or none: the folder gets its name when everything stands in it.
+fn copy(folder: &Path, id: &str) -> std::io::Result<()> {
+    let around = folder.parent().filter(|around| !around.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let draft = tempfile::Builder::new().prefix(".chibo-").tempdir_in(around)?;
+    for (name, text) in template::files(id) {
+        std::fs::write(draft.path().join(name), text)?;
+    }
+    std::fs::write(draft.path().join("regulation.schema.json"), shape::schema(schema_of("regulation")?))?;
+    std::fs::write(draft.path().join("cases.schema.json"), shape::schema(schema_of("cases")?))?;
+    set_open(draft.path())?;
+    std::fs::rename(draft.path(), folder)?;
+    // It has another name now, and is not to be taken away.
+    let _ = draft.keep();
+    Ok(())
+}
+
+fn schema_of(word: &str) -> std::io::Result<shape::File> {
+    schema_file(word).map_err(std::io::Error::other)
+}
+
+/// A folder for a draft is closed to others; what stays is not.
+#[cfg(unix)]
+fn set_open(folder: &Path) -> std::io::Result<()> {
+    std::fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn set_open(_: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 fn list(common: &Common) -> Exit {

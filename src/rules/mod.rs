@@ -24,6 +24,7 @@ pub mod shape;
 pub mod shipped;
 pub mod short;
 pub mod tally;
+pub mod template;
 pub mod texts;
 mod transition;
 

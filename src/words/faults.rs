@@ -282,6 +282,10 @@ faults! {
         what "các thư mục nêu quy định khác nhau: {value}" | "the folders name different regulations: {value}"
         expected "cùng một danh sách cho một lần chạy" | "one list for a run"
         mend "nêu --{key}, hoặc chạy từng thư mục" | "name --{key}, or run the folders one by one";
+    FolderExists "folder-exists" Error
+        what "\"{value}\" đã có" | "\"{value}\" is there already"
+        expected "tên của một thư mục chưa có" | "the name of a folder that is not there yet"
+        mend "nêu tên khác; chương trình không ghi đè" | "name another one; nothing is written over";
     FolderTwice "folder-twice" Error
         what "thư mục hồ sơ \"{value}\" được nêu hai lần" | "the records folder \"{value}\" is named twice"
         expected "mỗi thư mục một lần" | "each folder once"

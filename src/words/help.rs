@@ -47,8 +47,8 @@ const HELP: &[(&str, &str, &str)] = &[
     ("chibo rules", "Các quy định có sẵn; xem hoặc kiểm tra một quy định", "The shipped regulations; show or check one"),
     (
         "chibo rules:usage",
-        "[list | show ID | diff A B | check ĐƯỜNG_DẪN… | test ĐƯỜNG_DẪN… | schema] [TÙY CHỌN]",
-        "[list | show ID | diff A B | check PATH… | test PATH… | schema] [OPTIONS]",
+        "[list | show ID | diff A B | new THƯ_MỤC | check ĐƯỜNG_DẪN… | test ĐƯỜNG_DẪN… | schema] [TÙY CHỌN]",
+        "[list | show ID | diff A B | new FOLDER | check PATH… | test PATH… | schema] [OPTIONS]",
     ),
     ("chibo rules list", "Danh mục quy định có sẵn", "The list of shipped regulations"),
     ("chibo rules list:usage", "[TÙY CHỌN]", "[OPTIONS]"),
@@ -64,6 +64,13 @@ const HELP: &[(&str, &str, &str)] = &[
         "The difference of two regulations in legal terms: thresholds, maxima, leaves, gates, quota, with both clauses",
     ),
     ("chibo rules diff:usage", "A B [TÙY CHỌN]", "A B [OPTIONS]"),
+    (
+        "chibo rules new",
+        "Thư mục mới với một quy định mẫu chạy được, để thay bằng con số của văn bản",
+        "A new folder with a small sound regulation, to be filled with the figures of the text",
+    ),
+    ("chibo rules new:usage", "THƯ_MỤC", "FOLDER"),
+    ("folder", "Thư mục mới; tên thư mục là id của quy định", "The new folder; its name is the id of the regulation"),
     ("chibo rules check", "Mọi lỗi của tệp quy định", "All faults of rule files"),
     ("chibo rules check:usage", "[ĐƯỜNG_DẪN…] [TÙY CHỌN]", "[PATH…] [OPTIONS]"),
     (

@@ -247,6 +247,7 @@ words! {
     PeriodMonth "tháng" | "month";
     PeriodQuarter "quý" | "quarter";
     PeriodHalf "sáu tháng" | "half-year";
+    RulesNew "{folder}: quy định mẫu đã sẵn sàng.\nTiếp theo: sửa {folder}/regulation.toml theo văn bản, rồi\n  chibo rules check {folder}\n  chibo rules test {folder}\n" | "{folder}: a sample regulation is ready.\nNext: edit {folder}/regulation.toml to say what the text says, then\n  chibo rules check {folder}\n  chibo rules test {folder}\n";
     KeyDrop "Hạ số mức" | "Levels lower";
     KeyOtherwise "Không đủ điều kiện thì" | "Without the conditions";
     KeyBonus "Điểm thưởng" | "Bonus";
