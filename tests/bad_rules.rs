@@ -1038,7 +1038,7 @@ fn a_count_where_a_condition_is_wanted() {
     spoil("when = \"attendance_rate < 50%\"", "when = \"members\"", "when = \"members\"", fault);
 }
 
-// ----------------------------------------------------------- gates and quota
+// ------------------------------------------------- gates, quotas and awards
 
 #[test]
 fn unknown_level_in_a_gate() {
@@ -1135,6 +1135,106 @@ fn ranking_by_a_text() {
 #[test]
 fn quota_of_an_unknown_level() {
     spoil_year("base-level = \"xs\"", "base-level = \"xx\"", "\"xx\"", want("rule-unknown-level").value("xx").expects("xs"));
+}
+
+/// An award of the small regulation of years, for a test to spoil.
+const AWARD: &str = r#"
+[[award]]
+id = "co"
+title = "Tặng cờ"
+when = "level >= 'xs'" # of the flag
+places = 1
+group = []
+cite = "qd: 4"
+
+[[award]]
+id = "bang-khen"
+title = "Tặng bằng khen"
+when = "not award('co') and level >= 'xs'" # of the certificate
+not-with = ["co"]
+places = 1
+group = ["committee"]
+cite = "qd: 4"
+"#;
+
+/// The small regulation of years with awards, one bit replaced: exactly that fault, at the line of the marker.
+#[track_caller]
+fn spoil_award(from: &str, to: &str, marker: &str, wanted: Want) {
+    let sound_text = format!("{YEAR}{AWARD}");
+    sound(&sound_text);
+    let text = spoilt(&sound_text, from, to);
+    faulty(&text, &[wanted.line(line_of(&text, marker))]);
+}
+
+#[test]
+fn award_without_who_may_be_considered() {
+    spoil_award(
+        "when = \"level >= 'xs'\" # of the flag\n",
+        "",
+        "[[award]]\nid = \"co\"",
+        want("rule-missing-key").expects("when"),
+    );
+}
+
+#[test]
+fn award_without_places() {
+    spoil_award(
+        "places = 1\ngroup = []",
+        "group = []",
+        "[[award]]\nid = \"co\"",
+        want("rule-missing-key").expects("percent | places"),
+    );
+}
+
+#[test]
+fn award_that_asks_for_a_later_one() {
+    spoil_award(
+        "level >= 'xs'\" # of the flag",
+        "not award('bang-khen')\" # of the flag",
+        "# of the flag",
+        want("expr-unknown").value("award('bang-khen')"),
+    );
+}
+
+#[test]
+fn award_not_together_with_an_unknown_one() {
+    spoil_award("not-with = [\"co\"]", "not-with = [\"cu\"]", "\"cu\"", want("rule-value").value("cu").expects("co"));
+}
+
+#[test]
+fn award_not_together_with_itself() {
+    spoil_award("not-with = [\"co\"]", "not-with = [\"bang-khen\"]", "not-with", want("rule-value").value("bang-khen"));
+}
+
+#[test]
+fn level_that_asks_for_the_level_after_quotas() {
+    spoil_year("lowest_grade >= 'dat'", "level >= 'xs'", "level >= 'xs'", want("expr-unknown").value("level"));
+}
+
+#[test]
+fn yearly_regulation_with_neither_levels_nor_awards() {
+    let (head, _) = YEAR.split_once("[[level]]").unwrap();
+    faulty(head, &[want("rule-missing-key").expects("level")]);
+}
+
+#[test]
+fn window_beside_years() {
+    spoil_year(
+        "years = \"2024..\"\n",
+        "years = \"2024..\"\n[regulation.window]\nfirst-day = 2025-09-01\nlast-day = 2025-12-31\n",
+        "years = \"2024..\"",
+        want("rule-unknown-key").value("years"),
+    );
+}
+
+#[test]
+fn window_that_ends_before_it_begins() {
+    spoil_year(
+        "years = \"2024..\"\n",
+        "[regulation.window]\nfirst-day = 2025-09-01\nlast-day = 2025-08-31\n",
+        "last-day",
+        want("rule-value").value("2025-08-31").expects("2025-09-01"),
+    );
 }
 
 // ----------------------------------------------------------------- together

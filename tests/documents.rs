@@ -290,13 +290,14 @@ fn what_the_documents_name_exists() {
 #[test]
 fn headings_of_csv_are_documented_and_unique() {
     let document = read("docs/output-formats.md");
-    // `level_ID` and `grade_ID` stand for a column of each level and each criterion.
+    // `level_ID`, `grade_ID` and `award_ID` stand for a column of each level, criterion and award.
     let rulebook = shipped::rulebook().unwrap();
     let mut named = Vec::new();
     for id in shipped::ids() {
         let regulation = shipped::find(&rulebook, id).unwrap();
         named.extend(regulation.levels.iter().map(|level| format!("level_{}", level.id)));
         named.extend(regulation.criteria.iter().map(|criterion| format!("grade_{}", criterion.id)));
+        named.extend(regulation.awards.iter().map(|award| format!("award_{}", award.id)));
     }
     let of_a_regulation = |heading: &str| named.iter().any(|name| name == heading);
     let records = ["examples/lai-chau-2024", "examples/dien-bien-2024", "examples/tuyen-quang-2024"];
@@ -314,6 +315,7 @@ fn headings_of_csv_are_documented_and_unique() {
         }
         tables.push(format!("chibo check {folder}"));
     }
+    tables.extend(["cells", "awards", "totals"].map(|table| format!("chibo classify examples/khoi-thi-dua --table {table}")));
     tables.push("chibo score examples/lai-chau-2024 --rules 42-hd-btctw --table not-comparable".into());
     tables.push("chibo explain examples/lai-chau-2024 --cell LC-017".into());
     tables.push("chibo rules".into());

@@ -214,3 +214,52 @@ fn no_expression_is_left_in_the_language_of_rule_files() {
         }
     }
 }
+
+/// What only yearly regulations name: awards before, the level after all quotas, the days of a campaign.
+#[test]
+fn awards_and_windows_stand_in_words() {
+    let rulebook = shipped::rulebook().unwrap();
+    let shown = |id: &str, lang: Lang| document(&shipped::find(&rulebook, id).unwrap(), lang);
+    holds(&shown("emulation-block", Lang::Vi), &["đã được xét “Đề nghị Cờ thi đua cấp tỉnh” và “Khối đã kiểm tra”: có"]);
+    holds(&shown("campaign-120-days", Lang::En), &["“Initiatives” × 7 / (the number of days of the window − 3)"]);
+    let yearly = r#"[regulation]
+id = "nam"
+scope = "year"
+title = "Quy định năm"
+[sources.qd]
+title = "Văn bản"
+standing = "text"
+[[fact]]
+id = "praised"
+scope = "year"
+type = "flag"
+vi = ["Được khen"]
+[[level]]
+id = "xs"
+title = "Xuất sắc"
+cite = "qd: 1"
+[[level.condition]]
+title = "được khen"
+when = "praised"
+[[level]]
+id = "tot"
+title = "Tốt"
+cite = "qd: 1"
+[[award]]
+id = "co"
+title = "Cờ"
+when = "level = 'xs'"
+places = 1
+group = []
+cite = "qd: 2"
+[[award]]
+id = "khen"
+title = "Bằng khen"
+when = "not award('co') and level >= 'tot'"
+places = 1
+group = []
+cite = "qd: 2"
+"#;
+    let vi = document(&load_text(yearly), Lang::Vi);
+    holds(&vi, &["mức xếp loại sau khi xét tỷ lệ là “Xuất sắc”", "không được xét “Cờ” và", "“Tốt” trở lên"]);
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::Exact;
-use crate::rules::places::Share;
+use crate::rules::places::{Share, WarnOver};
 use crate::rules::{Amount, Base, Places, Small, Ties};
 
 /// A unit as a contest sees it.
@@ -91,6 +91,8 @@ pub struct Group {
     pub outside: Vec<usize>,
     /// More candidates than places where that is only marked.
     pub breached: bool,
+    /// With a place, and what they are a share of, where that share is over the one of which the rule warns.
+    pub over: Option<(u64, u64)>,
     /// Something may still change the base or the places: a unit's level, a condition, a grouping fact that was not recorded.
     pub provisional: bool,
 }
@@ -175,6 +177,7 @@ fn hold(places: &Places, units: &[Unit], keys: Vec<Vec<Option<String>>>, members
         ranked: Vec::new(),
         outside,
         breached: false,
+        over: None,
         provisional: inside.iter().any(|unit| unit.provisional),
     };
     // At worst every unit that may compete takes a place from the others, at best only those that surely do.
@@ -210,7 +213,23 @@ fn hold(places: &Places, units: &[Unit], keys: Vec<Vec<Option<String>>>, members
             ranked.place = if sure { Place::Admitted } else { Place::Undecided };
         }
     }
+    group.over = places.warn_over.as_ref().and_then(|rule| over(rule, &group));
     group
+}
+
+/// Those with a place and what they are a share of, where the share is too large. However a tie at the cut is broken, all places are taken.
+fn over(rule: &WarnOver, group: &Group) -> Option<(u64, u64)> {
+    let candidates = group.ranked.len() as u64;
+    let (settled, open) = (group.count(Place::Admitted), group.count(Place::Undecided));
+    let given = settled.max(group.allowed.unwrap_or(candidates).min(settled + open));
+    let base = match rule.base {
+        Base::AllRated => group.rated,
+        Base::Candidates => candidates,
+        _ => group.units,
+    };
+    let exact = |count: u64| i64::try_from(count).ok().map(Exact::whole);
+    let most = exact(base)?.checked_mul(rule.percent)?;
+    (exact(given)? > most).then_some((given, base))
 }
 
 /// Candidates that nothing tells apart, in the order of the units.

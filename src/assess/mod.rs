@@ -2,6 +2,7 @@
 //!
 //! The branch taken at every leaf is part of the score; explanations render it and nothing is evaluated a second time.
 
+pub mod award;
 pub mod contest;
 pub mod due;
 mod join;

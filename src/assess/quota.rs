@@ -2,7 +2,8 @@
 
 use super::contest::{Candidate, Group, Place, Unit, contest};
 use crate::base::Exact;
-use crate::rules::{Amount, Places, Quota};
+use crate::expr::Slots;
+use crate::rules::{Amount, Places, Quota, RankingKey};
 
 /// What a quota looks at in a unit.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,28 @@ pub struct Seen {
     pub grounds: bool,
     /// Whether any of this, or its level, may still change.
     pub provisional: bool,
+}
+
+impl Seen {
+    /// By facts and derived values; `group` tells the word of a grouping fact.
+    pub fn of(places: &Places, slots: Slots<'_>, group: impl Fn(usize) -> Option<String>) -> Seen {
+        let outside = places.leaves_out.as_ref().map_or(Ok(false), |(when, _)| when.flag(slots));
+        let grounds = places.special.as_ref().map_or(Ok(false), |special| special.when.flag(slots));
+        Seen {
+            group: places.group.iter().map(|slot| group(*slot)).collect(),
+            ranking: places.ranking.iter().map(|key| rank(key, slots)).collect(),
+            outside: outside == Ok(true),
+            grounds: grounds == Ok(true),
+            provisional: outside.is_err() || grounds.is_err(),
+        }
+    }
+}
+
+/// The value of a ranking key, so that higher goes first. In a scale of words the best stands first, so its place counts backwards.
+fn rank(key: &RankingKey, slots: Slots<'_>) -> Option<Exact> {
+    let value = key.of.number(slots).ok()?;
+    let backwards = matches!(key.of.unit(), crate::expr::Unit::Word(_)) != key.lowest_first;
+    if backwards { Exact::ZERO.checked_sub(value) } else { Some(value) }
 }
 
 /// What quotas do to units.

@@ -138,6 +138,7 @@ pub(super) fn reads_derived(regulation: &Regulation) -> bool {
     !regulation.gates.is_empty()
         || regulation.levels.iter().any(|level| !level.conditions.is_empty())
         || !regulation.quotas.is_empty()
+        || !regulation.awards.is_empty()
 }
 
 fn fill_derived(

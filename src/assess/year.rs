@@ -1,5 +1,6 @@
 //! The year-end classification of cells.
 
+use super::award::{self, Entrant, Given};
 use super::contest::{Group, Place};
 use super::leaf::LeafOutcome;
 use super::level::{Walk, walk};
@@ -10,10 +11,10 @@ use super::score::{Score, score};
 use super::tally::{self, Counted};
 use crate::base::Exact;
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::expr::{Slots, Unit};
+use crate::expr::Slots;
 use crate::records::{CellIndex, Years};
 use crate::rules::criterion::GradeTable;
-use crate::rules::{FactType, Places, RankingKey, Regulation, Scope, Tally};
+use crate::rules::{FactType, Places, Regulation, Scope, Tally};
 
 /// The classification of all cells in a year.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub struct Classification<'a> {
     pub cells: Vec<CellYear>,
     /// Per quota, its groups, in the order of their keys.
     pub quotas: Vec<Vec<Group>>,
+    /// Per award, its groups, in the order of their keys.
+    pub awards: Vec<Vec<Group>>,
     /// Whether the year lies outside the regulation's years and is classified on request.
     pub on_request: bool,
 }
@@ -61,6 +64,8 @@ pub struct CellYear {
     pub after: After,
     /// Whether the places of a group that it competes in may still change: another cell of it has a provisional or open level.
     pub place_provisional: bool,
+    /// What became of it under each award.
+    pub awards: Vec<Given>,
     /// Facts and derived values, for explanations.
     pub facts: Vec<Option<i64>>,
     /// Derived values.
@@ -107,24 +112,91 @@ pub fn classify<'a>(
     }
     let mut cells: Vec<CellYear> = meetings.cells.iter().map(|cell| cell_year(regulation, meetings, cell, years, year)).collect();
     let levels: Vec<Option<usize>> = cells.iter().map(|cell| cell.level).collect();
+    let source = Source { regulation, meetings, years };
     let seen = |places: &Places, position: usize| {
-        cells.get(position).map_or_else(Seen::default, |cell| seen(regulation, places, meetings, years, cell))
+        cells.get(position).map_or_else(Seen::default, |cell| {
+            let slots = Slots { facts: &cell.facts, derived: &cell.derived };
+            let seen = source.seen(places, cell.cell, slots);
+            Seen { provisional: seen.provisional || cell.level.is_none(), ..seen }
+        })
     };
-    let below = |position: usize, level: usize| cells.get(position).and_then(|cell| landing(regulation, cell, level));
-    let outcome = quota::apply(&regulation.quotas, &levels, &seen, &below);
-    let mut groups = outcome.groups;
+    let below = |position: usize, level: usize| {
+        let cell = cells.get(position)?;
+        let slots = Slots { facts: &cell.facts, derived: &cell.derived };
+        landing(regulation, cell.score.as_ref().and_then(|score| score.total), slots, level)
+    };
+    let mut outcome = quota::apply(&regulation.quotas, &levels, &seen, &below);
     // A cell whose row was rejected belongs to a group that nobody can tell.
-    groups.iter_mut().flatten().for_each(|group| group.provisional |= meetings.cells.rejected() > 0);
+    let rejected = meetings.cells.rejected() > 0;
+    outcome.groups.iter_mut().flatten().for_each(|group| group.provisional |= rejected);
     for (cell, after) in cells.iter_mut().zip(outcome.units) {
-        let group = |stand: &quota::Stand| groups.get(stand.contest).and_then(|groups| groups.get(stand.group));
-        cell.place_provisional = after
-            .stands
-            .iter()
-            .filter(|stand| stand.place != Place::Outside)
-            .any(|stand| group(stand).is_some_and(|group| group.provisional));
         cell.after = after;
     }
-    Classification { regulation, years, year, cells, quotas: groups, on_request: !regulation.header.covers_year(year) }
+    let awards = give_awards(&source, &mut cells);
+    let awards = awards.into_iter().map(|mut groups| {
+        groups.iter_mut().for_each(|group| group.provisional |= rejected);
+        groups
+    });
+    let mut result = Classification {
+        regulation,
+        years,
+        year,
+        cells,
+        quotas: outcome.groups,
+        awards: awards.collect(),
+        on_request: !regulation.header.covers_year(year),
+    };
+    for position in 0..result.cells.len() {
+        let provisional = result.hangs_on_provisional_groups(position);
+        if let Some(cell) = result.cells.get_mut(position) {
+            cell.place_provisional = provisional;
+        }
+    }
+    result
+}
+
+impl Classification<'_> {
+    /// Whether the places of a group in which a cell competes may still change.
+    fn hangs_on_provisional_groups(&self, position: usize) -> bool {
+        let Some(cell) = self.cells.get(position) else { return false };
+        let provisional = |groups: Option<&Vec<Group>>, group: usize| {
+            groups.and_then(|groups| groups.get(group)).is_some_and(|group| group.provisional)
+        };
+        let mut quotas = cell.after.stands.iter().filter(|stand| stand.place != Place::Outside);
+        let awards = cell.awards.iter().enumerate().filter(|(_, given)| !matches!(given.place, Place::None | Place::Outside));
+        quotas.any(|stand| provisional(self.quotas.get(stand.contest), stand.group))
+            || awards
+                .filter_map(|(award, given)| Some((award, given.group?)))
+                .any(|(award, group)| provisional(self.awards.get(award), group))
+    }
+}
+
+/// Gives the awards; the level after all quotas and the awards themselves are filled into what is derived of every cell.
+fn give_awards(source: &Source<'_>, cells: &mut [CellYear]) -> Vec<Vec<Group>> {
+    let regulation = source.regulation;
+    if regulation.awards.is_empty() {
+        return Vec::new();
+    }
+    let ids: Vec<CellIndex> = cells.iter().map(|cell| cell.cell).collect();
+    let mut entrants: Vec<Entrant> = cells
+        .iter_mut()
+        .map(|cell| Entrant {
+            best: cell.after.best,
+            worst: cell.after.worst,
+            facts: std::mem::take(&mut cell.facts),
+            derived: std::mem::take(&mut cell.derived),
+        })
+        .collect();
+    let seen = |places: &Places, position: usize, unit: &Entrant| {
+        let slots = Slots { facts: &unit.facts, derived: &unit.derived };
+        ids.get(position).map_or_else(Seen::default, |cell| source.seen(places, *cell, slots))
+    };
+    let (groups, given) = award::give(regulation, &mut entrants, &seen);
+    for (position, (cell, entrant)) in cells.iter_mut().zip(entrants).enumerate() {
+        (cell.facts, cell.derived) = (entrant.facts, entrant.derived);
+        cell.awards = given.iter().filter_map(|given| given.get(position).copied()).collect();
+    }
+    groups
 }
 
 /// Every level that the meeting regulation's period rule can give must be a word that the yearly one understands.
@@ -144,7 +216,7 @@ fn check_levels(regulation: &Regulation, meeting: &Regulation, findings: &mut Fi
 fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, years: &Years, year: i32) -> CellYear {
     let row = years.rows.get(&cell);
     let quality = meetings.level(cell);
-    let provisional = meetings.is_provisional(cell);
+    let provisional = Source { regulation, meetings, years }.is_provisional(cell);
     let word = quality.and_then(|level| meetings.level_of(level)).map(|level| level.id.as_str());
     let tallies: Vec<Counted> = regulation.tallies.iter().map(|tally| counted(tally, years, cell, year)).collect();
     let values: Vec<Option<i64>> = tallies.iter().map(|counted| counted.value).collect();
@@ -174,6 +246,7 @@ fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, 
         walk,
         after: After::default(),
         place_provisional: false,
+        awards: Vec::new(),
         facts,
         derived,
     }
@@ -294,51 +367,48 @@ fn put(derived: &mut [Option<i64>], place: usize, value: Option<i64>) {
 }
 
 /// The level on which a cell lands that has to leave one.
-fn landing(regulation: &Regulation, cell: &CellYear, level: usize) -> Option<usize> {
-    let total = cell.score.as_ref().and_then(|score| score.total);
-    let slots = Slots { facts: &cell.facts, derived: &cell.derived };
+pub fn landing(regulation: &Regulation, total: Option<Exact>, slots: Slots<'_>, level: usize) -> Option<usize> {
     walk(regulation, total, slots, level + 1).level().filter(|below| *below > level)
 }
 
-/// What the places of a quota look at in a cell.
-fn seen(regulation: &Regulation, places: &Places, meetings: &Meetings<'_>, years: &Years, cell: &CellYear) -> Seen {
-    let slots = Slots { facts: &cell.facts, derived: &cell.derived };
-    let outside = places.leaves_out.as_ref().map_or(Ok(false), |(when, _)| when.flag(slots));
-    let grounds = places.special.as_ref().map_or(Ok(false), |special| special.when.flag(slots));
-    Seen {
-        group: places.group.iter().map(|slot| group_value(regulation, meetings, years, cell, *slot)).collect(),
-        ranking: places.ranking.iter().map(|key| rank(key, slots)).collect(),
-        outside: outside == Ok(true),
-        grounds: grounds == Ok(true),
-        provisional: cell.provisional || cell.level.is_none() || outside.is_err() || grounds.is_err(),
+/// What yearly judgements are made from.
+struct Source<'a> {
+    regulation: &'a Regulation,
+    meetings: &'a Meetings<'a>,
+    years: &'a Years,
+}
+
+impl Source<'_> {
+    /// What places look at in a cell.
+    fn seen(&self, places: &Places, cell: CellIndex, slots: Slots<'_>) -> Seen {
+        let seen = Seen::of(places, slots, |slot| self.group_value(cell, slots, slot));
+        Seen { provisional: seen.provisional || self.is_provisional(cell), ..seen }
     }
-}
 
-/// The value of a ranking key, so that higher goes first. In a scale of words the best stands first, so its place counts backwards.
-fn rank(key: &RankingKey, slots: Slots<'_>) -> Option<Exact> {
-    let value = key.of.number(slots).ok()?;
-    let backwards = matches!(key.of.unit(), Unit::Word(_)) != key.lowest_first;
-    if backwards { Exact::ZERO.checked_sub(value) } else { Some(value) }
-}
+    /// Whether meetings are missing on which the yearly result rests.
+    fn is_provisional(&self, cell: CellIndex) -> bool {
+        !self.regulation.layout.quality.is_empty() && self.meetings.is_provisional(cell)
+    }
 
-/// A fact by which units are grouped, as a word of machine formats.
-fn group_value(regulation: &Regulation, meetings: &Meetings<'_>, years: &Years, cell: &CellYear, slot: usize) -> Option<String> {
-    let fact = regulation.vocabulary.facts.get(slot)?;
-    let text = matches!(fact.kind, FactType::Text | FactType::Code);
-    let value = match (fact.scope, text) {
-        (Scope::Cell, true) => return Some(meetings.cells.committee(cell.cell).to_owned()),
-        (_, true) => {
-            let texts = &years.rows.get(&cell.cell)?.texts;
-            return texts.iter().find(|(other, _)| *other == slot).map(|(_, text)| text.clone());
+    /// A fact by which units are grouped, as a word of machine formats.
+    fn group_value(&self, cell: CellIndex, slots: Slots<'_>, slot: usize) -> Option<String> {
+        let fact = self.regulation.vocabulary.facts.get(slot)?;
+        let text = matches!(fact.kind, FactType::Text | FactType::Code);
+        let value = match (fact.scope, text) {
+            (Scope::Cell, true) => return Some(self.meetings.cells.committee(cell).to_owned()),
+            (_, true) => {
+                let texts = &self.years.rows.get(&cell)?.texts;
+                return texts.iter().find(|(other, _)| *other == slot).map(|(_, text)| text.clone());
+            }
+            (Scope::Cell, false) => self.meetings.cells.fact(cell, slot)?,
+            (_, false) => slots.get(slot)?,
+        };
+        let place = usize::try_from(value).ok();
+        match &fact.kind {
+            FactType::Choice(scale) => scale.words.get(place?).cloned(),
+            FactType::Grade => self.regulation.grades.get(place?).map(|(word, _)| word.clone()),
+            FactType::Flag => Some(if value != 0 { "yes" } else { "no" }.to_owned()),
+            _ => Some(value.to_string()),
         }
-        (Scope::Cell, false) => meetings.cells.fact(cell.cell, slot)?,
-        (_, false) => cell.facts.get(slot).copied().flatten()?,
-    };
-    let place = usize::try_from(value).ok();
-    match &fact.kind {
-        FactType::Choice(scale) => scale.words.get(place?).cloned(),
-        FactType::Grade => regulation.grades.get(place?).map(|(word, _)| word.clone()),
-        FactType::Flag => Some(if value != 0 { "yes" } else { "no" }.to_owned()),
-        _ => Some(value.to_string()),
     }
 }

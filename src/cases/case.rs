@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::awards::AwardUnit;
 use super::units::Units;
 use crate::assess::tally;
 use crate::records::TalliedRow;
@@ -40,6 +41,13 @@ pub enum Given {
     Period {
         /// Meetings per level, in the order of the regulation.
         levels: Vec<u64>,
+    },
+    /// Units with their facts, under quotas and awards.
+    Award {
+        /// The award that counts are about.
+        of: usize,
+        /// The units.
+        units: Vec<AwardUnit>,
     },
     /// A day, or a year for a yearly regulation, by number.
     Time(i64),
@@ -114,8 +122,14 @@ pub enum Subject {
     Admitted,
     /// Units tied for one.
     Undecided,
+    /// Whether more have a place in some group than the share of which the rule warns.
+    Over,
     /// The level of units after all quotas.
     UnitLevel(usize),
+    /// The awards of a unit.
+    UnitAwards(usize),
+    /// The total of a unit.
+    UnitTotal(usize),
 }
 
 impl Subject {
@@ -137,7 +151,10 @@ impl Subject {
             Subject::QuotaBase => "base",
             Subject::Admitted => "admitted",
             Subject::Undecided => "undecided",
+            Subject::Over => "over",
             Subject::UnitLevel(_) => "levels",
+            Subject::UnitAwards(_) => "awards",
+            Subject::UnitTotal(_) => "totals",
         };
         word.to_owned()
     }
@@ -164,7 +181,10 @@ impl Case {
             | Subject::QuotaBase
             | Subject::Admitted
             | Subject::Undecided
-            | Subject::UnitLevel(_) => false,
+            | Subject::Over
+            | Subject::UnitLevel(_)
+            | Subject::UnitAwards(_)
+            | Subject::UnitTotal(_) => false,
         })
     }
 
@@ -181,7 +201,10 @@ impl Case {
             | Subject::QuotaBase
             | Subject::Admitted
             | Subject::Undecided
-            | Subject::UnitLevel(_) => false,
+            | Subject::Over
+            | Subject::UnitLevel(_)
+            | Subject::UnitAwards(_)
+            | Subject::UnitTotal(_) => false,
         })
     }
 }

@@ -30,7 +30,7 @@ impl Reader<'_> {
                     }
                 }
                 // Read with the units.
-                "allowed" | "base" | "admitted" | "undecided" => {}
+                "allowed" | "base" | "admitted" | "undecided" | "over" | "awards" | "totals" => {}
                 _ => {
                     if let Some(text) = expect.text(key) {
                         out.extend(self.single(&expect, key, &text));

@@ -1,5 +1,6 @@
 //! What came out of a case, as the texts that expectations are compared with.
 
+use super::awards::Awards;
 use super::case::{OPEN, Subject, list};
 use super::run::branch;
 use super::units::Quotas;
@@ -19,6 +20,8 @@ pub(super) enum Found {
     InForce(bool),
     /// Units under the quotas.
     Quota(Quotas),
+    /// Units under the awards.
+    Award(Awards),
 }
 
 /// A meeting or a year as judged.
@@ -46,6 +49,7 @@ impl Found {
             (Found::Sheet(sheet), _) => sheet.as_ref()?.text(regulation, of),
             (Found::Level(found), Subject::Level) => found.and_then(level),
             (Found::Quota(quotas), _) => quotas.text(regulation, of),
+            (Found::Award(awards), _) => awards.text(regulation, of),
             (Found::InForce(found), Subject::InForce) => Some(found.to_string()),
             (Found::Unscored | Found::Level(_) | Found::InForce(_), _) => None,
         }
@@ -92,7 +96,10 @@ impl Sheet {
             | Subject::QuotaBase
             | Subject::Admitted
             | Subject::Undecided
-            | Subject::UnitLevel(_) => None,
+            | Subject::Over
+            | Subject::UnitLevel(_)
+            | Subject::UnitAwards(_)
+            | Subject::UnitTotal(_) => None,
         }
     }
 

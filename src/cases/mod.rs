@@ -2,6 +2,7 @@
 //!
 //! `rules/<id>/cases.toml` → [`read()`] → [`Suite`]; [`Tested::of`] runs it by the one evaluator that everything else uses.
 
+mod awards;
 mod case;
 mod expect;
 mod facts;
@@ -15,6 +16,7 @@ mod tests;
 mod time;
 mod units;
 
+pub use awards::AwardUnit;
 pub use case::{Case, Expected, Given, Rows, Subject};
 pub use part::{Branch, Part, QuotaBranch, parts};
 pub use read::read;

@@ -35,6 +35,12 @@ pub enum Part {
     Time(Moment),
     /// A quota takes a branch in some group.
     Quota(usize, QuotaBranch),
+    /// An award takes a branch in some group.
+    Award(usize, QuotaBranch),
+    /// A unit is considered for an award, or not.
+    Considered(usize, bool),
+    /// Another award keeps a unit from this one.
+    Excluded(usize),
 }
 
 /// A branch of a quota.
@@ -52,17 +58,23 @@ pub enum QuotaBranch {
     Outside,
     /// The group is small.
     Small,
+    /// More have a place than the share of which the rule warns.
+    Over,
+    /// No more.
+    NotOver,
 }
 
 impl QuotaBranch {
     /// Every one.
-    pub const ALL: [QuotaBranch; 6] = [
+    pub const ALL: [QuotaBranch; 8] = [
         QuotaBranch::Enough,
         QuotaBranch::Short,
         QuotaBranch::Tied,
         QuotaBranch::Special,
         QuotaBranch::Outside,
         QuotaBranch::Small,
+        QuotaBranch::Over,
+        QuotaBranch::NotOver,
     ];
 
     fn text(self) -> &'static str {
@@ -73,6 +85,8 @@ impl QuotaBranch {
             QuotaBranch::Special => "special grounds",
             QuotaBranch::Outside => "unit outside",
             QuotaBranch::Small => "small group",
+            QuotaBranch::Over => "over",
+            QuotaBranch::NotOver => "not over",
         }
     }
 
@@ -83,6 +97,7 @@ impl QuotaBranch {
             QuotaBranch::Special => places.special.as_ref().map(|special| &special.basis),
             QuotaBranch::Outside => places.leaves_out.as_ref().map(|(_, basis)| basis),
             QuotaBranch::Small => places.small_groups.as_ref().map(|small| &small.basis),
+            QuotaBranch::Over | QuotaBranch::NotOver => places.warn_over.as_ref().map(|rule| &rule.basis),
         };
         own.unwrap_or(&places.basis)
     }
@@ -200,6 +215,11 @@ impl Part {
             Part::Quota(quota, branch) => {
                 format!("quota {} {}", regulation.quotas.get(quota).map_or("", |quota| quota.id.as_str()), branch.text())
             }
+            Part::Award(award, branch) => format!("award {} {}", award_id(regulation, award), branch.text()),
+            Part::Considered(award, yes) => {
+                format!("award {} {}", award_id(regulation, award), if yes { "considered" } else { "not considered" })
+            }
+            Part::Excluded(award) => format!("award {} excluded", award_id(regulation, award)),
         }
     }
 
@@ -229,8 +249,14 @@ impl Part {
                 table.and_then(|table| table.rows.get(row)).map(|row| &row.basis)
             }
             Part::Quota(quota, branch) => regulation.quotas.get(quota).map(|quota| branch.basis(&quota.places)),
+            Part::Award(award, branch) => regulation.awards.get(award).map(|award| branch.basis(&award.places)),
+            Part::Considered(award, _) | Part::Excluded(award) => regulation.awards.get(award).map(|award| &award.places.basis),
         }
     }
+}
+
+fn award_id(regulation: &Regulation, award: usize) -> &str {
+    regulation.awards.get(award).map_or("", |award| award.id.as_str())
 }
 
 /// Every part of a regulation.
@@ -272,6 +298,7 @@ pub fn parts(regulation: &Regulation) -> BTreeSet<Part> {
         let branches = QuotaBranch::ALL.into_iter().filter(|branch| branch.is_of(&quota.places));
         parts.extend(branches.map(|branch| Part::Quota(number, branch)));
     }
+    parts.extend(super::awards::parts(regulation));
     parts
 }
 

@@ -55,7 +55,8 @@ fn kinds(scope: Scope) -> &'static [(&'static str, &'static [&'static str])] {
         ],
         Scope::Year | Scope::Discipline => &[
             ("year", &["form", "leaves", "reasons", "clauses", "total", "level", "gates", "failed"]),
-            ("quota", &["allowed", "base", "admitted", "undecided", "levels"]),
+            ("quota", &["allowed", "base", "admitted", "undecided", "over", "levels"]),
+            ("award", &["allowed", "base", "admitted", "undecided", "over", "levels", "awards", "totals"]),
             ("time", &["in-force"]),
         ],
     }
@@ -73,7 +74,7 @@ impl Reader<'_> {
         let (title, source) = (section.need_text("title"), section.need_text("source"));
         let kinds = kinds(self.regulation.header.scope);
         let found: Vec<&'static str> =
-            ["meeting", "year", "period", "quota", "time"].into_iter().filter(|kind| section.has(kind)).collect();
+            ["meeting", "year", "period", "quota", "award", "time"].into_iter().filter(|kind| section.has(kind)).collect();
         let kind = kinds.iter().find(|(kind, _)| found == [*kind]);
         let Some((kind, may)) = kind else {
             let wanted = kinds.iter().map(|(kind, _)| *kind).collect::<Vec<&str>>().join(" | ");
@@ -86,6 +87,7 @@ impl Reader<'_> {
             "meeting" => self.meeting(section),
             "year" => self.year(section),
             "period" => self.period(section),
+            "award" => self.award(section),
             "time" => self.time(section),
             _ => self.quota(section),
         };
@@ -113,6 +115,9 @@ impl Reader<'_> {
             if let Some(given) = section.section(key) {
                 self.facts(&given, scope, &mut facts);
             }
+        }
+        if let Some(points) = section.section("points") {
+            self.points(&points, &mut facts);
         }
         let mut quality = None;
         if let Some(input) = section.section("year-input") {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::awards;
 use super::case::{Case, Given, Subject};
 use super::found::{Found, Sheet};
 use super::part::{Branch, Part, by_a_person, edges, floor, near};
@@ -96,6 +97,11 @@ pub fn run(regulation: &Regulation, case: &Case) -> Outcome {
             let quotas = units::run(regulation, *of, units);
             reached.extend(quotas.reached(regulation));
             Found::Quota(quotas)
+        }
+        Given::Award { of, units } => {
+            let awards = awards::run(regulation, *of, units);
+            reached.extend(awards.reached(regulation));
+            Found::Award(awards)
         }
     };
     let failed = case.expect.iter().enumerate().filter_map(|(expected, wanted)| {

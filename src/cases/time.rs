@@ -59,8 +59,8 @@ fn ends(regulation: &Regulation) -> (Option<i64>, Option<i64>) {
             (first, header.last_day.map(|day| day.number()))
         }
         Scope::Year => {
-            let years = header.years;
-            (years.map(|(first, _)| i64::from(first)), years.and_then(|(_, last)| last).map(i64::from))
+            let (first, last) = header.years();
+            (first.map(i64::from), last.map(i64::from))
         }
     }
 }

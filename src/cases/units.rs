@@ -64,25 +64,7 @@ impl Reader<'_> {
         let level = section.text("level").and_then(|level| self.level(section, &level));
         let count = if section.has("count") { self.given_count(section, "count") } else { Some(1) };
         let id = if section.has("id") { section.need_id("id") } else { String::new() };
-        let mut group = Vec::new();
-        if let Some(table) = section.section("group") {
-            let facts = &self.regulation.vocabulary.facts;
-            let slots: Vec<usize> = self.regulation.quotas.iter().flat_map(|quota| quota.places.group.clone()).collect();
-            for (fact, value) in table.entries() {
-                let known = || slots.iter().filter_map(|slot| facts.get(*slot)).map(|fact| fact.id.as_str());
-                let position = self.position(&table, &fact, known());
-                let Some(word) = value.get_ref().as_str() else {
-                    self.lower.wrong_value(&value.span(), "\"…\"");
-                    continue;
-                };
-                let slot = position.and_then(|position| slots.get(position)).copied();
-                if let Some(FactType::Choice(scale)) = slot.and_then(|slot| facts.get(slot)).map(|fact| &fact.kind) {
-                    let word = Text { value: word.to_owned(), span: value.span() };
-                    self.position(&table, &word, scale.words.iter().map(String::as_str));
-                }
-                group.extend(slot.map(|slot| (slot, word.to_owned())));
-            }
-        }
+        let group = section.section("group").map(|table| self.grouping(&table)).unwrap_or_default();
         let mut ranking = Vec::new();
         if let Some(table) = section.section("ranking") {
             let known = || self.regulation.quotas.iter().flat_map(|quota| &quota.places.ranking).map(|key| key.id.as_str());
@@ -103,9 +85,32 @@ impl Reader<'_> {
         Some(Units { id, level, count: count?, group, ranking, grounds, outside, below: below.unwrap_or(level + 1) })
     }
 
+    /// Words of grouping facts, by slot.
+    pub(super) fn grouping(&self, table: &Section<'_>) -> Vec<(usize, String)> {
+        let facts = &self.regulation.vocabulary.facts;
+        let quotas = self.regulation.quotas.iter().map(|quota| &quota.places);
+        let places = quotas.chain(self.regulation.awards.iter().map(|award| &award.places));
+        let slots: Vec<usize> = places.flat_map(|places| places.group.clone()).collect();
+        let mut group = Vec::new();
+        for (fact, value) in table.entries() {
+            let known = slots.iter().filter_map(|slot| facts.get(*slot)).map(|fact| fact.id.as_str());
+            let position = self.position(table, &fact, known);
+            let Some(word) = value.get_ref().as_str() else {
+                self.lower.wrong_value(&value.span(), "\"…\"");
+                continue;
+            };
+            let slot = position.and_then(|position| slots.get(position)).copied();
+            if let Some(FactType::Choice(scale)) = slot.and_then(|slot| facts.get(slot)).map(|fact| &fact.kind) {
+                let word = Text { value: word.to_owned(), span: value.span() };
+                self.position(table, &word, scale.words.iter().map(String::as_str));
+            }
+            group.extend(slot.map(|slot| (slot, word.to_owned())));
+        }
+        group
+    }
+
     /// What units and groups must have come to.
     pub(super) fn of_units(&self, expect: &Section<'_>, given: &Given, out: &mut Vec<Expected>) {
-        let Given::Quota { units, .. } = given else { return };
         let counts = [
             ("allowed", Subject::Allowed),
             ("base", Subject::QuotaBase),
@@ -117,6 +122,14 @@ impl Reader<'_> {
                 out.push(Expected { of, value: count.to_string(), span: expect.span_of(key) });
             }
         }
+        if let Some(over) = expect.flag("over") {
+            out.push(Expected { of: Subject::Over, value: over.to_string(), span: expect.span_of("over") });
+        }
+        let units = match given {
+            Given::Quota { units, .. } => units,
+            Given::Award { units, .. } => return self.of_award_units(expect, units, out),
+            Given::Meeting(_) | Given::Year { .. } | Given::Period { .. } | Given::Time(_) => return,
+        };
         let Some(levels) = expect.section("levels") else { return };
         for (id, value) in levels.entries() {
             let position = self.position(&levels, &id, units.iter().map(|units| units.id.as_str()));
@@ -168,19 +181,12 @@ fn seen(places: &Places, unit: &Units) -> Seen {
 
 impl Quotas {
     pub(super) fn text(&self, regulation: &Regulation, of: Subject) -> Option<String> {
-        let groups = self.outcome.groups.get(self.of)?;
-        let sum =
-            |count: &dyn Fn(&Group) -> Option<u64>| groups.iter().map(count).sum::<Option<u64>>().map(|sum| sum.to_string());
         match of {
-            Subject::Allowed => sum(&|group| group.allowed),
-            Subject::QuotaBase => sum(&|group| group.base),
-            Subject::Admitted => sum(&|group| Some(group.count(Place::Admitted))),
-            Subject::Undecided => sum(&|group| Some(group.count(Place::Undecided))),
             Subject::UnitLevel(units) => {
                 let level = self.outcome.units.get(*self.firsts.get(units)?)?.level();
                 level.map_or_else(|| Some("open".to_owned()), |level| Some(regulation.levels.get(level)?.id.clone()))
             }
-            _ => None,
+            _ => count(self.outcome.groups.get(self.of)?, of),
         }
     }
 
@@ -189,21 +195,40 @@ impl Quotas {
         let mut parts = Vec::new();
         for (quota, (rule, groups)) in regulation.quotas.iter().zip(&self.outcome.groups).enumerate() {
             for group in groups {
-                let admitted = group.count(Place::Admitted) == group.ranked.len() as u64 && !group.breached;
-                let branches = [
-                    (QuotaBranch::Enough, admitted),
-                    (QuotaBranch::Short, !admitted),
-                    (QuotaBranch::Tied, group.count(Place::Undecided) > 0),
-                    (QuotaBranch::Special, group.ranked.iter().any(|ranked| ranked.special)),
-                    (QuotaBranch::Outside, !group.outside.is_empty()),
-                    (QuotaBranch::Small, group.small.is_some()),
-                ];
-                let reached = branches.into_iter().filter(|(branch, reached)| *reached && branch.is_of(&rule.places));
-                parts.extend(reached.map(|(branch, _)| Part::Quota(quota, branch)));
+                parts.extend(branches_of(&rule.places, group).map(|branch| Part::Quota(quota, branch)));
             }
         }
         parts
     }
+}
+
+/// A count of all groups together.
+pub(super) fn count(groups: &[Group], of: Subject) -> Option<String> {
+    let sum = |count: &dyn Fn(&Group) -> Option<u64>| groups.iter().map(count).sum::<Option<u64>>().map(|sum| sum.to_string());
+    match of {
+        Subject::Allowed => sum(&|group| group.allowed),
+        Subject::QuotaBase => sum(&|group| group.base),
+        Subject::Admitted => sum(&|group| Some(group.count(Place::Admitted))),
+        Subject::Undecided => sum(&|group| Some(group.count(Place::Undecided))),
+        Subject::Over => Some(groups.iter().any(|group| group.over.is_some()).to_string()),
+        _ => None,
+    }
+}
+
+/// The branches that a group took.
+pub(super) fn branches_of<'p>(places: &'p Places, group: &Group) -> impl Iterator<Item = QuotaBranch> + use<'p> {
+    let admitted = group.count(Place::Admitted) == group.ranked.len() as u64 && !group.breached;
+    let branches = [
+        (QuotaBranch::Enough, admitted),
+        (QuotaBranch::Short, !admitted),
+        (QuotaBranch::Tied, group.count(Place::Undecided) > 0),
+        (QuotaBranch::Special, group.ranked.iter().any(|ranked| ranked.special)),
+        (QuotaBranch::Outside, !group.outside.is_empty()),
+        (QuotaBranch::Small, group.small.is_some()),
+        (QuotaBranch::Over, group.over.is_some()),
+        (QuotaBranch::NotOver, group.over.is_none()),
+    ];
+    branches.into_iter().filter(|(branch, reached)| *reached && branch.is_of(places)).map(|(branch, _)| branch)
 }
 
 impl QuotaBranch {
@@ -215,6 +240,7 @@ impl QuotaBranch {
             QuotaBranch::Special => places.special.is_some() && !places.warn,
             QuotaBranch::Outside => places.leaves_out.is_some(),
             QuotaBranch::Small => places.small_groups.is_some(),
+            QuotaBranch::Over | QuotaBranch::NotOver => places.warn_over.is_some(),
         }
     }
 }

@@ -8,7 +8,7 @@ use chibo::diagnostic::{Code, Diagnostic, Findings, Severity};
 use chibo::report::check;
 
 use super::classify::Yearly;
-use super::input::Input;
+use super::input::{Input, RestsOn};
 use super::{Common, Exit, emit};
 
 #[derive(clap::Args)]
@@ -21,7 +21,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let mut findings = Findings::new();
-    let Some(input) = Input::open(&args.records, args.period, common, &mut findings) else {
+    let Some(input) = Input::open(&args.records, args.period, RestsOn::Records, common, &mut findings) else {
         return emit::nothing(&findings, common);
     };
     let meetings = input.meetings(None, Detail::default(), true, &mut findings);

@@ -11,7 +11,7 @@ use chibo::records::{Account, CellIndex, Years, read_tallied, read_years};
 use chibo::report::classify as report;
 use chibo::rules::{Regulation, Scope};
 
-use super::input::Input;
+use super::input::{Input, RestsOn};
 use super::{Common, Exit, emit};
 
 #[derive(clap::Args)]
@@ -29,7 +29,7 @@ fn calendar_year(text: &str) -> Result<i32, String> {
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let mut findings = Findings::new();
     let period = args.year.and_then(Period::of_year);
-    let Some(input) = Input::open(&args.records, period, common, &mut findings) else {
+    let Some(input) = Input::open(&args.records, period, RestsOn::Records, common, &mut findings) else {
         return emit::nothing(&findings, common);
     };
     let Some(year) = year(&input, &mut findings) else {

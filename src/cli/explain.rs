@@ -8,7 +8,7 @@ use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::report::explain::{self, Subject};
 
 use super::classify::Yearly;
-use super::input::Input;
+use super::input::{Input, RestsOn};
 use super::{Common, Exit, emit};
 
 #[derive(clap::Args)]
@@ -29,7 +29,7 @@ fn day(text: &str) -> Result<Day, String> {
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let mut findings = Findings::new();
-    let Some(input) = Input::open(&args.records, args.period, common, &mut findings) else {
+    let Some(input) = Input::open(&args.records, args.period, RestsOn::Records, common, &mut findings) else {
         return emit::nothing(&findings, common);
     };
     let Some(cell) = input.cells.find(args.cell.as_bytes()) else {

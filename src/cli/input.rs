@@ -28,7 +28,13 @@ pub(crate) struct Input {
 
 impl Input {
     /// Opens everything but the meetings. `None` when a result is impossible; why stands in `findings`.
-    pub(crate) fn open(paths: &[PathBuf], period: Option<Period>, common: &Common, findings: &mut Findings) -> Option<Input> {
+    pub(crate) fn open(
+        paths: &[PathBuf],
+        period: Option<Period>,
+        rests_on: RestsOn,
+        common: &Common,
+        findings: &mut Findings,
+    ) -> Option<Input> {
         let opened: Vec<Folder> = paths.iter().filter_map(|path| Folder::open(path, findings)).collect();
         for (position, path) in paths.iter().enumerate() {
             let same = |other: &PathBuf| std::fs::canonicalize(other).ok() == std::fs::canonicalize(path).ok();
@@ -41,7 +47,11 @@ impl Input {
             return None;
         }
         let rulebook = shipped::rulebook().map_err(|faults| findings.extend(faults)).ok()?;
-        let named = names(&opened, common.rules.as_deref(), |folder| &folder.profile.rules, "rules", findings);
+        let named = if rests_on == RestsOn::Records && are_without_meetings(&opened, common) {
+            Some(Vec::new())
+        } else {
+            names(&opened, common.rules.as_deref(), |folder| &folder.profile.rules, "rules", findings)
+        };
         let period = period.or_else(|| joined(&opened));
         if period.is_none() {
             let file = opened.first().map(|folder| folder.file("chibo.toml").0);
@@ -76,7 +86,7 @@ impl Input {
         check_all: bool,
         findings: &mut Findings,
     ) -> Meetings<'_> {
-        let files = self.files("meetings.csv");
+        let files = if self.texts.all().is_empty() { Vec::new() } else { self.files("meetings.csv") };
         let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
         let request =
             Request { texts: &self.texts, cells: &self.cells, period: self.period, only, check_all, threads: self.threads };
@@ -97,8 +107,8 @@ impl Input {
         let place = profile_place(&self.folders, common.year_end.is_some());
         let mut regulations = find(&self.rulebook, &named, Scope::Year, place, findings)?;
         let time = |header: &Header| {
-            let (first, last) = header.years.map_or((None, None), |(first, last)| (Some(first), last));
-            let open = |year: Option<i32>| year.map_or("…".to_owned(), |year| year.to_string());
+            let (first, last) = header.ends();
+            let open = |end: Option<String>| end.unwrap_or_else(|| "…".to_owned());
             format!("{} ({} – {})", header.id, open(first), open(last))
         };
         let all: Vec<String> = regulations.iter().map(|regulation| time(&regulation.header)).collect();
@@ -108,7 +118,14 @@ impl Input {
         let fault = |code| Diagnostic::new(code, Place::default()).with("value", year);
         match regulations.len() {
             0 => findings.push(fault(Code::YearOutside).with("regulation", all.join(", "))),
-            1 => return choose(&self.rulebook, regulations, common, findings)?.pop(),
+            1 => {
+                let regulation = choose(&self.rulebook, regulations, common, findings)?.pop()?;
+                if self.texts.all().is_empty() && !regulation.layout.quality.is_empty() {
+                    // It rests on meetings, and nobody says by which text they are judged.
+                    names(&self.folders, None, |folder| &folder.profile.rules, "rules", findings)?;
+                }
+                return Some(regulation);
+            }
             _ => {
                 let several: Vec<&str> = regulations.iter().map(|regulation| regulation.header.id.as_str()).collect();
                 findings.push(fault(Code::RegulationsOverlap).with("regulation", several.join(", ")));
@@ -142,6 +159,22 @@ impl Input {
     pub(crate) fn with_cells(&self, rest: &[Account]) -> Vec<Account> {
         self.accounts.iter().chain(rest).cloned().collect()
     }
+}
+
+/// What a command looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RestsOn {
+    /// Meetings; there must be some, and a text that judges them.
+    Meetings,
+    /// Whatever the folder has: records of years need no meetings.
+    Records,
+}
+
+/// Whether the records are yearly ones alone: no text for meetings is named, and there are none.
+fn are_without_meetings(folders: &[Folder], common: &Common) -> bool {
+    let yearly = common.year_end.is_some() || folders.iter().any(|folder| !folder.profile.year_end.is_empty());
+    let none = |folder: &Folder| folder.profile.rules.is_empty() && !folder.has("meetings.csv");
+    yearly && common.rules.is_none() && folders.iter().all(none)
 }
 
 /// The regulations that the command line names, or those that all folders name; each once, in no order of their own.

@@ -9,7 +9,7 @@ use chibo::report::Report;
 use chibo::report::groups::By;
 use chibo::words::Lang;
 
-use super::input::Input;
+use super::input::{Input, RestsOn};
 use super::{ByArg, Common, Exit, emit};
 
 #[derive(clap::Args)]
@@ -29,7 +29,7 @@ pub(crate) fn run(
     report: for<'a> fn(&'a Meetings<'a>, By, Lang) -> Report<'a>,
 ) -> Exit {
     let mut findings = Findings::new();
-    let Some(input) = Input::open(&args.records, args.period, common, &mut findings) else {
+    let Some(input) = Input::open(&args.records, args.period, RestsOn::Meetings, common, &mut findings) else {
         return emit::nothing(&findings, common);
     };
     let by = args.by.by();

@@ -11,7 +11,7 @@ use chibo::report::score;
 use chibo::rules::Text;
 
 use super::classify::Yearly;
-use super::input::Input;
+use super::input::{Input, RestsOn};
 use super::{Common, Exit, emit};
 
 #[derive(clap::Args)]
@@ -24,7 +24,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let mut findings = Findings::new();
-    let Some(input) = Input::open(&args.records, args.period, common, &mut findings) else {
+    let Some(input) = Input::open(&args.records, args.period, RestsOn::Records, common, &mut findings) else {
         return emit::nothing(&findings, common);
     };
     let Some((cells, mut runs)) = levels(&input, common, &mut findings) else {
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         other.reading.push(format!("{}={}", run.reading, run.alternative));
         // The faults of the records are those of the first run.
         let mut repeated = Findings::new();
-        let opened = Input::open(&args.records, args.period, &other, &mut repeated);
+        let opened = Input::open(&args.records, args.period, RestsOn::Records, &other, &mut repeated);
         let levels = opened.as_ref().and_then(|input| levels(input, &other, &mut repeated));
         let Some((levels, _)) = levels else {
             findings.extend(repeated);
@@ -59,11 +59,11 @@ fn levels(input: &Input, common: &Common, findings: &mut Findings) -> Option<(Ve
     let mut runs: Vec<Run> = input.texts().iter().flat_map(|text: &Text| readings::alternatives(&text.regulation)).collect();
     let year = input.period.year().filter(|_| input.has_year(common));
     let Some(year) = year else {
-        return Some((readings::levels(&meetings, None), runs));
+        return Some((readings::levels(&meetings, None, common.language), runs));
     };
     let regulation = input.year_end(common, year, findings)?;
     runs.extend(readings::alternatives(&regulation));
     let yearly = Yearly::read(input, &regulation, year, None, findings)?;
     let result = yearly.classify(&regulation, &meetings, year, findings);
-    Some((readings::levels(&meetings, Some(&result)), runs))
+    Some((readings::levels(&meetings, Some(&result), common.language), runs))
 }

@@ -22,7 +22,8 @@ pub(super) fn marks(kind: Kind) -> &'static [Mark] {
         | Kind::Transition
         | Kind::OutsideQuota
         | Kind::SpecialPercent
-        | Kind::SmallGroups => &[alone],
+        | Kind::SmallGroups
+        | Kind::WarnOver => &[alone],
         Kind::LeftOut
         | Kind::QuotaPart
         | Kind::PeriodLevel
@@ -36,6 +37,7 @@ pub(super) fn marks(kind: Kind) -> &'static [Mark] {
         Kind::Level => &[id, title],
         Kind::Gate | Kind::RankingKey => &[id, reads, title],
         Kind::Quota => &[id, level, title],
+        Kind::Award => &[id, title],
         Kind::DueException | Kind::Exception | Kind::Condition | Kind::NotApplicable => &[reads, facts, title],
         Kind::Corresponds => &[other_leaf],
         Kind::Period => &[period],

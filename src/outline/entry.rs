@@ -149,6 +149,10 @@ named! {
         SpecialPercent "special" EntrySpecial;
         /// What holds for groups that are too small for a percent.
         SmallGroups "small-groups" EntrySmallGroups;
+        /// A share of a group over which it is marked.
+        WarnOver "warn-over" EntryWarnOver;
+        /// What the first of their groups are given.
+        Award "award" Award;
         /// A column of records that the regulation adds.
         Fact "fact" EntryFact;
         /// What nobody could read or settle yet.
@@ -179,6 +183,10 @@ named! {
         FirstDay "first-day" First;
         /// Last day in force.
         LastDay "last-day" Last;
+        /// First day of a campaign.
+        WindowFirst "window-first-day" KeyWindowFirst;
+        /// Last day of a campaign, included.
+        WindowLast "window-last-day" KeyWindowLast;
         /// First year.
         FirstYear "first-year" First;
         /// Last year.
@@ -277,6 +285,8 @@ named! {
         Percent "percent" KeyPercent;
         /// Units are compared within these.
         Grouping "grouping" KeyGrouping;
+        /// Awards of which a unit has only one.
+        NotWith "not-with" KeyNotWith;
         /// How many units.
         Places "places" KeyPlaces;
         /// Which end goes first.

@@ -16,7 +16,7 @@ pub use entry::{Entry, Figure, Key, Kind, Outline};
 pub use value::Value;
 
 use crate::base::Rounding;
-use crate::rules::{Basis, Gap, Header, Level, Reading, Regulation, Scope, Source, Unscored};
+use crate::rules::{Basis, Gap, Header, Level, Reading, Regulation, Scope, Source, Unscored, Window};
 use crate::words::Word;
 use entry::Builder;
 
@@ -47,6 +47,7 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
         grades,
         criteria,
         quotas,
+        awards,
         // The same entries once more, as a list for counting.
         figures: _,
         warnings: _,
@@ -75,6 +76,9 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
     for quota in quotas {
         places::quota(quota, levels, vocabulary, &mut builder);
     }
+    for award in awards {
+        places::award(award, awards, levels, vocabulary, &mut builder);
+    }
     sheet::facts(vocabulary, &mut builder);
     self::readings(readings, &mut builder);
     self::gaps(gaps, levels, &mut builder);
@@ -83,7 +87,8 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
 }
 
 fn identity<'a>(header: &'a Header, builder: &mut Builder<'a>) {
-    let Header { id, scope, title, number, issuer, issued, first_day, last_day, years, replaces, extends, notice } = header;
+    let Header { id, scope, title, number, issuer, issued, first_day, last_day, years, window, replaces, extends, notice } =
+        header;
     let scope = match scope {
         Scope::Cell => ("cell", Word::ScopeCell),
         Scope::Meeting => ("meeting", Word::ScopeMeeting),
@@ -98,6 +103,9 @@ fn identity<'a>(header: &'a Header, builder: &mut Builder<'a>) {
     entry.figure(Key::Replaces, Value::text(replaces)).figure(Key::Notice, Value::text(notice));
     let entry = builder.entry(Kind::Time, "", "", None);
     entry.figure(Key::FirstDay, first_day.map(Value::Day)).figure(Key::LastDay, last_day.map(Value::Day));
+    if let Some(Window { first, last }) = window {
+        entry.figure(Key::WindowFirst, Value::Day(*first)).figure(Key::WindowLast, Value::Day(*last));
+    }
     if let Some((first, last)) = years {
         entry.figure(Key::FirstYear, Value::Year(*first)).figure(Key::LastYear, last.map(Value::Year));
     }

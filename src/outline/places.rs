@@ -3,14 +3,29 @@
 use super::entry::{Builder, Key, Kind};
 use super::{Value, rounding};
 use crate::base::Exact;
-use crate::rules::places::{Share, SmallGroups, Special};
-use crate::rules::{Amount, Base, Level, Places, Quota, RankingKey, Small, Ties, Vocabulary};
+use crate::rules::places::{Share, SmallGroups, Special, WarnOver};
+use crate::rules::{Amount, Award, Base, Level, Places, Quota, RankingKey, Small, Ties, Vocabulary};
 use crate::words::Word;
 
 pub(super) fn quota<'a>(quota: &'a Quota, levels: &'a [Level], vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
     let Quota { id, title, level, places } = quota;
     let entry = builder.entry(Kind::Quota, id, title, Some(places.basis.clone()));
     entry.figure(Key::Level, levels.get(*level).map(Value::Level));
+    self::places(places, levels, vocabulary, builder);
+}
+
+pub(super) fn award<'a>(
+    award: &'a Award,
+    awards: &'a [Award],
+    levels: &'a [Level],
+    vocabulary: &'a Vocabulary,
+    builder: &mut Builder<'a>,
+) {
+    let Award { id, title, short: _, when, not_with, places } = award;
+    let entry = builder.entry(Kind::Award, id, title, Some(places.basis.clone()));
+    entry.figure(Key::When, Value::Condition(when));
+    let others: Vec<&str> = not_with.iter().filter_map(|other| awards.get(*other)).map(|award| award.id.as_str()).collect();
+    entry.figure(Key::NotWith, (!others.is_empty()).then_some(Value::Names(others)));
     self::places(places, levels, vocabulary, builder);
 }
 
@@ -46,7 +61,7 @@ fn ties_phrase(ties: Ties) -> Word {
 
 /// Figures of the last entry, and the parts of the reading inside it.
 fn places<'a>(places: &'a Places, levels: &'a [Level], vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
-    let Places { amount, group, ranking, ties, warn, leaves_out, special, small_groups, basis, parts } = places;
+    let Places { amount, group, ranking, ties, warn, leaves_out, special, small_groups, warn_over, basis, parts } = places;
     // A part that the file leaves out is known as well as the quota itself.
     let own = |id: &str| parts.iter().find(|(part, _)| *part == id).map_or(basis, |(_, basis)| basis).clone();
     let breach = if *warn { ("warn", Word::BreachWarn) } else { ("limit", Word::BreachLimit) };
@@ -90,6 +105,10 @@ fn places<'a>(places: &'a Places, levels: &'a [Level], vocabulary: &'a Vocabular
         if let Some(SmallGroups { under, then, basis }) = small_groups {
             let entry = builder.entry(Kind::SmallGroups, "", "", Some(basis.clone()));
             entry.figure(Key::Under, whole(*under)).figure(Key::Then, Value::term(then.word(), small_phrase(*then)));
+        }
+        if let Some(WarnOver { percent, base, basis }) = warn_over {
+            let entry = builder.entry(Kind::WarnOver, "", "", Some(basis.clone()));
+            entry.figure(Key::Percent, Value::Share(*percent)).figure(Key::Base, Value::term(base.word(), base_phrase(*base)));
         }
     });
 }

@@ -166,17 +166,32 @@ fn shown(regulation: &Regulation, part: Part, lang: Lang) -> String {
             say(Word::PartCriterionRow, &[("criterion", title), ("row", &within.unwrap_or_default())])
         }
         Part::Quota(quota, branch) => {
-            let word = match branch {
-                QuotaBranch::Enough => Word::PartQuotaEnough,
-                QuotaBranch::Short => Word::PartQuotaShort,
-                QuotaBranch::Tied => Word::PartQuotaTied,
-                QuotaBranch::Special => Word::PartQuotaSpecial,
-                QuotaBranch::Outside => Word::PartQuotaOutside,
-                QuotaBranch::Small => Word::PartQuotaSmall,
-            };
-            say(word, &[("quota", regulation.quotas.get(quota).map_or("", |quota| quota.id.as_str()))])
+            say(quota_branch(branch), &[("quota", regulation.quotas.get(quota).map_or("", |quota| quota.id.as_str()))])
         }
+        Part::Award(award, branch) => say(quota_branch(branch), &[("quota", award_title(regulation, award))]),
+        Part::Considered(award, yes) => {
+            let word = if yes { Word::PartConsidered } else { Word::PartNotConsidered };
+            say(word, &[("award", award_title(regulation, award))])
+        }
+        Part::Excluded(award) => say(Word::PartExcluded, &[("award", award_title(regulation, award))]),
     }
+}
+
+fn quota_branch(branch: QuotaBranch) -> Word {
+    match branch {
+        QuotaBranch::Enough => Word::PartQuotaEnough,
+        QuotaBranch::Short => Word::PartQuotaShort,
+        QuotaBranch::Tied => Word::PartQuotaTied,
+        QuotaBranch::Special => Word::PartQuotaSpecial,
+        QuotaBranch::Outside => Word::PartQuotaOutside,
+        QuotaBranch::Small => Word::PartQuotaSmall,
+        QuotaBranch::Over => Word::PartQuotaOver,
+        QuotaBranch::NotOver => Word::PartQuotaNotOver,
+    }
+}
+
+fn award_title(regulation: &Regulation, award: usize) -> &str {
+    regulation.awards.get(award).map_or("", |award| award.title.as_str())
 }
 
 fn branch_shown(leaf: &Leaf, branch: Branch, lang: Lang) -> String {

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::notice::{self, Notice, RegulationNote};
 use super::places::{self, Contest};
 use super::score::{meeting_notices, provisional_level};
-use super::{Audience, Column, Field, Report, Table, groups, reason, texts};
-use crate::assess::contest::Place;
+use super::{Audience, Column, Field, Report, Table, awards, groups, reason, texts};
+use crate::assess::contest::{Group, Place};
 use crate::assess::year::{CellYear, Classification};
 use crate::assess::{Class, Meetings};
 use crate::expr::Slots;
-use crate::rules::Regulation;
+use crate::rules::{Award, Regulation};
 use crate::words::{Lang, Word, fill};
 
 /// The report of a run.
@@ -44,8 +44,12 @@ pub fn report<'a>(
     let differs = |cell: &CellYear| cell.grades.iter().any(|graded| graded.recorded.is_some() && graded.recorded != graded.grade);
     notices.extend(notice::counted("recorded-differs", Word::RecordedDiffersNotice, count(&differs), lang));
     notices.extend(notice::counted("undecided", Word::UndecidedNotice, count(&|cell| cell.place() == Place::Undecided), lang));
-    let breached = result.quotas.iter().flatten().filter(|group| group.breached).count() as u64;
-    notices.extend(notice::counted("quota-breached", Word::QuotaBreachedNotice, breached, lang));
+    let open = |cell: &CellYear| cell.awards.iter().any(|given| given.place == Place::Undecided);
+    notices.extend(notice::counted("award-undecided", Word::AwardUndecidedNotice, count(&open), lang));
+    let groups = || result.quotas.iter().chain(&result.awards).flatten();
+    let counted = |keep: fn(&Group) -> bool| groups().filter(|group| keep(group)).count() as u64;
+    notices.extend(notice::counted("quota-breached", Word::QuotaBreachedNotice, counted(|group| group.breached), lang));
+    notices.extend(notice::counted("quota-over", Word::QuotaOverNotice, counted(|group| group.over.is_some()), lang));
     notices.extend(notice::counted(
         "quota-provisional",
         Word::QuotaProvisionalNotice,
@@ -53,17 +57,20 @@ pub fn report<'a>(
         lang,
     ));
     notices.extend(notice::counted("provisional", Word::ProvisionalNotice, count(&|cell| cell.provisional), lang));
-    let title = fill(Word::ClassifyTitle.text(lang), &[("year", &result.year.to_string())]);
     let mut tables = vec![cells(meetings, result, lang)];
     if !result.regulation.quotas.is_empty() {
         tables.push(quotas(meetings, result, lang));
+    }
+    if !result.regulation.awards.is_empty() {
+        let code = |unit: usize| result.cells.get(unit).map_or("", |cell| meetings.cells.code(cell.cell));
+        tables.push(awards::table(result, code, lang));
     }
     tables.push(totals(meetings, result, lang));
     let mut all = meetings.accounts.clone();
     all.extend(accounts);
     Report {
         id: "classify",
-        title,
+        title: title(result, lang),
         regulations: notes,
         notices,
         tables,
@@ -74,14 +81,29 @@ pub fn report<'a>(
     }
 }
 
+/// What was judged, and over which year or days.
+pub(super) fn title(result: &Classification<'_>, lang: Lang) -> String {
+    let what = if result.regulation.levels.is_empty() { Word::AwardsTitle } else { Word::ClassifyTitle };
+    let when = match result.regulation.header.window {
+        Some(window) => {
+            let values = [window.first.to_string(), window.last.to_string(), window.days().to_string()];
+            let [first, last, days] = &values;
+            fill(Word::OfWindow.text(lang), &[("first", first), ("last", last), ("days", days)])
+        }
+        None => fill(Word::OfYear.text(lang), &[("year", &result.year.to_string())]),
+    };
+    fill(what.text(lang), &[("when", &when)])
+}
+
 fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: Lang) -> Table<'a> {
     let regulation = result.regulation;
+    let leveled = !regulation.levels.is_empty();
     let mut columns = vec![
         Column::both("cell", Word::CellCode.text(lang)),
-        Column::both("name", Word::Cell.text(lang)),
+        Column::both("name", if leveled { Word::Cell } else { Word::Unit }.text(lang)),
         Column::machine("committee"),
         Column::machine("year"),
-        Column::both("meeting_quality", Word::MeetingQuality.text(lang)),
+        also(!regulation.layout.quality.is_empty(), "meeting_quality", Word::MeetingQuality, lang),
         Column::machine("provisional"),
         Column::machine("quota_provisional"),
         Column::machine("not_held"),
@@ -91,20 +113,37 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
     columns.extend(regulation.criteria.iter().map(|criterion| Column::machine(&format!("grade_{}", criterion.id))));
     if !regulation.forms.is_empty() {
         columns.push(Column::both("points", Word::TotalPoints.text(lang)).right());
-        columns.push(Column::both("level_by_points", Word::ByPoints.text(lang)));
+        columns.push(also(leveled, "level_by_points", Word::ByPoints, lang));
     }
     columns.extend([
-        Column::both("failed", Word::Failed.text(lang)),
+        also(leveled, "failed", Word::Failed, lang),
         Column::machine("gates"),
-        Column::both("level_before_quota", Word::Landing.text(lang)),
-        Column::both("quota", Word::QuotaPlace.text(lang)),
+        also(leveled, "level_before_quota", Word::Landing, lang),
+        also(leveled, "quota", Word::QuotaPlace, lang),
         Column::machine("quota_places"),
-        Column::both("level", Word::YearLevel.text(lang)),
+        also(leveled, "level", Word::YearLevel, lang),
     ]);
+    columns.extend(awards::columns(regulation, lang));
     let row = move |position: usize, _: Audience| {
-        result.cells.get(position).map_or_else(Vec::new, |cell| cell_row(meetings, result, cell, lang))
+        let cell = result.cells.get(position);
+        cell.map_or_else(Vec::new, |cell| {
+            let mut fields = cell_row(meetings, result, cell, lang);
+            fields.extend(awards::fields(result, position, cell, lang));
+            fields
+        })
     };
-    Table { id: "cells", title: Word::ByCell.text(lang).to_owned(), columns, len: result.cells.len(), row: Box::new(row) }
+    Table {
+        id: "cells",
+        title: if leveled { Word::ByCell } else { Word::ByUnit }.text(lang).to_owned(),
+        columns,
+        len: result.cells.len(),
+        row: Box::new(row),
+    }
+}
+
+/// A column that readers see where it can have something to say.
+pub(super) fn also(shown: bool, id: &str, word: Word, lang: Lang) -> Column {
+    if shown { Column::both(id, word.text(lang)) } else { Column::machine(id) }
 }
 
 fn cell_row<'a>(meetings: &'a Meetings<'_>, result: &'a Classification<'_>, cell: &'a CellYear, lang: Lang) -> Vec<Field<'a>> {
@@ -259,30 +298,36 @@ fn quotas<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: 
     places::table("quota", regulation, contests.collect(), code, lang)
 }
 
-/// Cells per final level, for every committee and for all.
+/// Cells per final level and with each award, for every committee and for all.
 fn totals<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: Lang) -> Table<'a> {
     let levels = result.regulation.levels.len();
-    // Per committee: cells per level, undecided, without a level.
+    // Per committee: all cells, cells per level, undecided, without a level, with each award.
     let mut committees: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
-    let mut all = vec![0; levels + 2];
+    let width = levels + 3 + result.regulation.awards.len();
+    let mut all = vec![0; width];
     for cell in &result.cells {
         let place = match (cell.final_level(), cell.place()) {
-            (Some(level), _) => level,
-            (None, Place::Undecided) => levels,
-            (None, _) => levels + 1,
+            (Some(level), _) => 1 + level,
+            (None, Place::Undecided) => 1 + levels,
+            (None, _) => 2 + levels,
         };
-        let counts = committees.entry(meetings.cells.committee(cell.cell)).or_insert_with(|| vec![0; levels + 2]);
+        let given = cell.awards.iter().enumerate().filter(|(_, given)| given.place == Place::Admitted);
+        let given: Vec<usize> = given.map(|(award, _)| 3 + levels + award).collect();
+        let counts = committees.entry(meetings.cells.committee(cell.cell)).or_insert_with(|| vec![0; width]);
         for counts in [counts, &mut all] {
-            if let Some(count) = counts.get_mut(place) {
-                *count += 1;
+            for place in [0, place].iter().chain(&given) {
+                if let Some(count) = counts.get_mut(*place) {
+                    *count += 1;
+                }
             }
         }
     }
     let mut rows: Vec<(String, String, Vec<u64>)> =
         committees.into_iter().map(|(name, counts)| (name.to_owned(), name.to_owned(), counts)).collect();
-    rows.push(("*".to_owned(), Word::AllCells.text(lang).to_owned(), all));
+    let (cells, every) = if levels > 0 { (Word::Cells, Word::AllCells) } else { (Word::Units, Word::AllUnits) };
+    rows.push(("*".to_owned(), every.text(lang).to_owned(), all));
     let mut columns =
-        vec![Column::both("committee", Word::Committee.text(lang)), Column::both("cells", Word::Cells.text(lang)).right()];
+        vec![Column::both("committee", Word::Committee.text(lang)), Column::both("cells", cells.text(lang)).right()];
     columns.extend(
         result
             .regulation
@@ -290,14 +335,16 @@ fn totals<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: 
             .iter()
             .map(|level| Column { id: format!("level_{}", level.id), ..Column::both("", &level.short) }.right()),
     );
-    columns.push(Column::both("undecided", Word::Undecided.text(lang)).right());
-    columns.push(Column::both("without_level", Word::WithoutLevel.text(lang)).right());
+    columns.push(also(levels > 0, "undecided", Word::Undecided, lang).right());
+    columns.push(also(levels > 0, "without_level", Word::WithoutLevel, lang).right());
+    let of_award = |award: &Award| Column { id: format!("award_{}", award.id), ..Column::both("", &award.short) }.right();
+    columns.extend(result.regulation.awards.iter().map(of_award));
     let len = rows.len();
     let row = move |position: usize, _: Audience| {
         let Some((key, title, counts)) = rows.get(position) else {
             return Vec::new();
         };
-        let mut fields = vec![Field::word(key.clone(), title.clone()), Field::Count(counts.iter().sum())];
+        let mut fields = vec![Field::word(key.clone(), title.clone())];
         fields.extend(counts.iter().map(|count| Field::Count(*count)));
         fields
     };

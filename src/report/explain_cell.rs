@@ -22,6 +22,9 @@ pub(super) fn lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Li
         row: place.row,
         ..Line::default()
     });
+    if meetings.texts.all().is_empty() {
+        return;
+    }
     let summary = meetings.summary(cell, &Class::ALL);
     lines.push(Line {
         depth: 1,

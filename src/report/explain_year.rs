@@ -1,5 +1,6 @@
 //! The yearly part of an explanation: grades or points, conditions, gates, quotas.
 
+use super::awards;
 use super::explain::{Line, leaf_lines};
 use super::places::{self, Contest, Told};
 use super::reason;
@@ -25,17 +26,19 @@ pub(super) fn lines(
         return;
     };
     let Some(year) = result.cells.get(position) else { return };
-    let level =
-        |level: Option<usize>| level.and_then(|level| regulation.levels.get(level)).map_or("?", |level| level.title.as_str());
     lines.push(Line {
         depth: 1,
         kind: "year",
         id: result.year.to_string(),
-        item: fill(Word::YearItem.text(lang), &[("year", &result.year.to_string())]),
-        value: if year.has_facts {
-            super::classify::final_field(regulation, year, lang).shown(lang)
+        item: if regulation.levels.is_empty() {
+            super::classify::title(result, lang)
         } else {
-            super::classify::no_facts(year, lang).to_owned()
+            fill(Word::YearItem.text(lang), &[("year", &result.year.to_string())])
+        },
+        value: match (year.has_facts, regulation.levels.is_empty()) {
+            (false, _) => super::classify::no_facts(year, lang).to_owned(),
+            (true, false) => super::classify::final_field(regulation, year, lang).shown(lang),
+            (true, true) => awards::shown(regulation, year, lang),
         },
         regulation: regulation.header.id.clone(),
         file: row.and_then(|row| row.place.file.as_ref()).map_or(String::new(), |file| file.to_string()),
@@ -65,23 +68,33 @@ pub(super) fn lines(
             ..Line::default()
         });
     }
-    conditions(regulation, year, slots, lines, lang);
+    if !regulation.levels.is_empty() {
+        conditions(regulation, year, slots, lines, lang);
+        landing(regulation, year, lines, lang);
+    }
+    quotas(meetings, result, position, year, lines, lang);
+    let code = |unit: usize| result.cells.get(unit).map_or("", |cell| meetings.cells.code(cell.cell));
+    awards::lines(result, position, year, code, lines, lang);
+}
+
+/// The level before any quota, with the clause that gave it.
+fn landing(regulation: &Regulation, year: &CellYear, lines: &mut Vec<Line>, lang: Lang) {
+    let level = year.level.and_then(|level| regulation.levels.get(level));
     let landing = Line {
         depth: 2,
         kind: "landing",
         item: Word::Landing.text(lang).to_owned(),
-        value: level(year.level).to_owned(),
+        value: level.map_or("?", |level| level.title.as_str()).to_owned(),
         regulation: regulation.header.id.clone(),
         ..Line::default()
     };
     // A gate that acted is why the cell stands where it stands; the clause of the level itself is not.
     let gate = regulation.gates.iter().enumerate().rfind(|(position, _)| year.walk.gates >> position & 1 == 1);
-    lines.push(match (gate, year.level.and_then(|level| regulation.levels.get(level))) {
+    lines.push(match (gate, level) {
         (Some((_, gate)), Some(level)) => Line { id: level.id.clone(), ..landing }.cited(regulation, &gate.basis),
         (None, Some(level)) => Line { id: level.id.clone(), ..landing }.cited(regulation, &level.basis),
         (_, None) => landing,
     });
-    quotas(meetings, result, position, year, lines, lang);
 }
 
 /// What was counted, and every row of the cell with what became of it.
@@ -213,7 +226,7 @@ fn quotas(
             verdict = format!("{verdict} ({})", fill(Word::LandsOn.text(lang), &[("level", level)]));
         }
         let slots = Slots { facts: &year.facts, derived: &year.derived };
-        let told = Told { kind: "quota", contest: &contest, group, unit: position, slots, verdict };
+        let told = Told { kind: "quota", contest: &contest, group, unit: position, slots, verdict, branch: stand.place.word() };
         places::lines(regulation, &told, code, lines, lang);
     }
 }

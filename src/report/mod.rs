@@ -1,6 +1,7 @@
 //! Results as typed tables and words; one report a file. Floor 7. Nothing is computed here that changes a result, and nothing is formatted as bytes.
 
 pub mod attendance;
+mod awards;
 pub mod cases;
 pub mod check;
 pub mod classify;

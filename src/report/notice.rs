@@ -37,7 +37,7 @@ pub struct RegulationNote {
     pub restated: usize,
     /// Its own warning; empty when none.
     pub notice: String,
-    /// First day whose meetings it judges, or first year; none where that is open.
+    /// First day that it is for, or first year; none where that is open.
     pub first: Option<String>,
     /// Last day or year.
     pub last: Option<String>,
@@ -53,6 +53,7 @@ impl RegulationNote {
     /// Of a regulation.
     pub fn of(regulation: &Regulation, role: &'static str) -> RegulationNote {
         let header = &regulation.header;
+        let (first, last) = header.ends();
         RegulationNote {
             id: header.id.clone(),
             role,
@@ -65,11 +66,8 @@ impl RegulationNote {
             assumed: regulation.count(Standing::Assumed),
             restated: regulation.count(Standing::Restated),
             notice: header.notice.clone(),
-            first: header.first_day.map(|day| day.to_string()).or(header.years.map(|(first, _)| first.to_string())),
-            last: header
-                .last_day
-                .map(|day| day.to_string())
-                .or(header.years.and_then(|(_, last)| last).map(|last| last.to_string())),
+            first,
+            last,
             dated: false,
             gaps: regulation.gaps.iter().map(|gap| [gap.id.clone(), gap.open.clone(), gap.needs.clone()]).collect(),
             chosen: regulation.chosen.iter().map(|choice| chosen(regulation, choice)).collect(),

@@ -85,30 +85,36 @@ pub(super) fn table<'a>(
 ) -> Table<'a> {
     let titles: Vec<String> = contests.iter().map(|contest| title(regulation, &contest.what, contest.places, lang)).collect();
     let several = contests.len() > 1;
+    let leveled = !regulation.levels.is_empty();
+    let shares = contests.iter().any(|contest| matches!(contest.places.amount, Amount::Share(_)));
     let special = contests.iter().any(|contest| contest.places.special.is_some());
     let outside = contests.iter().any(|contest| contest.places.leaves_out.is_some());
-    let also = |shown: bool, id: &str, word: Word| if shown { Column::both(id, word.text(lang)) } else { Column::machine(id) };
-    let first = if id == "awards" { ("award", Word::Award) } else { ("quota", Word::QuotaPlace) };
+    let also = |shown: bool, id: &str, word: Word| super::classify::also(shown, id, word, lang);
+    let (first, [none, none_cells], without) = match id {
+        "awards" => (("award", Word::Award), ["without", "without_cells"], Word::WithoutAward),
+        _ => (("quota", Word::QuotaPlace), ["moved_down", "moved_down_cells"], Word::MovedDown),
+    };
     let columns = vec![
         also(several, first.0, first.1),
         Column::both("group", Word::Group.text(lang)),
-        Column::machine("units"),
-        Column::both("rated", Word::Rated.text(lang)).right(),
-        Column::both("base", Word::QuotaBase.text(lang)).right(),
+        also(!leveled, "units", Word::Units).right(),
+        also(leveled, "rated", Word::Rated).right(),
+        also(shares, "base", Word::QuotaBase).right(),
         Column::machine("share"),
         Column::both("allowed", Word::Allowed.text(lang)).right(),
         also(special, "special", Word::SpecialColumn).right(),
         Column::both("candidates", Word::Candidates.text(lang)).right(),
         Column::both("admitted", Word::Admitted.text(lang)).right(),
         Column::both("undecided", Word::Undecided.text(lang)).right(),
-        Column::both("moved_down", Word::MovedDown.text(lang)).right(),
+        Column::both(none, without.text(lang)).right(),
         also(outside, "outside", Word::OutsideColumn).right(),
         Column::machine("undecided_cells"),
         Column::machine("admitted_cells"),
-        Column::machine("moved_down_cells"),
+        Column::machine(none_cells),
         Column::machine("outside_cells"),
         Column::machine("small"),
         Column::machine("breached"),
+        Column::machine("over"),
         Column::both("provisional", Word::ProvisionalColumn.text(lang)),
     ];
     let rows: Vec<(usize, &Group)> = contests
@@ -141,6 +147,7 @@ pub(super) fn table<'a>(
             codes(&mut group.outside.iter().copied()),
             Field::text(group.small.map_or("", |small| small.word())),
             Field::Flag(group.breached),
+            Field::Flag(group.over.is_some()),
             Field::Flag(group.provisional),
         ]
     };
@@ -216,6 +223,8 @@ pub(super) struct Told<'a> {
     pub(super) slots: Slots<'a>,
     /// What its place is called, and what follows from it.
     pub(super) verdict: String,
+    /// The same for machines.
+    pub(super) branch: &'static str,
 }
 
 /// The lines of an explanation: base, places, rank; inside them the ranking, grounds, small groups, ties.
@@ -226,13 +235,13 @@ pub(super) fn lines<'c>(
     lines: &mut Vec<Line>,
     lang: Lang,
 ) {
-    let Told { kind, contest, group, unit, slots, verdict } = told;
+    let Told { kind, contest, group, unit, slots, verdict, branch } = told;
     let places = contest.places;
     let ranked = group.candidate(*unit);
     let group_name = group_text(regulation, places, group, lang);
     let detail = match ranked {
         Some(ranked) => {
-            let (rank, count) = (rank_text(ranked), group.ranked.len().to_string());
+            let (rank, count) = (rank_text(ranked, "–"), group.ranked.len().to_string());
             let counted = places_text(places, group, lang);
             let values = [("rank", rank.as_str()), ("candidates", &count), ("places", &counted), ("group", &group_name)];
             fill(Word::QuotaValue.text(lang), &values)
@@ -245,7 +254,7 @@ pub(super) fn lines<'c>(
         id: contest.id.to_owned(),
         item: title(regulation, &contest.what, places, lang),
         value: format!("{verdict}: {detail}"),
-        branch: ranked.map_or(Place::Outside, |ranked| ranked.place).word().to_owned(),
+        branch: (*branch).to_owned(),
         ..Line::default()
     };
     // The percent may be law, but who has a place rests on every part of the reading.
@@ -283,6 +292,13 @@ pub(super) fn lines<'c>(
             &rule.basis,
         ));
     }
+    if let (Some(rule), Some((given, base))) = (&places.warn_over, group.over) {
+        let value = Word::OverValue.text(lang);
+        let values = [Field::Rate(given, base).shown(lang), percent(rule.percent, lang)];
+        let [share, most] = &values;
+        let value = fill(value, &[("share", share), ("percent", most)]);
+        lines.push(below("over", Word::EntryWarnOver.text(lang), value, &rule.basis));
+    }
     let tied: Vec<&str> = group.ranked.iter().filter(|other| other.first == ranked.first).map(|other| code(other.unit)).collect();
     if tied.len() > 1 && !group.breached && group.allowed.is_some_and(|allowed| group.ranked.len() as u64 > allowed) {
         lines.push(Line {
@@ -296,14 +312,15 @@ pub(super) fn lines<'c>(
     }
 }
 
-fn rank_text(ranked: &Ranked) -> String {
-    if ranked.first == ranked.last { ranked.first.to_string() } else { format!("{}–{}", ranked.first, ranked.last) }
+/// `3`, or `3–5` for those who are equal.
+pub(super) fn rank_text(ranked: &Ranked, dash: &str) -> String {
+    if ranked.first == ranked.last { ranked.first.to_string() } else { format!("{}{dash}{}", ranked.first, ranked.last) }
 }
 
 /// The value that ranks a unit; a word of a scale by its title.
 fn ranking_text(regulation: &Regulation, key: &RankingKey, slots: Slots<'_>, lang: Lang) -> String {
     match key.of.unit() {
         Unit::Word(_) | Unit::Flag => reason::inputs(regulation, &key.of, slots, lang),
-        _ => reason::measure(regulation, &key.of, slots, lang),
+        _ => reason::quantity(&key.of, slots, lang),
     }
 }

@@ -1,7 +1,7 @@
 //! `chibo readings`: which levels depend on how an unclear clause is read.
 
 use super::notice::Notice;
-use super::{Audience, Column, Field, Report, Table};
+use super::{Audience, Column, Field, Report, Table, awards};
 use crate::assess::year::Classification;
 use crate::assess::{Class, Meetings};
 use crate::rules::Regulation;
@@ -22,6 +22,8 @@ pub struct CellLevels {
     pub quality: Option<String>,
     /// Year-end level, after any quota.
     pub year: Option<String>,
+    /// Awards of the year, as readers see them; empty where it has none.
+    pub awards: String,
 }
 
 /// A run under an alternative of a reading.
@@ -40,7 +42,11 @@ pub struct Run {
 }
 
 /// What all cells come to.
-pub fn levels(meetings: &Meetings<'_>, year: Option<&Classification<'_>>) -> Vec<CellLevels> {
+pub fn levels(meetings: &Meetings<'_>, year: Option<&Classification<'_>>, lang: Lang) -> Vec<CellLevels> {
+    let awards_of = |position: usize| {
+        let year = year?;
+        Some(awards::shown(year.regulation, year.cells.get(position)?, lang))
+    };
     let of_year = |position: usize| {
         let year = year?;
         let level = year.cells.get(position)?.final_level()?;
@@ -58,6 +64,7 @@ pub fn levels(meetings: &Meetings<'_>, year: Option<&Classification<'_>>) -> Vec
                 open: summary.open,
                 quality: meetings.level(cell).and_then(|level| meetings.level_of(level)).map(|level| level.title.clone()),
                 year: of_year(position),
+                awards: awards_of(position).unwrap_or_default(),
             }
         })
         .collect()
@@ -136,7 +143,7 @@ const DEPENDS: [(&str, Word); 7] = [
     ("by_alternative", Word::ByAlternativeColumn),
 ];
 
-/// What differs for a cell: numbers of meetings per level, the level of the period, the level of the year.
+/// What differs for a cell: numbers of meetings per level, the level of the period, the level and the awards of the year.
 fn differences(run: &Run, a: &CellLevels, b: &CellLevels, lang: Lang) -> Vec<Vec<Field<'static>>> {
     let counts = |cell: &CellLevels| {
         let levels = cell.meetings.iter().map(|(title, count)| format!("{title} {count}"));
@@ -144,10 +151,12 @@ fn differences(run: &Run, a: &CellLevels, b: &CellLevels, lang: Lang) -> Vec<Vec
         levels.chain(open).collect::<Vec<String>>().join(", ")
     };
     let level = |level: &Option<String>| level.clone().unwrap_or_else(|| Word::OpenLevel.text(lang).to_owned());
+    let given = |awards: &str| if awards.is_empty() { "–".to_owned() } else { awards.to_owned() };
     let pairs = [
         (Word::Meetings, counts(a), counts(b)),
         (Word::MeetingQuality, level(&a.quality), level(&b.quality)),
         (Word::YearLevel, level(&a.year), level(&b.year)),
+        (Word::Award, given(&a.awards), given(&b.awards)),
     ];
     let differing = pairs.into_iter().filter(|(_, a, b)| a != b);
     differing

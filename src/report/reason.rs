@@ -6,7 +6,7 @@ use crate::base::{Exact, Points};
 use crate::expr::{Expr, Slots, Unit};
 use crate::records::TalliedRow;
 use crate::rules::When;
-use crate::rules::{Basis, Fact, FactType, Leaf, LeafKind, Policy, Regulation, Scope};
+use crate::rules::{Basis, Fact, FactType, Layout, Leaf, LeafKind, Policy, Regulation, Scope};
 use crate::words::{Lang, Word, fill};
 
 /// The words of a reason and the clause it rests on.
@@ -145,15 +145,19 @@ fn rounded(recorded: Option<i64>, outcome: LeafOutcome, lang: Lang) -> String {
 pub(super) fn measure(regulation: &Regulation, of: &Expr, slots: Slots<'_>, lang: Lang) -> String {
     let title = regulation.measures.iter().find(|measure| measure.id == of.text()).map(|measure| measure.title.as_str());
     let name = title.map_or_else(|| single_title(regulation, of, lang), str::to_owned);
-    let shown = match (of.ratio(slots), of.number(slots)) {
+    format!("{name} {}", quantity(of, slots, lang))
+}
+
+/// The value alone.
+pub(super) fn quantity(of: &Expr, slots: Slots<'_>, lang: Lang) -> String {
+    match (of.ratio(slots), of.number(slots)) {
         (Some((part, whole)), Ok(rate)) if *of.unit() == Unit::Percent => {
             let percent = rate.checked_mul(Exact::whole(100)).unwrap_or(rate);
             format!("{}/{} = {} %", number(part, lang), number(whole, lang), number(percent, lang))
         }
         (_, Ok(value)) => value_text(value, of.unit(), lang),
         (_, Err(_)) => "–".to_owned(),
-    };
-    format!("{name} {shown}")
+    }
 }
 
 /// The title of an expression that is one fact, otherwise its text.
@@ -169,6 +173,7 @@ pub(super) fn inputs(regulation: &Regulation, expr: &Expr, slots: Slots<'_>, lan
     let parts: Vec<String> = expr
         .slots()
         .iter()
+        .filter(|slot| !is_denominator(&regulation.layout, **slot))
         .map(|slot| format!("{} = {}", slot_title(regulation, *slot, lang), slot_text(regulation, *slot, slots, lang)))
         .collect();
     if parts.is_empty() { expr.text().to_owned() } else { parts.join("; ") }
@@ -217,6 +222,12 @@ pub(super) fn slot_title(regulation: &Regulation, slot: usize, lang: Lang) -> St
         let criterion = regulation.criteria.get(derived - layout.grade(0));
         return criterion.map_or(String::new(), |criterion| criterion.title.clone());
     }
+    if derived == layout.level() {
+        return Word::Level.text(lang).to_owned();
+    }
+    if derived >= layout.award(0) {
+        return regulation.awards.get(derived - layout.award(0)).map_or(String::new(), |award| award.title.clone());
+    }
     if let Some(tally) = derived.checked_sub(layout.tally(0)).and_then(|number| regulation.tallies.get(number)) {
         return tally.title.clone();
     }
@@ -235,10 +246,11 @@ pub(super) fn slot_title(regulation: &Regulation, slot: usize, lang: Lang) -> St
 }
 
 pub(super) fn slot_text(regulation: &Regulation, slot: usize, slots: Slots<'_>, lang: Lang) -> String {
-    let Some(value) = slots.get(slot) else {
-        return Word::NotRecorded.text(lang).to_owned();
-    };
     let layout = &regulation.layout;
+    let Some(value) = slots.get(slot) else {
+        let word = if slot < layout.recorded() { Word::NotRecorded } else { Word::NotKnown };
+        return word.text(lang).to_owned();
+    };
     if let Some(fact) = regulation.vocabulary.facts.get(slot) {
         return fact_text(regulation, fact, value, lang);
     }
@@ -253,8 +265,29 @@ pub(super) fn slot_text(regulation: &Regulation, slot: usize, slots: Slots<'_>, 
         Some(derived) if derived < layout.lowest_grade(0) + layout.tags.len() => {
             regulation.grades.get(usize::try_from(value).unwrap_or(usize::MAX)).map_or(String::new(), |(_, title)| title.clone())
         }
-        Some(_) => value.to_string(),
+        Some(derived) if derived == layout.level() => {
+            regulation.levels.get(usize::try_from(value).unwrap_or(usize::MAX)).map_or(String::new(), |level| level.title.clone())
+        }
+        Some(derived) if derived >= layout.award(0) => (if value != 0 { Word::Yes } else { Word::No }).text(lang).to_owned(),
+        Some(derived) => fraction(layout, derived, slots).map_or_else(|| value.to_string(), |value| number(value, lang)),
     }
+}
+
+/// The value of a fraction by the place of its numerator: the total, points and shares of groups.
+fn fraction(layout: &Layout, derived: usize, slots: Slots<'_>) -> Option<Exact> {
+    let of = |place: usize| slots.get(layout.recorded() + place);
+    is_numerator(layout, derived).then(|| Exact::new(of(derived)?, of(derived + 1)?)).flatten()
+}
+
+/// Fractions are the total, then points and shares of groups, numerators before denominators.
+fn is_numerator(layout: &Layout, derived: usize) -> bool {
+    let first = layout.group_points(0);
+    derived == layout.total().0
+        || (derived >= first && derived <= layout.lowest_group_share() && (derived - first).is_multiple_of(2))
+}
+
+fn is_denominator(layout: &Layout, slot: usize) -> bool {
+    slot.checked_sub(layout.recorded() + 1).is_some_and(|before| is_numerator(layout, before))
 }
 
 /// A recorded value as a reader knows it.

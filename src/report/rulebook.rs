@@ -76,14 +76,9 @@ fn open_end(end: String) -> Field<'static> {
 
 /// First and last day, or years.
 pub(super) fn time(regulation: &Regulation) -> (String, String) {
-    let header = &regulation.header;
-    match header.years {
-        Some((first, last)) => (first.to_string(), last.map_or(OPEN.to_owned(), |last| last.to_string())),
-        None => {
-            let open = |day: Option<crate::base::Day>| day.map_or(OPEN.to_owned(), |day| day.to_string());
-            (open(header.first_day), open(header.last_day))
-        }
-    }
+    let (first, last) = regulation.header.ends();
+    let open = |end: Option<String>| end.unwrap_or_else(|| OPEN.to_owned());
+    (open(first), open(last))
 }
 
 /// How many figures of a regulation have each standing, in one line.

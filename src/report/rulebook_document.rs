@@ -40,6 +40,7 @@ fn place(kind: Kind) -> Place {
         Kind::Period => Place::Section(Word::SectionPeriod),
         Kind::Transition => Place::Section(Word::EntryTransition),
         Kind::Quota => Place::Section(Word::QuotaPlace),
+        Kind::Award => Place::Section(Word::Award),
         Kind::Fact => Place::Section(Word::SectionFacts),
         Kind::Gap => Place::Section(Word::EntryGap),
         Kind::Reading => Place::Section(Word::Readings),
@@ -59,7 +60,8 @@ fn place(kind: Kind) -> Place {
         | Kind::RankingKey
         | Kind::OutsideQuota
         | Kind::SpecialPercent
-        | Kind::SmallGroups => Place::Within,
+        | Kind::SmallGroups
+        | Kind::WarnOver => Place::Within,
     }
 }
 

@@ -130,6 +130,8 @@ fn names_its_entry(kind: Kind, key: Key) -> bool {
         | Kind::OutsideQuota
         | Kind::SpecialPercent
         | Kind::SmallGroups
+        | Kind::WarnOver
+        | Kind::Award
         | Kind::Gap
         | Kind::Reading
         | Kind::Source => false,

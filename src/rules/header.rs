@@ -27,12 +27,30 @@ pub struct Header {
     pub last_day: Option<Day>,
     /// First and last year, for yearly classification; the last may be open.
     pub years: Option<(i32, Option<i32>)>,
+    /// The days that a campaign covers, both included, instead of calendar years; its records are those of the year in which it ends.
+    pub window: Option<Window>,
     /// Id of the regulation it replaced; empty when none.
     pub replaces: String,
     /// Id of the regulation that it extends; empty when none.
     pub extends: String,
     /// A warning that stands in every output; empty when none.
     pub notice: String,
+}
+
+/// First and last day, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// First day.
+    pub first: Day,
+    /// Last day.
+    pub last: Day,
+}
+
+impl Window {
+    /// How many days.
+    pub fn days(self) -> i64 {
+        self.last.number() - self.first.number() + 1
+    }
 }
 
 impl Header {
@@ -43,7 +61,24 @@ impl Header {
 
     /// Whether that year is classified by this text.
     pub fn covers_year(&self, year: i32) -> bool {
-        self.years.is_none_or(|(first, last)| year >= first && last.is_none_or(|last| year <= last))
+        let (first, last) = self.years();
+        first.is_none_or(|first| year >= first) && last.is_none_or(|last| year <= last)
+    }
+
+    /// The first and the last year that are classified by this text, both included; an open end is `None`.
+    pub fn years(&self) -> (Option<i32>, Option<i32>) {
+        match self.window {
+            Some(window) => (Some(window.last.year()), Some(window.last.year())),
+            None => (self.years.map(|(first, _)| first), self.years.and_then(|(_, last)| last)),
+        }
+    }
+
+    /// The first and the last day, or year, that this text is for, as they are written; an open end is `None`.
+    pub fn ends(&self) -> (Option<String>, Option<String>) {
+        let days = self.window.map_or((self.first_day, self.last_day), |window| (Some(window.first), Some(window.last)));
+        let (first, last) = self.years();
+        let text = |day: Option<Day>, year: Option<i32>| day.map(|day| day.to_string()).or(year.map(|year| year.to_string()));
+        (text(days.0, first), text(days.1, last))
     }
 
     pub(super) fn lower(lower: &Lower, document: &Section<'_>) -> Header {
@@ -68,10 +103,16 @@ impl Header {
             first_day: section.day("first-day"),
             last_day: section.day("last-day"),
             years,
+            window: section.section("window").and_then(|table| window(lower, &table)),
             replaces: section.id_or_empty("replaces"),
             extends: section.text_or_empty("extends"),
             notice: section.text_or_empty("notice"),
         };
+        if section.has("window") && section.has("years") {
+            lower.fault(Code::RuleUnknownKey, &section.span_of("years"), |d| {
+                d.with("value", "years").with("entry", section.path()).with("near", "window")
+            });
+        }
         section.strangers(header.scope);
         if let (Some(first), Some(last)) = (header.first_day, header.last_day)
             && last < first
@@ -95,11 +136,28 @@ impl Header {
             first_day: None,
             last_day: None,
             years: None,
+            window: None,
             replaces: String::new(),
             extends: String::new(),
             notice: String::new(),
         }
     }
+}
+
+fn window(lower: &Lower, section: &Section<'_>) -> Option<Window> {
+    let day = |key: &'static str| {
+        section.need(key);
+        section.day(key)
+    };
+    let (first, last) = (day("first-day"), day("last-day"));
+    section.finish();
+    let window = Window { first: first?, last: last? };
+    if window.last < window.first {
+        lower.fault(Code::RuleValue, &section.span_of("last-day"), |d| {
+            d.with("value", window.last).with("wanted", format!("≥ {}", window.first))
+        });
+    }
+    Some(window)
 }
 
 /// `2023..2024`, `2025..` or `2024`.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::criterion::Criterion;
 use super::facts::{Fact, Scope, Vocabulary};
 use super::leaf::{Correspondence, Leaf};
+use super::level::Level;
 use crate::expr::{Expr, Names, Scale, Unit, What};
 
 /// The slots of a regulation.
@@ -12,7 +13,8 @@ use crate::expr::{Expr, Names, Scale, Unit, What};
 /// Recorded: one slot per fact of the vocabulary, then the self points of every leaf, then the verified points of every leaf,
 /// then the verified and self points of every corresponding leaf of another regulation.
 /// Derived, numbered on: the points of every leaf, whether it is full, then (yearly) the meeting-quality level, the grade of every
-/// criterion and the lowest grade of every tag, the total as a fraction, the tallies, and points and share of every group.
+/// criterion and the lowest grade of every tag, the total as a fraction, the tallies, points and share of every group, and for awards the
+/// level after all quotas and whether each award was given.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     /// How many facts.
@@ -35,6 +37,8 @@ pub struct Layout {
     pub groups: Vec<String>,
     /// Whether an expression reads points or shares of groups.
     pub reads_groups: bool,
+    /// How many awards.
+    pub awards: usize,
 }
 
 impl Layout {
@@ -67,7 +71,7 @@ impl Layout {
 
     /// How many derived slots.
     pub fn derived(&self) -> usize {
-        self.graded(self.tags.len(), 0)
+        self.award(self.awards)
     }
 
     /// Place of a leaf's points among the derived values, in thousandths.
@@ -124,6 +128,30 @@ impl Layout {
     /// Place of the number of criteria of a tag; the numbers of those that have each grade or a better one follow, best first.
     pub fn graded(&self, tag: usize, grade: usize) -> usize {
         self.lowest_group_share() + 2 + tag * (1 + self.grades) + grade
+    }
+
+    /// Place of the level after all quotas among the derived values.
+    pub fn level(&self) -> usize {
+        self.graded(self.tags.len(), 0)
+    }
+
+    /// Place of "this award was given" among the derived values.
+    pub fn award(&self, award: usize) -> usize {
+        self.level() + 1 + award
+    }
+
+    /// Adds the level after all quotas, where there are levels.
+    pub(super) fn add_level(&self, names: &mut Names, levels: &[Level]) {
+        if !levels.is_empty() {
+            let words = levels.iter().map(|level| level.id.clone()).collect();
+            let scale = Arc::new(Scale { id: "level".into(), words, ordered: true });
+            names.bind("level", What::Slot(self.recorded() + self.level()), Unit::Word(scale));
+        }
+    }
+
+    /// Adds an award, for those after it.
+    pub(super) fn add_award(&self, names: &mut Names, award: usize, id: &str) {
+        names.bind_call("award", id, What::Slot(self.recorded() + self.award(award)), Unit::Flag);
     }
 
     /// Names for measures, forms and leaves: the facts, and in a yearly regulation the meeting-quality level.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::award::lower_awards;
 use super::basis::{Basis, Gap, Reading, Source, Standing};
 use super::criterion::{lower_criteria, lower_grades};
 use super::due::lower_due;
@@ -203,12 +204,16 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         groups: Vec::new(),
         reads_groups: false,
         grades: grades.len(),
+        awards: root.sections("award").len(),
     };
     if header.scope == Scope::Year {
         let slot = layout.recorded() + layout.meeting_quality();
         names.bind("meeting_quality", What::Slot(slot), Unit::Word(Arc::clone(&quality)));
     }
     let tallies = lower_tallies(lower, root, &vocabulary, &layout, &mut names);
+    if let Some(Ok(days)) = header.window.map(|window| Expr::compile(&window.days().to_string(), &names)) {
+        names.bind("window_days", What::Measure(Arc::new(days)), Unit::Count);
+    }
     lower_measures(lower, root, &mut names, &mut measures);
 
     let unscored = lower_unscored(lower, root, &names);
@@ -226,12 +231,14 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     let transition = lower_transition(lower, root, &header);
     let around = Around { lower, names: &names, levels: &levels, vocabulary: &vocabulary };
     let quotas = lower_quotas(&around, root);
+    let awards = lower_awards(&around, root, &names, &layout);
     let due = lower_due(lower, root, &names, &vocabulary);
     let first_group = layout.recorded() + layout.group_points(0);
     let asked = gates.iter().map(|gate| &gate.when).chain(levels.iter().flat_map(|level| &level.conditions).map(|c| &c.when));
     let asked = asked.chain(quotas.iter().flat_map(|quota| quota.places.expressions()));
+    let asked = asked.chain(awards.iter().flat_map(|award| award.places.expressions().chain([&award.when])));
     layout.reads_groups = asked.flat_map(Expr::slots).any(|slot| *slot >= first_group);
-    if levels.is_empty() {
+    if levels.is_empty() && !root.has("award") {
         lower.fault(Code::RuleMissingKey, &root.span, |d| d.with("key", "level").with("entry", &header.id));
     }
     let gaps = gaps(lower, root, &levels);
@@ -261,6 +268,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         grades,
         criteria,
         quotas,
+        awards,
         figures: lower.figures.borrow().clone(),
         warnings: Findings::new(),
     }

@@ -2,6 +2,7 @@
 //!
 //! `rules/<id>/regulation.toml` → [`load`] → [`Regulation`]. All faults of a file are collected; nothing half checked is returned.
 
+pub mod award;
 pub mod basis;
 pub mod criterion;
 pub mod due;
@@ -28,12 +29,13 @@ pub mod template;
 pub mod texts;
 mod transition;
 
+pub use award::Award;
 pub use basis::{Basis, Gap, Reading, Source, Standing};
 pub use criterion::Criterion;
 pub use due::{Due, DueMeetings, DuePlan, Every};
 pub use facts::{Fact, FactType, Scope, Vocabulary};
 pub use form::{Form, Group, RoundingRule, Unscored};
-pub use header::Header;
+pub use header::{Header, Window};
 pub use layers::Choice;
 pub use layers::below;
 pub use layout::Layout;
@@ -102,6 +104,8 @@ pub struct Regulation {
     pub criteria: Vec<Criterion>,
     /// At most so many of a level in each group, in the order in which they act.
     pub quotas: Vec<Quota>,
+    /// What the first of their groups are given, in the order of the file.
+    pub awards: Vec<Award>,
     /// Every figure, with where it comes from.
     pub figures: Vec<Figure>,
     /// What the check doubts, though nothing is wrong for certain.

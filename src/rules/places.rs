@@ -31,6 +31,8 @@ pub struct Places {
     pub special: Option<Special>,
     /// What holds for groups that are too small for the percent.
     pub small_groups: Option<SmallGroups>,
+    /// A share of the group that those with a place should not exceed; more of them only mark it.
+    pub warn_over: Option<WarnOver>,
     /// Where the figure stands.
     pub basis: Basis,
     /// Where each part of the reading stands: base, rounding, group, and ties and breach where the file names them.
@@ -126,6 +128,17 @@ pub struct SmallGroups {
     pub basis: Basis,
 }
 
+/// When a group is marked whatever its places.
+#[derive(Debug)]
+pub struct WarnOver {
+    /// As a fraction of the base.
+    pub percent: Exact,
+    /// What it is taken of: all units, those with a level, or those who compete.
+    pub base: Base,
+    /// Where it stands.
+    pub basis: Basis,
+}
+
 /// What holds for a small group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Small {
@@ -207,6 +220,9 @@ words! {
 /// Whether too many are moved down, or only marked.
 pub(super) const BREACH_WORDS: [&str; 2] = ["limit", "warn"];
 
+/// What a share that only warns is taken of.
+pub(super) const WARN_WORDS: [&str; 3] = [Base::AllRated.word(), Base::AllUnits.word(), Base::Candidates.word()];
+
 /// Which end of a ranking goes first.
 pub(super) const ORDER_WORDS: [&str; 2] = ["highest-first", "lowest-first"];
 
@@ -244,6 +260,7 @@ impl Around<'_> {
         });
         let special = section.section("special").and_then(|table| self.special(&table, amount.as_ref(), entry, basis));
         let small_groups = section.section("small-groups").and_then(|table| self.small_groups(&table, entry, basis));
+        let warn_over = section.section("warn-over").and_then(|table| self.warn_over(&table, entry, basis));
         let figure = if section.has("places") { "places" } else { "percent" };
         self.lower.figure(entry, self.lower.text.get(section.span_of(figure)).unwrap_or_default(), basis);
         let parts = self.parts(section, amount.as_ref(), entry, basis);
@@ -256,6 +273,7 @@ impl Around<'_> {
             leaves_out,
             special,
             small_groups,
+            warn_over,
             basis: basis.clone(),
             parts,
         })
@@ -373,6 +391,19 @@ impl Around<'_> {
         let (under, then) = (under?, then?);
         self.lower.figure(format!("{entry} small groups"), format!("< {under}: {}", then.word()), &basis);
         Some(SmallGroups { under, then, basis })
+    }
+
+    fn warn_over(&self, section: &Section<'_>, entry: &str, around: &Basis) -> Option<WarnOver> {
+        let mut basis = self.lower.basis(section, Some(around));
+        section.need("percent");
+        let percent = self.percent(section);
+        phrase(self.lower, section, &mut basis, &percent.map_or(Says::Unknown, Says::Share), &[]);
+        let base = section.need_one_of("of", &WARN_WORDS);
+        let base = base.and_then(|word| Base::ALL.iter().copied().find(|base| base.word() == word));
+        section.finish();
+        let (percent, base) = (percent?, base?);
+        self.lower.figure(format!("{entry} warns over"), base.word(), &basis);
+        Some(WarnOver { percent, base, basis })
     }
 
     /// The condition of a table that has nothing else to say.

@@ -33,6 +33,10 @@ words! {
     CellType "Loại hình" | "Type";
     Committee "Cấp ủy cấp trên" | "Committee";
     AllCells "Tất cả chi bộ" | "All cells";
+    Unit "Đơn vị" | "Unit";
+    Units "Số đơn vị" | "Units";
+    AllUnits "Tất cả đơn vị" | "All units";
+    ByUnit "Theo đơn vị" | "By unit";
     ByCell "Theo chi bộ" | "By cell";
     ByMeeting "Theo buổi sinh hoạt" | "By meeting";
     Date "Ngày" | "Date";
@@ -111,7 +115,10 @@ words! {
     // --------------------------------------------------------- titles
     ScoreTitle "Chất lượng sinh hoạt chi bộ, kỳ {period}" | "Quality of cell meetings, {period}";
     AttendanceTitle "Tỷ lệ đảng viên dự sinh hoạt, kỳ {period}" | "Attendance, {period}";
-    ClassifyTitle "Xếp loại chi bộ năm {year}" | "Classification of cells, {year}";
+    ClassifyTitle "Xếp loại chi bộ {when}" | "Classification of cells, {when}";
+    AwardsTitle "Xét khen thưởng {when}" | "Awards, {when}";
+    OfYear "năm {year}" | "{year}";
+    OfWindow "từ {first} đến hết {last} ({days} ngày)" | "from {first} to the end of {last} ({days} days)";
     ExplainTitle "Diễn giải {cell} {name}, kỳ {period}" | "Explanation of {cell} {name}, {period}";
     CheckTitle "Kiểm tra hồ sơ, kỳ {period}" | "Check of records, {period}";
     PeriodCounts "Số buổi theo mức" | "Meetings per level";
@@ -168,7 +175,14 @@ words! {
     Group "Nhóm" | "Group";
     Rated "Đã xếp" | "Rated";
     QuotaBase "Cơ sở" | "Base";
-    Award "Hình thức" | "Award";
+    Award "Hình thức khen" | "Award";
+    AwardOpen "{award}: chưa phân định" | "{award}: undecided";
+    AwardGiven "được tặng" | "given";
+    AwardNoPlace "hết chỗ" | "no place";
+    AwardExcluded "không xét, vì đã có {award}" | "not considered, as it has {award}";
+    AwardNotConsidered "không thuộc diện xét" | "not considered";
+    WithoutAward "Hết chỗ" | "No place";
+    OverValue "{share}, quá {percent} %" | "{share}, over {percent} %";
     Allowed "Được" | "Allowed";
     SpecialColumn "Thêm" | "More";
     OutsideColumn "Ngoài chỉ tiêu" | "Outside";
@@ -206,6 +220,7 @@ words! {
     EntryRankingKey "xếp trước theo" | "ranked by";
     EntryOutsideQuota "ngoài chỉ tiêu" | "outside the quota";
     EntrySpecial "tỷ lệ cao hơn khi có căn cứ" | "higher percent with stated grounds";
+    EntryWarnOver "cảnh báo khi quá" | "warns over";
     EntrySmallGroups "nhóm nhỏ" | "small groups";
     EntryFact "cột hồ sơ" | "column of records";
     EntryReading "cách hiểu" | "reading";
@@ -278,6 +293,9 @@ words! {
     KeyPercent "Tỷ lệ" | "Percent";
     KeyBase "Tính trên" | "Out of";
     KeyGrouping "So sánh trong cùng" | "Compared within";
+    KeyWindowFirst "Từ ngày" | "From";
+    KeyWindowLast "Đến hết ngày" | "Until";
+    KeyNotWith "Không cùng với" | "Not with";
     KeyPlaces "Số chỗ" | "Places";
     KeyOrder "Thứ tự" | "Order";
     KeyTies "Khi ngang nhau" | "Ties";
@@ -388,6 +406,10 @@ words! {
     SayQuota "{level}: nhiều nhất {percent}" | "{level}: at most {percent}";
     SayQuotaPlaces "{level}: nhiều nhất {places} đơn vị trong mỗi nhóm" | "{level}: at most {places} units in each group";
     SayExceptionRow "trước hết, {when}: {points}" | "first of all, {when}: {points}";
+    SayAward "đã được xét {a}" | "is given {a}";
+    SayNotAward "không được xét {a}" | "is not given {a}";
+    SayYearLevel "mức xếp loại sau khi xét tỷ lệ" | "the level after all quotas";
+    SayWindowDays "số ngày của đợt" | "the number of days of the window";
     SayNotApplicable "không áp dụng khi {when}: {policy}" | "not applicable when {when}: {policy}";
     SayLeftOut "không tính cả hai phía: {status}" | "on neither side: {status}";
     SheetHeading "{title} – tối đa {max}" | "{title} – {max} at most";
@@ -443,12 +465,17 @@ words! {
     PartCriterionRow "tiêu chí {criterion}, bậc {row}" | "criterion {criterion}, row {row}";
     PartCriterion "tiêu chí {criterion}: mức ghi trong year.csv" | "criterion {criterion}: grade as recorded";
     PartCriterionFrom "tiêu chí {criterion}: theo sinh hoạt {level}" | "criterion {criterion}: from meeting quality {level}";
-    PartQuotaEnough "chỉ tiêu {quota}: đủ chỗ" | "quota {quota}: a place for every candidate";
-    PartQuotaShort "chỉ tiêu {quota}: thiếu chỗ" | "quota {quota}: too few places";
-    PartQuotaTied "chỉ tiêu {quota}: ngang nhau ở ngưỡng" | "quota {quota}: a tie at the cut";
-    PartQuotaSpecial "chỉ tiêu {quota}: có chỗ nhờ căn cứ" | "quota {quota}: a place by stated grounds";
-    PartQuotaOutside "chỉ tiêu {quota}: có đơn vị ngoài chỉ tiêu" | "quota {quota}: a unit outside";
-    PartQuotaSmall "chỉ tiêu {quota}: nhóm nhỏ" | "quota {quota}: a small group";
+    PartQuotaEnough "{quota}: đủ chỗ" | "{quota}: a place for every candidate";
+    PartQuotaShort "{quota}: thiếu chỗ" | "{quota}: too few places";
+    PartQuotaTied "{quota}: ngang nhau ở ngưỡng" | "{quota}: a tie at the cut";
+    PartQuotaSpecial "{quota}: có chỗ nhờ căn cứ" | "{quota}: a place by stated grounds";
+    PartQuotaOutside "{quota}: có đơn vị ngoài chỉ tiêu" | "{quota}: a unit outside";
+    PartQuotaSmall "{quota}: nhóm nhỏ" | "{quota}: a small group";
+    PartQuotaOver "{quota}: quá tỷ lệ cảnh báo" | "{quota}: over the share that is warned of";
+    PartQuotaNotOver "{quota}: không quá tỷ lệ cảnh báo" | "{quota}: within the share that is warned of";
+    PartConsidered "{award}: được xét" | "{award}: considered";
+    PartNotConsidered "{award}: không thuộc diện xét" | "{award}: not considered";
+    PartExcluded "{award}: không xét vì đã có hình thức khác" | "{award}: excluded by another award";
     BranchRecorded "điểm đã ghi" | "points as recorded";
     BranchChosen "mức chọn {number}: {row}" | "option {number}: {row}";
     BranchTier "hàng {number}: {row}" | "row {number}: {row}";
@@ -523,7 +550,9 @@ words! {
     NoYearFactsNotice "{count} chi bộ không có dữ kiện năm" | "{count} cells have no yearly facts";
     YearRejectedNotice "{count} chi bộ có dòng dữ kiện năm bị loại; mức và chỉ tiêu của nhóm còn thay đổi khi sửa" | "{count} cells have a rejected row of yearly facts; their level and the quota of their group change once it is mended";
     UndecidedNotice "{count} chi bộ ngang nhau ở ngưỡng chỉ tiêu: văn bản không nêu cách phân định, cấp ủy quyết định" | "{count} cells are tied at the quota: the text settles nothing, the committee decides";
-    QuotaBreachedNotice "{count} nhóm vượt chỉ tiêu; quy định chỉ cảnh báo nên không đơn vị nào bị đưa xuống" | "{count} groups exceed the quota; the regulation only warns, so no unit is moved down";
+    AwardUndecidedNotice "{count} đơn vị ngang nhau khi xét khen thưởng: văn bản không nêu cách phân định, cấp có thẩm quyền quyết định" | "{count} units are tied for an award: the text settles nothing, the competent body decides";
+    QuotaOverNotice "{count} nhóm có tỷ lệ được khen vượt mức cảnh báo của quy định" | "{count} groups have a share with a place over the one that the regulation warns of";
+    QuotaBreachedNotice "{count} nhóm vượt chỉ tiêu; quy định chỉ cảnh báo nên không đơn vị nào mất chỗ" | "{count} groups exceed the quota; the regulation only warns, so no unit loses its place";
     QuotaProvisionalNotice "{count} chi bộ trong chỉ tiêu, ngoài chỉ tiêu hoặc ngang nhau là tạm: nhóm còn chi bộ chưa rõ mức" | "{count} cells are admitted, moved down or tied only provisionally: their groups have cells whose level is not certain";
     ProvisionalNotice "{count} chi bộ thiếu buổi sinh hoạt: mức là tạm" | "{count} cells have meetings missing: their levels are provisional";
     // ------------------------------------------------------ messages

@@ -58,6 +58,7 @@ const POLICIES: &[(&str, &[&str])] = &[
     ("breach", &["limit", "warn"]),
     ("ties", &["hand-over", "all-out", "all-in"]),
     ("order", &["highest-first", "lowest-first"]),
+    ("of", &["all-rated", "all-units", "candidates"]),
     ("then", &["one-place", "no-limit", "pooled"]),
     ("year-by", &["fault_date", "discipline_date"]),
     ("distinct", &["discipline_who", "discipline_document"]),
@@ -148,7 +149,8 @@ impl Finder<'_> {
         // Within the quotes; the file holds these texts letter by letter.
         let inner = value.span().start + 1..value.span().end - 1;
         assert_eq!(&self.text[inner.clone()], text, "{path} is written with escapes");
-        let expression = matches!(key, "when" | "of" | "applies") || (key == "fact" && path.ends_with("yes-no.fact"));
+        let expression = !path.ends_with("warn-over.of") && matches!(key, "when" | "of" | "applies")
+            || (key == "fact" && path.ends_with("yes-no.fact"));
         if let Some(figure) = text.strip_suffix('%').filter(|figure| !steps(figure).is_empty()) {
             let figure = inner.start..inner.start + figure.len();
             for step in steps(&self.text[figure.clone()]) {
@@ -208,7 +210,7 @@ impl Finder<'_> {
     /// A list without each of its items in turn.
     fn list(&mut self, key: &str, whole: Range<usize>, items: Vec<Range<usize>>, path: &str) {
         match key {
-            "statuses" | "counts" | "tags" | "group" | "at" => {
+            "statuses" | "counts" | "tags" | "group" | "not-with" | "at" => {
                 for dropped in &items {
                     let kept: Vec<&str> =
                         items.iter().filter(|item| *item != dropped).map(|item| &self.text[item.clone()]).collect();

@@ -40,6 +40,7 @@ impl Wording<'_> {
             }
             Kind::Call(function, arguments) if function == "given" => self.of_first(Word::SayGiven, arguments),
             Kind::Call(function, arguments) if function == "full" => self.of_first(Word::SayFull, arguments),
+            Kind::Call(function, arguments) if function == "award" => self.of_first(Word::SayAward, arguments),
             Kind::Name(name) if name != "yes" && name != "no" => self.say(Word::SayYes, &[("a", &self.name(name))]),
             Kind::Name(_)
             | Kind::Call(..)
@@ -62,6 +63,7 @@ impl Wording<'_> {
             Kind::Name(name) => self.say(Word::SayNo, &[("a", &self.name(name))]),
             Kind::Call(function, arguments) if function == "given" => self.of_first(Word::SayNotGiven, arguments),
             Kind::Call(function, arguments) if function == "full" => self.of_first(Word::SayNotFull, arguments),
+            Kind::Call(function, arguments) if function == "award" => self.of_first(Word::SayNotAward, arguments),
             _ => self.say(Word::SayNot, &[("a", &self.holds(tree, Hold::Any))]),
         }
     }
@@ -154,6 +156,7 @@ impl Wording<'_> {
             ("max", _) => of_each(Word::SayGreatest),
             ("given", _) => self.of_first(Word::SayGiven, arguments),
             ("full", _) => self.of_first(Word::SayFull, arguments),
+            ("award", _) => self.of_first(Word::SayAward, arguments),
             ("points", _) => self.of_first(Word::SayPoints, arguments),
             ("grade", _) => self.of_first(Word::SayGrade, arguments),
             ("lowest_grade", _) => self.of_first(Word::SayLowestGrade, arguments),
@@ -166,14 +169,17 @@ impl Wording<'_> {
         }
     }
 
-    /// A phrase about the one argument of a function: a leaf, a level, a set of criteria, a column.
+    /// A phrase about the one argument of a function: a leaf, a level, an award, a set of criteria, a column.
     fn of_first(&self, phrase: Word, arguments: &[Tree]) -> String {
         let shown = match arguments.first().map(|first| &first.kind) {
-            Some(Kind::Quoted(word)) => {
-                let level = self.regulation.levels.iter().find(|level| level.id == *word);
-                let levels = matches!(phrase, Word::SayCount | Word::SayCountAtLeast);
-                level.filter(|_| levels).map_or_else(|| word.clone(), |level| level.title.clone())
-            }
+            Some(Kind::Quoted(word)) => match phrase {
+                Word::SayCount | Word::SayCountAtLeast => self.level(word).to_owned(),
+                Word::SayAward | Word::SayNotAward => {
+                    let award = self.regulation.awards.iter().find(|award| award.id == *word);
+                    quoted(award.map_or(word, |award| &award.title))
+                }
+                _ => word.clone(),
+            },
             Some(Kind::Name(name)) => self.name(name),
             _ => String::new(),
         };
@@ -188,6 +194,10 @@ impl Wording<'_> {
         let measure = || self.regulation.measures.iter().find(|measure| measure.id == name);
         let tally = || self.tally(name).map(|tally| tally.title.as_str());
         quoted(fact.or_else(|| measure().map(|measure| measure.title.as_str())).or_else(tally).unwrap_or(name))
+    }
+
+    fn level<'w>(&'w self, id: &'w str) -> &'w str {
+        self.regulation.levels.iter().find(|level| level.id == id).map_or(id, |level| &level.title)
     }
 
     fn tally(&self, name: &str) -> Option<&Tally> {
@@ -212,6 +222,9 @@ impl Wording<'_> {
     /// The word of a scale, which is that of the value it stands beside.
     fn word_of(&self, beside: &Tree, word: &Tree) -> String {
         let (Kind::Quoted(word) | Kind::Name(word)) = &word.kind else { return self.amount(word, Hold::Sum) };
+        if matches!(&beside.kind, Kind::Name(name) if name == "level") {
+            return quoted(self.level(word));
+        }
         self.scale_word(word, &self.unit(beside))
     }
 
@@ -240,6 +253,8 @@ fn of_the_language(name: &str) -> Option<Word> {
         "no" => Some(Word::No),
         "meetings" => Some(Word::SayMeetings),
         "total" => Some(Word::SayTotal),
+        "level" => Some(Word::SayYearLevel),
+        "window_days" => Some(Word::SayWindowDays),
         "meeting_quality" => Some(Word::SayMeetingQuality),
         "lowest_grade" => Some(Word::SayLowestOfAll),
         _ => None,

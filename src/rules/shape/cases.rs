@@ -24,11 +24,17 @@ static CASE: Table = Table {
         either("year", Pairs(&IdOf("fact"), &Value), "facts of the year by id").like("{ tasks = \"tot\", disciplined = false }"),
         either("period", Type::Table(&PERIOD), "meetings of a year, already with levels"),
         either("quota", Type::Table(&QUOTA), "units, already with levels"),
+        either("award", Type::Table(&AWARD), "units with their facts, for awards"),
         either("time", Type::Table(&TIME), "a day or a year, in force or not"),
         may("cell", Pairs(&IdOf("fact"), &Value), "none", "facts of the cell, beside `meeting` or `year`")
             .like("{ leadership = \"secretary-only\" }"),
-        may("points", Named(&POINTS, &Text), "none", "points that a person gave, by leaf or `REGULATION:LEAF`; beside `meeting`")
-            .like("{ \"3.1\" = { self = 40, verified = 38.5 } }"),
+        may(
+            "points",
+            Named(&POINTS, &Text),
+            "none",
+            "points that a person gave, by leaf or `REGULATION:LEAF`; beside `meeting` or `year`",
+        )
+        .like("{ \"3.1\" = { self = 40, verified = 38.5 } }"),
         may(
             "discipline",
             List(&Pairs(&IdOf("fact"), &Value)),
@@ -99,6 +105,38 @@ static UNITS: Table = Table {
     ],
 };
 
+static AWARD: Table = Table {
+    name: "case.award",
+    about: "Units with their facts: each is judged, the quotas are applied, the awards are given.",
+    basis: Basis::None,
+    keys: &[
+        may("of", IdOf("award"), "the first", "the award that counts are about").like("co-tinh"),
+        must("units", Tables(&AWARD_UNITS), "the units").like("[ { id = \"a\", year = { inspected = true } } ]"),
+    ],
+};
+
+static AWARD_UNITS: Table = Table {
+    name: "case.award.units",
+    about: "A unit.",
+    basis: Basis::None,
+    keys: &[
+        must("id", Id, "by which `expect` names it").like("a"),
+        may("year", Pairs(&IdOf("fact"), &Value), "none", "facts of its year by id").like("{ inspected = true }"),
+        may("cell", Pairs(&IdOf("fact"), &Value), "none", "facts of the unit by id").like("{ leadership = \"committee\" }"),
+        may("points", Named(&POINTS, &Text), "none", "points that a person gave, by leaf").like("{ \"1\" = { self = 40 } }"),
+        may("group", Pairs(&IdOf("fact"), &Text), "the same for all", "the words of its grouping facts")
+            .like("{ block = \"Khối 1\" }"),
+        may("meeting-quality", IdOf("level"), "not known", "level of meeting quality of the year").like("tot"),
+        may(
+            "discipline",
+            List(&Pairs(&IdOf("fact"), &Value)),
+            "not recorded: tallies are missing",
+            "rows of `discipline.csv`, beside a `year` that gives the fact `year`",
+        )
+        .like("[ { fault_date = 2024-03-05, discipline_date = 2024-05-10 } ]"),
+    ],
+};
+
 static YEAR_INPUT: Table = Table {
     name: "case.year-input",
     about: "What the year has from elsewhere.",
@@ -136,6 +174,8 @@ static EXPECT: Table = Table {
         may("base", Count, "not looked at", "what the percent of the quota is of").unit("units").like("13"),
         may("admitted", Count, "not looked at", "units that have a place").unit("units").like("2"),
         may("undecided", Count, "not looked at", "units tied for a place").unit("units").like("0"),
+        may("over", Flag, "not looked at", "whether more have a place in some group than the share that `warn-over` names")
+            .like("true"),
         may(
             "levels",
             Pairs(&IdOf("unit"), &IdOf("level")),
@@ -143,5 +183,14 @@ static EXPECT: Table = Table {
             "level of each unit after all quotas; `open` while a tie is",
         )
         .like("{ fifth = \"htt\" }"),
+        may(
+            "awards",
+            Pairs(&IdOf("unit"), &List(&Text)),
+            "not looked at",
+            "ids of the awards of each unit; one that hangs on a tie with `?`",
+        )
+        .like("{ a = [\"co-tinh\"], b = [\"co-tinh?\"] }"),
+        may("totals", Pairs(&IdOf("unit"), &Text), "not looked at", "total of each unit as exact text, or `open`")
+            .like("{ a = \"96.5\" }"),
     ],
 };

@@ -7,7 +7,7 @@ use super::Type::{
 use super::{Basis, Key, Need, Table, Type, either, may, must, with};
 use crate::base::Stretch;
 use crate::rules::leaf::{Bonus, ROUNDING_WORDS};
-use crate::rules::places::{BREACH_WORDS, ORDER_WORDS};
+use crate::rules::places::{BREACH_WORDS, ORDER_WORDS, WARN_WORDS};
 use crate::rules::{Base, Every, FactType, Policy, Scope, Small, Standing, Ties, YearBy};
 
 /// The whole of `regulation.toml`.
@@ -37,13 +37,14 @@ pub static REGULATION: Table = Table {
             .only(Scope::Year),
         may("grades", Type::Table(&GRADES), "none", "the grades of criteria").only(Scope::Year),
         may("criterion", Tables(&CRITERION), "none", "graded criteria").only(Scope::Year),
-        must("level", Tables(&LEVEL), "levels, the best first"),
+        may("level", Tables(&LEVEL), "only where there are awards", "levels, the best first"),
         may("gate", Tables(&GATE), "none", "what moves a level after it has been reached, in order"),
         may("period", Tables(&PERIOD), "none", "how the meetings of a period give a level").only(Scope::Meeting),
         may("transition", Type::Table(&TRANSITION), "see below", "how it takes over from the text that it replaces")
             .only(Scope::Meeting),
         may("quota", Tables(&QUOTA), "no limit", "at most so many of a level; those of one level act in this order")
             .only(Scope::Year),
+        may("award", Tables(&AWARD), "none", "what the first of their groups are given").only(Scope::Year),
     ],
 };
 
@@ -101,8 +102,25 @@ static HEADER: Table = Table {
         may("years", Years, "all years", "first and last year in force: `2023..2024`, `2025..`, `2024`")
             .like("2025..")
             .only(Scope::Year),
+        may(
+            "window",
+            Type::Table(&WINDOW),
+            "calendar years",
+            "the days that a campaign (đợt thi đua) covers, instead of `years`",
+        )
+        .only(Scope::Year),
         may("replaces", Id, "none", "the regulation it replaced, whose time it ends").like("vi-du-2018"),
         may("notice", Text, "none", "a warning that stands under every result").like("bảng điểm mẫu, chưa có phụ lục"),
+    ],
+};
+
+static WINDOW: Table = Table {
+    name: "regulation.window",
+    about: "The days that a campaign covers. Its records stand in `year.csv` under the year in which it ends.",
+    basis: Basis::None,
+    keys: &[
+        must("first-day", Date, "first day").like("2025-09-01"),
+        must("last-day", Date, "last day, included").like("2025-12-31"),
     ],
 };
 
@@ -683,38 +701,67 @@ static TRANSITION: Table = Table {
         .like("2024-06-30"),
     ],
 };
+/// The keys of a table that has places, with its own ones before them.
+macro_rules! with_places {
+    ($($own:expr),* $(,)?) => {
+        &[
+            $($own,)*
+            either("percent", Percent, "a part of the base, from 0% to 100%").like("20%"),
+            either("places", Count, "so many in every group").unit("units").like("3"),
+            with("percent", "base", Words(Base::WORDS), "what it is a percent of").like("level-or-better"),
+            BASE_LEVEL,
+            with("percent", "rounding", Words(&ROUNDING_WORDS), "of a part of a unit").like("down"),
+            must(
+                "group",
+                Maybe(&IdOf("fact")),
+                "units are compared within equal values of these facts of `cells.csv` and `year.csv`; `[]` is one group",
+            )
+            .like("[\"committee\"]"),
+            may("ranking", Tables(&RANKING), "all candidates are equal", "who goes first; a later key decides between equals only"),
+            may("ties", Words(Ties::WORDS), "`hand-over`", "what becomes of those who are equal at the cut").like("all-out"),
+            may("breach", Words(&BREACH_WORDS), "`limit`", "the surplus has no place, or the group is only marked").like("warn"),
+            may("leaves-out", Type::Table(&STANDS_OUTSIDE), "nobody", "who stands outside: neither in the base nor among the candidates"),
+            may("special", Type::Table(&SPECIAL), "none", "a higher percent for units with stated grounds"),
+            may("small-groups", Type::Table(&SMALL_GROUPS), "as the others", "groups that are too small for a percent"),
+            may("warn-over", Type::Table(&WARN_OVER), "none", "a share of the group over which it is marked, whatever the places"),
+            may("basis-of", Type::Table(&BASIS_OF), "that of the entry itself", "where each part of the reading stands"),
+            PHRASE,
+        ]
+    };
+}
 
 static QUOTA: Table = Table {
     name: "quota",
     about: "At most so many of a level (chỉ tiêu). How a percent is read is never left to the program.",
     basis: Basis::Here,
-    keys: &[
+    keys: with_places![
         must("id", Id, "id, named in results").like("xs"),
         may("title", Text, "\"quota of\" the level", "title for readers").like("Chỉ tiêu toàn tỉnh"),
         must("level", IdOf("level"), "the level that is limited").like("xs"),
-        either("percent", Percent, "a part of the base, from 0% to 100%").like("20%"),
-        either("places", Count, "so many in every group").unit("units").like("3"),
-        with("percent", "base", Words(Base::WORDS), "what it is a percent of").like("level-or-better"),
-        BASE_LEVEL,
-        with("percent", "rounding", Words(&ROUNDING_WORDS), "of a part of a unit").like("down"),
-        must(
-            "group",
-            Maybe(&IdOf("fact")),
-            "units are compared within equal values of these facts of `cells.csv` and `year.csv`; `[]` is one group",
-        )
-        .like("[\"committee\"]"),
-        may("ranking", Tables(&RANKING), "all candidates are equal", "who goes first; a later key decides between equals only"),
-        may("ties", Words(Ties::WORDS), "`hand-over`", "what becomes of those who are equal at the cut").like("all-out"),
-        may("breach", Words(&BREACH_WORDS), "`limit`", "move the surplus down, or only mark the group").like("warn"),
-        may(
-            "leaves-out",
-            Type::Table(&STANDS_OUTSIDE),
-            "nobody",
-            "who stands outside: neither in the base nor among the candidates",
-        ),
-        may("special", Type::Table(&SPECIAL), "none", "a higher percent for units with stated grounds"),
-        may("small-groups", Type::Table(&SMALL_GROUPS), "as the others", "groups that are too small for a percent"),
-        may("basis-of", Type::Table(&BASIS_OF), "that of the quota", "where each part of the reading stands"),
+    ],
+};
+
+static AWARD: Table = Table {
+    name: "award",
+    about: "What the first of a group are given (hình thức khen thưởng), by the same rules as a quota. It moves no level.",
+    basis: Basis::Here,
+    keys: with_places![
+        must("id", Id, "id, named in results").like("co-tinh"),
+        must("title", Text, "title").like("Cờ thi đua cấp tỉnh"),
+        may("short", Text, "the title", "for narrow columns").like("Cờ tỉnh"),
+        must("when", Condition, "who may be considered").like("total >= 90"),
+        may("not-with", List(&IdOf("award")), "goes with every other", "awards of which a unit can have only one")
+            .like("[\"giai-nhat\"]"),
+    ],
+};
+
+static WARN_OVER: Table = Table {
+    name: "quota.warn-over",
+    about: "A share of the group that those with a place should not exceed; more of them only mark the group.",
+    basis: Basis::From("the quota"),
+    keys: &[
+        must("percent", Percent, "the share").like("20%"),
+        must("of", Words(&WARN_WORDS), "what it is a percent of").like("all-units"),
         PHRASE,
     ],
 };

@@ -1,0 +1,142 @@
+//! Awards: who has which, in the table of cells, in totals, and in an explanation.
+
+use super::explain::Line;
+use super::places::{self, Contest, Told};
+use super::{Column, Field, Table, reason};
+use crate::assess::award::{Considered, Given};
+use crate::assess::contest::{Place, Ranked};
+use crate::assess::year::{CellYear, Classification};
+use crate::expr::Slots;
+use crate::rules::{Award, Regulation};
+use crate::words::{Lang, Word, fill};
+
+/// The columns of the table of cells.
+pub(super) fn columns(regulation: &Regulation, lang: Lang) -> Vec<Column> {
+    if regulation.awards.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        Column::both("awards", Word::Award.text(lang)),
+        Column::machine("awards_undecided"),
+        Column::machine("award_places"),
+        Column::machine("award_ranks"),
+    ]
+}
+
+/// The awards of a cell: what it has, what hangs on a tie, and what each award made of it.
+pub(super) fn fields(result: &Classification<'_>, position: usize, cell: &CellYear, lang: Lang) -> Vec<Field<'static>> {
+    let awards = &result.regulation.awards;
+    if awards.is_empty() {
+        return Vec::new();
+    }
+    let shown = shown(result.regulation, cell, lang);
+    let of =
+        |place: Place| awards.iter().zip(&cell.awards).filter(move |(_, given)| given.place == place).map(|(award, _)| award);
+    let ids = |place: Place| of(place).map(|award| award.id.as_str()).collect::<Vec<&str>>().join(" ");
+    let considered = awards.iter().zip(&cell.awards).enumerate().filter(|(_, (_, given))| given.place != Place::None);
+    let (mut places, mut ranks) = (Vec::new(), Vec::new());
+    for (number, (award, given)) in considered {
+        places.push(format!("{}={}", award.id, word(given.place)));
+        if let Some(ranked) = ranked(result, number, given, position) {
+            ranks.push(format!("{}={}", award.id, places::rank_text(ranked, "-")));
+        }
+    }
+    vec![
+        Field::word(ids(Place::Admitted), shown),
+        Field::text(ids(Place::Undecided)),
+        Field::text(places.join(";")),
+        Field::text(ranks.join(";")),
+    ]
+}
+
+/// What a cell has, and what hangs on a tie.
+pub(super) fn shown(regulation: &Regulation, cell: &CellYear, lang: Lang) -> String {
+    let awards = regulation.awards.iter().zip(&cell.awards);
+    let of = |place: Place| awards.clone().filter(move |(_, given)| given.place == place).map(|(award, _)| award);
+    let mut parts: Vec<String> = of(Place::Admitted).map(|award| award.short.clone()).collect();
+    parts.extend(of(Place::Undecided).map(|award| fill(Word::AwardOpen.text(lang), &[("award", &award.short)])));
+    let shown = parts.join("; ");
+    if (cell.provisional || cell.place_provisional) && !shown.is_empty() {
+        return format!("{shown} ({})", Word::Provisional.text(lang));
+    }
+    shown
+}
+
+fn ranked<'r>(result: &'r Classification<'_>, award: usize, given: &Given, position: usize) -> Option<&'r Ranked> {
+    result.awards.get(award)?.get(given.group?)?.candidate(position)
+}
+
+/// The word of machine formats.
+fn word(place: Place) -> &'static str {
+    if place == Place::MovedDown { "without" } else { place.word() }
+}
+
+/// The groups of every award.
+pub(super) fn table<'a>(result: &'a Classification<'a>, code: impl Fn(usize) -> &'a str + 'a, lang: Lang) -> Table<'a> {
+    let contests = result.regulation.awards.iter().zip(&result.awards).map(|(award, groups)| Contest {
+        id: &award.id,
+        what: award.title.clone(),
+        places: &award.places,
+        groups,
+    });
+    places::table("awards", result.regulation, contests.collect(), code, lang)
+}
+
+/// The lines of an explanation, one for each award.
+pub(super) fn lines<'c>(
+    result: &Classification<'_>,
+    position: usize,
+    cell: &CellYear,
+    code: impl Fn(usize) -> &'c str,
+    lines: &mut Vec<Line>,
+    lang: Lang,
+) {
+    let regulation = result.regulation;
+    let slots = Slots { facts: &cell.facts, derived: &cell.derived };
+    for (number, (award, given)) in regulation.awards.iter().zip(&cell.awards).enumerate() {
+        let group = given.group.and_then(|group| result.awards.get(number)?.get(group));
+        let Some(group) = group else {
+            lines.push(not_considered(regulation, award, given.considered, slots, lang));
+            continue;
+        };
+        let contest = Contest { id: &award.id, what: award.title.clone(), places: &award.places, groups: &[] };
+        let mut verdict = match given.place {
+            Place::Admitted => Word::AwardGiven,
+            Place::Undecided => Word::PlaceUndecided,
+            Place::Outside => Word::PlaceOutside,
+            Place::MovedDown | Place::None => Word::AwardNoPlace,
+        }
+        .text(lang)
+        .to_owned();
+        if group.candidate(position).is_some_and(|ranked| ranked.special) {
+            verdict = format!("{verdict} ({})", Word::BySpecialGrounds.text(lang));
+        }
+        let told = Told { kind: "award", contest: &contest, group, unit: position, slots, verdict, branch: word(given.place) };
+        places::lines(regulation, &told, &code, lines, lang);
+    }
+}
+
+fn not_considered(regulation: &Regulation, award: &Award, considered: Considered, slots: Slots<'_>, lang: Lang) -> Line {
+    let (branch, word) = match considered {
+        Considered::Excluded(_) => ("excluded", Word::AwardExcluded),
+        Considered::Unknown => ("open", Word::NotKnown),
+        Considered::Yes | Considered::No | Considered::Perhaps => ("not-considered", Word::AwardNotConsidered),
+    };
+    let value = match considered {
+        Considered::Excluded(other) => {
+            let other = regulation.awards.get(other).map_or("", |award| award.title.as_str());
+            fill(word.text(lang), &[("award", other)])
+        }
+        _ => format!("{}: {}", word.text(lang), reason::inputs(regulation, &award.when, slots, lang)),
+    };
+    let line = Line {
+        depth: 2,
+        kind: "award",
+        id: award.id.clone(),
+        item: award.title.clone(),
+        value,
+        branch: branch.to_owned(),
+        ..Line::default()
+    };
+    line.cited(regulation, &award.places.basis)
+}
