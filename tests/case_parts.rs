@@ -239,3 +239,56 @@ fn the_ends_of_the_time_in_force_are_parts_with_a_side_each() {
     assert_eq!(reached(&late, "2024-04-01", true), ["time the first"]);
     assert!(reached(&late, "2024-03-01", false).is_empty());
 }
+
+/// An alternative is reached by a case that would come out otherwise under what the text chose, and by no other.
+#[test]
+fn a_case_tells_an_alternative_reading_apart() {
+    let book = shipped::rulebook().unwrap();
+    let reading = r#"
+[[reading]]
+id = "few"
+open = "\"ít người\" là bao nhiêu"
+chosen = "dưới 5"
+standing = "assumed"
+cite = "qd"
+covers = "1.3"
+[[reading.alternative]]
+id = "six"
+chosen = "dưới 6"
+[[reading.alternative.change.form]]
+id = "phieu"
+[[reading.alternative.change.form.group]]
+id = "1"
+[[reading.alternative.change.form.group.leaf]]
+id = "1.3"
+first = [ { when = "present < 6", points = 3 } ]
+"#;
+    let text: std::sync::Arc<str> = format!("{REGULATION}{reading}").into();
+    let regulation = load(&book, &"loai".into(), &text).unwrap_or_else(|findings| {
+        panic!("{:?}", findings.iter().map(|fault| (fault.place.line, fault.what(Lang::En))).collect::<Vec<_>>())
+    });
+    let case = |readings: &str, present: u32, points: &str| {
+        format!(
+            "[[case]]\nid = \"a\"\ntitle = \"a\"\nsource = \"tính tay\"\n{readings}\n\
+             meeting = {{ members = 9, present = {present}, excused = {}, committee_met = true }}\n\
+             expect = {{ leaves = {{ \"1.3\" = \"{points}\" }} }}\n",
+            9 - present
+        )
+    };
+    let run = |text: &str| {
+        let suite = suite(&regulation, text);
+        let tested = Tested::of(&regulation, &suite);
+        let reached: Vec<String> = tested.reached.iter().map(|part| part.text(&regulation)).collect();
+        (tested.failed(), reached)
+    };
+    let six = "readings = { few = \"six\" }";
+    assert_eq!(run(&case("", 5, "20")), (0, vec!["form phieu".to_owned(), "leaf 1.3 yes".to_owned()]));
+    assert_eq!(run(&case(six, 5, "3")), (0, vec!["reading few as six".to_owned()]));
+    assert_eq!(run(&case(six, 4, "3")), (0, vec![]));
+    assert_eq!(run(&case(six, 5, "20")).0, 1);
+    for (given, near) in [("{ fwe = \"six\" }", "few"), ("{ few = \"sx\" }", "six")] {
+        let suite = read(&regulation, &"cases.toml".into(), &case(&format!("readings = {given}"), 5, "3").into());
+        let faults: Vec<_> = suite.findings.iter().map(|fault| (fault.code.id(), fault.expected(Lang::En))).collect();
+        assert_eq!(faults, [("case-unknown", near.to_owned())]);
+    }
+}

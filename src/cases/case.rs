@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::awards::AwardUnit;
 use super::units::Units;
+use super::variants::Variant;
 use crate::assess::tally;
 use crate::records::TalliedRow;
 use crate::rules::{Regulation, Scope, Tally};
@@ -17,6 +18,8 @@ pub struct Case {
     pub title: String,
     /// Where the expected figures come from.
     pub source: String,
+    /// The regulation under the readings that it chooses; `None` where it takes them as the text has them.
+    pub variant: Option<Variant>,
     /// What goes in.
     pub given: Given,
     /// What must come out; what is not named is not looked at.
@@ -161,6 +164,11 @@ impl Subject {
 }
 
 impl Case {
+    /// The regulation that the case is judged under; positions in its expectations are those of this one.
+    pub fn under<'r>(&'r self, own: &'r Regulation) -> &'r Regulation {
+        self.variant.as_ref().map_or(own, |variant| &variant.regulation)
+    }
+
     /// Whether an expectation is about that.
     pub(super) fn expects(&self, of: Subject) -> bool {
         self.expect.iter().any(|expected| expected.of == of)

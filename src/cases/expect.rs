@@ -82,12 +82,7 @@ impl Reader<'_> {
         let Some(table) = expect.section(key) else { return };
         for (id, value) in table.entries() {
             let leaf = self.leaf(&table, &id);
-            let Some(text) = value.get_ref().as_str() else {
-                self.lower.wrong_value(&value.span(), "\"…\"");
-                continue;
-            };
-            let Some(leaf) = leaf else { continue };
-            let text = Text { value: text.to_owned(), span: value.span() };
+            let (Some(text), Some(leaf)) = (self.word(value), leaf) else { continue };
             let of = of(leaf);
             let sound = match of {
                 Subject::Leaf(_) => {

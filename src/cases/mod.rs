@@ -15,6 +15,7 @@ mod suite;
 mod tests;
 mod time;
 mod units;
+mod variants;
 
 pub use awards::AwardUnit;
 pub use case::{Case, Expected, Given, Rows, Subject};
@@ -24,3 +25,4 @@ pub use run::{Failure, Outcome, run};
 pub use suite::{Suite, Tested};
 pub use time::Moment;
 pub use units::Units;
+pub use variants::Variant;

@@ -33,6 +33,8 @@ pub enum Part {
     GradeRow(usize, usize),
     /// A day or year stands at an end of the time in force.
     Time(Moment),
+    /// An alternative of a reading gives another result than what the text chose.
+    Alternative(usize, usize),
     /// A quota takes a branch in some group.
     Quota(usize, QuotaBranch),
     /// An award takes a branch in some group.
@@ -212,6 +214,12 @@ impl Part {
                 format!("criterion {id} tier {}", row + 1)
             }
             Part::Time(moment) => format!("time {}", moment.text()),
+            Part::Alternative(reading, alternative) => {
+                let reading = regulation.readings.get(reading);
+                let alternative = reading.and_then(|reading| reading.alternatives.get(alternative));
+                let id = reading.map_or("", |reading| reading.id.as_str());
+                format!("reading {id} as {}", alternative.map_or("", |(id, _)| id.as_str()))
+            }
             Part::Quota(quota, branch) => {
                 format!("quota {} {}", regulation.quotas.get(quota).map_or("", |quota| quota.id.as_str()), branch.text())
             }
@@ -248,6 +256,7 @@ impl Part {
                 let table = regulation.criteria.get(criterion).and_then(|criterion| criterion.table.as_ref());
                 table.and_then(|table| table.rows.get(row)).map(|row| &row.basis)
             }
+            Part::Alternative(reading, _) => regulation.readings.get(reading).map(|reading| &reading.basis),
             Part::Quota(quota, branch) => regulation.quotas.get(quota).map(|quota| branch.basis(&quota.places)),
             Part::Award(award, branch) => regulation.awards.get(award).map(|award| branch.basis(&award.places)),
             Part::Considered(award, _) | Part::Excluded(award) => regulation.awards.get(award).map(|award| &award.places.basis),
@@ -294,6 +303,9 @@ pub fn parts(regulation: &Regulation) -> BTreeSet<Part> {
         parts.extend(from.map(|level| Part::Criterion(number, Some(level))));
     }
     parts.extend(time::parts(regulation));
+    for (number, reading) in regulation.readings.iter().enumerate() {
+        parts.extend((0..reading.alternatives.len()).map(|alternative| Part::Alternative(number, alternative)));
+    }
     for (number, quota) in regulation.quotas.iter().enumerate() {
         let branches = QuotaBranch::ALL.into_iter().filter(|branch| branch.is_of(&quota.places));
         parts.extend(branches.map(|branch| Part::Quota(number, branch)));

@@ -7,6 +7,7 @@ use toml::de::DeValue;
 
 use super::case::{Case, Given};
 use super::suite::Suite;
+use super::variants::Variants;
 use crate::base::{Exact, heading};
 use crate::rules::lower::Lower;
 use crate::rules::section::{Section, Text};
@@ -31,10 +32,15 @@ pub(super) fn read_all(lower: &Lower, regulation: &Regulation) -> Vec<Case> {
     }
     let root = Section::root(lower, document.get_ref(), &shape::cases::CASES);
     let sections = root.sections("case");
+    let variants = Variants::default();
     lint::unique(lower, &sections);
     for section in &sections {
         let before = faults(lower);
-        let case = Reader { lower, regulation }.case(section);
+        let own = Reader { lower, regulation };
+        let variant = variants.of(&own, section);
+        let under = variant.as_ref().map_or(regulation, |variant| &variant.regulation);
+        let case = Reader { lower, regulation: under }.case(section);
+        let case = case.map(|case| Case { variant, ..case });
         cases.extend(case.filter(|_| faults(lower) == before));
     }
     root.finish();
@@ -93,7 +99,7 @@ impl Reader<'_> {
         };
         let expect = self.expect(section, given.as_ref(), may);
         section.finish();
-        Some(Case { id, title, source, given: given?, expect: expect? })
+        Some(Case { id, title, source, variant: None, given: given?, expect: expect? })
     }
 
     fn meeting(&self, section: &Section<'_>) -> Option<Given> {
@@ -152,6 +158,15 @@ impl Reader<'_> {
 
     pub(super) fn leaf(&self, around: &Section<'_>, text: &Text) -> Option<usize> {
         self.position(around, text, self.regulation.leaves.iter().map(|leaf| leaf.id.as_str()))
+    }
+
+    /// A value that must be a text.
+    pub(super) fn word(&self, value: &Spanned<DeValue<'_>>) -> Option<Text> {
+        let text = value.get_ref().as_str().map(|text| Text { value: text.to_owned(), span: value.span() });
+        if text.is_none() {
+            self.lower.wrong_value(&value.span(), "\"…\"");
+        }
+        text
     }
 
     /// The place of a word among the known ones; an unknown one is reported.

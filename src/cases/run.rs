@@ -32,6 +32,19 @@ pub struct Failure {
 
 /// Runs one case.
 pub fn run(regulation: &Regulation, case: &Case) -> Outcome {
+    let Some(variant) = &case.variant else { return under(regulation, case) };
+    let outcome = under(&variant.regulation, case);
+    // An alternative that changes nothing the case looks at is not told apart by it.
+    let told_apart = !under(regulation, case).failures.is_empty();
+    let chosen = variant.choices.iter().filter(|_| told_apart).filter_map(|choice| {
+        let reading = regulation.readings.iter().position(|reading| reading.id == choice.reading)?;
+        let alternatives = &regulation.readings.get(reading)?.alternatives;
+        Some(Part::Alternative(reading, alternatives.iter().position(|(id, _)| *id == choice.alternative)?))
+    });
+    Outcome { reached: chosen.collect(), ..outcome }
+}
+
+fn under(regulation: &Regulation, case: &Case) -> Outcome {
     let mut reached = BTreeSet::new();
     let found = match &case.given {
         Given::Meeting(facts) => {

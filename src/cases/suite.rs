@@ -103,7 +103,7 @@ impl<'a> Tested<'a> {
             findings.push(
                 Diagnostic::new(Code::CaseFailed, place)
                     .with("case", &case.id)
-                    .with("of", expected.of.text(self.regulation))
+                    .with("of", expected.of.text(case.under(self.regulation)))
                     .with("value", &expected.value)
                     .with("found", found.unwrap_or("–")),
             );

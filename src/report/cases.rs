@@ -73,7 +73,7 @@ fn failed<'a>(tested: &'a [Tested<'a>], lang: Lang) -> Table<'a> {
             Field::text(&one.regulation.header.id),
             Field::text(&case.id),
             Field::text(&case.title),
-            Field::text(expected.of.text(one.regulation)),
+            Field::text(expected.of.text(case.under(one.regulation))),
             Field::text(&expected.value),
             found.map_or(Field::None, Field::text),
             one.suite.place(expected).line.map_or(Field::None, Field::Count),
@@ -125,6 +125,15 @@ fn shown(regulation: &Regulation, part: Part, lang: Lang) -> String {
                 Moment::After => Word::PartAfter,
             };
             say(word, &[])
+        }
+        Part::Alternative(reading, alternative) => {
+            let reading = regulation.readings.get(reading);
+            let alternative = reading.and_then(|reading| reading.alternatives.get(alternative));
+            let values = [
+                ("reading", reading.map_or("", |reading| reading.id.as_str())),
+                ("alternative", alternative.map_or("", |(id, _)| id.as_str())),
+            ];
+            say(Word::PartAlternative, &values)
         }
         Part::SelfAlone => say(Word::PartSelf, &[]),
         Part::Level(position) => say(Word::PartLevel, &[("level", level(position))]),

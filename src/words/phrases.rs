@@ -454,6 +454,7 @@ words! {
     PartFirst "hiệu lực: ngày (năm) đầu" | "in force: the first day (year)";
     PartLast "hiệu lực: ngày (năm) cuối" | "in force: the last day (year)";
     PartAfter "hiệu lực: ngay sau ngày (năm) cuối" | "in force: just after the last day (year)";
+    PartAlternative "cách hiểu {reading}: {alternative} cho kết quả khác" | "reading {reading}: {alternative} gives another result";
     PartSelf "chỉ có điểm tự chấm" | "a self score alone";
     PartLevel "mức {level}" | "level {level}";
     PartFloorReached "mức {level}: đúng {at} điểm" | "level {level}: exactly {at} points";

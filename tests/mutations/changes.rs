@@ -28,15 +28,15 @@ impl Change {
     }
 }
 
-/// Tables without figures: sources, the words of readings, names of facts and grades.
-const NO_FIGURES: [&str; 5] = ["sources", "reading", "fact", "grades", "basis-of"];
+/// Tables without figures: sources, names of facts and grades.
+const NO_FIGURES: [&str; 4] = ["sources", "fact", "grades", "basis-of"];
 
 /// Keys that say which regulation it is, not what it asks for.
 const IDENTITY: [&str; 6] = ["number", "issuer", "issued", "replaces", "extends", "scope"];
 
 /// Keys without figures. A key that stands neither here nor in [`Finder::value`] fails the job, so that none is forgotten.
-const PLAIN_KEYS: [&str; 11] =
-    ["id", "title", "short", "cite", "reading", "standing", "phrase", "covers", "levels", "notice", "remove"];
+const PLAIN_KEYS: [&str; 13] =
+    ["id", "title", "short", "cite", "reading", "standing", "phrase", "covers", "levels", "notice", "remove", "open", "chosen"];
 
 /// Words of policies; each is changed for every other of its row.
 const POLICIES: &[(&str, &[&str])] = &[
@@ -77,6 +77,10 @@ pub fn changes(text: &str, scales: &[Vec<String>]) -> Vec<Change> {
     finder.changes
 }
 
+fn holds_tables(value: &DeValue<'_>) -> bool {
+    value.is_table() || value.as_array().is_some_and(|items| items.iter().any(|item| item.get_ref().is_table()))
+}
+
 struct Finder<'t> {
     text: &'t str,
     scales: &'t [Vec<String>],
@@ -95,8 +99,10 @@ impl Finder<'_> {
     fn table(&mut self, table: &DeTable<'_>, path: &str) {
         for (key, value) in table {
             let key: &str = key.get_ref();
+            // Of readings only what an alternative changes; a leaf's `reading` is a name, and its `chosen` a table.
+            let told = PLAIN_KEYS.contains(&key) && !holds_tables(value.get_ref());
             let identity = path.trim_start_matches('.') == "regulation" && IDENTITY.contains(&key);
-            if !NO_FIGURES.contains(&key) && !PLAIN_KEYS.contains(&key) && !identity {
+            if !NO_FIGURES.contains(&key) && !told && !identity {
                 self.value(key, value, &format!("{path}.{key}"));
             }
         }

@@ -43,6 +43,13 @@ static CASE: Table = Table {
         )
         .like("[ { fault_date = 2024-03-05, discipline_date = 2024-05-10 } ]"),
         may("year-input", Type::Table(&YEAR_INPUT), "none", "what the year has from elsewhere; beside `year`"),
+        may(
+            "readings",
+            Pairs(&IdOf("reading"), &IdOf("alternative")),
+            "as the text chose",
+            "alternative readings that it is judged under",
+        )
+        .like("{ exactly-75 = \"lower\" }"),
         must(
             "expect",
             Type::Table(&EXPECT),
