@@ -88,6 +88,21 @@ impl Interval {
         (!interval.holds_nothing()).then_some(interval)
     }
 
+    /// How the text should have been written, with `%` or without: itself with that changed, or an example where it is no interval at all.
+    pub fn with_sign(text: &str, percent: bool) -> String {
+        if Interval::parse(text).is_none() {
+            return if percent { "[75%, 90%)" } else { "[75, 90)" }.to_owned();
+        }
+        let mut out = String::new();
+        for c in text.chars().filter(|c| *c != '%').chain([' ']) {
+            if percent && !c.is_ascii_digit() && c != '.' && out.ends_with(|last: char| last.is_ascii_digit()) {
+                out.push('%');
+            }
+            out.push(c);
+        }
+        out.trim_end().to_owned()
+    }
+
     /// Whether the value belongs to the interval.
     pub fn contains(&self, value: Exact) -> bool {
         self.reaches_floor(value)
@@ -263,6 +278,19 @@ mod tests {
     fn what_is_no_interval_is_refused() {
         for text in ["", "90", "[90]", "[90, 70]", "(5, 5]", "[70%, 90)", ">= x", "[1, 2"] {
             assert!(Interval::parse(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sign_is_added_or_taken_away() {
+        for (text, percent, wanted) in [
+            (">= 50", true, ">= 50%"),
+            ("[75, 90)", true, "[75%, 90%)"),
+            ("(7.5, 90]", true, "(7.5%, 90%]"),
+            ("[75%, 90%)", false, "[75, 90)"),
+            ("about 90", true, "[75%, 90%)"),
+        ] {
+            assert_eq!(Interval::with_sign(text, percent), wanted);
         }
     }
 

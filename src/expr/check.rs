@@ -12,6 +12,8 @@ pub(super) struct Checker<'a> {
     pub(super) slots: Vec<usize>,
     /// Parts, those of measures counted each time they are used: what an evaluation costs.
     pub(super) size: usize,
+    /// Whether something goes in that could not be read.
+    pub(super) unread: bool,
 }
 
 /// Functions of the language itself.
@@ -44,7 +46,7 @@ const BROKEN: Node = Node::Flag(false);
 
 impl<'a> Checker<'a> {
     pub(super) fn new(names: &'a Names) -> Checker<'a> {
-        Checker { names, faults: Vec::new(), slots: Vec::new(), size: 0 }
+        Checker { names, faults: Vec::new(), slots: Vec::new(), size: 0, unread: false }
     }
 
     pub(super) fn check(&mut self, tree: &Tree) -> Checked {
@@ -101,6 +103,10 @@ impl<'a> Checker<'a> {
             Some(bound) => {
                 let (what, unit) = (bound.what.clone(), bound.unit.clone());
                 (self.bound(what, &unit), unit)
+            }
+            None if self.names.is_unread(name) => {
+                self.unread = true;
+                (BROKEN, Unit::Number)
             }
             None => {
                 let near = Some(heading::nearest_or_some(name, self.names.known()));
@@ -194,6 +200,10 @@ impl<'a> Checker<'a> {
                 Some(bound) => {
                     let (what, unit) = (bound.what.clone(), bound.unit.clone());
                     (self.bound(what, &unit), unit)
+                }
+                None if self.names.is_unread_call(name, word) => {
+                    self.unread = true;
+                    (BROKEN, Unit::Number)
                 }
                 None => self.unknown_call(tree, name, word),
             },
@@ -289,6 +299,11 @@ impl<'a> Checker<'a> {
                 Node::SameFlag(operator == Compare::Equal, Box::new((left, right)))
             }
             (a, b) if comparable(a, b) => compared(operator, left, right),
+            (Unit::Percent, Unit::Number) | (Unit::Number, Unit::Percent)
+                if let Some(figure) = [&left, &right].into_iter().find_map(figure) =>
+            {
+                self.fail(tree, FaultKind::BareFigure(figure), Unit::Flag).0
+            }
             _ => self.fail(tree, FaultKind::Units(left_unit.to_string(), right_unit.to_string()), Unit::Flag).0,
         }
     }
@@ -316,7 +331,7 @@ impl<'a> Checker<'a> {
     fn is_word(&self, tree: &Tree) -> bool {
         match &tree.kind {
             Kind::Quoted(_) => true,
-            Kind::Name(name) => self.names.get(name).is_none() && name != "yes" && name != "no",
+            Kind::Name(name) => self.names.get(name).is_none() && !self.names.is_unread(name) && name != "yes" && name != "no",
             _ => false,
         }
     }
@@ -380,6 +395,10 @@ fn compared(operator: Compare, left: Node, right: Node) -> Node {
         (figure.den() == 1).then_some(Node::Beside { slot, operator, figure: figure.num() })
     };
     beside.and_then(whole).unwrap_or_else(|| Node::Compare(operator, Box::new((left, right))))
+}
+
+fn figure(node: &Node) -> Option<Exact> {
+    if let Node::Number(figure) = node { Some(*figure) } else { None }
 }
 
 /// The unit of a sum; a bare figure takes the unit of the other side, but never percent.

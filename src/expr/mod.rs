@@ -56,6 +56,8 @@ pub enum FaultKind {
     Unknown(Option<String>),
     /// Units that do not go together, such as percent and points.
     Units(String, String),
+    /// A percent beside a bare figure, which would be taken for a number of times the whole.
+    BareFigure(Exact),
     /// One unit was needed here, another stands here.
     Wanted(&'static str, String),
 }
@@ -190,13 +192,19 @@ impl Node {
 }
 
 impl Expr {
-    /// Parses and checks `text` against `names`. All faults that can be told apart are returned.
+    /// Parses and checks `text` against `names`. All faults that can be told apart are returned; none, where what goes in could not be
+    /// read, which has been reported.
     pub fn compile(text: &str, names: &Names) -> Result<Expr, Vec<Fault>> {
         let tree = parse::parse(text).map_err(|fault| vec![fault])?;
         let mut checker = check::Checker::new(names);
         let (node, unit) = checker.check(&tree);
         if checker.size > LARGEST {
             checker.faults.push(Fault { range: 0..text.len(), kind: FaultKind::Syntax("fewer nested measures") });
+        }
+        if checker.unread {
+            // Of what goes in nothing is known, so only names can be wrong for certain.
+            checker.faults.retain(|fault| matches!(fault.kind, FaultKind::Unknown(_)));
+            return Err(checker.faults);
         }
         if checker.faults.is_empty() {
             checker.slots.sort_unstable();

@@ -1,6 +1,6 @@
 //! What an expression may name, and the units that keep percent and points apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -89,6 +89,9 @@ pub struct Bound {
 pub struct Names {
     names: BTreeMap<String, Bound>,
     calls: BTreeMap<(String, String), Bound>,
+    /// Names of what could not be read, which has been reported.
+    unread: BTreeSet<String>,
+    unread_calls: BTreeSet<(String, String)>,
 }
 
 impl Names {
@@ -100,6 +103,24 @@ impl Names {
     /// A function of a quoted word, such as `points('2.1')`.
     pub fn bind_call(&mut self, function: &str, argument: &str, what: What, unit: Unit) {
         self.calls.insert((function.to_owned(), argument.to_owned()), Bound { what, unit });
+    }
+
+    /// A name of something that could not be read: who uses it is not reported as well.
+    pub fn unread(&mut self, name: &str) {
+        self.unread.insert(name.to_owned());
+    }
+
+    /// As [`Names::unread`], for a function of a quoted word.
+    pub fn unread_call(&mut self, function: &str, argument: &str) {
+        self.unread_calls.insert((function.to_owned(), argument.to_owned()));
+    }
+
+    pub(super) fn is_unread(&self, name: &str) -> bool {
+        self.unread.contains(name)
+    }
+
+    pub(super) fn is_unread_call(&self, function: &str, argument: &str) -> bool {
+        self.unread_calls.contains(&(function.to_owned(), argument.to_owned()))
     }
 
     /// What a plain name stands for.

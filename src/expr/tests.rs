@@ -120,7 +120,7 @@ fn a_rate_of_nothing_has_no_base() {
 
 #[test]
 fn percent_points_and_counts_do_not_mix() {
-    assert_eq!(fault("rate >= 90"), (0..10, FaultKind::Units("percent".into(), "number".into())));
+    assert_eq!(fault("rate >= 90"), (0..10, FaultKind::BareFigure(Exact::whole(90))));
     assert_eq!(fault("members + minutes").1, FaultKind::Units("count".into(), "minutes".into()));
     assert_eq!(fault("rate + 1").1, FaultKind::Units("percent".into(), "number".into()));
     assert_eq!(fault("draft + 1").1, FaultKind::Wanted("number", "flag".into()));

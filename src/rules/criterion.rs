@@ -131,7 +131,7 @@ fn table(
         row.finish();
         let grade = grades.and_then(|scale| scale.place(&word));
         if within.is_none() && !text.is_empty() {
-            let wanted = if percent { "[75%, 90%)" } else { "[75, 90)" };
+            let wanted = Interval::with_sign(&text, percent);
             lower.fault(Code::RuleValue, &row.span_of("in"), |d| d.with("value", &text).with("wanted", wanted));
         }
         if grade.is_none() && !word.is_empty() {

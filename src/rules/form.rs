@@ -135,14 +135,15 @@ impl Builder<'_> {
         let title = section.need_text("title");
         let applies = self.lower.condition(section, "applies", self.names);
         let groups = section.sections("group");
-        let max = groups.iter().map(|group| self.group(group, None, None)).fold(Points::ZERO, |sum, max| Points(sum.0 + max.0));
+        let parts: Vec<Points> = groups.iter().map(|group| self.group(group, None, None)).collect();
+        let max = Points(parts.iter().map(|part| part.0).sum());
         let faulty = groups.iter().any(|group| group.is_faulty_key("max"));
         if let Some(stated) = section.points("max")
             && stated != max
             && !faulty
         {
             self.lower.fault(Code::RuleSum, &section.span_of("max"), |d| {
-                d.with("entry", section.path()).with("value", stated).with("sum", max)
+                d.with("entry", section.path()).with("value", stated).with("sum", added_up(&parts))
             });
         }
         let rounding = section.section("rounding").and_then(|section| self.rounding(&section));
@@ -192,21 +193,29 @@ impl Builder<'_> {
         self.lower.figure(format!("group {id}"), max.to_string(), &basis);
         let position = self.groups.len();
         self.groups.push(Group { id, title, max, parent, basis: basis.clone() });
-        let mut sum = 0;
+        let mut parts = Vec::new();
         for leaf in section.sections("leaf") {
             let (counts, leaf) = self.leaf.leaf(&leaf, (self.form, position), &basis, self.leaves);
             self.leaves.extend(leaf);
-            sum += counts.0;
+            parts.push(counts);
         }
         for group in section.sections("group") {
-            sum += self.group(&group, Some(position), Some(&basis)).0;
+            parts.push(self.group(&group, Some(position), Some(&basis)));
         }
+        let sum: i64 = parts.iter().map(|part| part.0).sum();
         if sum != max.0 && section.has("max") && !section.is_faulty_key("max") {
             self.lower.fault(Code::RuleSum, &section.span_of("max"), |d| {
-                d.with("entry", section.path()).with("value", max).with("sum", Points(sum))
+                d.with("entry", section.path()).with("value", max).with("sum", added_up(&parts))
             });
         }
         section.finish();
         max
     }
+}
+
+/// `15 + 5 = 20`; a bonus adds nothing and is not named.
+fn added_up(parts: &[Points]) -> String {
+    let named: Vec<String> = parts.iter().filter(|part| **part != Points::ZERO).map(Points::to_string).collect();
+    let sum = Points(parts.iter().map(|part| part.0).sum());
+    if named.len() > 1 { format!("{} = {sum}", named.join(" + ")) } else { sum.to_string() }
 }

@@ -501,9 +501,10 @@ impl Builder<'_> {
         let mut tiers = Vec::new();
         for row in rows {
             let text = row.need_text("in");
-            let interval = Interval::parse(&text).filter(|interval| interval.percent == (*unit == Unit::Percent));
+            let percent = *unit == Unit::Percent;
+            let interval = Interval::parse(&text).filter(|interval| interval.percent == percent);
             let Some(interval) = interval else {
-                let wanted = if *unit == Unit::Percent { "[75%, 90%)" } else { "[75, 90)" };
+                let wanted = Interval::with_sign(&text, percent);
                 self.lower.fault(Code::RuleValue, &row.span_of("in"), |d| d.with("value", &text).with("wanted", wanted));
                 continue;
             };

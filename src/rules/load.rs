@@ -1,6 +1,6 @@
 //! From the text of a rule file to a [`Regulation`], or to all its faults.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::award::lower_awards;
@@ -12,6 +12,7 @@ use super::form::{lower_forms, lower_unscored};
 use super::header::Header;
 use super::layers::{self, Choice, Layer, layers};
 use super::layout::Layout;
+use super::leaf::Leaf;
 use super::level::{Level, lower_gates, lower_levels};
 use super::lint;
 use super::lint::phrase::{Says, phrase};
@@ -222,6 +223,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     // A leaf or criterion that could not be lowered has been reported; the slots of the others no longer matter.
     layout.criteria = layout.criteria.max(criteria.len());
     layout.groups = group_ids(&forms);
+    unread_leaves(root, &leaves, &mut names);
     layout.add_outcomes(&mut names, &leaves, &criteria, grade_scale.as_ref());
 
     let levels = lower_levels(lower, root, &names);
@@ -243,8 +245,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     }
     let gaps = gaps(lower, root, &levels);
     root.finish();
-    lint::unused(lower, &source_sections, &reading_sections);
-    Regulation {
+    let regulation = Regulation {
         header,
         file: Arc::clone(&lower.file),
         text: "".into(),
@@ -271,7 +272,9 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         awards,
         figures: lower.figures.borrow().clone(),
         warnings: Findings::new(),
-    }
+    };
+    lint::unused(lower, root, &regulation);
+    regulation
 }
 
 fn source(lower: &Lower, id: &str, section: &Section<'_>) -> Source {
@@ -369,14 +372,7 @@ fn lower_measures(lower: &Lower, root: &Section<'_>, names: &mut Names, measures
     while !waiting.is_empty() {
         let ready =
             waiting.iter().find(|(_, (_, of))| !waiting.keys().any(|other| mentions(&of.value, other))).map(|(id, _)| id.clone());
-        let Some(id) = ready else {
-            for (id, (section, of)) in &waiting {
-                let circle: Vec<&str> = waiting.keys().filter(|other| mentions(&of.value, other)).map(String::as_str).collect();
-                lower.fault(Code::RuleCycle, &of.span, |d| d.with("value", id).with("other", circle.join(", ")));
-                let _ = (section.text("title"), section.text("cite"), section.text("standing"), section.text("reading"));
-            }
-            return;
-        };
+        let Some(id) = ready else { return circles(lower, &waiting, names) };
         let Some((section, of)) = waiting.remove(&id) else { return };
         let mut basis = lower.basis(&section, None);
         let title = section.need_text("title");
@@ -397,16 +393,54 @@ fn lower_measures(lower: &Lower, root: &Section<'_>, names: &mut Names, measures
                 }
                 measures.push(Measure { id, title, of, basis });
             }
-            None => {
-                // Bound to something, so that its users are not reported as well.
-                names.bind(&id, What::Slot(0), Unit::Number);
-            }
+            None => names.unread(&id),
         }
+    }
+}
+
+/// Reports the measures that lead back to themselves; those that only use one of them could not be read either.
+fn circles(lower: &Lower, waiting: &BTreeMap<String, (Section<'_>, Text)>, names: &mut Names) {
+    let uses = |id: &str| -> Vec<&str> {
+        let of = waiting.get(id).map_or("", |(_, of)| &of.value);
+        waiting.keys().filter(|other| mentions(of, other)).map(String::as_str).collect()
+    };
+    let leads_to = |start: &str, end: &str| {
+        let (mut reached, mut next) = (BTreeSet::new(), vec![start]);
+        while let Some(id) = next.pop() {
+            next.extend(uses(id).into_iter().filter(|other| reached.insert(*other)));
+        }
+        reached.contains(end)
+    };
+    for (id, (section, of)) in waiting {
+        names.unread(id);
+        lower.names_in(&of.value);
+        lower.told.borrow_mut().push((Code::RuleCycle, of.span.start));
+        if leads_to(id, id) {
+            let circle: Vec<&str> = uses(id).into_iter().filter(|other| leads_to(other, id)).collect();
+            lower.fault(Code::RuleCycle, &of.span, |d| d.with("value", id).with("other", circle.join(", ")));
+        }
+        // A citation counts, though the measure cannot be read.
+        lower.basis(section, None);
     }
 }
 
 fn mentions(text: &str, name: &str) -> bool {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).any(|word| word == name)
+}
+
+/// Leaves that could not be read are known by name, so that conditions on them are not reported as well.
+fn unread_leaves(root: &Section<'_>, leaves: &[Leaf], names: &mut Names) {
+    fn of_group(section: &Section<'_>, ids: &mut Vec<String>) {
+        ids.extend(section.sections("leaf").iter().filter_map(|leaf| leaf.text("id")).map(|id| id.value));
+        section.sections("group").iter().for_each(|group| of_group(group, ids));
+    }
+    let mut ids = Vec::new();
+    let groups = root.sections("form").iter().flat_map(|form| form.sections("group")).collect::<Vec<Section<'_>>>();
+    groups.iter().for_each(|group| of_group(group, &mut ids));
+    for id in ids.iter().filter(|id| leaves.iter().all(|leaf| leaf.id != **id)) {
+        names.unread_call("points", id);
+        names.unread_call("full", id);
+    }
 }
 
 /// A sum over all leaves of all forms.

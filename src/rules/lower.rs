@@ -1,6 +1,7 @@
 //! What all parts of lowering share: the file, the faults found so far, the sources that citations name.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -24,6 +25,8 @@ pub(crate) struct Lower {
     pub(crate) findings: RefCell<Findings>,
     /// Where each fault begins in the text as a whole.
     pub(super) told: RefCell<Vec<(Code, usize)>>,
+    /// Every name and quoted word of every expression.
+    pub(super) named: RefCell<BTreeSet<String>>,
     pub(super) sources: RefCell<Vec<Source>>,
     pub(super) readings: RefCell<Vec<Reading>>,
     pub(super) readings_used: RefCell<Vec<usize>>,
@@ -60,6 +63,7 @@ impl Lower {
             layers,
             findings: RefCell::default(),
             told: RefCell::default(),
+            named: RefCell::default(),
             sources: RefCell::default(),
             readings: RefCell::default(),
             readings_used: RefCell::default(),
@@ -179,8 +183,25 @@ impl Lower {
         names: &Names,
         compile: fn(&str, &Names) -> Result<Expr, Vec<Fault>>,
     ) -> Option<Expr> {
-        let expr = compile(&text.value, names).map_err(|faults| self.expr_faults(text, faults)).ok()?;
+        self.names_in(&text.value);
+        let expr = compile(&text.value, names);
+        let expr = match expr {
+            Ok(expr) => expr,
+            Err(faults) => {
+                // Without a fault of its own it rests on something that could not be read.
+                self.told.borrow_mut().push((Code::ExprUnknown, text.span.start));
+                self.expr_faults(text, faults);
+                return None;
+            }
+        };
         Some(expr.at(text.inner(&self.text).unwrap_or_else(|| text.span.clone())))
+    }
+
+    /// Notes the names and quoted words of an expression, readable or not: they are not unused.
+    pub(super) fn names_in(&self, text: &str) {
+        let names = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|name| !name.is_empty());
+        let quoted = text.split('\'').skip(1).step_by(2);
+        self.named.borrow_mut().extend(names.chain(quoted).map(str::to_owned));
     }
 
     fn expr_faults(&self, text: &Text, faults: Vec<Fault>) {
@@ -197,6 +218,9 @@ impl Lower {
                 }
                 FaultKind::Unknown(near) => {
                     self.fault(Code::ExprUnknown, &span, |d| d.with("value", value).with("near", near.unwrap_or_default()));
+                }
+                FaultKind::BareFigure(figure) => {
+                    self.fault(Code::ExprPercent, &span, |d| d.with("value", value).with("figure", figure));
                 }
                 FaultKind::Units(left, right) => {
                     self.fault(Code::ExprUnits, &span, |d| d.with("value", value).with("left", left).with("right", right));

@@ -432,6 +432,26 @@ faults! {
         what "{entry}: hỏi tiêu chí \"{value}\" cả khi tiêu chí đó không có điểm ({place}), nên mức để ngỏ" | "{entry}: asks for leaf \"{value}\" also where it has no points ({place}), so that the level stays open"
         expected "một điều kiện xét được ở mọi phiếu: kind = … and …" | "a condition that can be told on every sheet: kind = … and …"
         mend "thêm điều kiện về loại sinh hoạt, hoặc dùng full(…)" | "add a condition on the kind of meeting, or use full(…)";
+    RuleMaxUnreached "rule-max-unreached" Warning
+        what "{entry}: không hàng nào cho điểm tối đa {max}; nhiều nhất là {value}" | "{entry}: nothing gives its maximum of {max}; the most is {value}"
+        expected "một hàng cho {max} điểm" | "a row that gives {max}"
+        mend "sửa điểm của một hàng, bước điểm hoặc max" | "correct the points of a row, the step or max";
+    RulePointsOrder "rule-points-order" Warning
+        what "{entry}: điểm lúc tăng lúc giảm; hàng {value} điểm trái chiều các hàng khác" | "{entry}: points rise and fall; the row of {value} goes against the others"
+        expected "điểm cùng tăng hoặc cùng giảm theo đại lượng" | "points that only rise or only fall along the measure"
+        mend "kiểm tra xem có hai hàng bị đổi chỗ điểm không; nếu văn bản viết vậy thì ghi reading = \"…\" ở hàng đó" | "see whether two rows have their points exchanged; where the text has it so, with reading = \"…\" at the row";
+    RuleCopied "rule-copied" Warning
+        what "{entry}: hỏi đúng điều đã hỏi ở {other}: {value}" | "{entry}: asks what {other} asks already: {value}"
+        expected "mỗi điều hỏi một lần" | "each asked once"
+        mend "sửa mục chép lại, hoặc bỏ đi" | "correct the copy, or drop it";
+    RuleOffStep "rule-off-step" Warning
+        what "{entry}: {value}: đại lượng chỉ nhận các bội của {step}, không bao giờ bằng số này" | "{entry}: {value}: the measure comes in steps of {step} and never equals the figure"
+        expected "một bội của {step}" | "a multiple of {step}"
+        mend "viết số mà đại lượng có thể bằng" | "write a figure that the measure can equal";
+    RuleSmallPercent "rule-small-percent" Warning
+        what "{entry}: {value}: dưới 1 %" | "{entry}: {value}: less than 1 %"
+        expected "một số phần trăm, ví dụ 90%" | "a figure in percent, such as 90%"
+        mend "0.9 của toàn bộ viết là 90%" | "0.9 of the whole is written 90%";
     RulePhrase "rule-phrase" Error
         what "lời văn \"{value}\" nói {said}, nhưng mục này ghi {entry}" | "the words \"{value}\" say {said}, but the entry has {entry}"
         expected "{said}" | "{said}"
@@ -456,6 +476,10 @@ faults! {
         what "\"{value}\" không được mục nào dùng" | "nothing uses \"{value}\""
         expected "một mục dẫn đến nó" | "an entry that refers to it"
         mend "bỏ đi, hoặc dẫn đến nó (cite, reading; với reading chung: covers)" | "drop it, or refer to it (cite, reading; for a general reading: covers)";
+    RuleIdle "rule-idle" Warning
+        what "không điều kiện, tiêu chí hay mức nào hỏi đến \"{value}\"" | "no condition, leaf or level asks for \"{value}\""
+        expected "một biểu thức dùng đến nó" | "an expression that uses it"
+        mend "kiểm tra xem có quên một điều kiện không; không thì bỏ đi" | "see whether a condition was forgotten; otherwise drop it";
     RuleCycle "rule-cycle" Error
         what "đại lượng \"{value}\" tự định nghĩa vòng quanh: {other}" | "measure \"{value}\" is defined in a circle: {other}"
         expected "không vòng" | "no circle"
@@ -472,6 +496,10 @@ faults! {
         what "\"{value}\": không đi cùng nhau được: {left} và {right}" | "\"{value}\": {left} and {right} do not go together"
         expected "cùng một đơn vị; phần trăm viết 85%" | "one unit; percent is written 85%"
         mend "sửa đơn vị" | "correct the units";
+    ExprPercent "expr-percent" Error
+        what "\"{value}\": một tỷ lệ so với số {figure}, tức là {figure} lần" | "\"{value}\": a share is compared with the figure {figure}, that is {figure} times the whole"
+        expected "{figure}%" | "{figure}%"
+        mend "viết {figure}%" | "write {figure}%";
     ExprWanted "expr-wanted" Error
         what "\"{value}\" là {found}" | "\"{value}\" is {found}"
         expected "{wanted}" | "{wanted}"

@@ -153,6 +153,20 @@ impl World {
         Some(within(condition.text.get(side.range.clone())?, &range)).filter(|told| !told.is_empty())
     }
 
+    /// Of a comparison with a figure that its other side, which comes in steps, never equals: the step.
+    pub fn off_step(&self, condition: &Expr) -> Option<Exact> {
+        let (node, figure) = match &condition.node {
+            // Of an equality it is told that it never holds.
+            Node::Compare(operator, sides) if !matches!(operator, Compare::Equal | Compare::Unlike) => match &**sides {
+                (node, Node::Number(figure)) | (Node::Number(figure), node) => (node, *figure),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let step = search::Search::new(self).step(node)?;
+        (figure.checked_div(step)?.reduced().den() != 1).then_some(step)
+    }
+
     /// The step in which the values of the expression come.
     pub fn step(&self, of: &Expr) -> Option<Exact> {
         search::Search::new(self).step(&of.node)

@@ -1,9 +1,11 @@
 //! Checks that need more than one entry: seams of tables, order of levels, sources and readings that nothing uses.
 
+mod doubts;
 pub(super) mod phrase;
 mod prover;
 mod reach;
 mod seams;
+mod unused;
 mod world;
 
 use prover::Prover;
@@ -16,9 +18,21 @@ use super::section::{Section, Text};
 use crate::base::heading;
 use crate::words::Code;
 
-/// Proves what can be proved of a regulation once it stands: seams, and what no record reaches.
+/// Reports what the file declares and nothing uses.
+pub(super) fn unused(lower: &Lower, root: &Section<'_>, regulation: &Regulation) {
+    unused::sources_and_readings(lower, root);
+    if Prover::new(lower, regulation).all_read() {
+        unused::names(lower, root, regulation);
+    }
+}
+
+/// Proves what can be proved of a regulation once it stands: seams, and what no record reaches; and tells what is doubtful.
 pub(super) fn prove(lower: &Lower, regulation: &Regulation) {
-    reach::check(&Prover::new(lower, regulation));
+    let prover = Prover::new(lower, regulation);
+    reach::check(&prover);
+    if prover.all_read() {
+        doubts::check(&prover);
+    }
 }
 
 /// Levels walk down: each must begin above the next.
@@ -68,23 +82,6 @@ pub(crate) fn unique(lower: &Lower, sections: &[Section<'_>]) {
             lower.fault(Code::RuleDuplicate, &id.span, |d| d.with("value", &id.value));
         } else {
             seen.push(id.value);
-        }
-    }
-}
-
-/// Reports sources that no entry cites and readings that no entry rests on.
-pub(super) fn unused(lower: &Lower, sources: &[(String, Section<'_>)], readings: &[Section<'_>]) {
-    // An overlay, or a reading chosen in place of another, may leave unused what the text below it needs.
-    let own = |section: &Section<'_>| !lower.chosen && lower.file_of(&section.span) == &lower.file;
-    for (position, (name, section)) in sources.iter().enumerate().filter(|(_, (_, section))| own(section)) {
-        if !lower.sources_used.borrow().contains(&position) {
-            lower.fault(Code::RuleUnused, &section.span, |d| d.with("value", format!("sources.{name}")));
-        }
-    }
-    for (position, section) in readings.iter().enumerate().filter(|(_, section)| own(section)) {
-        let used = lower.readings_used.borrow().contains(&position) || section.has("covers");
-        if !used {
-            lower.fault(Code::RuleUnused, &section.span, |d| d.with("value", section.path()));
         }
     }
 }

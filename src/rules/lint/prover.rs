@@ -10,7 +10,7 @@ use crate::rules::{Form, Leaf, Regulation};
 use crate::words::Code;
 
 /// Faults that leave an entry unread, so that nothing can be proved of it and of what follows from it.
-const UNREAD: [Code; 10] = [
+const UNREAD: [Code; 11] = [
     Code::TomlSyntax,
     Code::RuleMissingKey,
     Code::RuleValue,
@@ -20,6 +20,7 @@ const UNREAD: [Code; 10] = [
     Code::ExprSyntax,
     Code::ExprUnknown,
     Code::ExprUnits,
+    Code::ExprPercent,
     Code::ExprWanted,
 ];
 

@@ -19,6 +19,7 @@ pub(super) fn check(prover: &Prover<'_>) {
     let total = world::total(prover.regulation);
     levels(prover, &total);
     gates(prover);
+    others(prover);
     if prover.all_read() {
         criteria(prover);
         seams::of_levels(prover);
@@ -147,7 +148,12 @@ fn levels(prover: &Prover<'_>, total: &Expr) {
     let mut before = Vec::new();
     for (position, (level, floor)) in regulation.levels.iter().zip(&floors).enumerate() {
         let here = reached(level, floor.as_ref(), total);
-        if !moved_to(regulation, position) && !prover.world.possible(&[&before[..], &here[..]].concat()) {
+        if let Some(floor) = floor.as_ref().filter(|floor| !prover.world.possible(&[Claim::Within(total, floor)])) {
+            let range = prover.world.range(total, &[]).map_or_else(String::new, |range| format!(": {}", within("total", &range)));
+            prover.lower.fault(Code::RuleNever, &level.basis.span, |d| {
+                d.with("entry", format!("level {}", level.id)).with("value", floor).with("range", range)
+            });
+        } else if !moved_to(regulation, position) && !prover.world.possible(&[&before[..], &here[..]].concat()) {
             prover.lower.fault(Code::RuleShadowed, &level.basis.span, |d| {
                 d.with("entry", format!("level {}", level.id)).with("value", &level.title)
             });
@@ -186,6 +192,21 @@ fn gates(prover: &Prover<'_>) {
             let best = prover.regulation.levels.first().map_or("", |level| &level.id);
             prover.lower.fault(Code::RuleNoEffect, &gate.basis.span, |d| d.with("entry", &entry).with("value", best));
         }
+    }
+}
+
+/// Conditions that stand by themselves.
+fn others(prover: &Prover<'_>) {
+    let regulation = prover.regulation;
+    let unscored = regulation.unscored.basis.as_ref().map(|_| ("unscored".to_owned(), &regulation.unscored.when));
+    let tallies = regulation.tallies.iter().filter_map(|tally| Some((format!("tally {}", tally.id), tally.when.as_ref()?)));
+    let quotas = regulation.quotas.iter().flat_map(|quota| {
+        let outside = quota.places.leaves_out.iter().map(|(when, _)| ("leaves-out", when));
+        let special = quota.places.special.iter().map(|special| ("special", &special.when));
+        outside.chain(special).map(move |(part, when)| (format!("quota {} / {part}", quota.id), when))
+    });
+    for (entry, when) in unscored.into_iter().chain(tallies).chain(quotas) {
+        prover.condition(&entry, when, &[]);
     }
 }
 

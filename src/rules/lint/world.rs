@@ -17,7 +17,7 @@ pub(super) fn of(regulation: &Regulation) -> World {
     let base = layout.recorded();
     for (number, leaf) in regulation.leaves.iter().enumerate() {
         let Some(form) = regulation.forms.get(leaf.form) else { continue };
-        let points = leaf_points(leaf, form);
+        let points = leaf_points(leaf, form, true);
         world.slot(base + layout.leaf_full(number), Values::only(full(leaf, &points)));
         world.slot(base + layout.leaf_points(number), points);
         for slot in [layout.leaf_full(number), layout.leaf_points(number)] {
@@ -27,6 +27,9 @@ pub(super) fn of(regulation: &Regulation) -> World {
                 }
             }
         }
+    }
+    for tally in 0..regulation.tallies.len() {
+        world.slot(base + layout.tally(tally), Values::counted());
     }
     world.slot(base + layout.meeting_quality(), Values::words(layout.quality.len()));
     let grade = |number: usize| base + layout.grade(number);
@@ -132,9 +135,9 @@ fn facts(world: &mut World, vocabulary: &Vocabulary, grades: usize) {
     }
 }
 
-/// What a leaf can give, in thousandths.
-fn leaf_points(leaf: &Leaf, form: &Form) -> Values {
-    let full = leaf.not_applicable.iter().any(|entry| entry.then == Policy::Full).then_some(leaf.max.0);
+/// What a leaf can give, in thousandths; `aside` counts the full points of one that does not apply.
+pub(super) fn leaf_points(leaf: &Leaf, form: &Form, aside: bool) -> Values {
+    let full = leaf.not_applicable.iter().any(|entry| aside && entry.then == Policy::Full).then_some(leaf.max.0);
     let rounding = form.rounding.as_ref().filter(|rule| rule.leaf);
     let first = leaf.first.iter().map(|tier| tier.points.0);
     let rows: Vec<i64> = match &leaf.kind {
@@ -207,7 +210,7 @@ fn total_step(regulation: &Regulation) -> Option<Exact> {
             if leaf.not_applicable.iter().any(|entry| entry.then != Policy::Full) {
                 return None;
             }
-            let points = leaf_points(leaf, form);
+            let points = leaf_points(leaf, form, true);
             match &points.only {
                 Some(only) => steps.extend(only.iter().filter(|points| **points != 0).map(|points| Exact::thousandths(*points))),
                 None => steps.push(points.step?.checked_div(Exact::whole(1000))?),
