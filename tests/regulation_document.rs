@@ -169,6 +169,55 @@ fn the_same_in_english() {
     );
 }
 
+#[test]
+fn leaves_of_every_kind_tell_all_their_figures() {
+    let other = r#"[form.group.leaf.per-occurrence]
+of = "excused"
+start = 8
+each = -1.5
+at-least = 2
+[[form.group.leaf]]
+id = "1.3"
+title = "Phát biểu"
+max = 4
+[form.group.leaf.proportional]
+of = "speakers / present"
+full-at = "80%"
+step = 0.5
+mode = "down"
+[[form.group.leaf.corresponds]]
+regulation = "34-qd-tu"
+leaf = "4.2"
+max = 15
+step = 0.5
+mode = "half-up"
+[[form.group.leaf]]
+id = "1.4"
+title = "Khác"
+max = 6
+[form.group.leaf.chosen]
+options = [ { points = 6, title = "tốt" }, { points = 1, title = "kém" } ]
+[[form.group.leaf]]
+id = "1.5"
+title = "Sáng kiến"
+max = 3
+bonus = "in-total"
+[form.group.leaf.recorded]
+step = 0.5"#;
+    let first = "[form.group.leaf.yes-no]\nwhen = \"minutes >= needed and (committee_met or leadership != 'committee')\"";
+    let text = SHEET.replace(first, other).replace("max = 50\ncite", "max = 60\ncite").replace("[40, 50]", "[40, 60]");
+    holds(
+        &document(&load_text(&text), Lang::Vi),
+        &[
+            "8 điểm; mỗi lần theo “Vắng có lý do”: -1,5 điểm; không dưới 2 điểm, không quá 10 điểm",
+            "Bước: 0,5; làm tròn xuống; theo tỷ lệ “Số đảng viên phát biểu” / “Có mặt”: từ 80 % trở lên đủ 4 điểm, dưới đó giảm theo tỷ lệ",
+            "lấy được điểm của tiêu chí 4.2 theo 34-qd-tu (tối đa 15 điểm)",
+            "mức do người chấm chọn<br>tốt: 6 điểm<br>kém: 1 điểm",
+            "Điểm thưởng: trong điểm tối đa của phiếu; điểm do người chấm ghi; Bước: 0,5 điểm",
+        ],
+    );
+}
+
 /// The words of a threshold hang on its operator alone.
 #[test]
 fn from_and_over_are_never_confused() {

@@ -54,19 +54,28 @@ impl<'a> Speaker<'a> {
 
     /// How the points of a leaf come about; the rows of a table follow on lines of their own.
     pub(super) fn way(&self, leaf: &Entry<'_>) -> String {
-        let get = |key| leaf.get(key).map(|value| self.wording.value(value)).unwrap_or_default();
         let way = leaf.get(Key::Way).map(Value::exact).unwrap_or_default();
-        let (sentence, said) = match way.as_str() {
-            "yes-no" => {
-                let values = [("max", get(Key::Maximum)), ("when", get(Key::When))];
-                let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                (fill(Word::SayYesNoLeaf.text(self.lang), &values), Key::When)
-            }
-            "tiers" => (fill(Word::SayTiersBy.text(self.lang), &[("of", &get(Key::Of))]), Key::Of),
-            _ => (get(Key::Way), Key::Way),
+        let (phrase, places): (Word, &[(&str, Key)]) = match way.as_str() {
+            "yes-no" => (Word::SayYesNoLeaf, &[("max", Key::Maximum), ("when", Key::When)]),
+            "tiers" => (Word::SayTiersBy, &[("of", Key::Of)]),
+            "per-occurrence" => (
+                Word::SayPerOccurrence,
+                &[("of", Key::Of), ("start", Key::Start), ("each", Key::Each), ("least", Key::AtLeast), ("most", Key::AtMost)],
+            ),
+            "proportional" => (Word::SayProportional, &[("max", Key::Maximum), ("of", Key::Of), ("full", Key::FullAt)]),
+            _ => return self.figures(leaf, &[Key::Maximum]),
         };
-        let rest = self.figures(leaf, &[Key::Maximum, Key::Way, said]);
-        [rest, sentence].into_iter().filter(|part| !part.is_empty()).collect::<Vec<String>>().join("; ")
+        let said: Vec<Key> = places.iter().map(|(_, key)| *key).chain([Key::Maximum, Key::Way]).collect();
+        let parts = [self.figures(leaf, &said), self.filled(leaf, phrase, places)];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<String>>().join("; ")
+    }
+
+    /// A phrase with the figures of an entry in its places.
+    fn filled(&self, entry: &Entry<'_>, phrase: Word, places: &[(&str, Key)]) -> String {
+        let value = |key: Key| entry.get(key).map(|value| self.wording.value(value)).unwrap_or_default();
+        let values: Vec<(&str, String)> = places.iter().map(|(name, key)| (*name, value(*key))).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        fill(phrase.text(self.lang), &values)
     }
 
     /// An entry within the row of another; its clause only where it differs.
@@ -87,7 +96,6 @@ impl<'a> Speaker<'a> {
     /// What an entry says, as one sentence.
     pub(super) fn sentence(&self, entry: &Entry<'_>) -> String {
         let get = |key| entry.get(key).map(|value| self.wording.value(value));
-        let say = |phrase: Word, values: &[(&str, &str)]| fill(phrase.text(self.lang), values);
         match entry.kind {
             Kind::Exception | Kind::Row => {
                 let gives = get(Key::Points).or_else(|| get(Key::Grade)).unwrap_or_default();
@@ -98,22 +106,25 @@ impl<'a> Speaker<'a> {
                     (None, None, title) => title.to_owned(),
                 };
                 if entry.kind == Kind::Exception {
-                    say(Word::SayExceptionRow, &[("when", &when), ("points", &gives)])
+                    fill(Word::SayExceptionRow.text(self.lang), &[("when", &when), ("points", &gives)])
                 } else {
                     format!("{when}: {gives}")
                 }
             }
-            Kind::NotApplicable => {
-                let (when, policy) = (get(Key::When).unwrap_or_default(), get(Key::Policy).unwrap_or_default());
-                say(Word::SayNotApplicable, &[("when", &when), ("policy", &policy)])
-            }
-            Kind::LeftOut => say(Word::SayLeftOut, &[("status", &get(Key::Statuses).unwrap_or_default())]),
+            Kind::NotApplicable => self.filled(entry, Word::SayNotApplicable, &[("when", Key::When), ("policy", Key::Policy)]),
+            Kind::LeftOut => self.filled(entry, Word::SayLeftOut, &[("status", Key::Statuses)]),
             Kind::Rounding => {
-                let values = [Key::At, Key::Step, Key::Mode].map(|key| get(key).unwrap_or_default());
-                let [at, step, mode] = values.each_ref().map(String::as_str);
-                let rule = say(Word::SayRounding, &[("at", at), ("step", step), ("mode", mode)]);
+                let rule = self.filled(entry, Word::SayRounding, &[("at", Key::At), ("step", Key::Step), ("mode", Key::Mode)]);
                 format!("{}: {rule}", entry.kind.phrase().text(self.lang))
             }
+            Kind::Corresponds => {
+                let places = [("leaf", Key::OtherLeaf), ("regulation", Key::OtherRegulation), ("max", Key::Maximum)];
+                let sentence = self.filled(entry, Word::SayCorresponds, &places);
+                let rest = self.figures(entry, &places.map(|(_, key)| key));
+                if rest.is_empty() { sentence } else { format!("{sentence}; {rest}") }
+            }
+            Kind::SpecialPercent => self.filled(entry, Word::SaySpecial, &[("percent", Key::Percent), ("when", Key::When)]),
+            Kind::SmallGroups => self.filled(entry, Word::SaySmallGroups, &[("under", Key::Under), ("then", Key::Then)]),
             Kind::Condition => format!("{}: {}", entry.title, get(Key::When).unwrap_or_default()),
             Kind::PeriodLevel => {
                 format!("{}: {}", get(Key::Level).unwrap_or_default(), get(Key::When).unwrap_or_default())
@@ -145,7 +156,7 @@ impl<'a> Speaker<'a> {
             .map(|figure| {
                 let value = self.wording.value(&figure.value);
                 match figure.key {
-                    Key::Way | Key::In | Key::Effect | Key::Table | Key::Type => value,
+                    Key::Way | Key::Mode | Key::Ties | Key::In | Key::Effect | Key::Table | Key::Type => value,
                     Key::When => value,
                     Key::Of if entry.kind == Kind::Measure => value,
                     key => format!("{}: {value}", key.phrase().text(self.lang)),

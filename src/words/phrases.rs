@@ -401,6 +401,11 @@ words! {
     SayLeast "số nhỏ nhất trong ({a})" | "the least of ({a})";
     SayGreatest "số lớn nhất trong ({a})" | "the greatest of ({a})";
     SayYesNoLeaf "{max} khi {when}; còn lại 0 điểm" | "{max} when {when}; otherwise 0 points";
+    SayPerOccurrence "{start}; mỗi lần theo {of}: {each} điểm; không dưới {least}, không quá {most}" | "{start}; for each of {of}: {each} points; never below {least}, never above {most}";
+    SayProportional "theo tỷ lệ {of}: từ {full} trở lên đủ {max}, dưới đó giảm theo tỷ lệ" | "by the share {of}: {max} from {full}, below it in proportion";
+    SayCorresponds "lấy được điểm của tiêu chí {leaf} theo {regulation} (tối đa {max})" | "points of leaf {leaf} of {regulation} may stand in ({max} at most)";
+    SaySpecial "đến {percent} khi {when}" | "up to {percent} when {when}";
+    SaySmallGroups "nhóm dưới {under} đơn vị: {then}" | "groups of fewer than {under} units: {then}";
     SayTiersBy "theo {of}:" | "by {of}:";
     SayRounding "{at}, đến bội số của {step}, {mode}" | "{at}, to multiples of {step}, {mode}";
     SayQuota "{level}: nhiều nhất {percent}" | "{level}: at most {percent}";
