@@ -605,7 +605,7 @@ fn changes_are_told_in_the_words_of_the_law() {
     let after = edited(MEETINGS, &[("> 85%", ">= 90%"), ("(50%, 85%]", "(50%, 90%)"), ("then = \"full\"", "then = \"drop\"")]);
     let text = shown(MEETINGS, &after, Format::Markdown, Lang::Vi);
     for wanted in [
-        "Tiêu chí 1.1 › bậc điểm 1 | đổi ngưỡng | trên 85 %<br>[01-QĐ, mục 1] | từ 90 % trở lên<br>[01-QĐ, mục 1] |",
+        "Tiêu chí 1.1 › bậc điểm 1 (từ 90 % trở lên) | đổi ngưỡng | trên 85 %<br>[01-QĐ, mục 1] | từ 90 % trở lên<br>[01-QĐ, mục 1] |",
         "| đổi: Khi không áp dụng | tính đủ điểm<br>[01-QĐ, mục 2] | bỏ điểm này, tổng tối đa giảm<br>[01-QĐ, mục 2] |",
         "- 3 thay đổi: 2 đổi ngưỡng, 1 giá trị khác",
     ] {

@@ -114,12 +114,22 @@ fn known_by(speaker: &Speaker<'_>, entry: &Entry<'_>, several_forms: bool) -> St
         .iter()
         .enumerate()
         .map(|(place, entry)| {
-            let title = if place == last && !entry.kind.is_numbered() { entry.title } else { "" };
-            let parts = [entry.kind.phrase().text(speaker.lang), &entry.id, title];
+            let title = if place == last { named(speaker, entry) } else { String::new() };
+            let parts = [entry.kind.phrase().text(speaker.lang), &entry.id, &title];
             parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<&str>>().join(" ")
         })
         .collect();
     parts.join(" › ")
+}
+
+/// The title of an entry; of a row what it asks for.
+fn named(speaker: &Speaker<'_>, entry: &Entry<'_>) -> String {
+    let asked = [Key::In, Key::Is].into_iter().find_map(|key| entry.get(key)).filter(|_| entry.kind == Kind::Row);
+    match asked {
+        Some(asked) => format!("({})", speaker.wording.value(asked)),
+        None if entry.kind.is_numbered() => String::new(),
+        None => entry.title.to_owned(),
+    }
 }
 
 /// The exact text of what changed, for machines.
