@@ -5,7 +5,7 @@ use super::level::{self, Check};
 use super::short;
 use crate::base::{Exact, Points};
 use crate::expr::Slots;
-use crate::rules::{Bonus, Form, Leaf, Regulation};
+use crate::rules::{Apart, Bonus, Form, Leaf, Penalty, Regulation};
 
 /// The result of one score sheet.
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +85,7 @@ pub(crate) fn score(
     let by_conditions = leaves.is_empty();
     let total = if sums.open_leaves > 0 || by_conditions {
         None
-    } else if sums.moved > 0 || sheet.rounding.is_some() || sheet.has_bonus {
+    } else if sums.moved > 0 || sheet.rounding.is_some() || sheet.has_apart {
         working(sheet, leaves, own).map(|working| working.total)
     } else {
         rescaled(&sums, sheet.max)
@@ -152,7 +152,9 @@ fn fill_derived(
     let layout = &regulation.layout;
     for ((outcome, leaf), number) in own.iter().zip(leaves).zip(sheet.leaves.clone()) {
         let has_points = outcome.state.has_points();
-        let full = if outcome.state.is_open() { None } else { Some(!has_points || i64::from(outcome.points) >= leaf.max.0) };
+        // Nothing was lost.
+        let whole = if leaf.is_penalty() { outcome.points == 0 } else { i64::from(outcome.points) >= leaf.max.0 };
+        let full = if outcome.state.is_open() { None } else { Some(!has_points || whole) };
         if let Some(slot) = derived.get_mut(layout.leaf_points(number)) {
             *slot = has_points.then_some(i64::from(outcome.points));
         }
@@ -229,7 +231,11 @@ fn judge_leaves(outcomes: &mut [LeafOutcome], regulation: &Regulation, sheet: &F
     let long = |outcomes: &mut [LeafOutcome], sums: &mut Sums, place: usize| {
         if let (Some(outcome), Some(leaf)) = (outcomes.get_mut(place), leaves.get(place)) {
             judge_leaf(outcome, regulation, leaf, sheet.leaves.start + place, sheet.rounding.as_ref(), slots);
-            sums.add(*outcome, if leaf.bonus.is_some() { 0 } else { leaf.max.0 });
+            match leaf.apart {
+                None => sums.add(*outcome, leaf.max.0),
+                Some(Apart::Bonus(_)) => sums.add(*outcome, 0),
+                Some(Apart::Penalty(_)) => sums.add(LeafOutcome { points: -outcome.points, ..*outcome }, 0),
+            }
         }
     };
     for plain in &sheet.plain {
@@ -272,6 +278,8 @@ pub struct Working {
     pub most: Exact,
     /// Points on top of the maxima, beyond those that stay within a group.
     pub bonus: Exact,
+    /// Points taken away from the total.
+    pub penalty: Exact,
     /// The total.
     pub total: Exact,
 }
@@ -294,7 +302,8 @@ pub fn working(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Optio
     let mut lost: Vec<Exact> = vec![Exact::ZERO; sheet.groups.len()];
     let mut dropped = Exact::ZERO;
     let mut rescaled = Exact::ZERO;
-    let (mut within, mut beyond) = (Exact::ZERO, Exact::ZERO);
+    let mut taken: Vec<Exact> = vec![Exact::ZERO; sheet.groups.len()];
+    let (mut within, mut beyond, mut penalty) = (Exact::ZERO, Exact::ZERO, Exact::ZERO);
     for (leaf, outcome) in leaves.iter().zip(outcomes) {
         if outcome.state == State::Redistributed {
             *moved.get_mut(leaf.group)? += leaf.max.0;
@@ -307,9 +316,14 @@ pub fn working(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Optio
             if moved == 0 { Some(leaf.max.exact()) } else { leaf.max.exact().checked_mul(Exact::new(max, max - moved)?) }
         };
         let points = Exact::thousandths(i64::from(outcome.points));
-        match (outcome.state, leaf.bonus) {
-            (_, Some(Bonus::InTotal)) => within = within.checked_add(points)?,
-            (_, Some(Bonus::Beyond)) => beyond = beyond.checked_add(points)?,
+        match (outcome.state, leaf.apart) {
+            (_, Some(Apart::Bonus(Bonus::InTotal))) => within = within.checked_add(points)?,
+            (_, Some(Apart::Bonus(Bonus::Beyond))) => beyond = beyond.checked_add(points)?,
+            (_, Some(Apart::Penalty(Penalty::FromTotal))) => penalty = penalty.checked_add(points)?,
+            (_, Some(Apart::Penalty(Penalty::FromGroup))) => {
+                let taken = taken.get_mut(leaf.group)?;
+                *taken = taken.checked_add(points)?;
+            }
             (State::Dropped | State::Rescaled, None) => {
                 let weight = weight()?;
                 let sum = if outcome.state == State::Dropped { &mut dropped } else { &mut rescaled };
@@ -337,8 +351,8 @@ pub fn working(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Optio
         if let Some(rule) = sheet.rounding.as_ref().filter(|rule| rule.group) {
             sum = sum.round(rule.step, rule.mode)?;
         }
-        if sheet.has_bonus {
-            sum = sum.min(group.max.exact());
+        if sheet.has_apart {
+            sum = sum.checked_sub(*taken.get(position)?)?.min(group.max.exact()).max(Exact::ZERO);
         }
         let lost_here = *lost.get(position)?;
         let most = group.max.exact().checked_sub(lost_here)?;
@@ -355,14 +369,15 @@ pub fn working(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Optio
     }
     let offered = sheet.max.exact().checked_sub(dropped)?;
     let mut total = scaled_up(earned, offered, rescaled)?;
-    if sheet.has_bonus {
-        total = total.checked_add(within)?.min(sheet.max.exact()).checked_add(beyond)?;
+    if sheet.has_apart {
+        let inside = total.checked_add(within)?.checked_sub(penalty)?.min(sheet.max.exact());
+        total = inside.checked_add(beyond)?.max(Exact::ZERO);
     }
     if let Some(rule) = sheet.rounding.as_ref().filter(|rule| rule.total) {
         total = total.round(rule.step, rule.mode)?;
     }
     let bonus = within.checked_add(beyond)?;
-    Some(Working { groups, earned, most: offered.checked_sub(rescaled)?, bonus, total })
+    Some(Working { groups, earned, most: offered.checked_sub(rescaled)?, bonus, penalty, total })
 }
 
 /// As [`scaled_up`], from the sums themselves: kept unreduced, so that the totals of a cell have one denominator and add up at once.

@@ -4,9 +4,9 @@ use super::join::Places;
 use super::judge::{Batch, Detail, Row};
 use super::leaf::LeafOutcome;
 use super::summary::{Class, Half, Summary, Tally, lower};
-use crate::base::Period;
+use crate::base::{Period, Points};
 use crate::records::{CellIndex, Kind, Sink, Status};
-use crate::rules::Regulation;
+use crate::rules::{Leaf, Regulation};
 
 /// The sums of one text.
 #[derive(Debug, Default)]
@@ -27,7 +27,8 @@ pub(super) struct Sums {
     lost_meetings: Vec<u16>,
     open_leaves: Vec<u16>,
     statuses: Vec<u64>,
-    maxima: Vec<i64>,
+    /// Per leaf, its [`line_of_loss`].
+    lines: Vec<(i64, i64)>,
     forms: Vec<std::ops::Range<usize>>,
     pub(super) rows: Vec<Row>,
     row_leaves: Vec<LeafOutcome>,
@@ -66,8 +67,7 @@ impl Sums {
             lost_meetings: vec![0; cells * leaves],
             open_leaves: vec![0; cells * leaves],
             statuses: if detail.statuses { vec![0; cells * Class::ALL.len() * statuses] } else { Vec::new() },
-            // Points on top of the maxima are never lost.
-            maxima: regulation.leaves.iter().map(|leaf| if leaf.bonus.is_some() { 0 } else { leaf.max.0 }).collect(),
+            lines: regulation.leaves.iter().map(line_of_loss).collect(),
             forms: regulation.forms.iter().map(|form| form.leaves.clone()).collect(),
             facts_width: regulation.layout.recorded(),
             ..Sums::default()
@@ -145,15 +145,15 @@ impl Sums {
         let Some(leaves) = self.forms.get(form).cloned() else { return };
         let outcomes = batch.leaves.get(row.leaves..row.leaves + leaves.len()).unwrap_or(&[]);
         let place = cell * self.leaves + leaves.start..cell * self.leaves + leaves.end;
-        let maxima = self.maxima.get(leaves).unwrap_or(&[]);
+        let lines = self.lines.get(leaves).unwrap_or(&[]);
         let lost = self.lost.get_mut(place.clone()).unwrap_or(&mut []);
         let meetings = self.lost_meetings.get_mut(place.clone()).unwrap_or(&mut []);
         let open = self.open_leaves.get_mut(place).unwrap_or(&mut []);
         let sums = lost.iter_mut().zip(meetings).zip(open);
-        for ((outcome, max), ((lost, meetings), open)) in outcomes.iter().zip(maxima).zip(sums) {
+        for ((outcome, (at_zero, each)), ((lost, meetings), open)) in outcomes.iter().zip(lines).zip(sums) {
             if outcome.state.is_scored() {
                 // Whether points are lost differs from row to row, so a branch would often be guessed wrongly.
-                let short = (max - i64::from(outcome.points)).max(0);
+                let short = (at_zero + each * i64::from(outcome.points)).max(0);
                 *lost = lost.saturating_add(short);
                 *meetings = meetings.saturating_add(u16::from(short > 0));
             } else if outcome.state.is_open() {
@@ -161,6 +161,12 @@ impl Sums {
             }
         }
     }
+}
+
+/// [`Leaf::lost`] as a straight line that ends at zero: what is lost at no points, and by each more.
+fn line_of_loss(leaf: &Leaf) -> (i64, i64) {
+    let at_zero = leaf.lost(Points::ZERO).0;
+    (at_zero, if leaf.is_penalty() { 1 } else { -1 })
 }
 
 impl Sink for Sums {

@@ -104,7 +104,7 @@ impl<'o, 'a> Work<'_, 'o, 'a> {
         keys.retain(|key| self.counts(before.kind, *key) && differs(key));
         if keys.contains(&Key::Way) {
             // Points come about in another way: what the old way went by is no figure of the new one.
-            keys.retain(|key| matches!(key, Key::Way | Key::Maximum | Key::Bonus));
+            keys.retain(|key| matches!(key, Key::Way | Key::Maximum | Key::Bonus | Key::Penalty));
         }
         let values = keys.into_iter().map(|key| {
             let (old, new) = (before.get(key), after.get(key));

@@ -237,6 +237,8 @@ named! {
         Grade "grade" KeyGrade;
         /// How far points on top of the maxima count.
         Bonus "bonus" KeyBonus;
+        /// What points taken away are taken from.
+        Penalty "penalty" KeyPenalty;
         /// Points before anything has occurred.
         Start "start" KeyStart;
         /// Points of each occurrence.

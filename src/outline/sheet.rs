@@ -7,7 +7,8 @@ use crate::expr::Unit;
 use crate::rules::form::RoundingRule;
 use crate::rules::leaf::Step;
 use crate::rules::{
-    Bonus, Correspondence, Fact, FactType, Form, Group, Leaf, LeafKind, Measure, NotApplicable, Policy, Tier, Vocabulary, When,
+    Apart, Bonus, Correspondence, Fact, FactType, Form, Group, Leaf, LeafKind, Measure, NotApplicable, Penalty, Policy, Tier,
+    Vocabulary, When,
 };
 use crate::words::Word;
 
@@ -52,7 +53,7 @@ pub(super) fn forms<'a>(forms: &'a [Form], leaves: &'a [Leaf], vocabulary: &'a V
             plain: _,
             short: _,
             involved: _,
-            has_bonus: _,
+            has_apart: _,
             span: _,
         } = form;
         let entry = builder.entry(Kind::Form, id, title, None);
@@ -100,9 +101,14 @@ impl<'a> Sheet<'a> {
     }
 
     fn leaf(&self, leaf: &'a Leaf, builder: &mut Builder<'a>) {
-        let Leaf { id, title, form: _, group: _, max, kind, not_applicable, first, bonus, corresponds, basis } = leaf;
+        let Leaf { id, title, form: _, group: _, max, kind, not_applicable, first, apart, corresponds, basis } = leaf;
         let entry = builder.entry(Kind::Leaf, id, title, Some(basis.clone()));
-        entry.figure(Key::Maximum, Value::Points(*max)).figure(Key::Bonus, bonus.map(self::bonus));
+        entry.figure(Key::Maximum, Value::Points(*max));
+        match apart {
+            Some(Apart::Bonus(bonus)) => entry.figure(Key::Bonus, self::bonus(*bonus)),
+            Some(Apart::Penalty(penalty)) => entry.figure(Key::Penalty, self::penalty(*penalty)),
+            None => entry,
+        };
         let rows = match kind {
             LeafKind::YesNo { when } => {
                 way(builder, "yes-no", Word::KindYesNo).figure(Key::When, Value::Condition(when));
@@ -156,6 +162,14 @@ fn bonus<'a>(bonus: Bonus) -> Value<'a> {
         Bonus::Beyond => Word::BonusBeyond,
     };
     Value::term(bonus.word(), phrase)
+}
+
+fn penalty<'a>(penalty: Penalty) -> Value<'a> {
+    let phrase = match penalty {
+        Penalty::FromGroup => Word::PenaltyFromGroup,
+        Penalty::FromTotal => Word::PenaltyFromTotal,
+    };
+    Value::term(penalty.word(), phrase)
 }
 
 fn step(rule: Option<&Step>, builder: &mut Builder<'_>) {

@@ -288,8 +288,8 @@ pub(super) fn leaf_lines(
             id: leaf.id.clone(),
             item: leaf.title.clone(),
             value: reason.text + &beside(regulation, position, *outcome, slots, lang),
-            points: outcome.state.has_points().then(|| Points(i64::from(outcome.points)).exact()),
-            max: Some(leaf.max.exact()),
+            points: outcome.state.has_points().then(|| leaf.signed(Points(i64::from(outcome.points))).exact()),
+            max: Some(leaf.signed(leaf.max).exact()),
             branch: reason.branch,
             ..Line::default()
         };

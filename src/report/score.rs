@@ -208,10 +208,10 @@ fn lost_of_meeting(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Field<'sta
             open += 1;
             continue;
         }
-        let short = leaf.max.0 - i64::from(outcome.points);
-        if outcome.state.is_scored() && leaf.bonus.is_none() && short > 0 {
-            machine.push(format!("{}={}", leaf.id, Points(short)));
-            shown.push(format!("{} −{} ({})", leaf.id, number(Points(short).exact(), lang), reason()));
+        let lost = leaf.lost(Points(i64::from(outcome.points)));
+        if outcome.state.is_scored() && lost > Points::ZERO {
+            machine.push(format!("{}={lost}", leaf.id));
+            shown.push(format!("{} −{} ({})", leaf.id, number(lost.exact(), lang), reason()));
         }
     }
     for check in score.asked(regulation).iter().filter(|check| check.holds != Some(true)) {

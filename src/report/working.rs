@@ -4,7 +4,7 @@ use super::field::number;
 use crate::assess::{LeafOutcome, Score, Working, working};
 use crate::base::{Exact, Points};
 use crate::expr::Slots;
-use crate::rules::{Form, Regulation};
+use crate::rules::{Form, Leaf, Regulation};
 use crate::words::{Lang, Word};
 
 /// Points that a person recorded and that are not those of the leaf: `; thẩm định: 10`.
@@ -29,8 +29,11 @@ pub(super) fn total_text(regulation: &Regulation, form: &Form, score: &Score, ou
     let Some(total) = score.total else { return "?".to_owned() };
     let shown = number(total, lang);
     match worked(regulation, form, outcomes) {
-        Some(worked) if worked.bonus != Exact::ZERO => {
-            format!("{} + {} ⇒ {shown}", number(worked.earned, lang), number(worked.bonus, lang))
+        Some(worked) if worked.bonus != Exact::ZERO || worked.penalty != Exact::ZERO => {
+            let part = |sign: &str, points: Exact| {
+                if points == Exact::ZERO { String::new() } else { format!(" {sign} {}", number(points, lang)) }
+            };
+            format!("{}{}{} ⇒ {shown}", number(worked.earned, lang), part("+", worked.bonus), part("−", worked.penalty))
         }
         Some(worked) if worked.most != form.max.exact() && worked.earned != total => {
             format!("{}/{} ⇒ {shown}", number(worked.earned, lang), number(worked.most, lang))
@@ -42,10 +45,11 @@ pub(super) fn total_text(regulation: &Regulation, form: &Form, score: &Score, ou
 
 /// The sum of a group's own leaves; none while a leaf of it is open, or when none of them applies: that is not zero.
 pub(super) fn group_points(regulation: &Regulation, form: &Form, outcomes: &[LeafOutcome], group: usize) -> Option<Exact> {
-    let own = |number: usize| regulation.leaves.get(number).is_some_and(|leaf| leaf.group == group);
-    let outcomes = || form.leaves.clone().zip(outcomes).filter(|(number, _)| own(*number)).map(|(_, outcome)| outcome);
-    let mut earned = outcomes().filter(|outcome| outcome.state.has_points()).peekable();
+    let leaves = regulation.leaves.get(form.leaves.clone())?;
+    let own = || leaves.iter().zip(outcomes).filter(|(leaf, _)| leaf.group == group);
+    let mut earned = own().filter(|(_, outcome)| outcome.state.has_points()).peekable();
     earned.peek()?;
-    let complete = outcomes().all(|outcome| !outcome.state.is_open());
-    complete.then(|| Points(earned.map(|outcome| i64::from(outcome.points)).sum()).exact())
+    let complete = own().all(|(_, outcome)| !outcome.state.is_open());
+    let signed = |(leaf, outcome): (&Leaf, &LeafOutcome)| leaf.signed(Points(i64::from(outcome.points))).0;
+    complete.then(|| Points(earned.map(signed).sum()).exact())
 }

@@ -34,7 +34,7 @@ pub struct Form {
     /// Places in the form of all other leaves.
     pub involved: Vec<usize>,
     /// Whether a leaf gives points on top of the maxima.
-    pub has_bonus: bool,
+    pub has_apart: bool,
     /// Bytes of its heading in the rule file.
     pub span: std::ops::Range<usize>,
 }
@@ -162,10 +162,10 @@ impl Builder<'_> {
             }
         }
         let leaves = first..self.leaves.len();
-        let has_bonus = self.leaves.iter().skip(first).any(|leaf| leaf.bonus.is_some());
+        let has_apart = self.leaves.iter().skip(first).any(|leaf| leaf.apart.is_some());
         let groups = std::mem::take(&mut self.groups);
         let span = section.span.clone();
-        Form { id, title, applies, groups, leaves, max, rounding, plain, short, involved, has_bonus, span }
+        Form { id, title, applies, groups, leaves, max, rounding, plain, short, involved, has_apart, span }
     }
 
     fn rounding(&self, section: &Section<'_>) -> Option<RoundingRule> {
@@ -213,7 +213,7 @@ impl Builder<'_> {
     }
 }
 
-/// `15 + 5 = 20`; a bonus adds nothing and is not named.
+/// `15 + 5 = 20`; what stands apart adds nothing and is not named.
 fn added_up(parts: &[Points]) -> String {
     let named: Vec<String> = parts.iter().filter(|part| **part != Points::ZERO).map(Points::to_string).collect();
     let sum = Points(parts.iter().map(|part| part.0).sum());

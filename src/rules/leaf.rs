@@ -31,8 +31,8 @@ pub struct Leaf {
     pub not_applicable: Vec<NotApplicable>,
     /// Exceptions that go before its kind, asked in order; the first that holds gives its points.
     pub first: Vec<Tier>,
-    /// Whether its points come on top of the maxima around it, and how far they count; `None` for an ordinary leaf.
-    pub bonus: Option<Bonus>,
+    /// Whether its points stand apart from the maxima around it; `None` for an ordinary leaf.
+    pub apart: Option<Apart>,
     /// Leaves of other regulations whose recorded points may stand in where nothing was recorded for this one, asked in order.
     pub corresponds: Vec<Correspondence>,
     /// Where it stands.
@@ -40,6 +40,25 @@ pub struct Leaf {
 }
 
 impl Leaf {
+    /// Points lost by a leaf that was judged; those on top of the maxima are never lost.
+    pub fn lost(&self, points: Points) -> Points {
+        match self.apart {
+            None => Points((self.max.0 - points.0).max(0)),
+            Some(Apart::Bonus(_)) => Points::ZERO,
+            Some(Apart::Penalty(_)) => points,
+        }
+    }
+
+    /// Points as they count for a sum: those that are taken away are less than zero.
+    pub fn signed(&self, points: Points) -> Points {
+        if self.is_penalty() { Points(-points.0) } else { points }
+    }
+
+    /// Whether its points are taken away from those of the others.
+    pub fn is_penalty(&self) -> bool {
+        matches!(self.apart, Some(Apart::Penalty(_)))
+    }
+
     /// The rows of its table; none where the leaf has no table.
     pub fn rows(&self) -> &[Tier] {
         match &self.kind {
@@ -114,6 +133,15 @@ pub struct Step {
     pub mode: Rounding,
 }
 
+/// Points that are no part of the maxima around their leaf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Apart {
+    /// Points on top (điểm thưởng).
+    Bonus(Bonus),
+    /// Points taken away (điểm trừ).
+    Penalty(Penalty),
+}
+
 /// How far points on top of the maxima count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bonus {
@@ -141,6 +169,33 @@ impl Bonus {
 
     fn from_word(word: &str) -> Option<Bonus> {
         [Bonus::InGroup, Bonus::InTotal, Bonus::Beyond].into_iter().find(|bonus| bonus.word() == word)
+    }
+}
+
+/// What points are taken away from; it never falls below zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Penalty {
+    /// The points of the group.
+    FromGroup,
+    /// The total.
+    FromTotal,
+}
+
+impl Penalty {
+    /// The words of rule files.
+    pub const WORDS: [&'static str; 2] = ["from-group", "from-total"];
+
+    /// The word of rule files.
+    pub fn word(self) -> &'static str {
+        let [from_group, from_total] = Penalty::WORDS;
+        match self {
+            Penalty::FromGroup => from_group,
+            Penalty::FromTotal => from_total,
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Penalty> {
+        [Penalty::FromGroup, Penalty::FromTotal].into_iter().find(|penalty| penalty.word() == word)
     }
 }
 
@@ -267,9 +322,9 @@ impl Builder<'_> {
             self.lower.fault(Code::RuleValue, &section.span_of(long), |d| d.with("value", rows).with("wanted", wanted));
         }
         let own = Around { id: &id, max, basis: &basis, phrase: RefCell::default() };
-        let bonus = section.one_of("bonus", &Bonus::WORDS).and_then(|word| Bonus::from_word(&word));
+        let apart = self.apart(section);
         let not_applicable =
-            section.sections("not-applicable").iter().filter_map(|section| self.not_applicable(section, &own, bonus)).collect();
+            section.sections("not-applicable").iter().filter_map(|section| self.not_applicable(section, &own, apart)).collect();
         let first = self.exceptions(section, &own);
         let corresponds =
             section.sections("corresponds").iter().filter_map(|section| self.correspondence(section, &own)).collect();
@@ -282,16 +337,31 @@ impl Builder<'_> {
             self.lower.fault(Code::RuleDuplicate, &section.span_of("recorded"), |d| d.with("value", &id));
         }
         let (form, group) = place;
-        let leaf = kind.map(|kind| Leaf { id, title, form, group, max, kind, not_applicable, first, bonus, corresponds, basis });
-        (if bonus.is_some() { Points::ZERO } else { max }, leaf)
+        let leaf = kind.map(|kind| Leaf { id, title, form, group, max, kind, not_applicable, first, apart, corresponds, basis });
+        (if apart.is_some() { Points::ZERO } else { max }, leaf)
     }
 
-    fn not_applicable(&self, section: &Section<'_>, leaf: &Around<'_>, bonus: Option<Bonus>) -> Option<NotApplicable> {
+    fn apart(&self, section: &Section<'_>) -> Option<Apart> {
+        let bonus = section.one_of("bonus", &Bonus::WORDS).and_then(|word| Bonus::from_word(&word));
+        let penalty = section.one_of("penalty", &Penalty::WORDS).and_then(|word| Penalty::from_word(&word));
+        if section.has("bonus") && section.has("penalty") {
+            self.lower.fault(Code::RuleLeafKind, &section.span_of("penalty"), |d| {
+                d.with("entry", section.path()).with("value", "bonus, penalty").with("wanted", "bonus | penalty")
+            });
+        }
+        bonus.map(Apart::Bonus).or(penalty.map(Apart::Penalty))
+    }
+
+    fn not_applicable(&self, section: &Section<'_>, leaf: &Around<'_>, apart: Option<Apart>) -> Option<NotApplicable> {
         let mut basis = self.lower.basis(section, Some(leaf.basis));
         let when = self.need_condition(section, "when");
         phrase(self.lower, section, &mut basis, &Says::when(when.as_ref(), self.names), &[]);
-        // Nothing rests on the points of a bonus, so there is nothing to make up for.
-        let words: &[&str] = if bonus.is_some() { &["full", "drop"] } else { &Policy::WORDS };
+        // Nothing rests on points that stand apart, so there is nothing to make up for.
+        let words: &[&str] = match apart {
+            Some(Apart::Bonus(_)) => &["full", "drop"],
+            Some(Apart::Penalty(_)) => &["drop"],
+            None => &Policy::WORDS,
+        };
         let then = section.need_one_of("then", words).and_then(|word| Policy::from_word(&word));
         section.finish();
         self.lower.figure(section.path(), then.map_or("", Policy::word), &basis);

@@ -39,7 +39,7 @@ pub use header::{Header, Window};
 pub use layers::Choice;
 pub use layers::below;
 pub use layout::Layout;
-pub use leaf::{Bonus, Correspondence, Leaf, LeafKind, NotApplicable, Policy, Tier, When};
+pub use leaf::{Apart, Bonus, Correspondence, Leaf, LeafKind, NotApplicable, Penalty, Policy, Tier, When};
 pub use level::{Condition, Effect, Gate, Level};
 pub use load::{Rulebook, load, load_read, load_unproved};
 pub use meetings::{Attendance, PeriodRule};

@@ -66,7 +66,7 @@ impl PlainLeaf {
     /// The leaf as a plain one, if it is.
     pub(super) fn of(place: usize, leaf: &Leaf) -> Option<PlainLeaf> {
         let LeafKind::YesNo { when } = &leaf.kind else { return None };
-        let plain = leaf.not_applicable.is_empty() && leaf.first.is_empty() && leaf.bonus.is_none();
+        let plain = leaf.not_applicable.is_empty() && leaf.first.is_empty() && leaf.apart.is_none();
         let Some(&Ask::Between(test)) = when.ask() else { return None };
         let (place, full) = (u16::try_from(place).ok()?, thousandths(leaf.max.0)?);
         plain.then_some(PlainLeaf { test, place, full })
@@ -76,7 +76,7 @@ impl PlainLeaf {
 impl ShortLeaf {
     /// The short way of a leaf that is no plain one, if it has one.
     pub(super) fn of(place: usize, leaf: &Leaf) -> Option<ShortLeaf> {
-        if leaf.bonus.is_some() {
+        if leaf.apart.is_some() {
             return None;
         }
         let way = match &leaf.kind {

@@ -266,6 +266,7 @@ words! {
     KeyDrop "Hạ số mức" | "Levels lower";
     KeyOtherwise "Không đủ điều kiện thì" | "Without the conditions";
     KeyBonus "Điểm thưởng" | "Bonus";
+    KeyPenalty "Điểm trừ" | "Points taken away";
     KeyStart "Điểm ban đầu" | "Starts at";
     KeyEach "Mỗi lần" | "Each";
     KeyAtLeast "Ít nhất" | "At least";
@@ -276,6 +277,8 @@ words! {
     BonusInGroup "trong điểm tối đa của nhóm" | "within the maximum of the group";
     BonusInTotal "trong điểm tối đa của phiếu" | "within the maximum of the form";
     BonusBeyond "ngoài điểm tối đa" | "beyond the maximum";
+    PenaltyFromGroup "vào điểm của nhóm" | "from the points of the group";
+    PenaltyFromTotal "vào tổng điểm" | "from the total";
     KeyWhen "Điều kiện" | "Condition";
     KeyIn "Khoảng" | "Range";
     KeyIs "Giá trị" | "Value";

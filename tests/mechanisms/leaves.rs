@@ -102,6 +102,52 @@ fn bonus_points_stay_within_the_group_within_the_total_or_go_beyond() {
 }
 
 #[test]
+fn points_taken_away_leave_the_group_or_the_total_and_never_less_than_nothing() {
+    // Per penalty: (speakers, late, targets met) and the total by hand; each target takes 2 points, at most 45.
+    for (penalty, facts, total) in [
+        ("from-group", (1, 1, 3), "59"),  // 30 + (35 - 6)
+        ("from-group", (1, 1, 20), "30"), // 30 + max(35 - 40, 0)
+        ("from-total", (1, 1, 20), "25"), // 65 - 40
+        ("from-total", (0, 1, 20), "0"),  // max(35 - 40, 0)
+        ("from-total", (2, 0, 30), "55"), // 100 - 45: the leaf itself takes at most 45
+        ("from-total", (2, 0, 0), "100"),
+    ] {
+        let text = with_bonus("in-total", "")
+            .replace("bonus = \"in-total\"", &format!("penalty = \"{penalty}\""))
+            .replace("max = 10\n", "max = 45\n");
+        let regulation = regulation("meeting", &text);
+        let judged = judge(&regulation, &[("speakers", facts.0), ("late", facts.1), ("targets_met", facts.2)]);
+        assert_eq!(judged.score.total.unwrap().text(), total, "{penalty} {facts:?}");
+    }
+}
+
+#[test]
+fn what_a_penalty_takes_is_asked_for_without_a_sign() {
+    let text = with_bonus("in-total", "").replace("bonus = \"in-total\"", "penalty = \"from-total\"");
+    let gate = |when: &str| format!("[[gate]]\nid = \"g\"\ntitle = \"G\"\nwhen = \"{when}\"\nset = \"kem\"\ncite = \"a\"\n");
+    let level_of = |when: &str, met| {
+        let regulation = regulation("meeting", &(text.clone() + &gate(when)));
+        level(&regulation, &judge(&regulation, &[("speakers", 2), ("late", 0), ("targets_met", met)])).unwrap()
+    };
+    // 100 - 2 and 100 - 4 are Tốt by points.
+    assert_eq!(level_of("points('c') >= 4", 1), "tot");
+    assert_eq!(level_of("points('c') >= 4", 2), "kem");
+    // Nothing taken is all that can be had.
+    assert_eq!(level_of("full('c')", 0), "kem");
+    assert_eq!(level_of("full('c')", 1), "tot");
+}
+
+#[test]
+fn the_points_of_a_leaf_may_be_a_formula() {
+    let kind = "[form.group.leaf.per-occurrence]\nof = \"(late + 2 * speakers) / 3\"\neach = 1\nstep = 0.5\nmode = \"half-up\"";
+    let text = with_leaf(10, "", kind);
+    // (4 + 2 · 7) / 3 = 6; (4 + 2 · 8) / 3 = 6.67; never over 10.
+    for (late, speakers, points) in [(4, 7, "6"), (4, 8, "6.5"), (20, 20, "10")] {
+        gives(&text, &[("late", late), ("speakers", speakers)], points);
+    }
+}
+
+#[test]
 fn a_gate_reads_the_share_of_a_group() {
     // Every group over half of its own points.
     let gate = "[[gate]]\nid = \"half\"\ntitle = \"nhóm không quá một nửa\"\nwhen = \"lowest_group_share <= 50%\"\nat-most = \"kem\"\ncite = \"a\"\n\

@@ -64,6 +64,7 @@ const POLICIES: &[(&str, &[&str])] = &[
     ("distinct", &["discipline_who", "discipline_document"]),
     ("year", &["new", "old", "longer", "each"]),
     ("bonus", &["in-group", "in-total", "beyond"]),
+    ("penalty", &["from-group", "from-total"]),
 ];
 
 /// All changes of a rule file; `scales` are the words of its choices, levels and grades, each in order.

@@ -3,7 +3,7 @@
 use crate::base::{Exact, Interval};
 use crate::expr::possible::{Values, World};
 use crate::expr::{Expr, Unit};
-use crate::rules::leaf::{Bonus, Leaf, LeafKind, Policy};
+use crate::rules::leaf::{Apart, Bonus, Leaf, LeafKind, Policy};
 use crate::rules::{FactType, Form, Regulation, RoundingRule, Vocabulary};
 
 /// The slots of a regulation: facts, and what scoring derives, where all leaves and criteria could be read.
@@ -68,13 +68,13 @@ fn totals(world: &mut World, regulation: &Regulation) {
     let up_to = |most: Option<Exact>, step| Values { range: Interval::from(Exact::ZERO, most), step, only: None, scale: 1 };
     let beyond = |form: &Form| -> i64 {
         let leaves = regulation.leaves.get(form.leaves.clone()).unwrap_or(&[]);
-        leaves.iter().filter(|leaf| leaf.bonus == Some(Bonus::Beyond)).map(|leaf| leaf.max.0).sum()
+        leaves.iter().filter(|leaf| leaf.apart == Some(Apart::Bonus(Bonus::Beyond))).map(|leaf| leaf.max.0).sum()
     };
     let most = regulation.forms.iter().map(|form| form.max.0 + beyond(form)).max().map(Exact::thousandths);
     let (num, den) = layout.total();
     world.fraction(base + num, base + den, up_to(most, total_step(regulation)));
     // A group may be scaled up to its maximum, and only points on top of it take it further.
-    let capped = !regulation.forms.iter().any(|form| form.has_bonus);
+    let capped = !regulation.forms.iter().any(|form| form.has_apart);
     for (number, id) in layout.groups.iter().enumerate() {
         let own = regulation.forms.iter().flat_map(|form| &form.groups).filter(|group| group.id == *id);
         let most = own.map(|group| group.max.exact()).max().filter(|_| capped);
@@ -181,12 +181,16 @@ fn rounded(points: i64, max: i64, rule: &RoundingRule) -> i64 {
 /// Whether a leaf can be full, and whether it can fall short; one that was set aside is full.
 fn full(leaf: &Leaf, points: &Values) -> Vec<i64> {
     let Some(only) = &points.only else {
+        if leaf.is_penalty() {
+            return vec![0, 1];
+        }
         let reaches = points.range.contains(Exact::whole(leaf.max.0)) || !leaf.not_applicable.is_empty();
         return if reaches { vec![0, 1] } else { vec![0] };
     };
     let set_aside = leaf.not_applicable.iter().any(|entry| entry.then != Policy::Full);
-    let reaches = set_aside || only.iter().any(|points| *points >= leaf.max.0);
-    let misses = only.iter().any(|points| *points < leaf.max.0);
+    let whole = |points: &i64| if leaf.is_penalty() { *points == 0 } else { *points >= leaf.max.0 };
+    let reaches = set_aside || only.iter().any(whole);
+    let misses = !only.iter().all(whole);
     [misses.then_some(0), reaches.then_some(1)].into_iter().flatten().collect()
 }
 
@@ -202,7 +206,7 @@ fn total_step(regulation: &Regulation) -> Option<Exact> {
             Some(rule) if rule.group => return None,
             _ => {}
         }
-        if form.has_bonus {
+        if form.has_apart {
             // What goes beyond a maximum is cut off there.
             steps.extend(form.groups.iter().map(|group| group.max.exact()).chain([form.max.exact()]));
         }

@@ -6,7 +6,7 @@ use super::Type::{
 };
 use super::{Basis, Key, Need, Table, Type, either, may, must, with};
 use crate::base::Stretch;
-use crate::rules::leaf::{Bonus, ROUNDING_WORDS};
+use crate::rules::leaf::{Bonus, Penalty, ROUNDING_WORDS};
 use crate::rules::places::{BREACH_WORDS, ORDER_WORDS, WARN_WORDS};
 use crate::rules::{Base, Every, FactType, Policy, Scope, Small, Standing, Ties, YearBy};
 
@@ -375,6 +375,13 @@ static LEAF: Table = Table {
             "points on top of the maxima (điểm thưởng), and how far they count",
         )
         .like("in-group"),
+        may(
+            "penalty",
+            Words(&Penalty::WORDS),
+            "an ordinary leaf",
+            "points taken away (điểm trừ), and from what; not beside `bonus`",
+        )
+        .like("from-total"),
         may("corresponds", Tables(&CORRESPONDS), "none", "leaves of other regulations whose points may stand in"),
     ],
 };
