@@ -179,8 +179,10 @@ impl<'a> Meetings<'a> {
 
     /// What became of the yearly plan of a cell under a text; none where no plan is due, or none of this year.
     pub fn plan(&self, cell: CellIndex, text: usize) -> Option<PlanState> {
-        let plan = self.texts.all().get(text)?.regulation.due.as_ref()?.plan.as_ref()?;
-        let sent = self.cells.fact(cell, plan.fact).and_then(Day::from_number);
+        let regulation = &self.texts.all().get(text)?.regulation;
+        let plan = regulation.due.as_ref()?.plan.as_ref()?;
+        let fact = regulation.vocabulary.facts.get(plan.fact)?;
+        let sent = self.cells.fact(cell, &fact.id).and_then(Day::from_number);
         // A year is judged by the text of its last day.
         let is_judge = self.texts.on(self.period.last.last_day()?) == Some(text);
         is_judge.then(|| plan.state(sent, self.period.last.year()))
@@ -193,7 +195,7 @@ impl<'a> Meetings<'a> {
         let mut kind = 0;
         if let (Some(regulation), false) = (regulation, exceptions.is_empty()) {
             let facts: Vec<Option<i64>> =
-                (0..regulation.vocabulary.facts.len()).map(|slot| self.cells.fact(cell, slot)).collect();
+                regulation.vocabulary.facts.iter().map(|fact| self.cells.fact(cell, &fact.id)).collect();
             let slots = Slots { facts: &facts, derived: &[] };
             let holds = exceptions.iter().position(|exception| exception.when.flag(slots) == Ok(true));
             kind = holds.map_or(0, |position| position + 1);

@@ -400,7 +400,7 @@ impl Source<'_> {
                 let texts = &self.years.rows.get(&cell)?.texts;
                 return texts.iter().find(|(other, _)| *other == slot).map(|(_, text)| text.clone());
             }
-            (Scope::Cell, false) => self.meetings.cells.fact(cell, slot)?,
+            (Scope::Cell, false) => self.meetings.cells.fact(cell, &fact.id)?,
             (_, false) => slots.get(slot)?,
         };
         let place = usize::try_from(value).ok();

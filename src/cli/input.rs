@@ -7,7 +7,7 @@ use chibo::assess::{Detail, Meetings, assess_meetings};
 use chibo::base::Period;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::records::{Account, CellIndex, Cells, Folder, Request};
-use chibo::rules::{Choice, Header, Regulation, Rulebook, Scope, Text, Texts, load_read, shipped};
+use chibo::rules::{Choice, Header, Regulation, Rulebook, Scope, Text, Texts, Vocabulary, load_read, shipped};
 
 use super::Common;
 
@@ -60,15 +60,16 @@ impl Input {
         let regulations = find(&rulebook, &named?, Scope::Meeting, profile_place(&opened, common.rules.is_some()), findings);
         let files: Vec<(Arc<str>, PathBuf)> = opened.iter().map(|folder| folder.file("cells.csv")).collect();
         let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
-        let (cells, accounts) = Cells::read(&files, &rulebook.shared, findings);
+        let year_end =
+            || names(&opened, common.year_end.as_deref(), |folder| &folder.profile.year_end, "year-end", &mut Findings::new());
+        let vocabulary = of_cells(&rulebook, regulations.as_deref().unwrap_or(&[]), year_end(), findings)?;
+        let (cells, accounts) = Cells::read(&files, &vocabulary, findings);
         if accounts.len() < files.len() || cells.is_empty() {
             return None;
         }
         let threads = common.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).clamp(1, 64);
         let (regulations, period) = (regulations?, period?);
         let mut regulations = choose(&rulebook, regulations, common, findings)?;
-        let year_end =
-            || names(&opened, common.year_end.as_deref(), |folder| &folder.profile.year_end, "year-end", &mut Findings::new());
         if !common.reading.is_empty() && !are_known(&rulebook, &regulations, year_end, common, findings) {
             return None;
         }
@@ -158,6 +159,29 @@ impl Input {
     /// The accounts of `cells.csv`, then of the meetings.
     pub(crate) fn with_cells(&self, rest: &[Account]) -> Vec<Account> {
         self.accounts.iter().chain(rest).cloned().collect()
+    }
+}
+
+/// What `cells.csv` may say: for the meetings of the run and for the year, since one file serves both.
+fn of_cells(
+    rulebook: &Rulebook,
+    regulations: &[Regulation],
+    year_end: Option<Vec<String>>,
+    findings: &mut Findings,
+) -> Option<Vocabulary> {
+    // A yearly regulation that cannot be read is reported by whoever needs it.
+    let yearly: Vec<Regulation> = year_end.into_iter().flatten().filter_map(|name| shipped::find(rulebook, &name).ok()).collect();
+    let all: Vec<&Regulation> = regulations.iter().chain(&yearly).collect();
+    match Vocabulary::of_cells(&rulebook.shared, &all) {
+        Ok(vocabulary) => Some(vocabulary),
+        Err(differing) => {
+            for differs in differing {
+                let [regulation, other] = differs.regulations;
+                let fault = Diagnostic::new(Code::FactsDiffer, Place::default()).with("value", differs.fact);
+                findings.push(fault.with("regulation", regulation).with("other", other));
+            }
+            None
+        }
     }
 }
 

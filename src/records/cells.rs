@@ -24,6 +24,10 @@ impl CellIndex {
     }
 }
 
+/// The slots of the facts of cells in one vocabulary; none for what it does not declare.
+#[derive(Clone, Debug)]
+pub struct CellSlots(Vec<Option<usize>>);
+
 /// All cells of a run.
 #[derive(Debug, Default)]
 pub struct Cells {
@@ -34,14 +38,15 @@ pub struct Cells {
     existence: Vec<(Option<Day>, Option<Day>)>,
     places: Vec<(u32, u64)>,
     files: Vec<Arc<str>>,
-    slots: Vec<usize>,
+    /// Ids of the facts that are kept as numbers.
+    ids: Vec<String>,
     facts: Vec<Option<i32>>,
     by_code: FxHashMap<u64, u32>,
     rejected: BTreeSet<String>,
 }
 
 impl Cells {
-    /// Reads every `cells.csv`. A code that stands in several rows is rejected in all of them.
+    /// Reads every `cells.csv`; the vocabulary has all facts that a regulation of the run asks of cells. A code that stands in several rows is rejected in all of them.
     pub fn read(files: &[(Arc<str>, &Path)], vocabulary: &Vocabulary, findings: &mut Findings) -> (Cells, Vec<Account>) {
         let mut raw = RawCells::new(vocabulary);
         let mut accounts = Vec::new();
@@ -55,7 +60,7 @@ impl Cells {
             }
         }
         let mut cells = Cells {
-            slots: raw.slots.clone(),
+            ids: raw.slots.iter().filter_map(|slot| Some(vocabulary.facts.get(*slot)?.id.clone())).collect(),
             files: files.iter().map(|(file, _)| Arc::clone(file)).collect(),
             ..Cells::default()
         };
@@ -185,21 +190,26 @@ impl Cells {
         }
     }
 
+    /// Where the facts of cells stand in a vocabulary: regulations that declare their own have other slots for them.
+    pub fn slots(&self, vocabulary: &Vocabulary) -> CellSlots {
+        CellSlots(self.ids.iter().map(|id| vocabulary.position(id)).collect())
+    }
+
     /// Puts the cell's own facts into their slots.
-    pub fn fill(&self, cell: CellIndex, facts: &mut [Option<i64>]) {
-        let width = self.slots.len();
+    pub fn fill(&self, cell: CellIndex, slots: &CellSlots, facts: &mut [Option<i64>]) {
+        let width = self.ids.len();
         let own = self.facts.get(cell.position() * width..(cell.position() + 1) * width).unwrap_or(&[]);
-        for (slot, value) in self.slots.iter().zip(own) {
-            if let Some(fact) = facts.get_mut(*slot) {
+        for (slot, value) in slots.0.iter().zip(own) {
+            if let Some(fact) = slot.and_then(|slot| facts.get_mut(slot)) {
                 *fact = value.map(i64::from);
             }
         }
     }
 
-    /// One fact of the cell, by its slot in the vocabulary.
-    pub fn fact(&self, cell: CellIndex, slot: usize) -> Option<i64> {
-        let position = self.slots.iter().position(|own| *own == slot)?;
-        self.facts.get(cell.position() * self.slots.len() + position).copied().flatten().map(i64::from)
+    /// One fact of the cell.
+    pub fn fact(&self, cell: CellIndex, id: &str) -> Option<i64> {
+        let position = self.ids.iter().position(|own| own == id)?;
+        self.facts.get(cell.position() * self.ids.len() + position).copied().flatten().map(i64::from)
     }
 }
 

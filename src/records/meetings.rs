@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 
 use super::account::Account;
 use super::blocks;
-use super::cells::{CellIndex, Cells, Near};
+use super::cells::{CellIndex, CellSlots, Cells, Near};
 use super::columns::Columns;
 use super::evidence::Evidence;
 use super::row::RowReader;
@@ -223,7 +223,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     let Some(columns) = all.first() else { return };
     let of_each = regulations.iter().zip(judges).zip(&all);
     let lanes: Vec<Lane<'_, J>> =
-        of_each.map(|((regulation, judge), columns)| Lane::new(file, regulation, judge, columns)).collect();
+        of_each.map(|((regulation, judge), columns)| Lane::new(file, regulation, judge, columns, request.cells)).collect();
     let Some(shared) = regulations.first().map(|regulation| Slots::of(&regulation.vocabulary)) else { return };
     let of_slot = |slot: usize| columns.of_slot(slot).unwrap_or(usize::MAX);
     let worker = Worker {
@@ -350,12 +350,13 @@ struct Lane<'a, J> {
     judge: &'a J,
     reader: RowReader<'a>,
     pointed: Vec<usize>,
+    cell_slots: CellSlots,
 }
 
 impl<'a, J> Lane<'a, J> {
-    fn new(file: &Arc<str>, regulation: &'a Regulation, judge: &'a J, columns: &'a Columns) -> Lane<'a, J> {
+    fn new(file: &Arc<str>, regulation: &'a Regulation, judge: &'a J, columns: &'a Columns, cells: &Cells) -> Lane<'a, J> {
         let reader = RowReader::new(file, columns, Scope::Meeting, &regulation.vocabulary, Some(regulation));
-        Lane { regulation, judge, reader, pointed: columns.leaves() }
+        Lane { regulation, judge, reader, pointed: columns.leaves(), cell_slots: cells.slots(&regulation.vocabulary) }
     }
 }
 
@@ -454,7 +455,7 @@ impl<J: Judge> Worker<'_, J> {
         let Part { lanes, faults: all, warnings, .. } = part;
         let (Some(lane), Some(own)) = (self.lanes.get(number), lanes.get_mut(number)) else { return };
         if own.filled != Some(cell) {
-            self.request.cells.fill(cell, &mut own.facts);
+            self.request.cells.fill(cell, &lane.cell_slots, &mut own.facts);
             own.filled = Some(cell);
         }
         let status = match own.facts.get(self.slots.status).copied().flatten() {

@@ -19,7 +19,7 @@ mod values;
 mod years;
 
 pub use account::Account;
-pub use cells::{CellIndex, Cells};
+pub use cells::{CellIndex, CellSlots, Cells};
 pub use folder::Folder;
 pub use meetings::{Judge, Kind, Meeting, MeetingFile, Request, Sink, Status, Values, read_meetings};
 pub use profile::Profile;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::account::Account;
-use super::cells::{CellIndex, Cells, Near, some_rows};
+use super::cells::{CellIndex, CellSlots, Cells, Near, some_rows};
 use super::table::{self, TableFile, TableRow};
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -63,6 +63,7 @@ pub fn read_tallied(
     let mut accounts = Vec::new();
     let mut near = Near::default();
     let mut tallied = Tallied { of, rows: BTreeMap::new(), rejected: BTreeSet::new(), other_years: 0 };
+    let slots = cells.slots(vocabulary);
     let mut by_cell: BTreeMap<CellIndex, Vec<(usize, TalliedRow)>> = BTreeMap::new();
     for (file, path) in files {
         let mut rows = Vec::new();
@@ -75,7 +76,9 @@ pub fn read_tallied(
         for row in rows {
             let code = cell_slot.and_then(|slot| row.text(slot)).unwrap_or_default();
             match cells.find(code.as_bytes()) {
-                Some(cell) => by_cell.entry(cell).or_default().push((accounts.len(), filled(row, file, cell, cells, regulation))),
+                Some(cell) => {
+                    by_cell.entry(cell).or_default().push((accounts.len(), filled(row, file, cell, (cells, &slots), regulation)))
+                }
                 None => {
                     account.used -= 1;
                     account.rejected += 1;
@@ -109,13 +112,19 @@ pub fn read_tallied(
     (tallied, accounts)
 }
 
-fn filled(row: TableRow, file: &Arc<str>, cell: CellIndex, cells: &Cells, regulation: &Regulation) -> TalliedRow {
+fn filled(
+    row: TableRow,
+    file: &Arc<str>,
+    cell: CellIndex,
+    (cells, slots): (&Cells, &CellSlots),
+    regulation: &Regulation,
+) -> TalliedRow {
     let mut facts = vec![None; regulation.layout.recorded()];
     for (slot, value) in row.facts {
         if let Some(fact) = facts.get_mut(slot) {
             *fact = Some(value);
         }
     }
-    cells.fill(cell, &mut facts);
+    cells.fill(cell, slots, &mut facts);
     TalliedRow { place: Place::row(file, row.line, row.row), facts, texts: row.texts }
 }

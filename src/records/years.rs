@@ -86,6 +86,7 @@ pub fn read_years(
         accounts.push((number, account));
     }
     let mut years = BTreeMap::new();
+    let slots = cells.slots(&regulation.vocabulary);
     for (cell, mut rows) in by_cell {
         // A row that was rejected for a fault of its own may be the right one.
         let several = rows.len() > 1 || rejected_cells.contains(&cell);
@@ -113,7 +114,7 @@ pub fn read_years(
                         *fact = Some(value);
                     }
                 }
-                cells.fill(cell, &mut facts);
+                cells.fill(cell, &slots, &mut facts);
                 years.insert(cell, YearRow { place, facts, texts: row.texts });
             }
         }

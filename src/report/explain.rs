@@ -90,14 +90,8 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, subject: Subject<'a>, lang: Lang) 
     }
     let mut accounts = meetings.accounts.clone();
     accounts.extend(subject.accounts);
-    let title = fill(
-        Word::ExplainTitle.text(lang),
-        &[
-            ("cell", meetings.cells.code(subject.cell)),
-            ("name", meetings.cells.name(subject.cell)),
-            ("period", &meetings.period.to_string()),
-        ],
-    );
+    let named = [meetings.cells.code(subject.cell), meetings.cells.name(subject.cell)].join(" ");
+    let title = fill(Word::ExplainTitle.text(lang), &[("cell", named.trim_end()), ("period", &meetings.period.to_string())]);
     let on_request = meetings.summary(subject.cell, &Class::ALL).on_request;
     let tables = vec![table(lines, lang)];
     Report { id: "explain", title, regulations, notices, tables, document: Vec::new(), on_request, accounts, lang }

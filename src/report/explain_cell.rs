@@ -13,11 +13,12 @@ use crate::words::{Lang, Word};
 pub(super) fn lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
     let place = meetings.cells.place(cell);
     let kind = groups::choice(meetings, cell, "cell_type", lang).map_or(String::new(), |(_, title)| title);
+    let committee = meetings.cells.committee(cell);
     lines.push(Line {
         kind: "cell",
         id: meetings.cells.code(cell).to_owned(),
         item: meetings.cells.name(cell).to_owned(),
-        value: format!("{} · {kind}", meetings.cells.committee(cell)),
+        value: if kind.is_empty() { committee.to_owned() } else { format!("{committee} · {kind}") },
         file: place.file.map_or(String::new(), |file| file.to_string()),
         row: place.row,
         ..Line::default()

@@ -24,9 +24,8 @@ pub enum By {
 pub fn choice(meetings: &Meetings<'_>, cell: CellIndex, fact: &str, lang: Lang) -> Option<(String, String)> {
     // Facts of cells are shared ones, the same in every text.
     let vocabulary = &meetings.regulations().next()?.vocabulary;
-    let slot = vocabulary.position(fact)?;
-    let fact = vocabulary.facts.get(slot)?;
-    let place = usize::try_from(meetings.cells.fact(cell, slot)?).ok()?;
+    let fact = vocabulary.get(fact)?;
+    let place = usize::try_from(meetings.cells.fact(cell, &fact.id)?).ok()?;
     let FactType::Choice(scale) = &fact.kind else { return None };
     let word = scale.words.get(place)?;
     let (vi, en) = fact.values.get(place)?;

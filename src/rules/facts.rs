@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Regulation;
 use super::lower::Lower;
 use super::section::Section;
 use crate::base::heading;
@@ -81,10 +82,27 @@ pub enum FactType {
 impl FactType {
     pub(super) const WORDS: [&'static str; 10] =
         ["code", "text", "count", "minutes", "flag", "points", "date", "year", "choice", "grade"];
+
+    /// The word of rule files.
+    pub fn word(&self) -> &'static str {
+        let [code, text, count, minutes, flag, points, date, year, choice, grade] = FactType::WORDS;
+        match self {
+            FactType::Code => code,
+            FactType::Text => text,
+            FactType::Count => count,
+            FactType::Minutes => minutes,
+            FactType::Flag => flag,
+            FactType::Points => points,
+            FactType::Date => date,
+            FactType::Year => year,
+            FactType::Choice(_) => choice,
+            FactType::Grade => grade,
+        }
+    }
 }
 
 /// One fact.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
     /// Word in expressions.
     pub id: String,
@@ -108,6 +126,15 @@ pub struct Fact {
     pub values: Vec<(Vec<String>, Vec<String>)>,
 }
 
+/// One name for two things.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Differing {
+    /// Id of the fact.
+    pub fact: String,
+    /// Ids of the regulations.
+    pub regulations: [String; 2],
+}
+
 /// All facts that a regulation can read, in a fixed order.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
@@ -126,6 +153,33 @@ impl Vocabulary {
     /// The fact of that id.
     pub fn get(&self, id: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// The shared facts, and those that these regulations declare for cells: `cells.csv` is read once for all of them.
+    ///
+    /// # Errors
+    /// The ids of facts that two of the regulations declare differently, with both regulations.
+    pub fn of_cells(shared: &Vocabulary, regulations: &[&Regulation]) -> Result<Vocabulary, Vec<Differing>> {
+        let mut joined = shared.clone();
+        let mut differing = Vec::new();
+        let mut declared_by: Vec<&str> = vec![""; joined.facts.len()];
+        for regulation in regulations {
+            let facts = regulation.vocabulary.facts.iter().skip(regulation.vocabulary.shared);
+            for fact in facts.filter(|fact| fact.scope == Scope::Cell) {
+                match joined.position(&fact.id) {
+                    None => {
+                        joined.facts.push(fact.clone());
+                        declared_by.push(&regulation.header.id);
+                    }
+                    Some(position) if joined.facts.get(position) != Some(fact) => differing.push(Differing {
+                        fact: fact.id.clone(),
+                        regulations: [declared_by.get(position).copied().unwrap_or(""), &regulation.header.id].map(str::to_owned),
+                    }),
+                    Some(_) => {}
+                }
+            }
+        }
+        if differing.is_empty() { Ok(joined) } else { Err(differing) }
     }
 
     /// The fact of a table that a heading means, whatever its case, marks and punctuation.

@@ -7,7 +7,7 @@ use super::award::lower_awards;
 use super::basis::{Basis, Gap, Reading, Source, Standing};
 use super::criterion::{lower_criteria, lower_grades};
 use super::due::lower_due;
-use super::facts::{Fact, Scope, Vocabulary};
+use super::facts::{Fact, FactType, Scope, Vocabulary};
 use super::form::{lower_forms, lower_unscored};
 use super::header::Header;
 use super::layers::{self, Choice, Layer, layers};
@@ -166,9 +166,14 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
             lower.fault(Code::RuleDuplicate, &section.span_of("id"), |d| d.with("value", &fact.id));
         }
         let tallied = header.scope == Scope::Year && Scope::TALLIED.contains(&fact.scope);
-        if fact.scope != header.scope && !tallied {
-            let wanted = if header.scope == Scope::Year { "scope = \"year\"" } else { "scope = \"meeting\"" };
-            lower.fault(Code::RuleValue, &section.span_of("scope"), |d| d.with("value", &fact.id).with("wanted", wanted));
+        if fact.scope != header.scope && fact.scope != Scope::Cell && !tallied {
+            let own = if header.scope == Scope::Year { "year | cell | discipline" } else { "meeting | cell" };
+            lower.fault(Code::RuleValue, &section.span_of("scope"), |d| d.with("value", fact.scope.word()).with("wanted", own));
+        }
+        // Cells are kept as numbers: a country has 300,000.
+        if fact.scope == Scope::Cell && matches!(fact.kind, FactType::Code | FactType::Text | FactType::Grade) {
+            let wanted = "flag | choice | count | minutes | points | date | year";
+            lower.fault(Code::RuleValue, &section.span_of("type"), |d| d.with("value", fact.kind.word()).with("wanted", wanted));
         }
         for (key, other) in [("part-of", &fact.part_of), ("at-most", &fact.at_most)] {
             if !other.is_empty() && vocabulary.position(other).is_none() {

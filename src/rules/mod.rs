@@ -33,7 +33,7 @@ pub use award::Award;
 pub use basis::{Basis, Gap, Reading, Source, Standing};
 pub use criterion::Criterion;
 pub use due::{Due, DueMeetings, DuePlan, Every};
-pub use facts::{Fact, FactType, Scope, Vocabulary};
+pub use facts::{Differing, Fact, FactType, Scope, Vocabulary};
 pub use form::{Form, Group, RoundingRule, Unscored};
 pub use header::{Header, Window};
 pub use layers::Choice;

@@ -100,6 +100,10 @@ faults! {
         what "thiếu cột bắt buộc \"{value}\"" | "the required column \"{value}\" is missing"
         expected "tiêu đề: {wanted}" | "heading: {wanted}"
         mend "thêm cột, hoặc sửa tiêu đề" | "add the column, or correct its heading";
+    FactsDiffer "facts-differ" Error
+        what "\"{value}\" của cells.csv mang hai nghĩa: {regulation} và {other} khai khác nhau" | "\"{value}\" of cells.csv means two things: {regulation} and {other} declare it differently"
+        expected "một cách khai trong mọi quy định của lần chạy" | "one declaration in all regulations of the run"
+        mend "khai [[fact]] giống hệt nhau, hoặc đổi id trong một quy định" | "declare the [[fact]] alike, or give it another id in one of them";
     ColumnsTooMany "columns-too-many" Error
         what "dòng tiêu đề có {value} cột" | "the heading row has {value} columns"
         expected "nhiều nhất {wanted}" | "at most {wanted}"

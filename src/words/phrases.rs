@@ -119,7 +119,7 @@ words! {
     AwardsTitle "Xét khen thưởng {when}" | "Awards, {when}";
     OfYear "năm {year}" | "{year}";
     OfWindow "từ {first} đến hết {last} ({days} ngày)" | "from {first} to the end of {last} ({days} days)";
-    ExplainTitle "Diễn giải {cell} {name}, kỳ {period}" | "Explanation of {cell} {name}, {period}";
+    ExplainTitle "Diễn giải {cell}, kỳ {period}" | "Explanation of {cell}, {period}";
     CheckTitle "Kiểm tra hồ sơ, kỳ {period}" | "Check of records, {period}";
     PeriodCounts "Số buổi theo mức" | "Meetings per level";
     RegularNotReceived "Chưa nhận sinh hoạt thường kỳ" | "Regular meetings not received";

@@ -183,7 +183,7 @@ static FACT: Table = Table {
         must(
             "scope",
             Words(&Scope::WORDS),
-            "the table it stands in; in a regulation the word of its own `scope`, or `discipline` in a yearly one",
+            "the table it stands in; in a regulation the word of its own `scope`, `cell`, or `discipline` in a yearly one",
         )
         .like("meeting"),
         must("type", Words(&FactType::WORDS), "form of its value").like("flag"),
