@@ -312,3 +312,42 @@ cite = "qd: 2"
     let vi = document(&load_text(yearly), Lang::Vi);
     holds(&vi, &["mức xếp loại sau khi xét tỷ lệ là “Xuất sắc”", "không được xét “Cờ” và", "“Tốt” trở lên"]);
 }
+
+/// A committee reads no function names.
+#[test]
+fn every_function_and_name_of_the_language_is_told_in_words() {
+    let gates = [
+        ("weekday(date) = saturday", "thứ của “Ngày họp” là thứ Bảy"),
+        ("day_of_month(date) > 7", "ngày trong tháng của “Ngày họp” trên 7"),
+        ("date > same_month(date, 5)", "“Ngày họp” sau ngày 5 của tháng có “Ngày họp”"),
+        ("date >= day('2024-07-01')", "“Ngày họp” từ 01/07/2024;"),
+        ("ceil(minutes / 15) < 6", "(“Thời lượng” / 15) làm tròn lên dưới 6"),
+        ("floor(minutes / 15) < 6", "phần nguyên của (“Thời lượng” / 15) dưới 6"),
+        ("round_half_up(attendance_rate, 0.1%) < 90%", "làm tròn đến 0,1 %, từ nửa trở lên dưới 90 %"),
+        ("round_down(attendance_rate, 1%) < 90%", "làm tròn xuống đến 1 % dưới 90 %"),
+        ("round_up(attendance_rate, 1%) < 90%", "làm tròn lên đến 1 % dưới 90 %"),
+        ("group_points('1') < 40", "điểm của nhóm 1 dưới 40 điểm"),
+        ("group_share('1') < 50%", "tỷ lệ điểm đạt của nhóm 1 dưới 50 %"),
+        ("lowest_group_share < 50%", "tỷ lệ điểm đạt thấp nhất của các nhóm dưới 50 %"),
+    ];
+    for (when, words) in gates {
+        let text = SHEET.replace("not full('1.1')", when);
+        holds(&document(&load_text(&text), Lang::Vi), &[words]);
+    }
+    let periods = [
+        ("mean >= 80", "điểm trung bình các buổi từ 80 điểm trở lên"),
+        (
+            "(first_half_mean + 2 * second_half_mean) / 3 >= 80",
+            "(điểm trung bình nửa đầu kỳ + 2 × điểm trung bình nửa sau kỳ) / 3",
+        ),
+        (
+            "lowest >= 50 and not_received = 0",
+            "điểm thấp nhất trong các buổi từ 50 điểm trở lên và số buổi chưa nhận hồ sơ bằng 0",
+        ),
+        ("mean_without_lowest >= 80 and not_held + not_scored + open < 2", "điểm trung bình sau khi bỏ buổi thấp nhất"),
+    ];
+    for (when, words) in periods {
+        let text = SHEET.replace("count('tot') * 2 > meetings", when);
+        holds(&document(&load_text(&text), Lang::Vi), &[words]);
+    }
+}

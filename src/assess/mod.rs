@@ -24,5 +24,5 @@ pub use leaf::{LeafOutcome, State};
 pub use level::{Check, Walk, period_level};
 pub use meetings::{Meetings, assess_meetings};
 pub use period::{PeriodJudge, PeriodLevel};
-pub use score::{Conditions, Score, Working, working};
+pub use score::{Conditions, Score, Working, derived, working};
 pub use summary::{Class, Counts, Summary};

@@ -105,10 +105,7 @@ pub(crate) fn score(
         open_gates: 0,
     };
     if reads_derived(regulation) {
-        fill_derived(regulation, sheet, leaves, own, total, derived);
-        if regulation.layout.reads_groups && sums.open_leaves == 0 {
-            fill_groups(regulation, sheet, leaves, own, derived);
-        }
+        fill_all(regulation, sheet, leaves, own, &score, derived);
     }
     if total.is_some() || by_conditions {
         let walk = level::walk(regulation, total, Slots { facts, derived }, 0);
@@ -139,6 +136,30 @@ pub(super) fn reads_derived(regulation: &Regulation) -> bool {
         || regulation.levels.iter().any(|level| !level.conditions.is_empty())
         || !regulation.quotas.is_empty()
         || !regulation.awards.is_empty()
+}
+
+/// What gates and levels of a scored sheet could ask for, as it was when they were asked.
+pub fn derived(regulation: &Regulation, score: &Score, outcomes: &[LeafOutcome]) -> Vec<Option<i64>> {
+    let mut derived = vec![None; regulation.layout.derived()];
+    let sheet = regulation.forms.get(score.form);
+    if let Some((sheet, leaves)) = sheet.and_then(|sheet| Some((sheet, regulation.leaves.get(sheet.leaves.clone())?))) {
+        fill_all(regulation, sheet, leaves, outcomes, score, &mut derived);
+    }
+    derived
+}
+
+fn fill_all(
+    regulation: &Regulation,
+    sheet: &Form,
+    leaves: &[Leaf],
+    own: &[LeafOutcome],
+    score: &Score,
+    derived: &mut [Option<i64>],
+) {
+    fill_derived(regulation, sheet, leaves, own, score.total, derived);
+    if regulation.layout.reads_groups && score.open_leaves == 0 {
+        fill_groups(regulation, sheet, leaves, own, derived);
+    }
 }
 
 fn fill_derived(

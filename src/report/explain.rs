@@ -6,11 +6,11 @@ use super::score::{known_of, meeting_notices};
 use super::working::{beside, group_points, total_text, worked};
 use super::{Audience, Column, Field, Report, Table, explain_cell, explain_year, reason, texts};
 use crate::assess::year::Classification;
-use crate::assess::{Class, LeafOutcome, Meetings, Row};
+use crate::assess::{Class, LeafOutcome, Meetings, Row, derived};
 use crate::base::{Day, Points};
 use crate::expr::Slots;
 use crate::records::{CellIndex, Status, YearRow};
-use crate::rules::{Basis, Form, Regulation};
+use crate::rules::{Basis, Form, Gate, Regulation};
 use crate::words::{Lang, Word, fill};
 
 /// A space that tables do not trim when they wrap.
@@ -148,6 +148,8 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
     let Some(form) = regulation.forms.get(score.form) else { return };
     let outcomes = meetings.outcomes(row);
     leaf_lines(regulation, form, outcomes, slots, 2, lines, lang);
+    let derived = derived(regulation, score, outcomes);
+    let slots = Slots { derived: &derived, ..slots };
     for check in score.asked(regulation) {
         let Some(level) = regulation.levels.get(check.level) else { continue };
         let Some(condition) = level.conditions.get(check.condition) else { continue };
@@ -169,18 +171,24 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
         let acted = score.gates >> position & 1 == 1;
         let open = score.open_gates >> position & 1 == 1;
         if acted || open {
-            let line = Line {
-                depth: 2,
-                kind: "gate",
-                id: gate.id.clone(),
-                item: gate.title.clone(),
-                branch: if acted { "acted" } else { "open" }.to_owned(),
-                value: gate.when.text().to_owned(),
-                ..Line::default()
-            };
-            lines.push(line.cited(regulation, &gate.basis));
+            lines.push(gate_line(regulation, gate, acted, slots, lang));
         }
     }
+}
+
+/// A gate that acted or could not be told: what went in, and what it does.
+pub(super) fn gate_line(regulation: &Regulation, gate: &Gate, acted: bool, slots: Slots<'_>, lang: Lang) -> Line {
+    let inputs = reason::inputs(regulation, &gate.when, slots, lang);
+    let line = Line {
+        depth: 2,
+        kind: "gate",
+        id: gate.id.clone(),
+        item: gate.title.clone(),
+        value: if acted { format!("{inputs} → {}", reason::effect(regulation, gate.effect, lang)) } else { inputs },
+        branch: if acted { "acted" } else { "open" }.to_owned(),
+        ..Line::default()
+    };
+    line.cited(regulation, &gate.basis)
 }
 
 /// A condition of a level, whether it is met, and what went in.

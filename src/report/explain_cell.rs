@@ -2,12 +2,13 @@
 
 use super::explain::Line;
 use super::field::number;
+use super::wording::Wording;
 use super::{Field, groups, texts};
 use crate::assess::due::PlanState;
 use crate::assess::{Class, Meetings, PeriodLevel};
+use crate::outline::Value;
 use crate::records::CellIndex;
-use crate::rules::Level;
-use crate::rules::Regulation;
+use crate::rules::{Level, Regulation};
 use crate::words::{Lang, Word};
 
 pub(super) fn lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
@@ -157,6 +158,7 @@ fn one_level(meetings: &Meetings<'_>, cell: CellIndex, reached: PeriodLevel, dep
     let level = meetings.level_of(reached)?;
     let (_, when, basis) = meetings.period_rule(reached.text)?.levels.get(reached.entry)?;
     let counts = meetings.counts(cell, reached.text)?;
+    let wording = Wording { regulation, lang };
     let provisional = if meetings.is_provisional(cell) { format!(" ({})", Word::Provisional.text(lang)) } else { String::new() };
     let line = Line {
         depth,
@@ -169,7 +171,7 @@ fn one_level(meetings: &Meetings<'_>, cell: CellIndex, reached: PeriodLevel, dep
             counts.meetings,
             Word::MeetingsCounted.text(lang),
             per_level(regulation.levels.iter(), &counts.levels),
-            when.as_ref().map_or(Word::Otherwise.text(lang), |when| when.text()),
+            when.as_ref().map_or_else(|| Word::Otherwise.text(lang).to_owned(), |when| wording.value(&Value::Condition(when))),
         ),
         ..Line::default()
     };

@@ -1,7 +1,7 @@
 //! The yearly part of an explanation: grades or points, conditions, gates, quotas.
 
 use super::awards;
-use super::explain::{Line, leaf_lines};
+use super::explain::{Line, gate_line, leaf_lines};
 use super::places::{self, Contest, Told};
 use super::reason;
 use crate::assess::Meetings;
@@ -186,16 +186,7 @@ fn conditions(regulation: &Regulation, year: &CellYear, slots: Slots<'_>, lines:
     for (position, gate) in regulation.gates.iter().enumerate() {
         let acted = year.walk.gates >> position & 1 == 1;
         if acted || year.walk.open_gates >> position & 1 == 1 {
-            let line = Line {
-                depth: 2,
-                kind: "gate",
-                id: gate.id.clone(),
-                item: gate.title.clone(),
-                value: reason::inputs(regulation, &gate.when, slots, lang),
-                branch: if acted { "acted" } else { "open" }.to_owned(),
-                ..Line::default()
-            };
-            lines.push(line.cited(regulation, &gate.basis));
+            lines.push(gate_line(regulation, gate, acted, slots, lang));
         }
     }
 }

@@ -5,8 +5,8 @@ use crate::assess::{LeafOutcome, State};
 use crate::base::{Exact, Points};
 use crate::expr::{Expr, Slots, Unit};
 use crate::records::TalliedRow;
-use crate::rules::When;
-use crate::rules::{Basis, Fact, FactType, Layout, Leaf, LeafKind, Policy, Regulation, Scope};
+
+use crate::rules::{Basis, Effect, Fact, FactType, Layout, Leaf, LeafKind, Policy, Regulation, Scope, When};
 use crate::words::{Lang, Word, fill};
 
 /// The words of a reason and the clause it rests on.
@@ -168,6 +168,18 @@ fn single_title(regulation: &Regulation, of: &Expr, lang: Lang) -> String {
     }
 }
 
+/// What a gate does to the level: `không được trên mức Khá`.
+pub(super) fn effect(regulation: &Regulation, effect: Effect, lang: Lang) -> String {
+    let of = |phrase: Word, level: usize| {
+        fill(phrase.text(lang), &[("level", regulation.levels.get(level).map_or("", |level| &level.title))])
+    };
+    match effect {
+        Effect::AtMost(level) => of(Word::GateAtMost, level),
+        Effect::Set(level) => of(Word::GateSet, level),
+        Effect::Drop(levels) => fill(Word::GateDrop.text(lang), &[("count", &levels.to_string())]),
+    }
+}
+
 /// Every value that went into an expression: `Vắng không lý do = 1`.
 pub(super) fn inputs(regulation: &Regulation, expr: &Expr, slots: Slots<'_>, lang: Lang) -> String {
     let parts: Vec<String> = expr
@@ -210,10 +222,10 @@ pub(super) fn slot_title(regulation: &Regulation, slot: usize, lang: Lang) -> St
     }
     let derived = slot - layout.recorded();
     if derived < layout.leaves {
-        return format!("points('{}')", leaf(derived));
+        return fill(Word::SayPoints.text(lang), &[("a", leaf(derived))]);
     }
     if derived < 2 * layout.leaves {
-        return format!("full('{}')", leaf(derived - layout.leaves));
+        return fill(Word::SayFull.text(lang), &[("a", leaf(derived - layout.leaves))]);
     }
     if derived == layout.meeting_quality() {
         return Word::MeetingQuality.text(lang).to_owned();

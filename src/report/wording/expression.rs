@@ -1,7 +1,9 @@
 //! Conditions and quantities in words: `unexcused > 0` reads “Vắng không lý do” trên 0.
 
 use super::{Wording, quoted};
+use crate::base::Day;
 use crate::expr::{Arith, Compare, Expr, Kind, Tree, Unit};
+use crate::rules::meetings::MORE_POINTS;
 use crate::rules::{FactType, Tally};
 use crate::words::Word;
 
@@ -90,6 +92,10 @@ impl Wording<'_> {
             _ => self.amount(right, Hold::Sum),
         };
         let phrase = match operator {
+            Compare::AtLeast if self.is_day(left) => Word::SayDayFrom,
+            Compare::More if self.is_day(left) => Word::SayDayAfter,
+            Compare::AtMost if self.is_day(left) => Word::SayDayUntil,
+            Compare::Less if self.is_day(left) => Word::SayDayBefore,
             Compare::AtLeast => Word::SayFrom,
             // "trên" beside another amount would read as a fraction.
             Compare::More => {
@@ -162,11 +168,34 @@ impl Wording<'_> {
             ("lowest_grade", _) => self.of_first(Word::SayLowestGrade, arguments),
             ("count", _) => self.of_first(Word::SayCount, arguments),
             ("count_at_least", _) => self.of_first(Word::SayCountAtLeast, arguments),
+            ("group_points", _) => self.of_first(Word::SayGroupPoints, arguments),
+            ("group_share", _) => self.of_first(Word::SayGroupShare, arguments),
+            ("criteria", _) => self.of_first(Word::SayCriteria, arguments),
+            ("criteria_at_least", [grade]) => self.say(Word::SayCriteriaAtLeast, &[("a", &self.word_of(grade, grade))]),
+            ("criteria_at_least", [tag, grade]) => {
+                let tag = if let Kind::Quoted(tag) = &tag.kind { tag.as_str() } else { "" };
+                self.say(Word::SayCriteriaOfAtLeast, &[("a", &self.word_of(grade, grade)), ("b", tag)])
+            }
+            ("floor", _) => of_each(Word::SayFloor),
+            ("ceil", _) => of_each(Word::SayCeil),
+            ("round_half_up", [inner, step]) => self.of_both(Word::SayRoundHalfUp, inner, step),
+            ("round_down", [inner, step]) => self.of_both(Word::SayRoundDown, inner, step),
+            ("round_up", [inner, step]) => self.of_both(Word::SayRoundUp, inner, step),
+            ("same_month", [day, number]) => self.of_both(Word::SaySameMonth, day, number),
+            ("day_of_month", _) => of_each(Word::SayDayOfMonth),
+            ("weekday", _) => of_each(Word::SayWeekday),
+            ("day", [Tree { kind: Kind::Quoted(text), .. }]) => {
+                Day::parse_iso(text).map_or_else(|| text.clone(), |day| self.day(day))
+            }
             _ => {
                 let each: Vec<String> = arguments.iter().map(|part| self.amount(part, Hold::Any)).collect();
                 format!("{function}({})", each.join("; "))
             }
         }
+    }
+
+    fn of_both(&self, phrase: Word, first: &Tree, second: &Tree) -> String {
+        self.say(phrase, &[("a", &self.amount(first, Hold::Any)), ("b", &self.amount(second, Hold::Any))])
     }
 
     /// A phrase about the one argument of a function: a leaf, a level, an award, a set of criteria, a column.
@@ -204,6 +233,14 @@ impl Wording<'_> {
         self.regulation.tallies.iter().find(|tally| tally.id == name)
     }
 
+    fn is_day(&self, tree: &Tree) -> bool {
+        match &tree.kind {
+            Kind::Call(function, _) => function == "day" || function == "same_month",
+            Kind::Arith(_, sides) => self.is_day(&sides.0),
+            _ => self.unit(tree) == Unit::Day,
+        }
+    }
+
     /// Whether a tree is a word of a scale and stands for nothing else.
     fn is_word(&self, tree: &Tree) -> bool {
         match &tree.kind {
@@ -222,8 +259,12 @@ impl Wording<'_> {
     /// The word of a scale, which is that of the value it stands beside.
     fn word_of(&self, beside: &Tree, word: &Tree) -> String {
         let (Kind::Quoted(word) | Kind::Name(word)) = &word.kind else { return self.amount(word, Hold::Sum) };
-        if matches!(&beside.kind, Kind::Name(name) if name == "level") {
-            return quoted(self.level(word));
+        match &beside.kind {
+            Kind::Name(name) if name == "level" => return quoted(self.level(word)),
+            Kind::Call(function, _) if function == "weekday" => {
+                return weekday(word).map_or_else(|| quoted(word), |day| day.text(self.lang).to_owned());
+            }
+            _ => {}
         }
         self.scale_word(word, &self.unit(beside))
     }
@@ -231,8 +272,8 @@ impl Wording<'_> {
     /// What an amount is counted in, where one name says so.
     fn unit(&self, tree: &Tree) -> Unit {
         match &tree.kind {
-            Kind::Name(name) if name == "total" => Unit::Points,
-            Kind::Call(function, _) if function == "points" => Unit::Points,
+            Kind::Name(name) if name == "total" || MORE_POINTS.contains(&name.as_str()) => Unit::Points,
+            Kind::Call(function, _) if function == "points" || function == "group_points" => Unit::Points,
             Kind::Name(name) => match self.regulation.vocabulary.get(name) {
                 Some(fact) if fact.kind == FactType::Grade => Unit::Text,
                 Some(fact) => fact.unit(None),
@@ -257,6 +298,30 @@ fn of_the_language(name: &str) -> Option<Word> {
         "window_days" => Some(Word::SayWindowDays),
         "meeting_quality" => Some(Word::SayMeetingQuality),
         "lowest_grade" => Some(Word::SayLowestOfAll),
+        "lowest_group_share" => Some(Word::SayLowestShare),
+        "criteria" => Some(Word::SayAllCriteria),
+        "not_held" => Some(Word::SayNotHeldCount),
+        "not_scored" => Some(Word::SayNotScoredCount),
+        "not_received" => Some(Word::SayNotReceivedCount),
+        "open" => Some(Word::SayOpenCount),
+        "mean" => Some(Word::SayMean),
+        "lowest" => Some(Word::SayLowestPoints),
+        "mean_without_lowest" => Some(Word::SayMeanWithoutLowest),
+        "first_half_mean" => Some(Word::SayFirstHalfMean),
+        "second_half_mean" => Some(Word::SaySecondHalfMean),
+        _ => None,
+    }
+}
+
+fn weekday(word: &str) -> Option<Word> {
+    match word {
+        "monday" => Some(Word::Monday),
+        "tuesday" => Some(Word::Tuesday),
+        "wednesday" => Some(Word::Wednesday),
+        "thursday" => Some(Word::Thursday),
+        "friday" => Some(Word::Friday),
+        "saturday" => Some(Word::Saturday),
+        "sunday" => Some(Word::Sunday),
         _ => None,
     }
 }
