@@ -127,7 +127,7 @@ fn each_policy_does_its_own_to_the_total() {
 #[test]
 fn the_stage_of_rounding_is_data() {
     // Redistributed: group 2 is 17.5 x 40 / 25 = 28; with 15 of 25 it would be 24. Take 17.5 and a step of 1 to see the stages.
-    let rounding = |at: &str| format!("[form.rounding]\nat = [\"{at}\"]\nstep = 1\nmode = \"half-up\"\ncite = \"a\"\n");
+    let rounding = |at: &str| format!("[[form.rounding]]\nat = [\"{at}\"]\nstep = 1\nmode = \"half-up\"\ncite = \"a\"\n");
     for (at, total) in [
         ("leaf", "88.8"), // 17.5 -> 18; 60 + 18 x 40 / 25 = 88.8
         ("group", "88"),  // 60 + 28
@@ -141,6 +141,16 @@ fn the_stage_of_rounding_is_data() {
     let regulation = regulation("meeting", &(form(&rounding("total"), &not_applicable("rescale")) + LEVELS));
     let judged = judge(&regulation, &[("draft_resolution", 1), ("minutes", 75), ("speakers", 0)]);
     assert_eq!(judged.score.total.unwrap().text(), "91");
+}
+
+#[test]
+fn each_place_rounds_by_a_step_of_its_own() {
+    let rounding = "[[form.rounding]]\nat = [\"group\"]\nstep = 0.5\nmode = \"down\"\ncite = \"a\"\n\
+                    [[form.rounding]]\nat = [\"total\"]\nstep = 5\nmode = \"up\"\ncite = \"a\"\n";
+    let regulation = regulation("meeting", &(form(rounding, &not_applicable("rescale")) + LEVELS));
+    let judged = judge(&regulation, &[("draft_resolution", 0), ("minutes", 75), ("speakers", 0)]);
+    // 17.5 x 100 / 85 = 20.6, up to 25.
+    assert_eq!(judged.score.total.unwrap().text(), "25");
 }
 
 #[test]
@@ -176,7 +186,7 @@ fn what_is_known_is_out_of_the_leaves_that_are_known() {
 #[test]
 fn every_leaf_is_rounded_a_plain_yes_among_them() {
     // In steps of 7, downwards: 60 -> 56, 17.5 -> 14, 15 -> 14; a "no" stays 0.
-    let rounding = "[form.rounding]\nat = [\"leaf\"]\nstep = 7\nmode = \"down\"\ncite = \"a\"\n";
+    let rounding = "[[form.rounding]]\nat = [\"leaf\"]\nstep = 7\nmode = \"down\"\ncite = \"a\"\n";
     let regulation = regulation("meeting", &(form(rounding, "") + LEVELS));
     for (unity, total) in [(1, "84"), (0, "70")] {
         let judged = judge(&regulation, &[("draft_resolution", 1), ("minutes", 75), ("unity_kept", unity)]);

@@ -43,7 +43,7 @@ cite = "qd: Điều 5"
 id = "phieu"
 title = "Phiếu"
 applies = "kind in (regular, combined)"
-[form.rounding]
+[[form.rounding]]
 at = ["leaf", "total"]
 step = 0.5
 mode = "half-up"

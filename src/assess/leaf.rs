@@ -104,7 +104,7 @@ pub(super) fn judge_leaf(
     if outcome.state == State::Missing && !leaf.corresponds.is_empty() {
         carried(outcome, regulation, leaf, number, slots);
     }
-    if let Some(rule) = rounding.filter(|rule| rule.leaf) {
+    if let Some(rule) = rounding {
         rounded(outcome, leaf, rule);
     }
     if let Applies::Unclear { absent, full } = applies {

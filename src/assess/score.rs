@@ -85,7 +85,7 @@ pub(crate) fn score(
     let by_conditions = leaves.is_empty();
     let total = if sums.open_leaves > 0 || by_conditions {
         None
-    } else if sums.moved > 0 || sheet.rounding.is_some() || sheet.has_apart {
+    } else if sums.moved > 0 || !sheet.rounding.is_empty() || sheet.has_apart {
         working(sheet, leaves, own).map(|working| working.total)
     } else {
         rescaled(&sums, sheet.max)
@@ -249,9 +249,10 @@ impl Sums {
 
 fn judge_leaves(outcomes: &mut [LeafOutcome], regulation: &Regulation, sheet: &Form, leaves: &[Leaf], slots: Slots<'_>) -> Sums {
     let mut sums = Sums::default();
+    let rounding = sheet.rounding.iter().find(|rule| rule.leaf);
     let long = |outcomes: &mut [LeafOutcome], sums: &mut Sums, place: usize| {
         if let (Some(outcome), Some(leaf)) = (outcomes.get_mut(place), leaves.get(place)) {
-            judge_leaf(outcome, regulation, leaf, sheet.leaves.start + place, sheet.rounding.as_ref(), slots);
+            judge_leaf(outcome, regulation, leaf, sheet.leaves.start + place, rounding, slots);
             match leaf.apart {
                 None => sums.add(*outcome, leaf.max.0),
                 Some(Apart::Bonus(_)) => sums.add(*outcome, 0),
@@ -318,87 +319,97 @@ pub struct GroupWorking {
 
 /// The working of a sheet none of whose leaves is open; `None` when nothing is left to take a share of.
 pub fn working(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Option<Working> {
-    let mut sums: Vec<Exact> = vec![Exact::ZERO; sheet.groups.len()];
-    let mut moved: Vec<i64> = vec![0; sheet.groups.len()];
-    let mut lost: Vec<Exact> = vec![Exact::ZERO; sheet.groups.len()];
-    let mut dropped = Exact::ZERO;
-    let mut rescaled = Exact::ZERO;
-    let mut taken: Vec<Exact> = vec![Exact::ZERO; sheet.groups.len()];
+    let mut gathered = vec![Gathered::default(); sheet.groups.len()];
     let (mut within, mut beyond, mut penalty) = (Exact::ZERO, Exact::ZERO, Exact::ZERO);
     for (leaf, outcome) in leaves.iter().zip(outcomes) {
-        if outcome.state == State::Redistributed {
-            *moved.get_mut(leaf.group)? += leaf.max.0;
-        }
-    }
-    for (leaf, outcome) in leaves.iter().zip(outcomes) {
-        // In a group that is scaled up, every leaf of it weighs more.
-        let weight = || {
-            let (max, moved) = (sheet.groups.get(leaf.group)?.max.0, *moved.get(leaf.group)?);
-            if moved == 0 { Some(leaf.max.exact()) } else { leaf.max.exact().checked_mul(Exact::new(max, max - moved)?) }
-        };
         let points = Exact::thousandths(i64::from(outcome.points));
-        match (outcome.state, leaf.apart) {
-            (_, Some(Apart::Bonus(Bonus::InTotal))) => within = within.checked_add(points)?,
-            (_, Some(Apart::Bonus(Bonus::Beyond))) => beyond = beyond.checked_add(points)?,
-            (_, Some(Apart::Penalty(Penalty::FromTotal))) => penalty = penalty.checked_add(points)?,
-            (_, Some(Apart::Penalty(Penalty::FromGroup))) => {
-                let taken = taken.get_mut(leaf.group)?;
-                *taken = taken.checked_add(points)?;
-            }
-            (State::Dropped | State::Rescaled, None) => {
-                let weight = weight()?;
-                let sum = if outcome.state == State::Dropped { &mut dropped } else { &mut rescaled };
-                *sum = sum.checked_add(weight)?;
-                let lost = lost.get_mut(leaf.group)?;
-                *lost = lost.checked_add(weight)?;
-            }
-            (State::Redistributed, None) => {}
-            _ => {
-                let sum = sums.get_mut(leaf.group)?;
-                *sum = sum.checked_add(points)?;
-            }
-        }
+        let group = gathered.get_mut(leaf.group)?;
+        let (sum, points) = match (leaf.apart, outcome.state) {
+            (Some(Apart::Bonus(Bonus::InTotal)), _) => (&mut within, points),
+            (Some(Apart::Bonus(Bonus::Beyond)), _) => (&mut beyond, points),
+            (Some(Apart::Penalty(Penalty::FromTotal)), _) => (&mut penalty, points),
+            (Some(Apart::Bonus(Bonus::InGroup)), _) => (&mut group.apart, points),
+            (Some(Apart::Penalty(Penalty::FromGroup)), _) => (&mut group.apart, Exact::ZERO.checked_sub(points)?),
+            (None, State::Dropped) => (&mut group.dropped, leaf.max.exact()),
+            (None, State::Rescaled) => (&mut group.rescaled, leaf.max.exact()),
+            (None, State::Redistributed) => (&mut group.moved, leaf.max.exact()),
+            (None, _) => (&mut group.earned, points),
+        };
+        *sum = sum.checked_add(points)?;
     }
-    let mut earned = Exact::ZERO;
+    let mut all = Gathered::default();
     let mut groups = vec![GroupWorking { sum: Exact::ZERO, counts: Exact::ZERO, most: Exact::ZERO }; sheet.groups.len()];
     // A group stands before the groups inside it, so going backwards every sum is complete when it is passed on.
     for (position, group) in sheet.groups.iter().enumerate().rev() {
-        let own = *sums.get(position)?;
-        let mut sum = own;
-        let moved = *moved.get(position)?;
-        if moved > 0 {
-            sum = sum.checked_mul(group.max.exact())?.checked_div(Exact::thousandths(group.max.0 - moved))?;
-        }
-        if let Some(rule) = sheet.rounding.as_ref().filter(|rule| rule.group) {
-            sum = sum.round(rule.step, rule.mode)?;
+        let own = gathered.get(position)?.clone();
+        let spread = own.spread(group.max.exact())?;
+        let mut counts = spread.earned;
+        if let Some(rule) = sheet.rounding.iter().find(|rule| rule.group) {
+            counts = counts.round(rule.step, rule.mode)?;
         }
         if sheet.has_apart {
-            sum = sum.checked_sub(*taken.get(position)?)?.min(group.max.exact()).max(Exact::ZERO);
+            counts = counts.checked_add(own.apart)?.min(group.max.exact()).max(Exact::ZERO);
         }
-        let lost_here = *lost.get(position)?;
-        let most = group.max.exact().checked_sub(lost_here)?;
-        *groups.get_mut(position)? = GroupWorking { sum: own, counts: sum, most };
-        match group.parent {
-            Some(parent) => {
-                let around = sums.get_mut(parent)?;
-                *around = around.checked_add(sum)?;
-                let around = lost.get_mut(parent)?;
-                *around = around.checked_add(lost_here)?;
-            }
-            None => earned = earned.checked_add(sum)?,
-        }
+        let most = group.max.exact().checked_sub(spread.dropped)?.checked_sub(spread.rescaled)?;
+        *groups.get_mut(position)? = GroupWorking { sum: own.earned.checked_add(own.apart)?, counts, most };
+        let around = match group.parent {
+            Some(parent) => gathered.get_mut(parent)?,
+            None => &mut all,
+        };
+        around.earned = around.earned.checked_add(counts)?;
+        around.dropped = around.dropped.checked_add(spread.dropped)?;
+        around.rescaled = around.rescaled.checked_add(spread.rescaled)?;
     }
-    let offered = sheet.max.exact().checked_sub(dropped)?;
-    let mut total = scaled_up(earned, offered, rescaled)?;
+    let offered = sheet.max.exact().checked_sub(all.dropped)?;
+    let mut total = scaled_up(all.earned, offered, all.rescaled)?;
     if sheet.has_apart {
         let inside = total.checked_add(within)?.checked_sub(penalty)?.min(sheet.max.exact());
         total = inside.checked_add(beyond)?.max(Exact::ZERO);
     }
-    if let Some(rule) = sheet.rounding.as_ref().filter(|rule| rule.total) {
+    if let Some(rule) = sheet.rounding.iter().find(|rule| rule.total) {
         total = total.round(rule.step, rule.mode)?;
     }
-    let bonus = within.checked_add(beyond)?;
-    Some(Working { groups, earned, most: offered.checked_sub(rescaled)?, bonus, penalty, total })
+    let (bonus, most) = (within.checked_add(beyond)?, offered.checked_sub(all.rescaled)?);
+    Some(Working { groups, earned: all.earned, most, bonus, penalty, total })
+}
+
+/// What the leaves of a group, and the groups inside it, come to.
+#[derive(Clone, Debug)]
+struct Gathered {
+    earned: Exact,
+    /// Maxima of leaves whose points are lost to the total.
+    dropped: Exact,
+    /// Maxima of leaves for which the total is scaled up.
+    rescaled: Exact,
+    /// Maxima of leaves whose points go to the others of the group.
+    moved: Exact,
+    /// Points on top, less points taken away.
+    apart: Exact,
+}
+
+impl Default for Gathered {
+    fn default() -> Gathered {
+        let zero = Exact::ZERO;
+        Gathered { earned: zero, dropped: zero, rescaled: zero, moved: zero, apart: zero }
+    }
+}
+
+impl Gathered {
+    /// With the moved points spread over the leaves that apply; where none does, over those that were set aside otherwise.
+    fn spread(&self, max: Exact) -> Option<Gathered> {
+        if self.moved == Exact::ZERO {
+            return Some(self.clone());
+        }
+        let aside = self.dropped.checked_add(self.rescaled)?;
+        let apply = max.checked_sub(self.moved)?.checked_sub(aside)?;
+        if apply > Exact::ZERO {
+            let larger = apply.checked_add(self.moved)?.checked_div(apply)?;
+            return Some(Gathered { earned: self.earned.checked_mul(larger)?, ..self.clone() });
+        }
+        let larger = max.checked_div(aside)?;
+        let (dropped, rescaled) = (self.dropped.checked_mul(larger)?, self.rescaled.checked_mul(larger)?);
+        Some(Gathered { dropped, rescaled, ..self.clone() })
+    }
 }
 
 /// As [`scaled_up`], from the sums themselves: kept unreduced, so that the totals of a cell have one denominator and add up at once.

@@ -62,7 +62,7 @@ pub(super) fn forms<'a>(forms: &'a [Form], leaves: &'a [Leaf], vocabulary: &'a V
         entry.figure(Key::Maximum, (*max > Points::ZERO).then_some(Value::Points(*max)));
         let sheet = Sheet { groups, leaves: leaves.get(own.clone()).unwrap_or(&[]), vocabulary };
         builder.inside(|builder| {
-            if let Some(rule) = rounding {
+            for rule in rounding {
                 self::form_rounding(rule, builder);
             }
             sheet.groups(None, builder);

@@ -26,7 +26,7 @@ pub struct Form {
     /// The sum of its groups' maxima.
     pub max: Points,
     /// Where it rounds; nowhere unless the file says so.
-    pub rounding: Option<RoundingRule>,
+    pub rounding: Vec<RoundingRule>,
     /// Leaves that one fact decides, and nothing else: most leaves, so they are scored by themselves.
     pub plain: Vec<PlainLeaf>,
     /// Leaves that a few facts beside figures decide.
@@ -78,6 +78,12 @@ pub struct RoundingRule {
     pub mode: Rounding,
     /// Where it stands.
     pub basis: Basis,
+}
+
+impl RoundingRule {
+    /// Whether a rule rounds at a place, and the word of rule files for it.
+    pub(super) const PLACES: [(fn(&RoundingRule) -> bool, &'static str); 3] =
+        [(|rule| rule.leaf, "leaf"), (|rule| rule.group, "group"), (|rule| rule.total, "total")];
 }
 
 /// Lowers every `[[form]]`.
@@ -146,9 +152,9 @@ impl Builder<'_> {
                 d.with("entry", section.path()).with("value", stated).with("sum", added_up(&parts))
             });
         }
-        let rounding = section.section("rounding").and_then(|section| self.rounding(&section));
+        let rounding = self.roundings(&section.sections("rounding"));
         section.finish();
-        let rounded = rounding.as_ref().is_some_and(|rule| rule.leaf);
+        let rounded = rounding.iter().any(|rule| rule.leaf);
         let (mut plain, mut short, mut involved) = (Vec::new(), Vec::new(), Vec::new());
         for (place, leaf) in self.leaves.iter().skip(first).enumerate() {
             if rounded {
@@ -166,6 +172,21 @@ impl Builder<'_> {
         let groups = std::mem::take(&mut self.groups);
         let span = section.span.clone();
         Form { id, title, applies, groups, leaves, max, rounding, plain, short, involved, has_apart, span }
+    }
+
+    /// Each place rounds once.
+    fn roundings(&self, sections: &[Section<'_>]) -> Vec<RoundingRule> {
+        let mut rules: Vec<RoundingRule> = Vec::new();
+        for section in sections {
+            let Some(rule) = self.rounding(section) else { continue };
+            for (place, word) in RoundingRule::PLACES {
+                if place(&rule) && rules.iter().any(place) {
+                    self.lower.fault(Code::RuleDuplicate, &section.span_of("at"), |d| d.with("value", word));
+                }
+            }
+            rules.push(rule);
+        }
+        rules
     }
 
     fn rounding(&self, section: &Section<'_>) -> Option<RoundingRule> {

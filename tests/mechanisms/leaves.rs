@@ -147,6 +147,56 @@ fn the_points_of_a_leaf_may_be_a_formula() {
     }
 }
 
+/// A group of 10 with leaves `a` (4 points, draft), `b` (3, set aside while nobody is late) and `c` (3, set aside while nobody speaks), and
+/// another group of 10.
+fn set_aside(b: &str, c: &str, more: &str) -> String {
+    let leaf = |id: &str, max: u32, keys: &str, fact: &str| {
+        format!(
+            "[[form.group.leaf]]\nid = \"{id}\"\ntitle = \"{id}\"\nmax = {max}\n{keys}[form.group.leaf.yes-no]\nfact = \"{fact}\"\n"
+        )
+    };
+    let aside = |fact: &str, then: &str| format!("not-applicable = [ {{ when = \"{fact} = 0\", then = \"{then}\" }} ]\n");
+    "[[form]]\nid = \"f\"\ntitle = \"F\"\nmax = 20\n[[form.group]]\nid = \"1\"\ntitle = \"1\"\nmax = 10\ncite = \"a\"\n"
+        .to_owned()
+        + &leaf("a", 4, "", "draft_resolution")
+        + &leaf("b", 3, &aside("late", b), "unity_kept")
+        + &leaf("c", 3, &aside("speakers", c), "unity_kept")
+        + more
+        + "[[form.group]]\nid = \"2\"\ntitle = \"2\"\nmax = 10\ncite = \"a\"\n"
+        + &leaf("d", 10, "", "committee_met")
+        + &LEVELS.replace("[90, 100]", "[18, 20]").replace("[70, 90)", "[14, 18)").replace("[0, 70)", "[0, 14)")
+}
+
+#[test]
+fn redistributed_points_go_only_to_leaves_that_apply() {
+    let all = [("draft_resolution", 1), ("late", 0), ("speakers", 0), ("unity_kept", 1), ("committee_met", 1)];
+    for (b, c, total) in [
+        ("redistribute", "drop", "17"), // 4 x 7 / 4 + 10; the 3 of `c` are lost, and no more
+        ("redistribute", "rescale", "20"),
+        ("redistribute", "redistribute", "20"),
+        ("drop", "rescale", "17"), // 14 x 17 / 14
+    ] {
+        let regulation = regulation("meeting", &set_aside(b, c, ""));
+        assert_eq!(judge(&regulation, &all).score.total.unwrap().text(), total, "{b} {c}");
+    }
+    // Without the 10 of the other group: 7 of 17 that can be earned once 3 are rescaled.
+    let regulation = regulation("meeting", &set_aside("redistribute", "rescale", ""));
+    let some = [("draft_resolution", 1), ("late", 0), ("speakers", 0), ("unity_kept", 1), ("committee_met", 0)];
+    assert_eq!(judge(&regulation, &some).score.total.unwrap().text(), "140/17");
+}
+
+#[test]
+fn redistribution_multiplies_no_bonus() {
+    let bonus = "[[form.group.leaf]]\nid = \"t\"\ntitle = \"Thưởng\"\nmax = 2\nbonus = \"in-group\"\n\
+                 [form.group.leaf.yes-no]\nfact = \"unity_kept\"\n";
+    let regulation = regulation("meeting", &set_aside("redistribute", "drop", bonus));
+    // 0 of the 4 that apply, and 2 on top; then 7 and 2, of which the group takes 10.
+    for (draft, total) in [(0, "2"), (1, "9")] {
+        let facts = [("draft_resolution", draft), ("late", 0), ("speakers", 0), ("unity_kept", 1), ("committee_met", 0)];
+        assert_eq!(judge(&regulation, &facts).score.total.unwrap().text(), total);
+    }
+}
+
 #[test]
 fn a_gate_reads_the_share_of_a_group() {
     // Every group over half of its own points.

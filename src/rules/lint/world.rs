@@ -138,7 +138,7 @@ fn facts(world: &mut World, vocabulary: &Vocabulary, grades: usize) {
 /// What a leaf can give, in thousandths; `aside` counts the full points of one that does not apply.
 pub(super) fn leaf_points(leaf: &Leaf, form: &Form, aside: bool) -> Values {
     let full = leaf.not_applicable.iter().any(|entry| aside && entry.then == Policy::Full).then_some(leaf.max.0);
-    let rounding = form.rounding.as_ref().filter(|rule| rule.leaf);
+    let rounding = form.rounding.iter().find(|rule| rule.leaf);
     let first = leaf.first.iter().map(|tier| tier.points.0);
     let rows: Vec<i64> = match &leaf.kind {
         LeafKind::YesNo { .. } => vec![0, leaf.max.0],
@@ -198,13 +198,12 @@ fn full(leaf: &Leaf, points: &Values) -> Vec<i64> {
 fn total_step(regulation: &Regulation) -> Option<Exact> {
     let mut steps = Vec::new();
     for form in &regulation.forms {
-        match &form.rounding {
-            Some(rule) if rule.total => {
-                steps.push(rule.step);
-                continue;
-            }
-            Some(rule) if rule.group => return None,
-            _ => {}
+        if let Some(rule) = form.rounding.iter().find(|rule| rule.total) {
+            steps.push(rule.step);
+            continue;
+        }
+        if form.rounding.iter().any(|rule| rule.group) {
+            return None;
         }
         if form.has_apart {
             // What goes beyond a maximum is cut off there.

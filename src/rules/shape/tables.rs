@@ -305,7 +305,7 @@ static FORM: Table = Table {
         must("title", Text, "title").like("Phiếu chấm buổi sinh hoạt"),
         may("applies", Condition, "always", "when the form applies").like("kind in (regular, combined)"),
         may("max", Points, "the sum", "checked against the sum of its groups").like("100"),
-        may("rounding", Type::Table(&ROUNDING), "no rounding", "where and how points are rounded"),
+        may("rounding", Tables(&ROUNDING), "no rounding", "where and how points are rounded"),
         may("group", Tables(&GROUP), "none, where levels go by conditions alone", "groups of criteria"),
     ],
 };
@@ -319,13 +319,13 @@ static UNSCORED: Table = Table {
 
 static ROUNDING: Table = Table {
     name: "form.rounding",
-    about: "Where and how a form rounds.",
+    about: "Where and how a form rounds: one entry for each step.",
     basis: Basis::Here,
     keys: &[
         must(
             "at",
             List(&Words(&["leaf", "group", "total"])),
-            "what is rounded; group sums after redistribution, the total after rescaling",
+            "what is rounded, each place once; group sums after redistribution, the total after rescaling",
         )
         .like("[\"leaf\", \"group\"]"),
         must("step", Step, "to multiples of this").like("0.1"),
