@@ -176,3 +176,48 @@ fn both_sides_of_attendance_can_be_written_out() {
         rows.iter().map(|row| (row["attendance_part"].as_u64().unwrap(), row["attendance_whole"].as_u64().unwrap())).collect();
     assert_eq!(rates, [(8, 8), (8, 10)], "{}", run.stderr);
 }
+
+#[test]
+fn a_mean_is_a_mere_statistic_only_where_no_level_follows_from_it() {
+    let rule = |when: &str| {
+        format!(
+            "[[period]]\nof = \"quarter\"\nmeetings = \"regular\"\ncite = \"a\"\n\
+             [[period.level]]\nid = \"tot\"\nwhen = \"{when}\"\n[[period.level]]\nid = \"kha\"\n"
+        )
+    };
+    for (when, statistic) in [("mean >= 90", false), ("lowest >= 70", false), ("count('tot') = meetings", true)] {
+        let sandbox = records(&rule(when), "2024-Q1", TWO, &[("A", &[Some("90"); 3])]);
+        let score = sandbox.run(&["score", "r"]).stdout;
+        assert_eq!(score.contains("statistic"), statistic, "{when}: {score}");
+        let explain = sandbox.run(&["explain", "r", "--cell", "A"]).stdout;
+        assert_eq!(explain.contains("statistic"), statistic, "{when}: {explain}");
+    }
+}
+
+/// Sides that are written out say of each status where it stands by what one more member of it changes.
+#[test]
+fn each_status_stands_on_the_side_that_the_formula_puts_it() {
+    let sides = |expected: &str| {
+        format!("[attendance]\nattending = \"present + exempt_present\"\nexpected = \"{expected}\"\ncite = \"a\"\n")
+    };
+    let side_of = |expected: &str, status: &str| {
+        let sandbox = records(&sides(expected), "2024-Q1", TWO, &[("A", &[Some("90"); 3])]);
+        let run = sandbox.run(&["attendance", "r", "--format", "json"]);
+        let json = run.json();
+        let rows = json["tables"]["statuses"].as_array().unwrap().clone();
+        let row = rows.into_iter().find(|row| row["status"] == status);
+        row.unwrap_or_else(|| panic!("{status}: {json}"))["side"].as_str().unwrap().to_owned()
+    };
+    for (expected, status, side) in [
+        // A difference names the statuses that do not stand in it.
+        ("members - exempt_absent - special_duty", "exempt_absent", "left-out"),
+        ("members - exempt_absent - special_duty", "special_duty", "left-out"),
+        ("members - exempt_absent - special_duty", "excused", "expected"),
+        ("members - exempt_absent - special_duty", "present", "attending"),
+        ("present + exempt_present + excused", "unexcused", "left-out"),
+        // Now on one side and now on the other.
+        ("if(cell_type = 'village', members, members - excused)", "excused", "by-formula"),
+    ] {
+        assert_eq!(side_of(expected, status), side, "{expected}: {status}");
+    }
+}

@@ -211,6 +211,11 @@ impl<'a> Meetings<'a> {
         }
     }
 
+    /// Whether any text judges a period by points, so that means are no mere statistic.
+    pub fn judges_by_points(&self) -> bool {
+        self.regulations().any(|regulation| regulation.periods.iter().any(|rule| rule.reads_points))
+    }
+
     /// Whether meetings that count for the level of the period are missing, rejected or open, so that it may still change.
     pub fn is_provisional(&self, cell: CellIndex) -> bool {
         let classes = self.classes_of_period();

@@ -8,7 +8,7 @@ use crate::rules::{Attendance, Due, DueMeetings, DuePlan, Every, Level, PeriodRu
 use crate::words::Word;
 
 pub(super) fn attendance<'a>(rule: &'a Attendance, vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
-    let Attendance { counts, base, sides, left_out, basis } = rule;
+    let Attendance { counts, base, sides, left_out, varies: _, basis } = rule;
     let facts = |slots: &[usize]| Value::Facts(slots.iter().filter_map(|slot| vocabulary.facts.get(*slot)).collect());
     let entry = builder.entry(Kind::Attendance, "", "", Some(basis.clone()));
     match sides {
@@ -20,6 +20,8 @@ pub(super) fn attendance<'a>(rule: &'a Attendance, vocabulary: &'a Vocabulary, b
             entry.figure(Key::Attending, facts(counts)).figure(Key::Expected, facts(base));
         }
     }
+    // Where the sides are written out, who is left out follows from them.
+    let left_out = if sides.is_some() { &[][..] } else { left_out };
     builder.inside(|builder| {
         for (slot, basis) in left_out {
             let id = vocabulary.facts.get(*slot).map_or("", |fact| fact.id.as_str());
@@ -38,9 +40,8 @@ pub(super) fn due<'a>(due: &'a Due, vocabulary: &'a Vocabulary, builder: &mut Bu
         }
         if let Some(DuePlan { fact, by, basis }) = plan {
             let fact = vocabulary.facts.get(*fact).map(|fact| Value::Facts(vec![fact]));
-            let day = by.and_then(|(month, day)| crate::base::Day::new(2024, month, day));
             let entry = builder.entry(Kind::DuePlan, "", "", Some(basis.clone()));
-            entry.figure(Key::Facts, fact).figure(Key::By, day.map(Value::Day));
+            entry.figure(Key::Facts, fact).figure(Key::By, by.map(|(month, day)| Value::DayOfYear(month, day)));
         }
     });
 }
@@ -81,6 +82,7 @@ pub(super) fn periods<'a>(periods: &'a [PeriodRule], levels: &'a [Level], builde
             not_received,
             not_held,
             reads_more: _,
+            reads_points: _,
             reads_halves: _,
             levels: reached,
             basis,

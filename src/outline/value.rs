@@ -20,6 +20,8 @@ pub enum Value<'a> {
     Level(&'a Level),
     /// A calendar day.
     Day(Day),
+    /// Month and day of every year.
+    DayOfYear(u32, u32),
     /// A calendar year.
     Year(i32),
     /// Points.
@@ -67,6 +69,7 @@ impl<'a> Value<'a> {
             Value::OfLevel(word, _, level) => format!("{word} {}", level.id),
             Value::Level(level) => level.id.clone(),
             Value::Day(day) => day.to_string(),
+            Value::DayOfYear(month, day) => format!("{month:02}-{day:02}"),
             Value::Year(year) => year.to_string(),
             Value::Points(points) => points.to_string(),
             Value::Number(number) => number.text(),

@@ -19,7 +19,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     for (_, data) in report.tables.iter().enumerate().filter(|(position, data)| *position == 0 || data.len > 0) {
         writeln!(out, "\n## {}\n", data.title)?;
         table(data, report.lang, out)?;
-        if data.columns.iter().any(|column| column.id == "mean") {
+        if data.columns.iter().any(|column| column.id == "mean") && !report.regulations.iter().any(|note| note.judges_by_points) {
             writeln!(out, "\n{}", Word::MeanFootnote.text(report.lang).replacen('*', "\\*", 1))?;
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn write(report: &Report<'_>, width: u16, out: &mut dyn Write) -> io:
         for start in (0..data.len.max(1)).step_by(AT_ONCE) {
             writeln!(out, "{}", grid(data, start..data.len.min(start + AT_ONCE), width, report.lang))?;
         }
-        if data.columns.iter().any(|column| column.id == "mean") {
+        if data.columns.iter().any(|column| column.id == "mean") && !report.regulations.iter().any(|note| note.judges_by_points) {
             writeln!(out, "{}", Word::MeanFootnote.text(report.lang))?;
         }
     }

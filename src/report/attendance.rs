@@ -224,7 +224,9 @@ fn statuses<'a>(meetings: &'a Meetings<'a>, total: Summary, lang: Lang) -> Table
             return Vec::new();
         };
         let out = rule.left_out.iter().find(|(status, _)| status == slot);
-        let side = if rule.counts.contains(slot) {
+        let side = if rule.varies {
+            ("by-formula", Word::SideByFormula)
+        } else if rule.counts.contains(slot) {
             ("attending", Word::SideAttending)
         } else if out.is_some() {
             ("left-out", Word::SideLeftOut)

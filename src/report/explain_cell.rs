@@ -37,11 +37,12 @@ pub(super) fn lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Li
         regulation: texts::ids(meetings),
         ..Line::default()
     });
+    let by_points = meetings.judges_by_points();
     if let Some(mean) = summary.mean().filter(|_| summary.scored > 0) {
         lines.push(Line {
             depth: 2,
             kind: "mean",
-            item: Word::MeanStatistic.text(lang).to_owned(),
+            item: if by_points { Word::MeanOfMeetings } else { Word::MeanStatistic }.text(lang).to_owned(),
             value: format!("{} ({})", number(mean, lang), mean.text()),
             regulation: texts::ids(meetings),
             ..Line::default()

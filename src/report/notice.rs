@@ -43,6 +43,8 @@ pub struct RegulationNote {
     pub last: Option<String>,
     /// Whether its days are told with its name, since it is not the only text of the meetings.
     pub dated: bool,
+    /// Whether levels of a period follow from points, so that means are no mere statistic.
+    pub judges_by_points: bool,
     /// What needs a person before results stand: id, what is open, what is needed.
     pub gaps: Vec<[String; 3]>,
     /// Readings in place of those that the text chose: id, and what is chosen now.
@@ -69,6 +71,7 @@ impl RegulationNote {
             first,
             last,
             dated: false,
+            judges_by_points: regulation.periods.iter().any(|rule| rule.reads_points),
             gaps: regulation.gaps.iter().map(|gap| [gap.id.clone(), gap.open.clone(), gap.needs.clone()]).collect(),
             chosen: regulation.chosen.iter().map(|choice| chosen(regulation, choice)).collect(),
         }
@@ -83,10 +86,9 @@ impl RegulationNote {
     /// `14-QĐi/TU (Ban Thường vụ Tỉnh ủy Lai Châu, 2018-10-08)`.
     pub fn name(&self) -> String {
         let number = if self.number.is_empty() { &self.title } else { &self.number };
-        let name = match &self.issued {
-            Some(day) => format!("{number} ({}, {day})", self.issuer),
-            None => format!("{number} ({})", self.issuer),
-        };
+        let said: Vec<&str> =
+            [Some(self.issuer.as_str()), self.issued.as_deref()].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        let name = if said.is_empty() { number.clone() } else { format!("{number} ({})", said.join(", ")) };
         let open = |end: &Option<String>| end.clone().unwrap_or_else(|| "…".to_owned());
         if self.dated { format!("{name} {} – {}", open(&self.first), open(&self.last)) } else { name }
     }

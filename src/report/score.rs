@@ -237,7 +237,7 @@ fn cell_columns(meetings: &Meetings<'_>, first: Vec<Column>, lang: Lang) -> Vec<
     let levels: Vec<&str> = meetings.levels().map(|level| level.short.as_str()).collect();
     columns.push(Column::reader(&levels.join("·")));
     columns.extend([
-        Column::both("mean", Word::Mean.text(lang)).right(),
+        Column::both("mean", if meetings.judges_by_points() { Word::MeanOfMeetings } else { Word::Mean }.text(lang)).right(),
         Column::both("lowest", Word::Lowest.text(lang)).right(),
         Column::machine("lowest_date"),
         Column::machine("open"),

@@ -9,8 +9,8 @@ use super::lower::Lower;
 use super::section::Section;
 use std::sync::Arc;
 
-use crate::base::Stretch;
-use crate::expr::{Expr, Names, Unit, What};
+use crate::base::{Exact, Stretch};
+use crate::expr::{Expr, Names, Slots, Unit, What};
 use crate::words::Code;
 
 /// The two sides of the attendance rate, over the statuses that make up the members.
@@ -24,6 +24,8 @@ pub struct Attendance {
     pub sides: Option<(Expr, Expr)>,
     /// Statuses left out of both sides, each with its clause.
     pub left_out: Vec<(usize, Basis)>,
+    /// Whether the sides hang on more than the numbers of members, so that a status stands now on one and now on the other.
+    pub varies: bool,
     /// Where it stands.
     pub basis: Basis,
 }
@@ -43,6 +45,8 @@ pub struct PeriodRule {
     pub not_held: Option<usize>,
     /// Whether it looks at more than the numbers of meetings per level.
     pub reads_more: bool,
+    /// Whether it looks at points, so that means are no mere statistic.
+    pub reads_points: bool,
     /// Whether it looks at the halves of the period.
     pub reads_halves: bool,
     /// Per level that can be reached, best first: position of the level, condition over the counts.
@@ -76,7 +80,7 @@ pub(super) fn lower_attendance(
         position
     };
     if section.has("attending") {
-        return written_out(lower, &section, names, basis, &statuses);
+        return written_out(lower, &section, (names, vocabulary), basis, &statuses);
     }
     let counts: Vec<usize> = section.need_texts("counts").iter().filter_map(status).collect();
     let mut left_out = Vec::new();
@@ -96,11 +100,17 @@ pub(super) fn lower_attendance(
     section.finish();
     lower.figure("attendance", "counts", &basis);
     let base = statuses.into_iter().filter(|status| !left_out.iter().any(|(out, _)| out == status)).collect();
-    Some(Attendance { counts, base, sides: None, left_out, basis })
+    Some(Attendance { counts, base, sides: None, left_out, varies: false, basis })
 }
 
 /// Both sides as expressions: for a base that differs by type of cell, or a voting rule.
-fn written_out(lower: &Lower, section: &Section<'_>, names: &Names, basis: Basis, statuses: &[usize]) -> Option<Attendance> {
+fn written_out(
+    lower: &Lower,
+    section: &Section<'_>,
+    (names, vocabulary): (&Names, &Vocabulary),
+    basis: Basis,
+    statuses: &[usize],
+) -> Option<Attendance> {
     let side = |key: &'static str| {
         if !section.has(key) {
             section.need_text(key);
@@ -118,9 +128,34 @@ fn written_out(lower: &Lower, section: &Section<'_>, names: &Names, basis: Basis
     let (attending, expected) = (side("attending"), side("expected"));
     section.finish();
     let (attending, expected) = (attending?, expected?);
-    let of = |side: &Expr| side.slots().iter().copied().filter(|slot| statuses.contains(slot)).collect();
-    let (counts, base) = (of(&attending), of(&expected));
-    Some(Attendance { counts, base, sides: Some((attending, expected)), left_out: Vec::new(), basis })
+    let of_one = statuses.iter().map(|status| {
+        Some((*status, one_more(&attending, *status, vocabulary, statuses)?, one_more(&expected, *status, vocabulary, statuses)?))
+    });
+    let told: Option<Vec<(usize, bool, bool)>> = of_one.collect();
+    let varies = told.is_none();
+    let told = told.unwrap_or_default();
+    let on = |side: fn(&(usize, bool, bool)) -> bool| told.iter().filter(|of| side(of)).map(|of| of.0).collect::<Vec<usize>>();
+    let left_out = on(|of| !of.1 && !of.2).into_iter().map(|status| (status, basis.clone())).collect();
+    let (counts, base) = (on(|of| of.1), on(|of| of.2));
+    Some(Attendance { counts, base, sides: Some((attending, expected)), left_out, varies, basis })
+}
+
+/// Whether one more member of a status is one more on a side; `None` where that hangs on other facts, or counts by parts.
+fn one_more(side: &Expr, status: usize, vocabulary: &Vocabulary, statuses: &[usize]) -> Option<bool> {
+    const SOME: i64 = 10;
+    let members = vocabulary.position("members")?;
+    let mut facts: Vec<Option<i64>> = vec![None; vocabulary.facts.len()];
+    for slot in statuses {
+        *facts.get_mut(*slot)? = Some(SOME);
+    }
+    *facts.get_mut(members)? = Some(SOME * i64::try_from(statuses.len()).ok()?);
+    let before = side.number(Slots { facts: &facts, derived: &[] }).ok()?;
+    for slot in [status, members] {
+        let count = facts.get_mut(slot)?;
+        *count = count.map(|count| count + 1);
+    }
+    let more = side.number(Slots { facts: &facts, derived: &[] }).ok()?.checked_sub(before)?;
+    [(Exact::ZERO, false), (Exact::ONE, true)].into_iter().find(|(size, _)| *size == more).map(|(_, counts)| counts)
 }
 
 impl Attendance {
@@ -217,6 +252,7 @@ pub(super) fn lower_periods(lower: &Lower, document: &Section<'_>, levels: &[Lev
             not_received,
             not_held,
             reads_more: not_received.is_some() || not_held.is_some() || asked.iter().any(|slot| *slot >= more),
+            reads_points: asked.iter().any(|slot| *slot >= more + MORE_COUNTS.len()),
             reads_halves: asked.iter().any(|slot| *slot >= halves),
             with_thematic: meetings.as_deref() == Some("regular-and-thematic"),
             levels: reached,

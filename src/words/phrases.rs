@@ -53,6 +53,7 @@ words! {
     LostMost "Mất điểm nhiều nhất" | "Lost most";
     Scored "Buổi chấm" | "Scored";
     Mean "TB cộng*" | "Mean*";
+    MeanOfMeetings "TB cộng" | "Mean";
     MeetingsCounted "buổi được tính" | "meetings counted";
     NoSheet "quy định không có phiếu chấm cho loại này" | "the regulation has no score sheet for this kind";
     MeanStatistic "Trung bình cộng (chỉ là thống kê, không dùng để xếp mức)" | "Mean (a statistic only; no level follows from it)";
@@ -73,6 +74,7 @@ words! {
     SideAttending "tử số" | "attending";
     SideExpected "mẫu số" | "expected";
     SideLeftOut "không tính" | "left out";
+    SideByFormula "theo công thức" | "by the formula";
     Clause "Căn cứ" | "Clause";
     Standing "Độ tin cậy" | "Standing";
     StandingText "văn bản" | "text";

@@ -18,6 +18,10 @@ pub(super) fn short(value: &Value<'_>, lang: Lang) -> String {
         Value::OfLevel(_, phrase, level) => fill(phrase.text(lang), &[("level", &level.title)]),
         Value::Level(level) => level.title.clone(),
         Value::Day(day) => day.to_string(),
+        Value::DayOfYear(month, day) => match lang {
+            Lang::Vi => format!("{day:02}/{month:02}"),
+            Lang::En => format!("{month:02}-{day:02}"),
+        },
         Value::Year(year) => year.to_string(),
         Value::Points(points) => number(points.exact(), lang),
         Value::Number(figure) => number(*figure, lang),
@@ -61,6 +65,7 @@ impl Wording<'_> {
             | Value::Terms(_)
             | Value::OfLevel(..)
             | Value::Level(_)
+            | Value::DayOfYear(..)
             | Value::Year(_)
             | Value::Number(_)
             | Value::Share(_) => short(value, self.lang),
