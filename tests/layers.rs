@@ -215,6 +215,20 @@ fn a_reading_can_be_chosen_and_the_cells_that_depend_on_it_are_told() {
     assert_eq!(run.faults().iter().map(|fault| fault.code.as_str()).collect::<Vec<&str>>(), ["reading-unknown"]);
 }
 
+/// A choice holds for every text that has the reading, so an overlay beside what it extends is no second run.
+#[test]
+fn a_reading_that_several_texts_have_is_run_once() {
+    let sandbox = records("A,2024-03-05,regular,3,3,90,yes,no\nB,2024-03-05,regular,3,3,100,yes,no\n");
+    sandbox.write("r/chibo.toml", "period = \"2024\"\nrules = [\"../trung-uong\", \"../xa\"]\n");
+    let run = sandbox.run(&["readings", "r", "--format", "json"]);
+    let tables = run.json()["tables"].clone();
+    let of = |table: &str, key: &str| -> Vec<String> {
+        tables[table].as_array().unwrap().iter().map(|row| row[key].as_str().unwrap_or("").to_owned()).collect()
+    };
+    assert_eq!(of("readings", "alternative"), ["chua-du"]);
+    assert_eq!(of("readings", "regulation"), ["trung-uong, xa"]);
+}
+
 #[test]
 fn a_faulty_alternative_is_a_fault_of_the_file() {
     let centre = CENTRE.replacen("when = \"minutes > 90\"", "when = \"minute > 90\"", 1);

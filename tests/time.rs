@@ -517,3 +517,65 @@ fn an_amendment_never_leaks_backward() {
         }
     }
 }
+
+// ------------------------------------------------------------ yearly texts
+
+const YEARLY: &str = "[sources.a]\ntitle = \"A\"\nstanding = \"assumed\"\n\
+     [[fact]]\nid = \"score\"\nscope = \"year\"\ntype = \"points\"\n\
+     [[form]]\nid = \"f\"\ntitle = \"F\"\nmax = 100\n[[form.group]]\nid = \"1\"\ntitle = \"1\"\nmax = 100\ncite = \"a\"\n\
+     [[form.group.leaf]]\nid = \"1.1\"\ntitle = \"Điểm\"\nmax = 100\n[form.group.leaf.recorded]\nfact = \"score\"\n\
+     [[level]]\nid = \"ht\"\ntitle = \"Hoàn thành\"\nin = \"[FLOOR, 100]\"\ncite = \"a\"\n\
+     [[level]]\nid = \"kht\"\ntitle = \"Không hoàn thành\"\nin = \"[0, FLOOR)\"\ncite = \"a\"\n";
+
+/// A yearly text that needs 50 points and, from 2025 on, one that needs 60 and replaces it; the one cell has 55 in both years.
+fn two_yearly_texts(years: [&str; 2], list: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    let text = |id: &str, years: &str, more: &str, floor: &str| {
+        let head =
+            format!("[regulation]\nid = \"{id}\"\nscope = \"year\"\ntitle = \"T\"\nissuer = \"I\"\nyears = \"{years}\"\n{more}");
+        head + &YEARLY.replace("FLOOR", floor)
+    };
+    sandbox
+        .write("r/cu/regulation.toml", text("cu", years[0], "", "50"))
+        .write("r/moi/regulation.toml", text("moi", years[1], "replaces = \"cu\"\n", "60"))
+        .write("r/chibo.toml", format!("period = \"2025\"\nyear-end = {list}\n"))
+        .write("r/cells.csv", "code,committee\nA,X\n")
+        .write("r/year.csv", "cell,year,score\nA,2024,55\nA,2025,55\n");
+    sandbox
+}
+
+#[test]
+fn a_yearly_text_ends_what_it_replaces() {
+    for list in ["[\"cu\", \"moi\"]", "[\"moi\", \"cu\"]"] {
+        let sandbox = two_yearly_texts(["2018..", "2025.."], list);
+        let level = |year: &str| {
+            let result = json(&sandbox, &["classify", "r", "--year", year]);
+            (text(&rows(&result, "cells")[0]["level"]).to_owned(), notice(&result, "superseded").is_some())
+        };
+        assert_eq!([level("2024"), level("2025")], [("ht".to_owned(), false), ("kht".to_owned(), false)], "{list}");
+    }
+    // Named alone it judges the year, and says what has replaced it; that is known only where both are named.
+    let alone = two_yearly_texts(["..2030", "2025.."], "[\"cu\"]");
+    assert_eq!(text(&rows(&json(&alone, &["classify", "r"]), "cells")[0]["level"]), "ht");
+}
+
+#[test]
+fn the_last_year_of_a_text_names_the_one_that_follows_among_those_of_the_run() {
+    let sandbox = two_yearly_texts(["2018..2024", "2025.."], "[\"cu\", \"moi\"]");
+    let result = json(&sandbox, &["classify", "r", "--year", "2024"]);
+    assert!(notice(&result, "about-to-lapse").unwrap().contains("moi replaces it from 2025"), "{result}");
+}
+
+/// A folder names the texts of all its years; records may have columns for those that judge no day of the period.
+#[test]
+fn columns_of_a_text_of_another_time_are_not_unknown() {
+    let sandbox = with_clause(&[("id = \"34-qd-tu\"", "id = \"tinh-moi\"")], "");
+    let records = shipped(&format!("{EXAMPLE}/meetings.csv"));
+    let mut lines = records.lines();
+    let head = format!("{},self:tinh-moi:1,self:tinh-khac:1\n", lines.next().unwrap());
+    sandbox.write("records/meetings.csv", head + &lines.map(|line| format!("{line},,\n")).collect::<String>());
+    let run = sandbox.run(&["score", "records", "--period", "2024-Q1", "--diagnostics", "json"]);
+    let unknown: Vec<String> =
+        run.faults().into_iter().filter(|fault| fault.code == "column-unknown").filter_map(|fault| fault.value).collect();
+    assert_eq!(unknown, ["self:tinh-khac:1"]);
+}

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::expr::Slots;
 use crate::records::{CellIndex, Years};
 use crate::rules::criterion::GradeTable;
-use crate::rules::{FactType, Places, Regulation, Scope, Tally};
+use crate::rules::{FactType, Header, Places, Regulation, Scope, Tally, shipped};
 
 /// The classification of all cells in a year.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub struct Classification<'a> {
     pub quotas: Vec<Vec<Group>>,
     /// Per award, its groups, in the order of their keys.
     pub awards: Vec<Vec<Group>>,
+    /// What replaced the regulation, as far as is known.
+    pub successor: Option<Header>,
     /// Whether the year lies outside the regulation's years and is classified on request.
     pub on_request: bool,
 }
@@ -43,6 +45,8 @@ pub struct CellYear {
     /// Meeting-quality level of the year, and what gave it.
     pub quality: Option<PeriodLevel>,
     /// Whether meetings are missing, rejected or open, so that the meeting-quality level may change.
+    pub meetings_missing: bool,
+    /// Whether the level may still change: meetings are missing, or a gap of the regulation waits for a person.
     pub provisional: bool,
     /// Whether `year.csv` has a sound row of the cell.
     pub has_facts: bool,
@@ -144,6 +148,7 @@ pub fn classify<'a>(
         cells,
         quotas: outcome.groups,
         awards: awards.collect(),
+        successor: shipped::successor(&regulation.header.id),
         on_request: !regulation.header.covers_year(year),
     };
     for position in 0..result.cells.len() {
@@ -216,7 +221,7 @@ fn check_levels(regulation: &Regulation, meeting: &Regulation, findings: &mut Fi
 fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, years: &Years, year: i32) -> CellYear {
     let row = years.rows.get(&cell);
     let quality = meetings.level(cell);
-    let provisional = Source { regulation, meetings, years }.is_provisional(cell);
+    let meetings_missing = Source { regulation, meetings, years }.is_provisional(cell);
     let word = quality.and_then(|level| meetings.level_of(level)).map(|level| level.id.as_str());
     let tallies: Vec<Counted> = regulation.tallies.iter().map(|tally| counted(tally, years, cell, year)).collect();
     let values: Vec<Option<i64>> = tallies.iter().map(|counted| counted.value).collect();
@@ -235,7 +240,8 @@ fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, 
         cell,
         quality,
         // What a person has to fill may still change the level.
-        provisional: provisional || level.map_or(!regulation.gaps.is_empty(), |level| regulation.waits(level)),
+        meetings_missing,
+        provisional: meetings_missing || level.map_or(!regulation.gaps.is_empty(), |level| regulation.waits(level)),
         has_facts: row.is_some(),
         facts_rejected: years.rejected.contains(&cell) || years.tables.iter().any(|table| table.rejected.contains(&cell)),
         tallies,

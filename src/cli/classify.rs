@@ -9,7 +9,7 @@ use chibo::base::Period;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::records::{Account, CellIndex, Years, read_tallied, read_years};
 use chibo::report::classify as report;
-use chibo::rules::{Regulation, Scope};
+use chibo::rules::{Header, Regulation, Scope};
 
 use super::input::{Input, RestsOn};
 use super::{Common, Exit, emit};
@@ -62,6 +62,7 @@ fn year(input: &Input, findings: &mut Findings) -> Option<i32> {
 pub(crate) struct Yearly {
     pub(crate) years: Years,
     pub(crate) accounts: Vec<Account>,
+    successor: Option<Header>,
 }
 
 impl Yearly {
@@ -89,7 +90,7 @@ impl Yearly {
                 accounts.extend(read);
             }
         }
-        complete.then_some(Yearly { years, accounts })
+        complete.then(|| Yearly { years, accounts, successor: input.successor(regulation) })
     }
 
     pub(crate) fn classify<'a>(
@@ -99,6 +100,7 @@ impl Yearly {
         year: i32,
         findings: &mut Findings,
     ) -> Classification<'a> {
-        classify(regulation, meetings, &self.years, year, findings)
+        let result = classify(regulation, meetings, &self.years, year, findings);
+        Classification { successor: self.successor.clone().or(result.successor), ..result }
     }
 }

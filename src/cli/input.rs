@@ -17,6 +17,8 @@ pub(crate) struct Input {
     rulebook: Rulebook,
     /// The meeting regulations.
     texts: Texts,
+    /// The yearly regulations that are named, as far as they could be read.
+    yearly: Vec<Header>,
     /// Period asked for.
     pub(crate) period: Period,
     /// All cells.
@@ -62,7 +64,10 @@ impl Input {
         let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
         let year_end =
             || names(&opened, common.year_end.as_deref(), |folder| &folder.profile.year_end, "year-end", &mut Findings::new());
-        let vocabulary = of_cells(&rulebook, regulations.as_deref().unwrap_or(&[]), year_end(), findings)?;
+        // A yearly regulation that cannot be read is reported by whoever needs it.
+        let yearly: Vec<Regulation> =
+            year_end().into_iter().flatten().filter_map(|name| shipped::find(&rulebook, &name).ok()).collect();
+        let vocabulary = of_cells(&rulebook, regulations.as_deref().unwrap_or(&[]), &yearly, findings)?;
         let (cells, accounts) = Cells::read(&files, &vocabulary, findings);
         if accounts.len() < files.len() || cells.is_empty() {
             return None;
@@ -70,13 +75,14 @@ impl Input {
         let threads = common.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).clamp(1, 64);
         let (regulations, period) = (regulations?, period?);
         let mut regulations = choose(&rulebook, regulations, common, findings)?;
-        if !common.reading.is_empty() && !are_known(&rulebook, &regulations, year_end, common, findings) {
+        if !common.reading.is_empty() && !are_known(&regulations, &yearly, common, findings) {
             return None;
         }
         let on_request = common.rules.is_some() && regulations.len() == 1;
         let only = if on_request { regulations.pop() } else { None };
         let texts = only.map_or_else(|| Texts::by_day(regulations).within(period), Texts::on_request);
-        Some(Input { folders: opened, rulebook, texts, period, cells, accounts, threads })
+        let yearly = yearly.into_iter().map(|regulation| regulation.header).collect();
+        Some(Input { folders: opened, rulebook, texts, yearly, period, cells, accounts, threads })
     }
 
     /// Reads and judges the meetings.
@@ -115,6 +121,9 @@ impl Input {
         let all: Vec<String> = regulations.iter().map(|regulation| time(&regulation.header)).collect();
         if common.year_end.is_none() || regulations.len() > 1 {
             regulations.retain(|regulation| regulation.header.covers_year(year));
+            // What replaces another text ends its time.
+            let replaced: Vec<String> = regulations.iter().map(|regulation| regulation.header.replaces.clone()).collect();
+            regulations.retain(|regulation| !replaced.contains(&regulation.header.id));
         }
         let fault = |code| Diagnostic::new(code, Place::default()).with("value", year);
         match regulations.len() {
@@ -133,6 +142,11 @@ impl Input {
             }
         }
         None
+    }
+
+    /// What replaced a yearly regulation, among those that are named.
+    pub(crate) fn successor(&self, regulation: &Regulation) -> Option<Header> {
+        self.yearly.iter().find(|header| header.replaces == regulation.header.id).cloned()
     }
 
     /// Whether a yearly regulation is named anywhere and every folder has a `year.csv`.
@@ -166,12 +180,10 @@ impl Input {
 fn of_cells(
     rulebook: &Rulebook,
     regulations: &[Regulation],
-    year_end: Option<Vec<String>>,
+    yearly: &[Regulation],
     findings: &mut Findings,
 ) -> Option<Vocabulary> {
-    // A yearly regulation that cannot be read is reported by whoever needs it.
-    let yearly: Vec<Regulation> = year_end.into_iter().flatten().filter_map(|name| shipped::find(rulebook, &name).ok()).collect();
-    let all: Vec<&Regulation> = regulations.iter().chain(&yearly).collect();
+    let all: Vec<&Regulation> = regulations.iter().chain(yearly).collect();
     match Vocabulary::of_cells(&rulebook.shared, &all) {
         Ok(vocabulary) => Some(vocabulary),
         Err(differing) => {
@@ -324,16 +336,8 @@ fn has(regulation: &Regulation, choice: &Choice) -> bool {
 }
 
 /// Whether every choice of the command line is an alternative of some text of the run.
-fn are_known(
-    rulebook: &Rulebook,
-    regulations: &[Regulation],
-    year_end: impl Fn() -> Option<Vec<String>>,
-    common: &Common,
-    findings: &mut Findings,
-) -> bool {
-    let yearly: Vec<Regulation> =
-        year_end().into_iter().flatten().filter_map(|name| shipped::find(rulebook, &name).ok()).collect();
-    let all = || regulations.iter().chain(&yearly);
+fn are_known(regulations: &[Regulation], yearly: &[Regulation], common: &Common, findings: &mut Findings) -> bool {
+    let all = || regulations.iter().chain(yearly);
     let mut known = true;
     for text in &common.reading {
         if !all().any(|regulation| has(regulation, &choice(text))) {

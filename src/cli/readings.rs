@@ -30,6 +30,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let Some((cells, mut runs)) = levels(&input, common, &mut findings) else {
         return emit::nothing(&findings, common);
     };
+    runs = readings::once(runs);
     for run in &mut runs {
         let mut other = common.clone();
         other.reading.push(format!("{}={}", run.reading, run.alternative));

@@ -107,7 +107,7 @@ fn identity<'a>(header: &'a Header, builder: &mut Builder<'a>) {
         entry.figure(Key::WindowFirst, Value::Day(*first)).figure(Key::WindowLast, Value::Day(*last));
     }
     if let Some((first, last)) = years {
-        entry.figure(Key::FirstYear, Value::Year(*first)).figure(Key::LastYear, last.map(Value::Year));
+        entry.figure(Key::FirstYear, first.map(Value::Year)).figure(Key::LastYear, last.map(Value::Year));
     }
 }
 

@@ -45,7 +45,7 @@ impl Columns {
     ) -> Option<Vec<Columns>> {
         let read = |reads: &Reads<'_>| {
             let mut own = Findings::new();
-            let columns = Columns::read(file, first, scope, reads.vocabulary, reads.regulation, &mut own);
+            let columns = Columns::read(file, first, scope, *reads, &mut own);
             (columns, own)
         };
         let (columns, found): (Vec<Option<Columns>>, Vec<Findings>) = readers.iter().map(read).unzip();
@@ -67,14 +67,8 @@ impl Columns {
     ///
     /// # Errors
     /// An empty file, text that is not UTF-8, a required column missing, a column twice. Unknown columns are warnings, put into `findings`.
-    fn read(
-        file: &Arc<str>,
-        first: &[u8],
-        scope: Scope,
-        vocabulary: &Vocabulary,
-        regulation: Option<&Regulation>,
-        findings: &mut Findings,
-    ) -> Option<Columns> {
+    fn read(file: &Arc<str>, first: &[u8], scope: Scope, reads: Reads<'_>, findings: &mut Findings) -> Option<Columns> {
+        let vocabulary = reads.vocabulary;
         let Some(header) = scan::header(first) else {
             findings.push(Diagnostic::new(Code::FileEmpty, Place::file(file)));
             return None;
@@ -104,7 +98,7 @@ impl Columns {
         let mut ok = true;
         for (index, heading) in columns.headings.iter().enumerate() {
             let place = place().column(index, heading);
-            let holds = match column(heading, &known, vocabulary, regulation) {
+            let holds = match column(heading, &known, reads) {
                 Ok(holds) => holds,
                 Err(near) => {
                     findings.push(Diagnostic::new(Code::ColumnUnknown, place.clone()).with("value", heading).with("near", near));
@@ -185,12 +179,12 @@ fn separator(header: &[u8], known: &Known) -> u8 {
 }
 
 /// What a heading means; the nearest known heading when it means nothing.
-fn column(text: &str, known: &Known, vocabulary: &Vocabulary, regulation: Option<&Regulation>) -> Result<Holds, String> {
+fn column(text: &str, known: &Known, reads: Reads<'_>) -> Result<Holds, String> {
     if text.is_empty() {
         return Ok(Holds::Nothing);
     }
     if let Some((verified, rest)) = points_heading(text) {
-        return points_column(verified, rest, regulation);
+        return points_column(verified, rest, reads);
     }
     if let Some(slot) = known.slot(text) {
         return Ok(Holds::Fact(slot));
@@ -199,7 +193,8 @@ fn column(text: &str, known: &Known, vocabulary: &Vocabulary, regulation: Option
     if known.elsewhere.get_or_init(|| shipped_headings(scope)).contains(&heading::plain(text)) {
         return Ok(Holds::Nothing);
     }
-    let known = vocabulary
+    let known = reads
+        .vocabulary
         .facts
         .iter()
         .filter(|fact| fact.scope == scope)
@@ -219,7 +214,8 @@ fn points_heading(text: &str) -> Option<(bool, &str)> {
 
 /// Points belong to the regulation under which they were given; those of another one are left alone, unless a leaf names theirs as the
 /// one that corresponds to it.
-fn points_column(verified: bool, rest: &str, regulation: Option<&Regulation>) -> Result<Holds, String> {
+fn points_column(verified: bool, rest: &str, reads: Reads<'_>) -> Result<Holds, String> {
+    let regulation = reads.regulation;
     let (id, leaf) = rest.split_once(':').map_or((rest.trim(), ""), |(id, leaf)| (id.trim(), leaf.trim()));
     let who = if verified { "verified" } else { "self" };
     match regulation.filter(|regulation| regulation.header.id == id) {
@@ -236,7 +232,7 @@ fn points_column(verified: bool, rest: &str, regulation: Option<&Regulation>) ->
         },
         None => match corresponding(verified, id, leaf, regulation) {
             Some((number, slot)) => Ok(Holds::Points { leaf: number, slot }),
-            None if shipped::ids().contains(&id) => Ok(Holds::Nothing),
+            None if shipped::ids().contains(&id) || reads.others.iter().any(|other| other == id) => Ok(Holds::Nothing),
             None => Err(format!("{who}: {}", heading::nearest_or_some(id, shipped::ids()))),
         },
     }

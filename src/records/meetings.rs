@@ -215,8 +215,14 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     pass: &mut Pass<S>,
 ) {
     let regulations: Vec<&Regulation> = request.texts.all().iter().map(|text| &text.regulation).collect();
-    let readers: Vec<Reads<'_>> =
-        regulations.iter().map(|regulation| Reads { vocabulary: &regulation.vocabulary, regulation: Some(regulation) }).collect();
+    let readers: Vec<Reads<'_>> = regulations
+        .iter()
+        .map(|regulation| Reads {
+            vocabulary: &regulation.vocabulary,
+            regulation: Some(regulation),
+            others: request.texts.others(),
+        })
+        .collect();
     let Some(Opened { blocks, first, columns: all }) = open(path, file, Scope::Meeting, &readers, &mut pass.findings) else {
         return;
     };

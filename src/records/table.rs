@@ -54,6 +54,8 @@ pub(super) struct Opened {
 pub(super) struct Reads<'a> {
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) regulation: Option<&'a Regulation>,
+    /// Ids of further regulations whose columns the file may have.
+    pub(super) others: &'a [String],
 }
 
 pub(super) fn open(path: &Path, file: &Arc<str>, scope: Scope, readers: &[Reads<'_>], findings: &mut Findings) -> Option<Opened> {
@@ -132,7 +134,7 @@ pub(super) fn read(
     mut take: impl FnMut(TableRow),
 ) -> Option<(Account, Vec<String>)> {
     let &TableFile { path, file, scope, vocabulary, regulation, year, may_be_empty } = table;
-    let Opened { blocks, first, columns } = open(path, file, scope, &[Reads { vocabulary, regulation }], findings)?;
+    let Opened { blocks, first, columns } = open(path, file, scope, &[Reads { vocabulary, regulation, others: &[] }], findings)?;
     let columns = columns.into_iter().next()?;
     let reader = RowReader::new(file, &columns, scope, vocabulary, regulation);
     let code_slot =

@@ -23,7 +23,7 @@ pub fn report<'a>(
     let mut notes = texts::notes(meetings);
     notes.push(RegulationNote::of(result.regulation, "year"));
     let mut notices = texts::notices(meetings, lang);
-    notices.extend(texts::year_notices(result.regulation, result.year, lang));
+    notices.extend(texts::year_notices(result, lang));
     notices.extend(notes.iter().flat_map(|note| note.notices(lang)));
     let total = groups::all(meetings, &Class::ALL);
     notices.extend(meeting_notices(meetings, &total, lang));
@@ -56,7 +56,7 @@ pub fn report<'a>(
         count(&|cell| cell.place_provisional),
         lang,
     ));
-    notices.extend(notice::counted("provisional", Word::ProvisionalNotice, count(&|cell| cell.provisional), lang));
+    notices.extend(notice::counted("provisional", Word::ProvisionalNotice, count(&|cell| cell.meetings_missing), lang));
     let mut tables = vec![cells(meetings, result, lang)];
     if !result.regulation.quotas.is_empty() {
         tables.push(quotas(meetings, result, lang));
@@ -154,7 +154,7 @@ fn cell_row<'a>(meetings: &'a Meetings<'_>, result: &'a Classification<'_>, cell
         Field::text(meetings.cells.name(cell.cell)),
         Field::text(meetings.cells.committee(cell.cell)),
         Field::Count(u64::try_from(result.year).unwrap_or(0)),
-        provisional_level(quality, cell.provisional, lang),
+        provisional_level(quality, cell.meetings_missing, lang),
         Field::Flag(cell.provisional),
         Field::Flag(cell.place_provisional),
         Field::Count(meetings.summary(cell.cell, &[Class::Regular]).not_held),

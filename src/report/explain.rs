@@ -83,7 +83,7 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, subject: Subject<'a>, lang: Lang) 
     }
     if let Some((classification, row)) = &subject.year {
         let note = RegulationNote::of(classification.regulation, "year");
-        notices.extend(texts::year_notices(classification.regulation, classification.year, lang));
+        notices.extend(texts::year_notices(classification, lang));
         notices.extend(note.notices(lang));
         regulations.push(note);
         explain_year::lines(meetings, classification, subject.cell, *row, &mut lines, lang);

@@ -159,13 +159,14 @@ fn one_level(meetings: &Meetings<'_>, cell: CellIndex, reached: PeriodLevel, dep
     let level = meetings.level_of(reached)?;
     let (_, when, basis) = meetings.period_rule(reached.text)?.levels.get(reached.entry)?;
     let counts = meetings.counts(cell, reached.text)?;
+    let named = if meetings.period.year().is_some() { Word::MeetingQuality } else { Word::PeriodLevel };
     let wording = Wording { regulation, lang };
     let provisional = if meetings.is_provisional(cell) { format!(" ({})", Word::Provisional.text(lang)) } else { String::new() };
     let line = Line {
         depth,
         kind: "period-level",
         id: level.id.clone(),
-        item: texts::under(Word::MeetingQuality.text(lang).to_owned(), meetings, regulation, lang),
+        item: texts::under(named.text(lang).to_owned(), meetings, regulation, lang),
         value: format!(
             "{}{provisional}: {} {}: {} ({})",
             level.title,

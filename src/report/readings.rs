@@ -29,7 +29,7 @@ pub struct CellLevels {
 /// A run under an alternative of a reading.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// Id of the regulation.
+    /// Id of the regulation; all ids, where several texts have the reading.
     pub regulation: String,
     /// Id of the reading.
     pub reading: String,
@@ -83,6 +83,23 @@ pub fn alternatives(regulation: &Regulation) -> Vec<Run> {
         reading.alternatives.iter().map(run).collect::<Vec<Run>>()
     };
     regulation.readings.iter().flat_map(of_reading).collect()
+}
+
+/// Runs that are one and the same, since a choice holds for all texts that have the reading: an overlay and what it extends.
+pub fn once(runs: Vec<Run>) -> Vec<Run> {
+    let mut distinct: Vec<Run> = Vec::new();
+    for run in runs {
+        match distinct.iter_mut().find(|other| other.reading == run.reading && other.alternative == run.alternative) {
+            Some(same) => {
+                same.regulation = format!("{}, {}", same.regulation, run.regulation);
+                if same.chosen != run.chosen {
+                    same.chosen = format!("{} / {}", same.chosen, run.chosen);
+                }
+            }
+            None => distinct.push(run),
+        }
+    }
+    distinct
 }
 
 /// The report: how many cells depend on each reading, and which.
@@ -154,7 +171,7 @@ fn differences(run: &Run, a: &CellLevels, b: &CellLevels, lang: Lang) -> Vec<Vec
     let given = |awards: &str| if awards.is_empty() { "–".to_owned() } else { awards.to_owned() };
     let pairs = [
         (Word::Meetings, counts(a), counts(b)),
-        (Word::MeetingQuality, level(&a.quality), level(&b.quality)),
+        (Word::PeriodLevel, level(&a.quality), level(&b.quality)),
         (Word::YearLevel, level(&a.year), level(&b.year)),
         (Word::Award, given(&a.awards), given(&b.awards)),
     ];

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::notice::{Notice, RegulationNote};
 use super::{Audience, Column, Field};
+use crate::assess::year::Classification;
 use crate::assess::{Meetings, PeriodJudge};
 use crate::base::Period;
-use crate::rules::{Header, Leaf, Regulation, Text, shipped};
+use crate::rules::{Header, Leaf, Regulation, Text};
 use crate::words::{Lang, Word, fill};
 
 /// A text that lapses so many days after the period, or fewer, is about to lapse.
@@ -88,17 +89,17 @@ pub(super) fn notices(meetings: &Meetings<'_>, lang: Lang) -> Vec<Notice> {
 }
 
 /// The same of the text of a year.
-pub(super) fn year_notices(regulation: &Regulation, year: i32, lang: Lang) -> Vec<Notice> {
-    let header = &regulation.header;
-    let next = shipped::successor(&header.id);
+pub(super) fn year_notices(result: &Classification<'_>, lang: Lang) -> Vec<Notice> {
+    let (regulation, year) = (result.regulation, result.year);
+    let (header, next) = (&regulation.header, result.successor.as_ref());
     let mut notices = Vec::new();
     if header.years.and_then(|(_, last)| last) == Some(year) {
-        let next = replaced_by(next.as_ref(), lang);
+        let next = replaced_by(next, lang);
         let values = [("id", header.id.as_str()), ("year", &year.to_string()), ("next", &next)];
         notices.push(Notice { code: "about-to-lapse", text: fill(Word::LastYear.text(lang), &values) });
     }
-    if next.as_ref().and_then(|next| next.years).is_some_and(|(first, _)| first <= year) {
-        notices.push(superseded(regulation, next.as_ref(), lang));
+    if next.is_some_and(|next| next.years().0.is_some_and(|first| first <= year)) {
+        notices.push(superseded(regulation, next, lang));
     }
     notices
 }
@@ -111,7 +112,7 @@ fn superseded(regulation: &Regulation, next: Option<&Header>, lang: Lang) -> Not
 /// `34-qd-tu thay từ 2024-05-19`.
 fn replaced_by(next: Option<&Header>, lang: Lang) -> String {
     let Some(next) = next else { return Word::NoSuccessor.text(lang).to_owned() };
-    let since = next.first_day.map(|day| day.to_string()).or(next.years.map(|(first, _)| first.to_string()));
+    let since = next.first_day.map(|day| day.to_string()).or(next.years().0.map(|first| first.to_string()));
     fill(Word::ReplacedBy.text(lang), &[("id", &next.id), ("first", &since.unwrap_or_default())])
 }
 

@@ -81,9 +81,11 @@ pub struct RoundingRule {
 }
 
 impl RoundingRule {
-    /// Whether a rule rounds at a place, and the word of rule files for it.
-    pub(super) const PLACES: [(fn(&RoundingRule) -> bool, &'static str); 3] =
-        [(|rule| rule.leaf, "leaf"), (|rule| rule.group, "group"), (|rule| rule.total, "total")];
+    /// The places where it rounds, in the words of rule files.
+    fn places(&self) -> impl Iterator<Item = &'static str> {
+        let places = [(self.leaf, "leaf"), (self.group, "group"), (self.total, "total")];
+        places.into_iter().filter(|(here, _)| *here).map(|(_, word)| word)
+    }
 }
 
 /// Lowers every `[[form]]`.
@@ -179,10 +181,8 @@ impl Builder<'_> {
         let mut rules: Vec<RoundingRule> = Vec::new();
         for section in sections {
             let Some(rule) = self.rounding(section) else { continue };
-            for (place, word) in RoundingRule::PLACES {
-                if place(&rule) && rules.iter().any(place) {
-                    self.lower.fault(Code::RuleDuplicate, &section.span_of("at"), |d| d.with("value", word));
-                }
+            for place in rule.places().filter(|place| rules.iter().any(|other| other.places().any(|word| word == *place))) {
+                self.lower.fault(Code::RuleDuplicate, &section.span_of("at"), |d| d.with("value", place));
             }
             rules.push(rule);
         }

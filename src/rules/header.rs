@@ -25,8 +25,8 @@ pub struct Header {
     pub first_day: Option<Day>,
     /// Last day in force, for meetings.
     pub last_day: Option<Day>,
-    /// First and last year, for yearly classification; the last may be open.
-    pub years: Option<(i32, Option<i32>)>,
+    /// First and last year, for yearly classification; either may be open.
+    pub years: Option<(Option<i32>, Option<i32>)>,
     /// The days that a campaign covers, both included, instead of calendar years; its records are those of the year in which it ends.
     pub window: Option<Window>,
     /// Id of the regulation it replaced; empty when none.
@@ -69,7 +69,7 @@ impl Header {
     pub fn years(&self) -> (Option<i32>, Option<i32>) {
         match self.window {
             Some(window) => (Some(window.last.year()), Some(window.last.year())),
-            None => (self.years.map(|(first, _)| first), self.years.and_then(|(_, last)| last)),
+            None => self.years.unwrap_or_default(),
         }
     }
 
@@ -89,7 +89,9 @@ impl Header {
         let years = section.text("years").and_then(|text| {
             let years = years(&text.value);
             if years.is_none() {
-                lower.fault(Code::RuleValue, &text.span, |d| d.with("value", &text.value).with("wanted", "2023..2024, 2025.."));
+                lower.fault(Code::RuleValue, &text.span, |d| {
+                    d.with("value", &text.value).with("wanted", "2023..2024, 2025.., ..2022")
+                });
             }
             years
         });
@@ -161,14 +163,15 @@ fn window(lower: &Lower, section: &Section<'_>) -> Option<Window> {
 }
 
 /// `2023..2024`, `2025..` or `2024`.
-fn years(text: &str) -> Option<(i32, Option<i32>)> {
+fn years(text: &str) -> Option<(Option<i32>, Option<i32>)> {
     let year = |text: &str| text.parse::<i32>().ok().filter(|year| (1900..=2200).contains(year));
     match text.split_once("..") {
-        None => year(text).map(|year| (year, Some(year))),
-        Some((first, "")) => Some((year(first)?, None)),
+        None => year(text).map(|year| (Some(year), Some(year))),
+        Some((first, "")) => Some((Some(year(first)?), None)),
+        Some(("", last)) => Some((None, Some(year(last)?))),
         Some((first, last)) => {
             let (first, last) = (year(first)?, year(last)?);
-            (first <= last).then_some((first, Some(last)))
+            (first <= last).then_some((Some(first), Some(last)))
         }
     }
 }

@@ -63,7 +63,8 @@ fn extends(text: &str) -> Option<(String, std::ops::Range<usize>)> {
 
 /// What a regulation is laid over, checked by itself; `None` where it extends nothing.
 pub fn below(rulebook: &Rulebook, regulation: &Regulation) -> Option<Regulation> {
-    let (file, text) = base(&regulation.file, &regulation.header.extends)?;
+    let wanted = Some(&regulation.header.extends).filter(|wanted| !wanted.is_empty())?;
+    let (file, text) = base(&regulation.file, wanted)?;
     load(rulebook, &file, &text).ok()
 }
 

@@ -7,6 +7,8 @@ use crate::base::{Day, Period};
 #[derive(Debug)]
 pub struct Texts {
     texts: Vec<Text>,
+    /// Ids of those that were named and judge no day.
+    others: Vec<String>,
     on_request: bool,
 }
 
@@ -37,7 +39,7 @@ pub enum Judging {
 impl Texts {
     /// One regulation for all days, whenever it is in force.
     pub fn on_request(regulation: Regulation) -> Texts {
-        Texts { texts: vec![Text::of(regulation)], on_request: true }
+        Texts { texts: vec![Text::of(regulation)], others: Vec::new(), on_request: true }
     }
 
     /// Each regulation for the days on which it is in force.
@@ -47,15 +49,23 @@ impl Texts {
         for new in 0..texts.len() {
             take_over(&mut texts, new);
         }
-        Texts { texts, on_request: false }
+        Texts { texts, others: Vec::new(), on_request: false }
     }
 
     /// Only those that judge a day of the period; all of them where none does.
     pub fn within(mut self, period: Period) -> Texts {
         if !self.on_request && self.texts.iter().any(|text| text.days_in(period) > 0) {
-            self.texts.retain(|text| text.days_in(period) > 0);
+            let judges = |text: &Text| text.days_in(period) > 0;
+            let others = self.texts.iter().filter(|text| !judges(text));
+            self.others = others.map(|text| text.regulation.header.id.clone()).collect();
+            self.texts.retain(judges);
         }
         self
+    }
+
+    /// Ids of texts that were named and judge no day of the period; records may have columns for them.
+    pub fn others(&self) -> &[String] {
+        &self.others
     }
 
     /// All, the earlier first; at least one.
@@ -136,7 +146,9 @@ fn take_over(texts: &mut [Text], new: usize) {
     let header = &text.regulation.header;
     let until = text.regulation.transition.as_ref().and_then(|transition| transition.meetings_until);
     let (first, replaces) = (header.first_day, header.replaces.clone());
+    let header = header.clone();
     let Some(old) = texts.iter_mut().find(|old| !replaces.is_empty() && old.regulation.header.id == replaces) else { return };
+    old.successor = Some(header);
     match until {
         Some(until) => old.last = Some(until),
         None => old.last = old.last.or(first.and_then(Day::previous)),

@@ -253,7 +253,7 @@ fn value(of: &Type, around: Part) -> Value {
         Type::Cite => json!({ "type": "string", "pattern": "^[A-Za-z0-9._/-]+(:.*)?$" }),
         Type::Words(words) => json!({ "type": "string", "enum": words }),
         Type::Date => json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
-        Type::Years => json!({ "type": "string", "pattern": r"^[0-9]{4}(\.\.([0-9]{4})?)?$" }),
+        Type::Years => json!({ "type": "string", "pattern": r"^([0-9]{4}(\.\.([0-9]{4})?)?|\.\.[0-9]{4})$" }),
         Type::Flag => json!({ "type": "boolean" }),
         Type::Points => json!({ "type": "number", "minimum": 0 }),
         Type::Step => json!({ "type": "number", "exclusiveMinimum": 0 }),

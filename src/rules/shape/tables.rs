@@ -99,9 +99,14 @@ static HEADER: Table = Table {
         may("last-day", Date, "open, or the day before the first day of what replaced it", "last day in force")
             .like("2026-12-31")
             .only(Scope::Meeting),
-        may("years", Years, "all years", "first and last year in force: `2023..2024`, `2025..`, `2024`")
-            .like("2025..")
-            .only(Scope::Year),
+        may(
+            "years",
+            Years,
+            "all years",
+            "first and last year in force: `2023..2024`, `2025..`, `..2022`, `2024`; what replaces it ends it",
+        )
+        .like("2025..")
+        .only(Scope::Year),
         may(
             "window",
             Type::Table(&WINDOW),
@@ -170,7 +175,7 @@ static GAP: Table = Table {
         must("id", Id, "named in notices and in `reading.md`").like("disqualifying-cases"),
         must("open", Text, "what is not known").like("Không đọc được danh mục các trường hợp bị xếp không hoàn thành."),
         must("needs", Text, "who or what would fill it").like("bản gốc của phụ lục"),
-        may("levels", List(&IdOf("level")), "all levels", "the levels that may still change").like("[\"kht\"]"),
+        may("levels", List(&IdOf("level")), "all levels", "the levels that may still change").like("[\"xs\", \"htt\"]"),
     ],
 };
 
