@@ -215,6 +215,48 @@ fn a_reading_can_be_chosen_and_the_cells_that_depend_on_it_are_told() {
     assert_eq!(run.faults().iter().map(|fault| fault.code.as_str()).collect::<Vec<&str>>(), ["reading-unknown"]);
 }
 
+/// An overlay that leaves a leaf as it is needs no new columns for it.
+#[test]
+fn points_recorded_under_the_text_below_are_those_of_a_leaf_that_it_still_has() {
+    let recorded = |keys: &str| format!("[[form.group.leaf]]\nid = \"9\"\n{keys}");
+    let base = "[regulation]\nid = \"goc\"\nscope = \"meeting\"\ntitle = \"T\"\nissuer = \"I\"\n\
+                [sources.a]\ntitle = \"A\"\nstanding = \"text\"\n\
+                [[form]]\nid = \"f\"\ntitle = \"F\"\nmax = 20\n[[form.group]]\nid = \"1\"\ntitle = \"1\"\nmax = 20\ncite = \"a: 1\"\n"
+        .to_owned()
+        + &recorded("title = \"Chín\"\nmax = 10\n[form.group.leaf.recorded]\n")
+        + &recorded("title = \"Mười\"\nmax = 10\n[form.group.leaf.recorded]\n").replace("\"9\"", "\"10\"")
+        + "[[level]]\nid = \"tot\"\ntitle = \"Tốt\"\nin = \"[15, 20]\"\ncite = \"a: 2\"\n\
+           [[level]]\nid = \"kem\"\ntitle = \"Kém\"\nin = \"[0, 15)\"\ncite = \"a: 2\"\n";
+    let over = |more: &str| {
+        format!(
+            "[regulation]\nid = \"tren\"\ntitle = \"T\"\nissuer = \"I\"\nextends = \"goc\"\n\
+             [sources.b]\ntitle = \"B\"\nstanding = \"text\"\n{more}"
+        )
+    };
+    let levels = "[[level]]\nid = \"tot\"\nin = \"[14, 20]\"\ncite = \"b: 1\"\n[[level]]\nid = \"kem\"\nin = \"[0, 14)\"\ncite = \"b: 1\"\n";
+    let totals = |over: String, head: &str, row: &str| {
+        let sandbox = Sandbox::new();
+        sandbox
+            .write("goc/regulation.toml", &base)
+            .write("tren/regulation.toml", over)
+            .write("r/chibo.toml", "period = \"2024\"\nrules = \"../tren\"\n")
+            .write("r/cells.csv", "code,committee\nA,X\n")
+            .write("r/meetings.csv", format!("cell,date,kind,{head}\nA,2024-01-03,regular,{row}\n"));
+        let run = sandbox.run(&["score", "r", "--by", "meeting", "--format", "json"]);
+        let row = run.json()["tables"]["meetings"][0].clone();
+        (row["total"].as_str().map(str::to_owned), row["level"].as_str().map(str::to_owned))
+    };
+    let some = |total: &str, level: &str| (Some(total.to_owned()), Some(level.to_owned()));
+    assert_eq!(totals(over(levels), "self:goc:9,self:goc:10", "9,5"), some("14", "tot"));
+    // Where the overlay has a column of its own, that one counts.
+    assert_eq!(totals(over(levels), "self:goc:9,self:tren:9,self:goc:10", "9,4,5"), some("9", "kem"));
+    // Another maximum makes another leaf of it.
+    let changed = "[[form]]\nid = \"f\"\nmax = 25\ncite = \"b: 2\"\n[[form.group]]\nid = \"1\"\nmax = 25\ncite = \"b: 2\"\n\
+                   [[form.group.leaf]]\nid = \"9\"\nmax = 15\ncite = \"b: 2\"\n\
+                   [[level]]\nid = \"tot\"\nin = \"[15, 25]\"\ncite = \"b: 1\"\n";
+    assert_eq!(totals(over(changed), "self:goc:9,self:goc:10", "9,5"), (None, None));
+}
+
 /// A choice holds for every text that has the reading, so an overlay beside what it extends is no second run.
 #[test]
 fn a_reading_that_several_texts_have_is_run_once() {

@@ -101,7 +101,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn leaf(&self, leaf: &'a Leaf, builder: &mut Builder<'a>) {
-        let Leaf { id, title, form: _, group: _, max, kind, not_applicable, first, apart, corresponds, basis } = leaf;
+        let Leaf { id, title, form: _, group: _, max, kind, not_applicable, first, apart, below: _, corresponds, basis } = leaf;
         let entry = builder.entry(Kind::Leaf, id, title, Some(basis.clone()));
         entry.figure(Key::Maximum, Value::Points(*max));
         match apart {

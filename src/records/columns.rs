@@ -98,7 +98,7 @@ impl Columns {
         let mut ok = true;
         for (index, heading) in columns.headings.iter().enumerate() {
             let place = place().column(index, heading);
-            let holds = match column(heading, &known, reads) {
+            let holds = match column(heading, &known, &columns.headings, reads) {
                 Ok(holds) => holds,
                 Err(near) => {
                     findings.push(Diagnostic::new(Code::ColumnUnknown, place.clone()).with("value", heading).with("near", near));
@@ -179,12 +179,12 @@ fn separator(header: &[u8], known: &Known) -> u8 {
 }
 
 /// What a heading means; the nearest known heading when it means nothing.
-fn column(text: &str, known: &Known, reads: Reads<'_>) -> Result<Holds, String> {
+fn column(text: &str, known: &Known, all: &[String], reads: Reads<'_>) -> Result<Holds, String> {
     if text.is_empty() {
         return Ok(Holds::Nothing);
     }
     if let Some((verified, rest)) = points_heading(text) {
-        return points_column(verified, rest, reads);
+        return points_column(verified, rest, all, reads);
     }
     if let Some(slot) = known.slot(text) {
         return Ok(Holds::Fact(slot));
@@ -213,8 +213,8 @@ fn points_heading(text: &str) -> Option<(bool, &str)> {
 }
 
 /// Points belong to the regulation under which they were given; those of another one are left alone, unless a leaf names theirs as the
-/// one that corresponds to it.
-fn points_column(verified: bool, rest: &str, reads: Reads<'_>) -> Result<Holds, String> {
+/// one that corresponds to it, or has the leaf from the text below.
+fn points_column(verified: bool, rest: &str, all: &[String], reads: Reads<'_>) -> Result<Holds, String> {
     let regulation = reads.regulation;
     let (id, leaf) = rest.split_once(':').map_or((rest.trim(), ""), |(id, leaf)| (id.trim(), leaf.trim()));
     let who = if verified { "verified" } else { "self" };
@@ -230,21 +230,42 @@ fn points_column(verified: bool, rest: &str, reads: Reads<'_>) -> Result<Holds, 
                 Err(format!("{who}:{id}: {}", heading::nearest_or_some(leaf, leaves)))
             }
         },
-        None => match corresponding(verified, id, leaf, regulation) {
-            Some((number, slot)) => Ok(Holds::Points { leaf: number, slot }),
+        None => match of_below(verified, id, leaf, all, regulation).or_else(|| corresponding(verified, id, leaf, regulation)) {
+            Some(holds) => Ok(holds),
             None if shipped::ids().contains(&id) || reads.others.iter().any(|other| other == id) => Ok(Holds::Nothing),
             None => Err(format!("{who}: {}", heading::nearest_or_some(id, shipped::ids()))),
         },
     }
 }
 
-/// The leaf that names a leaf of another regulation, and the slot for its points.
-fn corresponding(verified: bool, id: &str, leaf: &str, regulation: Option<&Regulation>) -> Option<(usize, usize)> {
+/// What a column holds that belongs to a text below: points of the same leaf, or nothing where a text nearer to the regulation has a
+/// column for it too; `None` where the leaf is not the same.
+fn of_below(verified: bool, id: &str, leaf: &str, all: &[String], regulation: Option<&Regulation>) -> Option<Holds> {
+    let regulation = regulation?;
+    let number = regulation.leaf(leaf)?;
+    let below = &regulation.leaves.get(number)?.below;
+    let place = below.iter().position(|below| below == id)?;
+    let nearer = |of: &str| of == regulation.header.id || below.iter().skip(place + 1).any(|other| other == of);
+    let is_of_nearer = |heading: &String| {
+        let (who, rest) = points_heading(heading)?;
+        let (of, other) = rest.split_once(':')?;
+        Some(who == verified && nearer(of.trim()) && other.trim() == leaf)
+    };
+    if all.iter().any(|heading| is_of_nearer(heading) == Some(true)) {
+        return Some(Holds::Nothing);
+    }
+    let layout = &regulation.layout;
+    let slot = if verified { layout.verified_points(number) } else { layout.self_points(number) };
+    Some(Holds::Points { leaf: number, slot })
+}
+
+/// Points of a leaf of another regulation that one of this names.
+fn corresponding(verified: bool, id: &str, leaf: &str, regulation: Option<&Regulation>) -> Option<Holds> {
     let regulation = regulation?;
     regulation.leaves.iter().enumerate().find_map(|(number, own)| {
         let entry = own.corresponds.iter().position(|other| other.regulation == id && other.leaf == leaf)?;
         let first = regulation.layout.corresponding(&regulation.leaves, number);
-        Some((number, first + 2 * entry + usize::from(!verified)))
+        Some(Holds::Points { leaf: number, slot: first + 2 * entry + usize::from(!verified) })
     })
 }
 

@@ -61,6 +61,13 @@ fn extends(text: &str) -> Option<(String, std::ops::Range<usize>)> {
     Some((value.get_ref().as_str()?.to_owned(), value.span()))
 }
 
+/// The id that a text gives itself; empty where it gives none.
+pub(super) fn own_id(text: &str) -> String {
+    let document = parse_document(text, |_, _| {});
+    let header = document.get_ref().get("regulation").and_then(|header| header.get_ref().as_table());
+    header.and_then(|header| header.get("id")?.get_ref().as_str()).unwrap_or_default().to_owned()
+}
+
 /// What a regulation is laid over, checked by itself; `None` where it extends nothing.
 pub fn below(rulebook: &Rulebook, regulation: &Regulation) -> Option<Regulation> {
     let wanted = Some(&regulation.header.extends).filter(|wanted| !wanted.is_empty())?;

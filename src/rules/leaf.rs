@@ -33,6 +33,8 @@ pub struct Leaf {
     pub first: Vec<Tier>,
     /// Whether its points stand apart from the maxima around it; `None` for an ordinary leaf.
     pub apart: Option<Apart>,
+    /// Ids of the texts below its own that have the leaf with the same maximum: points recorded under them are points of it.
+    pub below: Vec<String>,
     /// Leaves of other regulations whose recorded points may stand in where nothing was recorded for this one, asked in order.
     pub corresponds: Vec<Correspondence>,
     /// Where it stands.
@@ -337,7 +339,9 @@ impl Builder<'_> {
             self.lower.fault(Code::RuleDuplicate, &section.span_of("recorded"), |d| d.with("value", &id));
         }
         let (form, group) = place;
-        let leaf = kind.map(|kind| Leaf { id, title, form, group, max, kind, not_applicable, first, apart, corresponds, basis });
+        let below = self.lower.below(&section.span_of("max"));
+        let leaf =
+            kind.map(|kind| Leaf { id, title, form, group, max, kind, not_applicable, first, apart, below, corresponds, basis });
         (if apart.is_some() { Points::ZERO } else { max }, leaf)
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Figure;
 use super::basis::{Basis, Reading, Source, Standing};
-use super::layers::Layer;
+use super::layers::{self, Layer};
 use super::section::{Section, Text};
 use crate::base::heading;
 use crate::diagnostic::{Diagnostic, Findings, Place};
@@ -89,6 +89,14 @@ impl Lower {
     /// Whether the file extends others.
     pub(super) fn is_layered(&self) -> bool {
         self.layers.len() > 1
+    }
+
+    /// Ids of the texts below this one, down to the one in which a place lies; none where that is this one.
+    pub(super) fn below(&self, span: &Range<usize>) -> Vec<String> {
+        let Some((from, _)) = self.layer(span) else { return Vec::new() };
+        let above = self.layers.iter().skip_while(|(start, _)| start < from);
+        let below = above.take(self.layers.iter().filter(|(start, _)| start >= from).count().saturating_sub(1));
+        below.map(|(_, (_, text))| layers::own_id(text)).collect()
     }
 
     /// The file in which a place lies.
