@@ -1418,7 +1418,7 @@ fn one_faulty_and_one_sound_file() {
     assert_faults(&run, &[want("rule-sum").file(FILE)]);
     assert_eq!(run.code, Some(1));
     assert_eq!(
-        run.stdout.lines().filter(|line| line.contains("sound.") || line.contains(": sound")).count(),
+        run.stdout.lines().filter(|line| line.contains("│ sound") || line.contains("┆ sound")).count(),
         2,
         "{}",
         run.stdout

@@ -7,6 +7,7 @@ use chibo::base::Exact;
 use chibo::cases::{Suite, Tested};
 use chibo::compare::compare;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
+use chibo::report::rulebook::Checked;
 use chibo::report::rulebook_show::Over;
 use chibo::report::{cases, rulebook, rulebook_diff, rulebook_show};
 use chibo::rules::{Regulation, below, shape, shipped, template};
@@ -182,28 +183,15 @@ fn diff(before: &str, after: &str, common: &Common) -> Exit {
 fn check(paths: &[String], common: &Common) -> Exit {
     let mut findings = Findings::new();
     let all = named(paths);
-    let mut lines = Vec::new();
+    let mut files = Vec::new();
     for path in &all {
         let mut own = Findings::new();
         let regulation = load(path, &mut own);
         own.extend(regulation.as_ref().map_or_else(Findings::new, |regulation| regulation.warnings.clone()));
-        let count: usize = own.counts().values().sum();
-        let values = [("id", path.clone()), ("count", count.to_string())];
-        let line = match &regulation {
-            Some(regulation) => {
-                let line = rulebook::standing_line(regulation, common.language);
-                let word = if count == 0 { Word::RulesSound } else { Word::RulesDoubtful };
-                fill(word.text(common.language), &[("id", path), ("count", &count.to_string()), ("line", &line)])
-            }
-            None => {
-                let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                fill(Word::RulesFaulty.text(common.language), &values)
-            }
-        };
-        lines.push((path.clone(), count, line));
+        files.push(Checked::new(path, own.counts().values().sum(), regulation.as_ref()));
         findings.extend(own);
     }
-    emit::report(&rulebook::checked(&lines, common.language), findings, common)
+    emit::report(&rulebook::checked(&files, common.language), findings, common)
 }
 
 fn load(id: &str, findings: &mut Findings) -> Option<Regulation> {

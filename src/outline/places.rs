@@ -4,7 +4,7 @@ use super::entry::{Builder, Key, Kind};
 use super::{Value, rounding};
 use crate::base::Exact;
 use crate::rules::places::{Share, SmallGroups, Special, WarnOver};
-use crate::rules::{Amount, Award, Base, Level, Places, Quota, RankingKey, Small, Ties, Vocabulary};
+use crate::rules::{Amount, Award, Base, Fact, Level, Places, Quota, RankingKey, Small, Ties, Vocabulary};
 use crate::words::Word;
 
 pub(super) fn quota<'a>(quota: &'a Quota, levels: &'a [Level], vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
@@ -65,7 +65,7 @@ fn places<'a>(places: &'a Places, levels: &'a [Level], vocabulary: &'a Vocabular
     // A part that the file leaves out is known as well as the quota itself.
     let own = |id: &str| parts.iter().find(|(part, _)| *part == id).map_or(basis, |(_, basis)| basis).clone();
     let breach = if *warn { ("warn", Word::BreachWarn) } else { ("limit", Word::BreachLimit) };
-    let group = group.iter().filter_map(|slot| vocabulary.facts.get(*slot)).collect();
+    let group: Vec<&Fact> = group.iter().filter_map(|slot| vocabulary.facts.get(*slot)).collect();
     let mut values = Vec::new();
     match amount {
         Amount::Fixed(fixed) => {
@@ -82,7 +82,7 @@ fn places<'a>(places: &'a Places, levels: &'a [Level], vocabulary: &'a Vocabular
         }
     }
     values.extend([
-        ("group", Key::Grouping, Value::Facts(group)),
+        ("group", Key::Grouping, if group.is_empty() { Value::term("all", Word::AllInOneGroup) } else { Value::Facts(group) }),
         ("ties", Key::Ties, Value::term(ties.word(), ties_phrase(*ties))),
         ("breach", Key::Breach, Value::term(breach.0, breach.1)),
     ]);

@@ -80,8 +80,12 @@ fn grid(data: &crate::report::Table<'_>, rows: Range<usize>, width: u16, lang: L
             Cell::new(text).set_alignment(alignment)
         }));
     }
+    // Where everything fits, nothing has to be broken.
+    let whole =
+        columns.iter().zip(&widest).map(|(column, widest)| column.heading.chars().count().max(*widest) + 3).sum::<usize>();
+    let fits = whole < usize::from(width);
     for (column, widest) in grid.column_iter_mut().zip(widest) {
-        if widest <= NARROW {
+        if widest <= NARROW && !fits {
             let padded = u16::try_from(widest).unwrap_or(u16::MAX).saturating_add(2);
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(padded)));
         }

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use super::notice::{self, Notice, RegulationNote};
 use super::places::{self, Contest};
 use super::score::{meeting_notices, provisional_level};
-use super::{Audience, Column, Field, Report, Table, awards, groups, reason, texts};
+use super::{Audience, Column, Field, Report, Table, awards, groups, texts};
 use crate::assess::contest::{Group, Place};
 use crate::assess::year::{CellYear, Classification};
 use crate::assess::{Class, Meetings};
-use crate::expr::Slots;
 use crate::rules::{Award, Regulation};
 use crate::words::{Lang, Word, fill};
 
@@ -173,7 +172,7 @@ fn cell_row<'a>(meetings: &'a Meetings<'_>, result: &'a Classification<'_>, cell
         fields.push(level_word(regulation, cell.walk.by_points));
     }
     fields.extend([
-        failed(regulation, cell, lang),
+        failed(regulation, cell),
         Field::text(gates(regulation, cell).join(" ")),
         match (cell.level, cell.has_facts) {
             (Some(_), _) => level_word(regulation, cell.level),
@@ -259,12 +258,11 @@ fn gates<'r>(regulation: &'r Regulation, cell: &CellYear) -> Vec<&'r str> {
 }
 
 /// The conditions that kept the cell from the level above its landing, and the gates that moved it.
-fn failed(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field<'static> {
+fn failed(regulation: &Regulation, cell: &CellYear) -> Field<'static> {
     let mut machine = Vec::new();
     let mut shown: Vec<String> = Vec::new();
     // Per condition not met, the levels that ask for it.
     let mut missed: Vec<(String, Vec<&str>)> = Vec::new();
-    let slots = Slots { facts: &cell.facts, derived: &cell.derived };
     let landing = cell.walk.worst.unwrap_or(usize::MAX);
     for check in cell.walk.checks.iter().filter(|check| check.holds != Some(true) && check.level < landing) {
         let Some(level) = regulation.levels.get(check.level) else { continue };
@@ -280,7 +278,8 @@ fn failed(regulation: &Regulation, cell: &CellYear, lang: Lang) -> Field<'static
     shown.extend(missed.into_iter().map(|(title, levels)| format!("{}: {title}", levels.join(", "))));
     for (position, gate) in regulation.gates.iter().enumerate() {
         if cell.walk.gates >> position & 1 == 1 {
-            shown.push(format!("{} ({})", gate.title, reason::inputs(regulation, &gate.when, slots, lang)));
+            // What went in stands in the explanation: a column is too narrow for it.
+            shown.push(gate.title.clone());
         }
     }
     shown.dedup();

@@ -1,6 +1,6 @@
 //! `chibo rules` and `chibo rules check`: the regulations in a list, and what a check of rule files found.
 
-use super::notice::{RegulationNote, standing};
+use super::notice::standing;
 use super::{Audience, Column, Field, Report, Table};
 use crate::rules::{Regulation, Standing};
 use crate::words::{Lang, Word, fill};
@@ -81,30 +81,56 @@ pub(super) fn time(regulation: &Regulation) -> (String, String) {
     (open(first), open(last))
 }
 
-/// How many figures of a regulation have each standing, in one line.
-pub fn standing_line(regulation: &Regulation, lang: Lang) -> String {
-    let note = RegulationNote::of(regulation, "");
-    fill(
-        Word::StandingLine.text(lang),
-        &[("all", &note.figures.to_string()), ("assumed", &note.assumed.to_string()), ("restated", &note.restated.to_string())],
-    )
+/// What a check of one rule file found.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// As it was named.
+    pub path: String,
+    /// Number of faults and doubts.
+    pub faults: usize,
+    /// Figures, and how many of them are assumed and restated; `None` where the file cannot be used.
+    pub figures: Option<[usize; 3]>,
 }
 
-/// What a check of rule files found: path, number of faults, a line for readers.
-pub fn checked<'a>(lines: &'a [(String, usize, String)], lang: Lang) -> Report<'a> {
+impl Checked {
+    /// Of a regulation that could be read, or of none.
+    pub fn new(path: &str, faults: usize, regulation: Option<&Regulation>) -> Checked {
+        let count = |of: &Regulation| [of.figures.len(), of.count(Standing::Assumed), of.count(Standing::Restated)];
+        Checked { path: path.to_owned(), faults, figures: regulation.map(count) }
+    }
+}
+
+/// What a check of rule files found.
+pub fn checked<'a>(files: &'a [Checked], lang: Lang) -> Report<'a> {
     let columns = vec![
-        Column::both("path", Word::Regulations.text(lang)),
+        Column::both("path", Word::Regulation.text(lang)),
+        Column::reader(Word::ResultColumn.text(lang)),
         Column::machine("faults"),
-        Column::reader(Word::Value.text(lang)),
+        Column::both("figures", Word::FiguresColumn.text(lang)).right(),
+        Column::both("assumed", Word::StandingAssumed.text(lang)).right(),
+        Column::both("restated", Word::StandingRestated.text(lang)).right(),
     ];
     let row = move |position: usize, _: Audience| {
-        let Some((path, count, line)) = lines.get(position) else {
-            return Vec::new();
+        let Some(file) = files.get(position) else { return Vec::new() };
+        let word = match (file.faults, file.figures) {
+            (0, _) => Word::RulesSound,
+            (_, Some(_)) => Word::RulesDoubtful,
+            (_, None) => Word::RulesFaulty,
         };
-        vec![Field::text(path.clone()), Field::Count(*count as u64), Field::word("", line.clone())]
+        let result = fill(word.text(lang), &[("count", &file.faults.to_string())]);
+        let count =
+            |number: usize| file.figures.and_then(|all| all.get(number).copied()).map_or(Field::None, |n| Field::Count(n as u64));
+        vec![
+            Field::text(file.path.clone()),
+            Field::word("", result),
+            Field::Count(file.faults as u64),
+            count(0),
+            count(1),
+            count(2),
+        ]
     };
     let table =
-        Table { id: "checked", title: Word::Regulations.text(lang).to_owned(), columns, len: lines.len(), row: Box::new(row) };
+        Table { id: "checked", title: Word::Regulations.text(lang).to_owned(), columns, len: files.len(), row: Box::new(row) };
     Report {
         id: "rules-check",
         title: Word::Regulations.text(lang).to_owned(),

@@ -105,7 +105,10 @@ impl<'a> Speaker<'a> {
                     (None, Some(when), title) => format!("{title} ({when})"),
                     (None, None, title) => title.to_owned(),
                 };
-                if entry.kind == Kind::Exception {
+                // What a person chooses among may be known by its points alone.
+                if when.is_empty() {
+                    gives
+                } else if entry.kind == Kind::Exception {
                     fill(Word::SayExceptionRow.text(self.lang), &[("when", &when), ("points", &gives)])
                 } else {
                     format!("{when}: {gives}")

@@ -297,6 +297,7 @@ words! {
     KeyMeetings "Buổi được đếm" | "Meetings that count";
     KeyPercent "Tỷ lệ" | "Percent";
     KeyBase "Tính trên" | "Out of";
+    AllInOneGroup "tất cả đơn vị" | "all units";
     KeyGrouping "So sánh trong cùng" | "Compared within";
     KeyWindowFirst "Từ ngày" | "From";
     KeyWindowLast "Đến hết ngày" | "Until";
@@ -474,10 +475,11 @@ words! {
     LeftOpen "Văn bản bỏ ngỏ" | "What the text leaves open";
     Chosen "Cách hiểu" | "Reading";
     Sources "Nguồn" | "Sources";
-    StandingLine "{all} con số: {assumed} giả định, {restated} thuật lại" | "{all} figures: {assumed} assumed, {restated} restated";
-    RulesSound "{id}: đạt. {line}" | "{id}: sound. {line}";
-    RulesDoubtful "{id}: dùng được, {count} chỗ cần xem lại. {line}" | "{id}: usable, {count} places to look at. {line}";
-    RulesFaulty "{id}: {count} lỗi" | "{id}: {count} faults";
+    FiguresColumn "Số con số" | "Figures";
+    ResultColumn "Kết quả" | "Result";
+    RulesSound "đạt" | "sound";
+    RulesDoubtful "dùng được, {count} chỗ cần xem lại" | "usable, {count} places to look at";
+    RulesFaulty "{count} lỗi, không dùng được" | "{count} faults, cannot be used";
     // ---------------------------------------------------------- cases
     CasesTitle "Ví dụ kiểm chứng của các quy định" | "Worked cases of the regulations";
     Regulation "Quy định" | "Regulation";

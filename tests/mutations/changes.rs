@@ -28,8 +28,8 @@ impl Change {
     }
 }
 
-/// Tables without figures: sources, names of facts and grades.
-const NO_FIGURES: [&str; 4] = ["sources", "fact", "grades", "basis-of"];
+/// Tables without figures: sources, names of facts and grades, what waits for a person.
+const NO_FIGURES: [&str; 5] = ["sources", "fact", "grades", "basis-of", "gap"];
 
 /// Keys that say which regulation it is, not what it asks for.
 const IDENTITY: [&str; 6] = ["number", "issuer", "issued", "replaces", "extends", "scope"];

@@ -76,7 +76,7 @@ impl Wording<'_> {
             return self.compared(operator.mirrored(), right, left);
         }
         let amount = self.amount(left, Hold::Sum);
-        if self.is_word(right) {
+        if self.is_word(right) || self.is_word_of(left, right) {
             let phrase = match operator {
                 Compare::Equal => Word::SayIs,
                 Compare::Unlike => Word::SayIsNot,
@@ -252,6 +252,14 @@ impl Wording<'_> {
                     && self.tally(name).is_none()
                     && self.regulation.vocabulary.get(name).is_none()
             }
+            _ => false,
+        }
+    }
+
+    /// Whether a name is a word of what it is compared with, though it also names something else.
+    fn is_word_of(&self, beside: &Tree, word: &Tree) -> bool {
+        match (&word.kind, self.unit(beside)) {
+            (Kind::Name(word), Unit::Word(scale)) => scale.place(word).is_some(),
             _ => false,
         }
     }
