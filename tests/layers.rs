@@ -168,15 +168,106 @@ fn faults(overlay: &str) -> Vec<(String, String, u64)> {
     faults.into_iter().map(|fault| (fault.code, fault.file.unwrap_or_default(), fault.line.unwrap_or(0))).collect()
 }
 
+/// The line on which a marker stands; it stands there only.
+#[track_caller]
+fn line_of(text: &str, marker: &str) -> u64 {
+    assert_eq!(text.matches(marker).count(), 1, "{marker:?} must stand once");
+    u64::try_from(text.split(marker).next().unwrap().matches('\n').count()).unwrap() + 1
+}
+
+/// That the overlay has this fault alone, on the line of the marker.
+#[track_caller]
+fn uncited(overlay: &str, marker: &str) {
+    assert_eq!(faults(overlay), [("rule-uncited".to_owned(), "tinh/regulation.toml".to_owned(), line_of(overlay, marker))]);
+}
+
 #[test]
 fn a_changed_figure_without_a_citation_of_its_own_is_refused() {
     // It would be taken for one of the centre.
-    let line = |text: &str| u64::try_from(PROVINCE[..PROVINCE.find(text).unwrap()].lines().count()).unwrap();
-    let overlay = PROVINCE.replacen("max = 30\ncite = \"qd: Điều 1\"", "max = 30", 1);
-    assert_eq!(faults(&overlay), [("rule-uncited".to_owned(), "tinh/regulation.toml".to_owned(), line("id = \"2.1\""))]);
-    let overlay = PROVINCE.replacen("max = 10\ncite = \"qd: Điều 1\"", "max = 10", 1);
-    assert_eq!(faults(&overlay), [("rule-uncited".to_owned(), "tinh/regulation.toml".to_owned(), line("id = \"2.2\""))]);
+    uncited(&PROVINCE.replacen("max = 30\ncite = \"qd: Điều 1\"", "max = 30", 1), "max = 30");
+    let overlay = PROVINCE.replacen("[[form.group.leaf]]\nid = \"2.2\"", "[[form.group.leaf]] # new\nid = \"2.2\"", 1);
+    uncited(&overlay.replacen("max = 10\ncite = \"qd: Điều 1\"", "max = 10", 1), "# new");
     assert_eq!(faults(PROVINCE), []);
+}
+
+/// Leaf 2.1 of the centre, worth 40 points, with another kind.
+fn of_kind(kind: &str) -> String {
+    CENTRE.replacen("[form.group.leaf.yes-no]\nfact = \"draft_resolution\"", kind, 1)
+}
+
+/// A province that changes nothing but what is added here, and the text that its citations need.
+fn changing(change: &str) -> String {
+    format!(
+        "[regulation]\nid = \"tinh\"\ntitle = \"Tỉnh\"\nextends = \"trung-uong\"\n[sources.qd]\ntitle = \"Quy định 02\"\nnumber = \"02-QĐ\"\nstanding = \"text\"\n[[reading]]\nid = \"x\"\nopen = \"x\"\nchosen = \"x\"\ncovers = \"x\"\ncite = \"qd\"\n{change}"
+    )
+}
+
+/// That the change is refused on the line of `# here` and passes with a citation in the place of `CITE`.
+#[track_caller]
+fn wants_a_citation(centre: &str, change: &str) {
+    let check = |change: &str| {
+        let overlay = changing(change);
+        let sandbox = records("");
+        sandbox.write("trung-uong/regulation.toml", centre).write("tinh/regulation.toml", &overlay);
+        let faults = sandbox.run(&["rules", "check", "tinh", "--diagnostics", "json"]).faults();
+        // A doubt about levels may follow from the change.
+        let errors = faults.into_iter().filter(|fault| fault.severity == "error");
+        let told: Vec<(String, String, u64)> =
+            errors.map(|fault| (fault.code, fault.file.unwrap_or_default(), fault.line.unwrap_or(0))).collect();
+        (told, overlay)
+    };
+    let (told, overlay) = check(&change.replace("CITE\n", ""));
+    assert_eq!(told, [("rule-uncited".to_owned(), "tinh/regulation.toml".to_owned(), line_of(&overlay, "# here"))], "{change}");
+    let (told, _) = check(&change.replace("CITE", "cite = \"qd: 1\""));
+    assert_eq!(told, [], "{change}");
+}
+
+#[test]
+fn a_change_within_the_kind_of_a_leaf_is_a_change_of_the_leaf() {
+    const LEAF: &str = "[[form]]\nid = \"phieu\"\n[[form.group]]\nid = \"2\"\n[[form.group.leaf]]\nid = \"2.1\"\nCITE\n";
+    let of_leaf = |kind: &str| format!("{LEAF}{kind}\n");
+    let occurrences = of_kind("[form.group.leaf.per-occurrence]\nof = \"unexcused\"\neach = -2");
+    wants_a_citation(&occurrences, &of_leaf("[form.group.leaf.per-occurrence]\neach = -4 # here"));
+    let share =
+        of_kind("[form.group.leaf.proportional]\nof = \"present / members\"\nfull-at = \"90%\"\nstep = 0.5\nmode = \"half-up\"");
+    wants_a_citation(&share, &of_leaf("[form.group.leaf.proportional]\nfull-at = \"80%\" # here\nmode = \"down\""));
+    let recorded = of_kind("[form.group.leaf.recorded]\nstep = 0.5");
+    wants_a_citation(&recorded, &of_leaf("[form.group.leaf.recorded]\nstep = 1 # here"));
+    wants_a_citation(CENTRE, &of_leaf("[form.group.leaf.yes-no]\nfact = \"minutes_complete\" # here"));
+    // Another kind takes the place of that of the centre.
+    wants_a_citation(CENTRE, &of_leaf("[form.group.leaf.recorded]\nstep = 1 # here"));
+    wants_a_citation(CENTRE, &of_leaf("[form.group.leaf.chosen]\noptions = [ { points = 40, title = \"đủ\" } ] # here"));
+    let tiers = of_kind(
+        "[form.group.leaf.tiers]\nof = \"minutes\"\ntable = [ { in = \">= 60\", points = 40 }, { in = \"< 60\", points = 0 } ]",
+    );
+    wants_a_citation(&tiers, &of_leaf("[form.group.leaf.tiers]\nof = \"minutes + 1\" # here"));
+    // The group around it may cite for it.
+    let around = "[[form]]\nid = \"phieu\"\n[[form.group]]\nid = \"2\"\nCITE\n[[form.group.leaf]]\nid = \"2.1\"\n[form.group.leaf.yes-no]\nfact = \"minutes_complete\" # here\n";
+    wants_a_citation(CENTRE, around);
+}
+
+#[test]
+fn a_change_beside_the_leaves_needs_a_citation_too() {
+    let centre = CENTRE.replacen(
+        "[[form.group]]\nid = \"1\"",
+        "[form.rounding]\nat = [\"total\"]\nstep = 1\nmode = \"half-up\"\ncite = \"tu: mục 4\"\n[[form.group]]\nid = \"1\"",
+        1,
+    );
+    wants_a_citation(&centre, "[[form]]\nid = \"phieu\"\n[form.rounding]\nCITE\nstep = 0.5 # here\n");
+    wants_a_citation(
+        CENTRE,
+        "[[form]]\nid = \"phieu\"\n[form.rounding] # here\nCITE\nat = [\"total\"]\nstep = 1\nmode = \"down\"\n",
+    );
+    let centre = CENTRE.replacen(
+        "[[form]]",
+        "[attendance]\ncounts = [\"present\"]\ncite = \"tu: mục 4\"\n[measures.tre]\nof = \"late / present\"\ntitle = \"Muộn\"\ncite = \"tu: mục 4\"\n[[form]]",
+        1,
+    )
+    .replacen("when = \"minutes >= 90\"", "when = \"minutes >= 90 and tre < 50% and attendance_rate > 50%\"", 1);
+    wants_a_citation(&centre, "[measures.tre]\nCITE\nof = \"late / members\" # here\n");
+    wants_a_citation(&centre, "[attendance]\nCITE\ncounts = [\"present\", \"on_mission\"] # here\n");
+    wants_a_citation(CENTRE, "[[gate]] # here\nid = \"g\"\ntitle = \"G\"\nwhen = \"minutes < 30\"\nat-most = \"kha\"\nCITE\n");
+    wants_a_citation(CENTRE, "[[level]]\nid = \"kha\"\nCITE\ntitle = \"Khá hơn\" # here\n");
 }
 
 #[test]

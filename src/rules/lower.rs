@@ -126,7 +126,9 @@ impl Lower {
             Some(cite) => self.cited(&cite),
             None => of_reading.or_else(|| around.cloned()),
         };
-        if basis.is_none() && !section.is_faulty_key("cite") {
+        // What an overlay adds without a citation has been reported when the texts were put together.
+        let reported = self.told.borrow().contains(&(Code::RuleUncited, section.span.start));
+        if basis.is_none() && !reported && !section.is_faulty_key("cite") {
             self.fault(Code::RuleUncited, &section.span, |d| d.with("entry", section.path()));
         }
         let mut basis = basis.unwrap_or_else(|| Basis::unknown(String::new()));

@@ -1,5 +1,7 @@
 //! One text laid over another: what it names is changed, all else stays, and what changes carries the citation of who changed it.
 
+use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -29,7 +31,7 @@ pub(super) fn merge<'t>(lower: &Lower, base: &mut DeTable<'t>, over: &DeTable<'t
                 }
             }
             (Some(Type::Table(of)), Some(DeValue::Table(table)), DeValue::Table(change)) => {
-                entry(lower, table, (change, value), of, around);
+                entry(lower, table, change, of, around);
             }
             (Some(Type::Named(of, _)), Some(DeValue::Table(tables)), DeValue::Table(changes)) => {
                 for (name, change) in changes {
@@ -83,7 +85,7 @@ fn item<'t>(
         }
         Some(position) => {
             if let Some(DeValue::Table(own)) = items.get_mut(position).map(Spanned::get_mut) {
-                entry(lower, own, (table, change), shape, around);
+                entry(lower, own, table, shape, around);
             }
         }
     }
@@ -108,7 +110,7 @@ fn named<'t>(
         return;
     }
     match tables.get_mut(key).map(Spanned::get_mut) {
-        Some(DeValue::Table(own)) => entry(lower, own, (table, change), shape, around),
+        Some(DeValue::Table(own)) => entry(lower, own, table, shape, around),
         _ => {
             let mut new = change.clone();
             added(lower, &mut new, shape, around);
@@ -118,13 +120,7 @@ fn named<'t>(
 }
 
 /// An entry that both have.
-fn entry<'t>(
-    lower: &Lower,
-    own: &mut DeTable<'t>,
-    (change, place): (&DeTable<'t>, &Spanned<DeValue<'t>>),
-    shape: &'static Table,
-    around: &Cited<'t>,
-) {
+fn entry<'t>(lower: &Lower, own: &mut DeTable<'t>, change: &DeTable<'t>, shape: &'static Table, around: &Cited<'t>) {
     // Of keys of which only one can be there, that of the overlay is meant.
     let alternatives = || shape.all_keys().filter(|key| key.need == Need::OneOf).map(|key| key.name);
     if alternatives().any(|key| change.contains_key(key)) {
@@ -133,14 +129,13 @@ fn entry<'t>(
         }
     }
     let cited = cited(change);
-    let is_value = |key: &str| key != "id" && !BASIS.contains(&key) && shape.key(key).is_none_or(|key| key.of.table().is_none());
-    let changes = change.keys().any(|key| is_value(key.get_ref()));
-    if shape.basis != Basis::None && (changes || !cited.is_empty()) {
+    let changed = changed(change, shape);
+    if shape.basis != Basis::None && (changed.is_some() || !cited.is_empty()) {
         let from = if cited.is_empty() { around } else { &cited };
-        if from.is_empty() {
-            uncited(lower, place, shape);
+        match changed.filter(|_| from.is_empty()) {
+            Some(value) => uncited(lower, change, &value, shape),
+            None => put_basis(own, from),
         }
-        put_basis(own, from);
     }
     let around = if cited.is_empty() { around } else { &cited };
     let mut rest = change.clone();
@@ -150,13 +145,35 @@ fn entry<'t>(
     merge(lower, own, &rest, shape, around);
 }
 
-/// An entry that only the overlay has: where it could have its citation from an entry of the base, it must have one of the overlay.
+/// Where the first value stands that an entry changes of itself; a table in it that cannot cite, such as the kind of a leaf, is part of it.
+fn changed(change: &DeTable<'_>, shape: &'static Table) -> Option<Range<usize>> {
+    let values = change.iter().filter_map(|(name, value)| {
+        let key: &str = name.get_ref();
+        match (shape.key(key).and_then(|key| key.of.table()), value.get_ref()) {
+            _ if key == "id" || BASIS.contains(&key) => None,
+            (None, _) => Some(value.span()),
+            (Some(of), DeValue::Table(part)) if of.basis == Basis::None => changed(part, of),
+            _ => None,
+        }
+    });
+    values.min_by_key(|span| span.start)
+}
+
+/// An entry that only the overlay has: where it could have its citation from an entry of the base, it must have one of the overlay. One
+/// that has nothing around it is refused where it is read.
 fn added<'t>(lower: &Lower, value: &mut Spanned<DeValue<'t>>, shape: &'static Table, around: &Cited<'t>) {
-    let place = value.clone();
+    let span = value.span();
     match value.get_mut() {
-        DeValue::Table(table) if shape.basis != Basis::None && cited(table).is_empty() => {
-            if around.is_empty() {
-                uncited(lower, &place, shape);
+        DeValue::Table(table) if shape.basis == Basis::None => {
+            for (name, value) in table.iter_mut() {
+                if let Some(of) = shape.key(name.get_ref()).and_then(|key| key.of.table()) {
+                    added(lower, value, of, around);
+                }
+            }
+        }
+        DeValue::Table(table) if cited(table).is_empty() => {
+            if around.is_empty() && matches!(shape.basis, Basis::From(_)) {
+                uncited(lower, table, &span, shape);
             }
             put_basis(table, around);
         }
@@ -184,9 +201,10 @@ fn put_basis<'t>(table: &mut DeTable<'t>, from: &Cited<'t>) {
     }
 }
 
-fn uncited(lower: &Lower, place: &Spanned<DeValue<'_>>, shape: &'static Table) {
-    let name = id(place).map_or_else(|| shape.name.to_owned(), |id| format!("{} {id}", shape.name));
-    lower.fault(Code::RuleUncited, &place.span(), |d| d.with("entry", name));
+fn uncited(lower: &Lower, entry: &DeTable<'_>, at: &Range<usize>, shape: &'static Table) {
+    let id = entry.get("id").and_then(|id| id.get_ref().as_str());
+    let name = id.map_or_else(|| shape.name.to_owned(), |id| format!("{} {id}", shape.name));
+    lower.fault(Code::RuleUncited, at, |d| d.with("entry", name));
 }
 
 fn unknown<'k>(lower: &Lower, place: &Spanned<DeValue<'_>>, wanted: &str, known: impl Iterator<Item = &'k str>) {
