@@ -1017,6 +1017,8 @@ fn what_is_declared_and_not_asked_for() {
     sound(&spoilt(&text, "lowest_grade >=", "lowest_grade('task') >="));
     let text = spoilt(YEAR, "[grades]", "[meeting-quality]\nlevels = [\"tot\"]\n\n[grades]");
     doubtful(&text, &[want("rule-idle").value("meeting-quality").line(line_of(&text, "[meeting-quality]"))]);
+    let alternative = "chosen = \"Cả năm.\"\ncite = \"qd\"\n[[reading.alternative]]\nid = \"khac\"\nchosen = \"Khác.\"\n[[reading.alternative.change.gate]]\nid = \"vang\"\nwhen = \"idle > 50%\"\n[[reading]]\nid = \"thu-hai\"\nopen = \"x\"\nchosen = \"x\"\ncovers = \"x\"";
+    sound(&spoilt(&spoilt(MEETING, "[[form]]", measure), "chosen = \"Cả năm.\"", alternative));
     let text = with_tally().replace(" and fined < 3", "");
     doubtful(&text, &[want("rule-idle").value("tallies.fined").line(line_of(&text, "[tallies.fined]"))]);
 }

@@ -314,13 +314,25 @@ impl<'a> Section<'a> {
         texts
     }
 
-    /// Notes a key whose value is read by other means.
+    /// Notes a key whose value is read by other means, now or when it is chosen; what it names is in use.
     pub(crate) fn read_elsewhere(&self, key: &'static str) {
+        if let Some(value) = self.table.get(key) {
+            self.names_in(value.get_ref());
+        }
         if !self.has(key) {
             self.note(key);
             self.missing(key);
         } else if self.value(key, |of| matches!(of, Type::Overlay)).is_some_and(|value| value.get_ref().as_table().is_none()) {
             self.wrong_type(key, &self.span_of(key), "[…]");
+        }
+    }
+
+    fn names_in(&self, value: &DeValue<'_>) {
+        match value {
+            DeValue::String(text) => self.lower.names_in(text),
+            DeValue::Array(items) => items.iter().for_each(|item| self.names_in(item.get_ref())),
+            DeValue::Table(table) => table.iter().for_each(|(_, value)| self.names_in(value.get_ref())),
+            _ => {}
         }
     }
 
