@@ -667,6 +667,30 @@ fn words_beside_a_level_a_period_a_measure_and_a_quota() {
 }
 
 #[test]
+fn words_beside_points_of_each_occurrence() {
+    let kind = |keys: &str, phrase: &str| {
+        let kind = format!("[form.group.leaf.per-occurrence]\nof = \"unexcused\"\n{keys}\nphrase = \"{phrase}\"\n");
+        spoilt(MEETING, "[form.group.leaf.yes-no]\nfact = \"prepared_in_person\"\n", &kind)
+    };
+    // The leaf has 5 points.
+    for (keys, phrase) in [
+        ("each = 1", "mỗi lần 1 điểm, nhiều nhất 5 điểm"),
+        ("each = 1", "mỗi lần 1 trong 5 điểm"),
+        ("each = -1\nat-least = 2", "mỗi lần trừ 1 điểm, còn ít nhất 2 điểm"),
+    ] {
+        sound(&kind(keys, phrase));
+    }
+    // Nobody reaches the maximum of the leaf here, which is a doubt of its own.
+    let capped = |phrase: &str| kind("each = 1\nat-most = 3", phrase);
+    doubtful(&capped("mỗi lần 1 điểm, nhiều nhất 3 điểm"), &[want("rule-max-unreached")]);
+    for (phrase, said) in [("nhiều nhất 4 điểm", "≤ 4"), ("nhiều nhất 5 điểm", "≤ 5"), ("mỗi lần 1 trong 5 điểm", "5")]
+    {
+        let text = capped(phrase);
+        assert_fault(&check(&text), &want("rule-phrase").value(phrase).expects(said).line(line_of(&text, phrase)));
+    }
+}
+
+#[test]
 fn words_that_a_reading_departs_from_and_words_that_cannot_be_read() {
     let with = |phrase: &str, reading: &str| {
         spoilt(

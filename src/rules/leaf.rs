@@ -399,7 +399,9 @@ impl Builder<'_> {
     /// The words of the text beside the kind of a leaf; they belong to the leaf.
     fn phrase_of(&self, section: &Section<'_>, leaf: &Around<'_>, says: &Says<'_>) {
         let mut basis = leaf.basis.clone();
-        phrase(self.lower, section, &mut basis, says, &[(leaf.max.exact(), false)]);
+        // Where the kind gives fewer points at most, the maximum of the leaf is none of its figures.
+        let most: &[(Exact, bool)] = if section.has("at-most") { &[] } else { &[(leaf.max.exact(), false)] };
+        phrase(self.lower, section, &mut basis, says, most);
         leaf.phrase.replace(basis.phrase);
     }
 
@@ -511,7 +513,7 @@ impl Builder<'_> {
         let rounding = if section.has("step") { self.need_step(section) } else { None };
         // Points taken away are named without a sign.
         let size = each.and_then(|each| if takes_away { Exact::ZERO.checked_sub(each) } else { Some(each) });
-        let figures = [Some(start.exact()), size, Some(at_least.exact()), Some(at_most.exact()), Some(leaf.max.exact())];
+        let figures = [Some(start.exact()), size, Some(at_least.exact()), Some(at_most.exact())];
         self.phrase_of(section, leaf, &Says::Figures(figures.into_iter().flatten().map(|figure| (figure, false)).collect()));
         section.finish();
         let (of, each) = (of?, each?);
