@@ -1115,6 +1115,19 @@ fn a_fault_is_told_once_and_not_where_it_is_used() {
 }
 
 #[test]
+fn an_attendance_that_could_not_be_read_is_told_once() {
+    for keys in [
+        "counts = [\"presnt\"]",
+        "attending = \"presnt\"\nexpected = \"members\"",
+        "attending = \"present\"\nexpected = \"minutes\"",
+    ] {
+        let text = spoilt(MEETING, "counts = [\"present\"]", keys);
+        let faults = check(&text).faults();
+        assert_eq!(faults.len(), 1, "{keys}: {faults:#?}");
+    }
+}
+
+#[test]
 fn a_tally_over_a_table_that_does_not_exist() {
     let fault = want("rule-value").value("\"disciplin\"").expects("discipline");
     spoil_tally("of = \"discipline\"", "of = \"disciplin\"", "\"disciplin\"", fault);
@@ -1178,6 +1191,33 @@ fn unknown_fact_in_a_comparison() {
 #[test]
 fn unknown_fact_far_from_every_known_one() {
     spoil("fact = \"prepared_in_person\"", "fact = \"bananas\"", "bananas", want("expr-unknown").value("bananas"));
+}
+
+#[test]
+fn what_is_near_nothing_is_told_so() {
+    let run = check(spoilt(MEETING, "fact = \"prepared_in_person\"", "fact = \"bananas\""));
+    let fault = assert_fault(&run, &want("expr-unknown"));
+    // A head of the alphabet would be taken for what is near.
+    assert!(!fault.expected.contains("announced") && fault.expected.contains("nothing is close"), "{}", fault.expected);
+}
+
+#[test]
+fn a_word_that_is_the_name_of_a_fact() {
+    let fault = want("expr-unquoted").value("committee").expects("'committee'");
+    spoil("when = \"attendance_rate < 50%\"", "when = \"leadership != committee\"", "committee", fault.clone());
+    spoil("when = \"attendance_rate < 50%\"", "when = \"committee = leadership\"", "committee", fault);
+    sound(&spoilt(MEETING, "when = \"attendance_rate < 50%\"", "when = \"leadership != 'committee'\""));
+}
+
+#[test]
+fn points_below_zero() {
+    let fault = want("rule-points").expects("0 or more");
+    spoil("{ in = \"< 50%\", points = 4 }", "{ in = \"< 50%\", points = -5 }", "points = -5", fault.clone().value("-5"));
+    let kind = |keys: &str| format!("[form.group.leaf.per-occurrence]\nof = \"unexcused\"\neach = -2\n{keys}\n");
+    let from = "[form.group.leaf.yes-no]\nfact = \"prepared_in_person\"\n";
+    spoil(from, &kind("at-least = -6"), "at-least", fault.clone().value("-6"));
+    spoil(from, &kind("at-least = 0.0625"), "at-least", fault.value("0.0625"));
+    spoil(from, &kind("step = -1\nmode = \"up\""), "step = -1", want("rule-value").expects("> 0"));
 }
 
 #[test]

@@ -35,15 +35,16 @@ pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, word)| word)
 }
 
-/// The known word nearest to `text`; when none is near, the words themselves, at most a dozen.
+/// The known word nearest to `text`; when none is near, all of them, or nothing where they are too many to read: the first of them would
+/// be taken for the nearest.
 pub fn nearest_or_some<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    const SOME: usize = 12;
+    const MANY: usize = 24;
     let known: Vec<&str> = known.into_iter().collect();
-    if let Some(near) = nearest(text, known.iter().copied()) {
-        return near.to_owned();
+    match nearest(text, known.iter().copied()) {
+        Some(near) => near.to_owned(),
+        None if known.len() > MANY => String::new(),
+        None => known.join(", "),
     }
-    let more = if known.len() > SOME { ", …" } else { "" };
-    known.into_iter().take(SOME).collect::<Vec<&str>>().join(", ") + more
 }
 
 #[cfg(test)]
@@ -63,5 +64,8 @@ mod tests {
     fn only_near_words_are_proposed() {
         assert_eq!(nearest("presnt", ["present", "excused"]), Some("present"));
         assert_eq!(nearest("banana", ["present", "excused"]), None);
+        assert_eq!(nearest_or_some("banana", ["present", "excused"]), "present, excused");
+        let many: Vec<String> = (0..30).map(|number| format!("fact-{number}")).collect();
+        assert_eq!(nearest_or_some("banana", many.iter().map(String::as_str)), "");
     }
 }

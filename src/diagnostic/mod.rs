@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use crate::words::{Code, Severity};
-use crate::words::{Lang, fill};
+use crate::words::{Lang, Word, fill};
 
 /// A fault at a place.
 #[derive(Clone, Debug)]
@@ -111,17 +111,17 @@ impl Diagnostic {
 
     /// What is wrong.
     pub fn what(&self, lang: Lang) -> String {
-        self.words(lang.pick(self.code.what()))
+        self.words(lang, self.code.what())
     }
 
     /// What was expected; may be empty.
     pub fn expected(&self, lang: Lang) -> String {
-        self.words(lang.pick(self.code.expected()))
+        self.words(lang, self.code.expected())
     }
 
     /// How to mend it.
     pub fn mend(&self, lang: Lang) -> String {
-        self.words(lang.pick(self.code.mend()))
+        self.words(lang, self.code.mend())
     }
 
     /// The value as it stands in the file, where the fault is about one.
@@ -129,9 +129,13 @@ impl Diagnostic {
         self.values.iter().find(|(name, _)| *name == "value").map(|(_, value)| value.as_str())
     }
 
-    fn words(&self, template: &str) -> String {
-        let values: Vec<(&str, &str)> = self.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        fill(template, &values)
+    fn words(&self, lang: Lang, template: (&str, &str)) -> String {
+        let shown = |name: &str, value| match (name, value) {
+            ("near" | "wanted", "") => lang.pick(Word::NothingNear.pair()),
+            (_, value) => value,
+        };
+        let values: Vec<(&str, &str)> = self.values.iter().map(|(name, value)| (*name, shown(name, value.as_str()))).collect();
+        fill(lang.pick(template), &values)
     }
 }
 

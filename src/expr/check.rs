@@ -291,6 +291,7 @@ impl<'a> Checker<'a> {
             let word = self.word(other, scale);
             return self.ordered(tree, operator, node, Node::Number(Exact::whole(word)), scale, flipped);
         }
+        let (left_tree, right_tree) = (left, right);
         let (left, left_unit) = self.check(left);
         let (right, right_unit) = self.check(right);
         match (&left_unit, &right_unit) {
@@ -304,8 +305,14 @@ impl<'a> Checker<'a> {
             {
                 self.fail(tree, FaultKind::BareFigure(figure), Unit::Flag).0
             }
+            (Unit::Word(scale), unit) if is_word_of(right_tree, scale) => self.unquoted(right_tree, unit, scale),
+            (unit, Unit::Word(scale)) if is_word_of(left_tree, scale) => self.unquoted(left_tree, unit, scale),
             _ => self.fail(tree, FaultKind::Units(left_unit.to_string(), right_unit.to_string()), Unit::Flag).0,
         }
+    }
+
+    fn unquoted(&mut self, tree: &Tree, unit: &Unit, scale: &Scale) -> Node {
+        self.fail(tree, FaultKind::Unquoted(unit.to_string(), scale.id.clone()), Unit::Flag).0
     }
 
     /// In an ordered scale the best stands first, so "better" is a smaller place.
@@ -366,6 +373,11 @@ impl<'a> Checker<'a> {
             node => Node::OneOf(Box::new(node), places),
         }
     }
+}
+
+/// Whether a name is spelt as a word of the scale.
+fn is_word_of(tree: &Tree, scale: &Scale) -> bool {
+    matches!(&tree.kind, Kind::Name(name) if scale.place(name).is_some())
 }
 
 /// Sums and shares of whole-number slots become one node; anything else stays as it is.

@@ -58,6 +58,8 @@ pub enum FaultKind {
     Units(String, String),
     /// A percent beside a bare figure, which would be taken for a number of times the whole.
     BareFigure(Exact),
+    /// A name beside a value whose words it is one of: the unit of what it names, and the scale of the words.
+    Unquoted(String, String),
     /// One unit was needed here, another stands here.
     Wanted(&'static str, String),
 }

@@ -195,6 +195,9 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     if let Some(attendance) = &attendance {
         bind_attendance(&mut names, &mut measures, &attendance.expression(&vocabulary), &attendance.basis);
     }
+    if root.has("attendance") && names.get(ATTENDANCE_RATE).is_none() {
+        names.unread(ATTENDANCE_RATE);
+    }
 
     // The meeting-quality slot is derived, but leaves of a yearly form read it: its number depends only on counts known beforehand.
     let leaf_count = count_leaves(root, &|_| 1);
@@ -350,13 +353,18 @@ fn quality(root: &Section<'_>) -> Arc<Scale> {
     Arc::new(Scale { id: "meeting_quality".into(), words, ordered: true })
 }
 
+/// The measure that `[attendance]` defines.
+const ATTENDANCE_RATE: &str = "attendance_rate";
+
 fn bind_attendance(names: &mut Names, measures: &mut Vec<Measure>, text: &str, basis: &Basis) {
-    const ID: &str = "attendance_rate";
     if let Ok(expr) = Expr::compile(text, names) {
         let of = Arc::new(expr);
-        names.bind(ID, What::Measure(Arc::clone(&of)), of.unit().clone());
+        names.bind(ATTENDANCE_RATE, What::Measure(Arc::clone(&of)), of.unit().clone());
         measures.push(Measure {
-            id: ID.to_owned(), title: "Tỷ lệ đảng viên dự sinh hoạt".to_owned(), of, basis: basis.clone()
+            id: ATTENDANCE_RATE.to_owned(),
+            title: "Tỷ lệ đảng viên dự sinh hoạt".to_owned(),
+            of,
+            basis: basis.clone(),
         });
     }
 }

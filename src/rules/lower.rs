@@ -235,6 +235,9 @@ impl Lower {
                 FaultKind::Units(left, right) => {
                     self.fault(Code::ExprUnits, &span, |d| d.with("value", value).with("left", left).with("right", right));
                 }
+                FaultKind::Unquoted(found, scale) => {
+                    self.fault(Code::ExprUnquoted, &span, |d| d.with("value", value).with("found", found).with("scale", scale));
+                }
                 FaultKind::Wanted(wanted, found) => {
                     self.fault(Code::ExprWanted, &span, |d| d.with("value", value).with("wanted", wanted).with("found", found));
                 }

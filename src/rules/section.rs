@@ -249,14 +249,15 @@ impl<'a> Section<'a> {
 
     pub(super) fn points(&self, key: &'static str) -> Option<Points> {
         let number = self.number(key)?;
-        let points = Points::from_exact(number).filter(|points| (0..=1_000_000_000).contains(&points.0));
-        if points.is_none() {
-            self.wrong_type(key, &self.span_of(key), "2.5");
-        }
         let never_zero = matches!(self.shape.key(key).map(|key| key.of), Some(Type::Step));
-        if never_zero && points == Some(Points::ZERO) {
+        if never_zero && number <= Exact::ZERO {
             self.wrong_type(key, &self.span_of(key), "> 0");
             return None;
+        }
+        let points = Points::from_exact(number).filter(|points| (0..=1_000_000_000).contains(&points.0));
+        if points.is_none() {
+            self.faulty.borrow_mut().push(key);
+            self.lower.fault(Code::RulePoints, &self.span_of(key), |d| d.with("value", number).with("key", key));
         }
         points
     }

@@ -376,6 +376,10 @@ faults! {
         what "giá trị \"{value}\" không dùng được" | "the value \"{value}\" cannot be used"
         expected "{wanted}" | "{wanted}"
         mend "sửa giá trị" | "correct the value";
+    RulePoints "rule-points" Error
+        what "{value} không phải số điểm" | "{value} is not an amount of points"
+        expected "{key}: từ 0 trở lên, nhiều nhất ba chữ số thập phân, như 2.5" | "{key}: 0 or more, at most three decimals, such as 2.5"
+        mend "sửa số; điểm bị trừ cũng ghi không dấu, chỉ each có thể nhỏ hơn 0" | "correct the figure; points taken away have no sign either, only each may be less than 0";
     RuleUncited "rule-uncited" Error
         what "{entry}: không dẫn điều khoản" | "{entry}: no clause is cited"
         expected "cite = \"nguồn: Điều …\" ở đây hoặc ở mục bao ngoài" | "cite = \"source: Điều …\" here or in the entry around it"
@@ -495,7 +499,7 @@ faults! {
     ExprUnknown "expr-unknown" Error
         what "biểu thức không biết \"{value}\"" | "the expression does not know \"{value}\""
         expected "một tên đã khai báo (gần nhất: {near})" | "a declared name (nearest: {near})"
-        mend "dùng tên dữ kiện, đại lượng hoặc tiêu chí đã khai báo" | "use a declared fact, measure or leaf";
+        mend "dùng tên dữ kiện (bảng trong docs/records-format.md), đại lượng hoặc tiêu chí đã khai báo" | "use a fact (the tables of docs/records-format.md name them), or a declared measure or leaf";
     ExprUnits "expr-units" Error
         what "\"{value}\": không đi cùng nhau được: {left} và {right}" | "\"{value}\": {left} and {right} do not go together"
         expected "cùng một đơn vị; phần trăm viết 85%" | "one unit; percent is written 85%"
@@ -504,6 +508,10 @@ faults! {
         what "\"{value}\": một tỷ lệ so với số {figure}, tức là {figure} lần" | "\"{value}\": a share is compared with the figure {figure}, that is {figure} times the whole"
         expected "{figure}%" | "{figure}%"
         mend "viết {figure}%" | "write {figure}%";
+    ExprUnquoted "expr-unquoted" Error
+        what "\"{value}\" là tên của một dữ kiện hay đại lượng ({found}), nên không được hiểu là một từ của {scale}" | "\"{value}\" is the name of a fact or measure ({found}), so it is not read as a word of {scale}"
+        expected "'{value}'" | "'{value}'"
+        mend "đặt từ trong dấu nháy đơn" | "put the word in single quotes";
     ExprWanted "expr-wanted" Error
         what "\"{value}\" là {found}" | "\"{value}\" is {found}"
         expected "{wanted}" | "{wanted}"

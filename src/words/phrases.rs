@@ -637,6 +637,7 @@ words! {
     UsageMissing "thiếu tham số: {argument}" | "missing: {argument}";
     UsageValue "{argument}: không dùng được giá trị \"{value}\"; cần: {wanted}" | "{argument}: the value \"{value}\" cannot be used; expected: {wanted}";
     UsageTwice "{argument} chỉ dùng được một lần" | "{argument} can be given only once";
+    NothingNear "không có tên nào gần giống" | "nothing is close";
     UsageNear "có phải: {near}" | "did you mean: {near}";
     UsageHelp "xem: chibo --help" | "see: chibo --help";
 }

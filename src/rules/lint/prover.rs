@@ -10,10 +10,11 @@ use crate::rules::{Form, Leaf, Regulation};
 use crate::words::Code;
 
 /// Faults that leave an entry unread, so that nothing can be proved of it and of what follows from it.
-const UNREAD: [Code; 11] = [
+const UNREAD: [Code; 13] = [
     Code::TomlSyntax,
     Code::RuleMissingKey,
     Code::RuleValue,
+    Code::RulePoints,
     Code::RuleLeafKind,
     Code::RuleUnknownLevel,
     Code::RuleCycle,
@@ -21,6 +22,7 @@ const UNREAD: [Code; 11] = [
     Code::ExprUnknown,
     Code::ExprUnits,
     Code::ExprPercent,
+    Code::ExprUnquoted,
     Code::ExprWanted,
 ];
 

@@ -253,11 +253,13 @@ static ATTENDANCE: Table = Table {
         either(
             "attending",
             Expression,
-            "who is attending, written out: for a base that differs by type of cell, or a voting rule",
+            "who is attending, written out over facts: for a base that differs by type of cell, or a voting rule",
         )
         .unit("count")
         .like("present + exempt_present"),
-        with("attending", "expected", Expression, "who is expected, written out").unit("count").like("members - exempt_absent"),
+        with("attending", "expected", Expression, "who is expected, written out over facts")
+            .unit("count")
+            .like("members - exempt_absent"),
     ],
 };
 
