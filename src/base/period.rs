@@ -83,6 +83,9 @@ pub enum Stretch {
 }
 
 impl Stretch {
+    /// All of them.
+    const ALL: [Stretch; 4] = [Stretch::Month, Stretch::Quarter, Stretch::Half, Stretch::Year];
+
     /// The words of rule files.
     pub const WORDS: [&'static str; 4] = ["month", "quarter", "half", "year"];
 
@@ -99,7 +102,17 @@ impl Stretch {
 
     /// From the word of a rule file.
     pub fn from_word(word: &str) -> Option<Stretch> {
-        [Stretch::Month, Stretch::Quarter, Stretch::Half, Stretch::Year].into_iter().find(|stretch| stretch.word() == word)
+        Stretch::ALL.into_iter().find(|stretch| stretch.word() == word)
+    }
+
+    /// How many months.
+    pub fn months(self) -> u32 {
+        match self {
+            Stretch::Month => 1,
+            Stretch::Quarter => 3,
+            Stretch::Half => 6,
+            Stretch::Year => 12,
+        }
     }
 }
 
@@ -178,9 +191,8 @@ impl Period {
 
     /// Which stretch of the calendar it is, when it is exactly one.
     pub fn stretch(self) -> Option<Stretch> {
-        let kinds = [(Stretch::Month, 1), (Stretch::Quarter, 3), (Stretch::Half, 6), (Stretch::Year, 12)];
         let begins = |months: u32| (self.first.number() - 1).is_multiple_of(months);
-        kinds.into_iter().find(|(_, months)| self.len() == *months && begins(*months)).map(|(stretch, _)| stretch)
+        Stretch::ALL.into_iter().find(|stretch| self.len() == stretch.months() && begins(stretch.months()))
     }
 
     /// The smallest period that holds both; `None` when that is too long.

@@ -214,7 +214,11 @@ pub(super) fn lower_periods(lower: &Lower, document: &Section<'_>, levels: &[Lev
         }
         let counts_as = |key: &'static str| {
             let level = section.text(key).and_then(|text| lint::level_position(lower, &text, levels))?;
-            lower.figure(format!("period {key}"), levels.get(level).map_or("", |level| &level.id), &basis);
+            let id = levels.get(level).map_or("", |level| &level.id);
+            lower.figure(format!("period {key}"), id, &basis);
+            if level == 0 && levels.len() > 1 {
+                lower.fault(Code::RuleMissingAsBest, &section.span_of(key), |d| d.with("entry", key).with("value", id));
+            }
             Some(level)
         };
         let (not_received, not_held) = (counts_as("not-received"), counts_as("not-held"));

@@ -436,6 +436,10 @@ faults! {
         what "{entry}: không thay đổi gì, vì \"{value}\" là mức tốt nhất" | "{entry}: changes nothing, since \"{value}\" is the best level"
         expected "at-most = một mức thấp hơn" | "at-most = a lower level"
         mend "sửa id của mức" | "correct the id of the level";
+    RuleNothingLeft "rule-nothing-left" Error
+        what "{entry}: mọi tiêu chí đều chia lại khi {value}, nên không còn tiêu chí nào để nhận điểm và phiếu không có tổng điểm" | "{entry}: all its leaves are redistributed where {value}, so that none is left to take the points and the form has no total"
+        expected "ít nhất một tiêu chí của nhóm vẫn được chấm; hoặc then = \"rescale\"" | "at least one leaf of the group that is still scored; or then = \"rescale\""
+        mend "dùng rescale để chia cho cả phiếu, hoặc drop, full" | "use rescale to spread the points over the form, or drop, full";
     RuleUndecided "rule-undecided" Error
         what "{entry}: hỏi tiêu chí \"{value}\" cả khi tiêu chí đó không có điểm ({place}), nên mức để ngỏ" | "{entry}: asks for leaf \"{value}\" also where it has no points ({place}), so that the level stays open"
         expected "một điều kiện xét được ở mọi phiếu: kind = … and …" | "a condition that can be told on every sheet: kind = … and …"
@@ -484,6 +488,14 @@ faults! {
         what "\"{value}\" không được mục nào dùng" | "nothing uses \"{value}\""
         expected "một mục dẫn đến nó" | "an entry that refers to it"
         mend "bỏ đi, hoặc dẫn đến nó (cite, reading; với reading chung: covers)" | "drop it, or refer to it (cite, reading; for a general reading: covers)";
+    RuleManyMeetings "rule-many-meetings" Warning
+        what "{entry}: \"{value}\" cần hơn {max} buổi trong kỳ, tức hơn mỗi tháng một buổi mỗi loại" | "{entry}: \"{value}\" asks for more than {max} meetings in the period, more than one of a kind a month"
+        expected "nhiều nhất {max} buổi" | "at most {max} meetings"
+        mend "xem lại số buổi, hoặc kỳ mà of nêu" | "look at the number of meetings, or at the stretch that of names";
+    RuleMissingAsBest "rule-missing-as-best" Warning
+        what "{entry}: buổi thiếu được tính vào mức tốt nhất, \"{value}\"" | "{entry}: a meeting that is missing counts as the best level, \"{value}\""
+        expected "một mức thấp hơn, hoặc bỏ khóa này để không tính buổi đó" | "a lower level, or no such key, so that the meeting does not count"
+        mend "kiểm tra lại văn bản" | "look at the text again";
     RuleIdle "rule-idle" Warning
         what "không điều kiện, tiêu chí hay mức nào hỏi đến \"{value}\"" | "no condition, leaf or level asks for \"{value}\""
         expected "một biểu thức dùng đến nó" | "an expression that uses it"

@@ -135,6 +135,8 @@ impl<'w> Search<'w> {
             Node::Measure(measure) => self.inlined(&measure.node),
             Node::Negate(inner) => Node::Negate(Box::new(self.inlined(inner))),
             Node::Arith(operator, sides) => Node::Arith(*operator, pair(sides)),
+            Node::Whole(mode, inner) => Node::Whole(*mode, Box::new(self.inlined(inner))),
+            Node::Round(mode, step, inner) => Node::Round(*mode, *step, Box::new(self.inlined(inner))),
             Node::If(parts) => Node::If(Box::new((parts.0.clone(), self.inlined(&parts.1), self.inlined(&parts.2)))),
             Node::Least(parts) => Node::Least(all(parts)),
             Node::Greatest(parts) => Node::Greatest(all(parts)),
@@ -314,6 +316,15 @@ impl<'w> Search<'w> {
         }
         let mut all = self.known(&case.used, &case.words);
         all.extend(case.sums);
+        // What is asked for comes in the steps of what it is the sum of.
+        let in_steps = |asked: &Linear| {
+            let step = asked.step(&self.steps).filter(|step| *step > Exact::ZERO)?;
+            (asked.constant.checked_div(step)?.reduced().den() == 1).then_some(step)
+        };
+        match case.asked.as_ref().and_then(in_steps) {
+            Some(step) => self.steps.insert(usize::MAX, step),
+            None => self.steps.remove(&usize::MAX),
+        };
         let asked = match &case.asked {
             Some(asked) => asked.clone().and(&Linear::of(usize::MAX, Exact::ONE), Exact::whole(-1)),
             None => None,

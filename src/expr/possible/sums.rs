@@ -2,7 +2,7 @@
 
 use super::linear::{Bounded, Linear, Sign};
 use super::search::{Case, Search, beyond};
-use crate::base::{Exact, Interval};
+use crate::base::{Exact, Interval, Rounding};
 use crate::expr::{Arith, Node, OfDay};
 
 impl Search<'_> {
@@ -82,7 +82,7 @@ impl Search<'_> {
                     },
                 }
             }
-            Node::Whole(..) | Node::OfDay(..) | Node::SameMonth(_) => self.opaque(case, node),
+            Node::Whole(..) | Node::Round(..) | Node::OfDay(..) | Node::SameMonth(_) => self.opaque(case, node),
             _ => None,
         }
     }
@@ -98,14 +98,28 @@ impl Search<'_> {
             Node::OfDay(OfDay::Weekday, _) => Interval::from(Exact::ZERO, Some(Exact::whole(6))),
             _ => Interval::ALL,
         };
-        let itself = self.number(case, &range, true)?;
+        let rounded = match node {
+            Node::Whole(mode, inner) => Some((*mode, Exact::ONE, inner)),
+            Node::Round(mode, step, inner) => Some((*mode, *step, inner)),
+            _ => None,
+        };
+        let step = rounded.map_or(Exact::ONE, |(_, step, _)| step);
+        if step <= Exact::ZERO {
+            return None;
+        }
+        let itself = self.number(case, &range, Some(step))?;
         case.opaque.push((text, *itself.parts.keys().next()?));
-        let (Node::Whole(_, inner) | Node::OfDay(_, inner)) = node else { return Some(itself) };
-        if let (Node::Whole(..), Some(exact)) = (node, self.linear(case, inner)) {
-            // Rounding moves a value by less than one, whichever way it goes.
+        if let Some((mode, step, inner)) = rounded
+            && let Some(exact) = self.linear(case, inner)
+        {
+            // Rounding moves a value by less than a step, whichever way it goes; to the nearest, by half of it at most.
+            let (most, sign) = match mode {
+                Rounding::HalfUp => (step.checked_div(Exact::whole(2))?, Sign::AtMostZero),
+                Rounding::Down | Rounding::Up => (step, Sign::BelowZero),
+            };
             for (one, other) in [(&itself, &exact), (&exact, &itself)] {
-                let apart = one.clone().and(other, Exact::whole(-1))?.and(&Linear::constant(Exact::ONE), Exact::whole(-1))?;
-                case.sums.push(Bounded::new(apart, Sign::BelowZero));
+                let apart = one.clone().and(other, Exact::whole(-1))?.and(&Linear::constant(most), Exact::whole(-1))?;
+                case.sums.push(Bounded::new(apart, sign));
             }
         }
         Some(itself)
@@ -118,7 +132,7 @@ impl Search<'_> {
         if let Some((_, _, number)) = case.shares.iter().find(|(a, b, _)| same(a, &part) && same(b, &whole)) {
             return Some(Linear::of(*number, Exact::ONE));
         }
-        let itself = self.number(case, &Interval::ALL, false)?;
+        let itself = self.number(case, &Interval::ALL, None)?;
         let number = *itself.parts.keys().next()?;
         if self.never(case, &whole, Sign::BelowZero) {
             if self.never(case, &part, Sign::BelowZero) {
@@ -134,16 +148,15 @@ impl Search<'_> {
         Some(itself)
     }
 
-    /// A number of its own for what is no sum.
-    fn number(&mut self, case: &mut Case, range: &Interval, whole: bool) -> Option<Linear> {
+    /// A number of its own for what is no sum, and the step in which it comes.
+    fn number(&mut self, case: &mut Case, range: &Interval, step: Option<Exact>) -> Option<Linear> {
         // Slots count up from zero, these count down; the greatest is the number that is asked for.
         case.numbers += 1;
         let number = usize::MAX - case.numbers;
-        if whole {
-            self.steps.insert(number, Exact::ONE);
-        } else {
-            self.steps.remove(&number);
-        }
+        match step {
+            Some(step) => self.steps.insert(number, step),
+            None => self.steps.remove(&number),
+        };
         case.sums.extend(range.low.and_then(|low| beyond(number, low, Exact::whole(-1))));
         case.sums.extend(range.high.and_then(|high| beyond(number, high, Exact::ONE)));
         Some(Linear::of(number, Exact::ONE))

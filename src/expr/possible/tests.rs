@@ -113,6 +113,18 @@ fn choices_are_told_apart() {
 }
 
 #[test]
+fn rounding_moves_a_value_by_less_than_a_step() {
+    assert_eq!(range("round_half_up(total, 0.1)", &[]), "[0, 100]");
+    assert_eq!(range("round_half_up(total, 5)", &["total >= 51", "total < 52"]), "= 50");
+    assert_eq!(range("round_half_up(rate, 5%)", &[]), "[0%, 100%]");
+    assert!(!possible(&["round_half_up(total, 0.1) >= 81", "round_half_up(total, 0.1) < 61"]));
+    assert!(!possible(&["round_half_up(total, 0.1) >= 81", "total < 80.95"]));
+    assert!(possible(&["round_half_up(total, 0.1) >= 81", "total < 81"]));
+    assert!(!possible(&["round_down(total, 0.5) >= 81", "total <= 80.5"]));
+    assert!(!possible(&["round_up(total, 0.5) = 80.7"]));
+}
+
+#[test]
 fn words_and_points_are_only_those_that_there_are() {
     assert!(!possible(&["kind in (regular, combined)", "kind = thematic"]));
     assert!(!possible(&["kind != regular", "kind != thematic", "not (kind = combined)"]));
@@ -152,6 +164,9 @@ fn conditions() -> impl Strategy<Value = Vec<String>> {
         "leaf >= 1",
         "given(minutes)",
         "present < speakers",
+        "round_half_up(rate, 25%) >= 75%",
+        "round_down(minutes / 2, 10) > 40",
+        "round_up(minutes - 100, 15) < 0",
     ])
     .prop_map(str::to_owned);
     let leaf = prop_oneof![atom, share, other];
@@ -181,7 +196,7 @@ proptest! {
         // Each condition is claimed as it turns out; one without a value is left out.
         let claims: Vec<Claim<'_>> = all.iter().filter_map(|one| Some(Claim::Holds(one, one.flag(slots).ok()?))).collect();
         prop_assert!(world().possible(&claims), "{conditions:?} {facts:?}");
-        for text in ["rate", "short", "members - present", "speakers / present"] {
+        for text in ["rate", "short", "members - present", "speakers / present", "round_half_up(rate, 10%)", "round_up(minutes - 100, 7)"] {
             let of = Expr::compile(text, &names).unwrap();
             if let Ok(value) = of.number(slots) {
                 let range = world().range(&of, &claims).unwrap();

@@ -1,6 +1,8 @@
 //! Checks that need more than one entry: seams of tables, order of levels, sources and readings that nothing uses.
 
 mod doubts;
+mod groups;
+mod periods;
 pub(super) mod phrase;
 mod prover;
 mod reach;

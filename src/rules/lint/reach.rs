@@ -1,7 +1,7 @@
 //! What can never happen, and what always does: rows, exceptions, forms, levels and gates that no record reaches.
 
 use super::prover::Prover;
-use super::{seams, world};
+use super::{groups, periods, seams, world};
 use crate::base::{Exact, Interval};
 use crate::expr::Expr;
 use crate::expr::possible::{Claim, within};
@@ -23,7 +23,8 @@ pub(super) fn check(prover: &Prover<'_>) {
     if prover.all_read() {
         criteria(prover);
         seams::of_levels(prover);
-        periods(prover);
+        periods::check(prover);
+        groups::check(prover);
     }
 }
 
@@ -207,27 +208,6 @@ fn others(prover: &Prover<'_>) {
     });
     for (entry, when) in unscored.into_iter().chain(tallies).chain(quotas) {
         prover.condition(&entry, when, &[]);
-    }
-}
-
-fn periods(prover: &Prover<'_>) {
-    let regulation = prover.regulation;
-    let counting = Prover::on(prover.lower, regulation, world::of_period(regulation.levels.len()));
-    for rule in &regulation.periods {
-        let name = |level: usize| regulation.levels.get(level).map_or("", |level| level.id.as_str());
-        let entries: Vec<(String, &Expr)> = rule
-            .levels
-            .iter()
-            .filter_map(|(level, when, _)| Some((format!("period / level {}", name(*level)), when.as_ref()?)))
-            .collect();
-        counting.sequence(&entries, &[]);
-        let before: Vec<Claim<'_>> = entries.iter().map(|(_, when)| Claim::Holds(when, false)).collect();
-        if let Some((level, None, basis)) = rule.levels.last()
-            && !counting.world.possible(&before)
-        {
-            let entry = format!("period / level {}", name(*level));
-            prover.lower.fault(Code::RuleShadowed, &basis.span, |d| d.with("entry", entry).with("value", name(*level)));
-        }
     }
 }
 

@@ -4,6 +4,7 @@ use crate::base::{Exact, Interval};
 use crate::expr::possible::{Values, World};
 use crate::expr::{Expr, Unit};
 use crate::rules::leaf::{Apart, Bonus, Leaf, LeafKind, Policy};
+use crate::rules::meetings::{MORE_COUNTS, MORE_POINTS, period_more};
 use crate::rules::{FactType, Form, Regulation, RoundingRule, Vocabulary};
 
 /// The slots of a regulation: facts, and what scoring derives, where all leaves and criteria could be read.
@@ -66,13 +67,8 @@ pub(super) fn of(regulation: &Regulation) -> World {
 fn totals(world: &mut World, regulation: &Regulation) {
     let (layout, base) = (&regulation.layout, regulation.layout.recorded());
     let up_to = |most: Option<Exact>, step| Values { range: Interval::from(Exact::ZERO, most), step, only: None, scale: 1 };
-    let beyond = |form: &Form| -> i64 {
-        let leaves = regulation.leaves.get(form.leaves.clone()).unwrap_or(&[]);
-        leaves.iter().filter(|leaf| leaf.apart == Some(Apart::Bonus(Bonus::Beyond))).map(|leaf| leaf.max.0).sum()
-    };
-    let most = regulation.forms.iter().map(|form| form.max.0 + beyond(form)).max().map(Exact::thousandths);
     let (num, den) = layout.total();
-    world.fraction(base + num, base + den, up_to(most, total_step(regulation)));
+    world.fraction(base + num, base + den, up_to(highest_total(regulation), total_step(regulation)));
     // A group may be scaled up to its maximum, and only points on top of it take it further.
     let capped = !regulation.forms.iter().any(|form| form.has_apart);
     for (number, id) in layout.groups.iter().enumerate() {
@@ -94,23 +90,50 @@ pub(super) fn total(regulation: &Regulation) -> Expr {
     Expr::fraction("total", base + num, base + den, Unit::Points)
 }
 
-/// The slots of a period rule: see [`crate::rules::meetings::period_names`].
-pub(super) fn of_period(levels: usize) -> World {
+/// The slots of a period rule: see [`crate::rules::meetings::period_names`]. With `most`, as if there were no more meetings than that.
+pub(super) fn of_period(regulation: &Regulation, most: Option<Exact>) -> World {
+    let levels = regulation.levels.len();
     let mut world = World::default();
+    let up_to = |least| Values { range: Interval::from(least, most), ..Values::counted() };
     // Without a meeting there is no level, so nothing is asked.
-    world.slot(0, Values { range: Interval::from(Exact::ONE, None), ..Values::counted() });
+    world.slot(0, up_to(Exact::ONE));
     let count = |level: usize| 1 + level;
     let at_least = |level: usize| 1 + levels + level;
     for level in 0..levels {
-        world.slot(count(level), Values::counted());
-        world.slot(at_least(level), Values::counted());
+        world.slot(count(level), up_to(Exact::ZERO));
+        world.slot(at_least(level), up_to(Exact::ZERO));
         world.adds_up(&(0..=level).map(count).collect::<Vec<usize>>(), at_least(level));
     }
     world.adds_up(&(0..levels).map(count).collect::<Vec<usize>>(), 0);
-    for place in 0..crate::rules::meetings::MORE_COUNTS.len() {
-        world.slot(crate::rules::meetings::period_more(levels) + place, Values::counted());
+    let more = period_more(levels);
+    for place in 0..MORE_COUNTS.len() {
+        world.slot(more + place, up_to(Exact::ZERO));
+    }
+    // The points are totals and their means. Meetings that a replaced text judged may have had another maximum, but what a rule asks for is
+    // meant for its own.
+    let slot = |name: &str| {
+        let place = MORE_POINTS.iter().position(|known| *known == name)?;
+        Some(more + MORE_COUNTS.len() + 2 * place)
+    };
+    for first in MORE_POINTS.into_iter().filter_map(slot) {
+        let values = Values { range: Interval::from(Exact::ZERO, highest_total(regulation)), ..Values::whole() };
+        world.fraction(first, first + 1, Values { step: None, ..values });
+    }
+    for (small, large) in [("lowest", "mean"), ("mean", "mean_without_lowest")] {
+        if let (Some(small), Some(large)) = (slot(small), slot(large)) {
+            world.at_most(small, large);
+        }
     }
     world
+}
+
+/// The most points that a form gives, those beyond its maximum among them; `None` where there is no form.
+fn highest_total(regulation: &Regulation) -> Option<Exact> {
+    let beyond = |form: &Form| -> i64 {
+        let leaves = regulation.leaves.get(form.leaves.clone()).unwrap_or(&[]);
+        leaves.iter().filter(|leaf| leaf.apart == Some(Apart::Bonus(Bonus::Beyond))).map(|leaf| leaf.max.0).sum()
+    };
+    regulation.forms.iter().map(|form| form.max.0 + beyond(form)).max().map(Exact::thousandths)
 }
 
 fn facts(world: &mut World, vocabulary: &Vocabulary, grades: usize) {
