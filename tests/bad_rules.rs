@@ -809,6 +809,18 @@ fn a_gate_that_asks_for_more_points_than_the_leaf_has() {
 }
 
 #[test]
+fn a_total_that_is_rounded_beyond_the_maximum() {
+    // Of 30 points, rounded up to multiples of 7, 35 are the most.
+    let rounded = |when: &str| {
+        let text = spoilt(MEETING, "when = \"attendance_rate < 50%\"", &format!("when = \"{when}\""));
+        let rounding = "[form.rounding]\nat = [\"total\"]\nstep = 7\nmode = \"up\"\ncite = \"qd\"\n\n[[form.group]]\nid = \"g1\"";
+        check(spoilt(&text, "[[form.group]]\nid = \"g1\"", rounding)).faults()
+    };
+    let never = |when: &str| rounded(when).iter().any(|fault| fault.code == "rule-never");
+    assert!(never("total > 35") && !never("total > 30"));
+}
+
+#[test]
 fn a_count_that_is_never_a_fraction() {
     let when = |when: &str| spoilt(MEETING, "when = \"attendance_rate < 50%\"", &format!("when = \"{when}\""));
     let text = when("members = 1.5");

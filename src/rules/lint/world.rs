@@ -1,6 +1,6 @@
 //! What is known of every slot of a regulation whatever is recorded: the ground on which the check proves.
 
-use crate::base::{Exact, Interval};
+use crate::base::{Exact, Interval, Rounding};
 use crate::expr::possible::{Values, World};
 use crate::expr::{Expr, Unit};
 use crate::rules::leaf::{Apart, Bonus, Leaf, LeafKind, Policy};
@@ -129,11 +129,23 @@ pub(super) fn of_period(regulation: &Regulation, most: Option<Exact>) -> World {
 
 /// The most points that a form gives, those beyond its maximum among them; `None` where there is no form.
 fn highest_total(regulation: &Regulation) -> Option<Exact> {
-    let beyond = |form: &Form| -> i64 {
-        let leaves = regulation.leaves.get(form.leaves.clone()).unwrap_or(&[]);
-        leaves.iter().filter(|leaf| leaf.apart == Some(Apart::Bonus(Bonus::Beyond))).map(|leaf| leaf.max.0).sum()
-    };
-    regulation.forms.iter().map(|form| form.max.0 + beyond(form)).max().map(Exact::thousandths)
+    let most = regulation.forms.iter().map(|form| most_of_form(regulation, form));
+    most.collect::<Option<Vec<Exact>>>()?.into_iter().max()
+}
+
+fn most_of_form(regulation: &Regulation, form: &Form) -> Option<Exact> {
+    let leaves = regulation.leaves.get(form.leaves.clone()).unwrap_or(&[]);
+    let beyond = leaves.iter().filter(|leaf| leaf.apart == Some(Apart::Bonus(Bonus::Beyond))).map(|leaf| leaf.max.0);
+    let mut most = Exact::thousandths(form.max.0 + beyond.sum::<i64>());
+    let Some(rule) = &form.rounding else { return Some(most) };
+    // A maximum that is no multiple of the step may be rounded beyond itself.
+    if rule.group {
+        for group in &form.groups {
+            let rounded = group.max.exact().round(rule.step, Rounding::Up)?;
+            most = if rounded == group.max.exact() { most } else { most.checked_add(rule.step)? };
+        }
+    }
+    if rule.total { most.round(rule.step, Rounding::Up) } else { Some(most) }
 }
 
 fn facts(world: &mut World, vocabulary: &Vocabulary, grades: usize) {
