@@ -137,15 +137,17 @@ fn most_of_form(regulation: &Regulation, form: &Form) -> Option<Exact> {
     let leaves = regulation.leaves.get(form.leaves.clone()).unwrap_or(&[]);
     let beyond = leaves.iter().filter(|leaf| leaf.apart == Some(Apart::Bonus(Bonus::Beyond))).map(|leaf| leaf.max.0);
     let mut most = Exact::thousandths(form.max.0 + beyond.sum::<i64>());
-    let Some(rule) = &form.rounding else { return Some(most) };
     // A maximum that is no multiple of the step may be rounded beyond itself.
-    if rule.group {
+    if let Some(rule) = form.rounding.iter().find(|rule| rule.group) {
         for group in &form.groups {
             let rounded = group.max.exact().round(rule.step, Rounding::Up)?;
             most = if rounded == group.max.exact() { most } else { most.checked_add(rule.step)? };
         }
     }
-    if rule.total { most.round(rule.step, Rounding::Up) } else { Some(most) }
+    match form.rounding.iter().find(|rule| rule.total) {
+        Some(rule) => most.round(rule.step, Rounding::Up),
+        None => Some(most),
+    }
 }
 
 fn facts(world: &mut World, vocabulary: &Vocabulary, grades: usize) {
