@@ -1,7 +1,8 @@
 //! What a cell owes in a period, and what of it nobody has reported.
 
 use crate::base::{Day, Month, Period};
-use crate::rules::{DueMeetings, DuePlan, Every, Texts};
+use crate::expr::Slots;
+use crate::rules::{Due, DueMeetings, DuePlan, Every, Texts};
 
 /// Due meetings, a bit per month of the period; a longer stretch stands at its first month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,22 +26,38 @@ pub enum PlanState {
     InTime(Day),
 }
 
+impl PlanState {
+    /// The words of machine formats and case files.
+    pub const WORDS: [&'static str; 3] = ["not-received", "late", "in-time"];
+
+    /// The word of machine formats and case files.
+    pub fn word(self) -> &'static str {
+        let [not_received, late, in_time] = PlanState::WORDS;
+        match self {
+            PlanState::NotReceived => not_received,
+            PlanState::Late(_) => late,
+            PlanState::InTime(_) => in_time,
+        }
+    }
+}
+
 impl DueMonths {
     /// Per text, what a cell owes under it that exists all the time, first by the rule and then by each of its exceptions: stretches of
     /// the period of which every day has its text. They are due under the text of their last day.
     pub fn of_each(texts: &Texts, period: Period) -> Vec<Vec<DueMonths>> {
         let of_text = |text: usize| {
             let rule = texts.all().get(text).and_then(|text| text.regulation.due.as_ref());
-            let Some(rule) = rule else { return vec![DueMonths::default()] };
-            let all = std::iter::once(rule.meetings).chain(rule.exceptions.iter().map(|exception| exception.meetings));
-            all.map(|meetings| DueMonths {
-                meetings,
-                regular: stretches(texts, text, meetings.regular, period),
-                thematic: stretches(texts, text, meetings.thematic, period),
-            })
-            .collect()
+            rule.map_or_else(|| vec![DueMonths::default()], |rule| DueMonths::of(rule, text, period, &|day| texts.on(day)))
         };
         (0..texts.all().len()).map(of_text).collect()
+    }
+
+    /// The same for one text; `on` tells the text of a day.
+    pub fn of(rule: &Due, text: usize, period: Period, on: &dyn Fn(Day) -> Option<usize>) -> Vec<DueMonths> {
+        let stretches = |every: Option<Every>| stretches(every, period, &|first, last| owed_under(on, first, last) == Some(text));
+        let all = std::iter::once(rule.meetings).chain(rule.exceptions.iter().map(|exception| exception.meetings));
+        all.map(|meetings| DueMonths { meetings, regular: stretches(meetings.regular), thematic: stretches(meetings.thematic) })
+            .collect()
     }
 
     /// The same for a cell: only stretches in which it exists from the first day to the last.
@@ -73,6 +90,12 @@ impl DueMonths {
     }
 }
 
+/// Which entry says what a cell owes, from the facts of the cell: 0 the rule itself, then its exceptions; the first that holds decides.
+pub fn entry(rule: &Due, cell: Slots<'_>) -> usize {
+    let holds = rule.exceptions.iter().position(|exception| exception.when.flag(cell) == Ok(true));
+    holds.map_or(0, |position| position + 1)
+}
+
 /// The names of stretches: `2024-03`, `2024-Q1`, `2024-H1`, `2024`.
 pub fn names(bits: u64, every: Option<Every>, period: Period) -> Vec<String> {
     let name = |month: Month| match every.unwrap_or(Every::Month) {
@@ -93,14 +116,14 @@ impl DuePlan {
     }
 }
 
-/// The first months of the stretches that are due under a text.
-fn stretches(texts: &Texts, text: usize, every: Option<Every>, period: Period) -> u64 {
+/// The first months of the stretches that are due; `owed` asks whether one is, by its first and last month.
+fn stretches(every: Option<Every>, period: Period, owed: &dyn Fn(Month, Month) -> bool) -> u64 {
     let Some(every) = every else { return 0 };
     let mut due = 0;
     for (index, month) in period.months().enumerate() {
         let last = last_of(month, Some(every));
         let begins = (month.number() - 1).is_multiple_of(every.months());
-        if begins && last <= period.last && owed_under(texts, month, last) == Some(text) {
+        if begins && last <= period.last && owed(month, last) {
             due |= 1 << index;
         }
     }
@@ -117,8 +140,8 @@ fn spread(seen: u64, every: Option<Every>) -> u64 {
 }
 
 /// The text of the last day of some months, where every day of them has one.
-fn owed_under(texts: &Texts, first: Month, last: Month) -> Option<usize> {
+fn owed_under(on: &dyn Fn(Day) -> Option<usize>, first: Month, last: Month) -> Option<usize> {
     let (first, last) = (first.first_day()?, last.last_day()?);
     let mut days = std::iter::successors(Some(first), |day| day.next().filter(|day| *day <= last));
-    days.all(|day| texts.on(day).is_some()).then(|| texts.on(last))?
+    days.all(|day| on(day).is_some()).then(|| on(last))?
 }

@@ -63,6 +63,34 @@ pub struct Row {
     pub statuses: usize,
 }
 
+impl Row {
+    /// A meeting of which nothing is known but whose it is, when it was, and whether it was held.
+    #[inline]
+    pub(super) fn bare((cell, day, month): (CellIndex, Day, u32), kind: Kind, status: Status) -> Row {
+        Row {
+            cell,
+            day,
+            month,
+            kind,
+            status,
+            file: 0,
+            row: 0,
+            on_request: false,
+            attendance: None,
+            score: None,
+            no_sheet: false,
+            open_sheet: None,
+            differing: 0,
+            self_only: 0,
+            text: 0,
+            reason: None,
+            leaves: 0,
+            facts: 0,
+            statuses: 0,
+        }
+    }
+}
+
 /// The meetings of one block.
 #[derive(Debug, Default)]
 pub struct Batch {
@@ -103,25 +131,12 @@ impl Judge for MeetingJudge<'_> {
             batch.leaves.reserve(TYPICAL * self.regulation.forms.first().map_or(0, |form| form.leaves.len()));
         }
         let mut row = Row {
-            cell: meeting.cell,
-            day: meeting.day,
-            month: meeting.month,
-            kind: meeting.kind,
-            status: meeting.status,
-            file: 0,
             row: meeting.row,
             on_request: meeting.on_request,
-            attendance: None,
-            score: None,
-            no_sheet: false,
-            open_sheet: None,
-            reason: None,
-            differing: 0,
-            self_only: 0,
-            text: 0,
             leaves: batch.leaves.len(),
             facts: batch.facts.len(),
             statuses: batch.statuses.len(),
+            ..Row::bare((meeting.cell, meeting.day, meeting.month), meeting.kind, meeting.status)
         };
         if meeting.status != Status::NotHeld {
             row.attendance = self.attendance(meeting.facts);

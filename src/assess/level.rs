@@ -121,18 +121,41 @@ fn gates(regulation: &Regulation, slots: Slots<'_>, walk: &mut Walk) {
     }
 }
 
-/// The level of a period from the counts of its meetings, and which entry of the rule gave it; `None` without a scored meeting.
-pub fn period_level(rule: &PeriodRule, counts: &Counts) -> Option<(usize, usize)> {
+/// What a rule for a period comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodOutcome {
+    /// A level, by an entry of the rule.
+    Level {
+        /// Position of the level.
+        level: usize,
+        /// Position of the entry.
+        entry: usize,
+    },
+    /// No level: no meeting has one.
+    NoMeeting,
+    /// No level: what the rule needs is not so.
+    NeedsFail,
+    /// Whether there is one, or which, cannot be told.
+    Open,
+}
+
+/// The level of a period from the counts of its meetings.
+pub fn period_level(rule: &PeriodRule, counts: &Counts) -> PeriodOutcome {
     if counts.meetings == 0 {
-        return None;
+        return PeriodOutcome::NoMeeting;
     }
     let slots = counts.slots();
     let slots = Slots { facts: &slots, derived: &[] };
     let holds = |when: &Option<Expr>| when.as_ref().map_or(Ok(true), |when| when.flag(slots));
-    if holds(&rule.needs) != Ok(true) {
-        return None;
+    match holds(&rule.needs) {
+        Ok(true) => {}
+        Ok(false) => return PeriodOutcome::NeedsFail,
+        Err(_) => return PeriodOutcome::Open,
     }
     // What cannot be told must not fall through to the entries below.
     let first = rule.levels.iter().enumerate().find(|(_, (_, when, _))| holds(when) != Ok(false));
-    first.filter(|(_, (_, when, _))| holds(when).is_ok()).map(|(entry, (level, _, _))| (*level, entry))
+    match first.filter(|(_, (_, when, _))| holds(when).is_ok()) {
+        Some((entry, (level, _, _))) => PeriodOutcome::Level { level: *level, entry },
+        None => PeriodOutcome::Open,
+    }
 }

@@ -1,6 +1,6 @@
 //! All meetings of a run: each judged under the text of its day, all of them summed per cell.
 
-use super::due::{DueMonths, PlanState, names};
+use super::due::{self, DueMonths, PlanState, names};
 use super::join::{Join, statuses};
 use super::judge::{Detail, MeetingJudge, Row};
 use super::leaf::LeafOutcome;
@@ -191,16 +191,16 @@ impl<'a> Meetings<'a> {
     /// What a cell owes under a text: by the first exception that holds for it.
     fn due_of(&self, cell: CellIndex, text: usize) -> DueMonths {
         let regulation = self.texts.all().get(text).map(|text| &text.regulation);
-        let exceptions = regulation.and_then(|regulation| regulation.due.as_ref()).map_or(&[][..], |due| &due.exceptions);
-        let mut kind = 0;
-        if let (Some(regulation), false) = (regulation, exceptions.is_empty()) {
-            let facts: Vec<Option<i64>> =
-                regulation.vocabulary.facts.iter().map(|fact| self.cells.fact(cell, &fact.id)).collect();
-            let slots = Slots { facts: &facts, derived: &[] };
-            let holds = exceptions.iter().position(|exception| exception.when.flag(slots) == Ok(true));
-            kind = holds.map_or(0, |position| position + 1);
-        }
-        self.due.get(text).and_then(|kinds| kinds.get(kind)).copied().unwrap_or_default()
+        let rule = regulation.and_then(|regulation| Some((regulation, regulation.due.as_ref()?)));
+        let entry = match rule.filter(|(_, rule)| !rule.exceptions.is_empty()) {
+            Some((regulation, rule)) => {
+                let facts: Vec<Option<i64>> =
+                    regulation.vocabulary.facts.iter().map(|fact| self.cells.fact(cell, &fact.id)).collect();
+                due::entry(rule, Slots { facts: &facts, derived: &[] })
+            }
+            None => 0,
+        };
+        self.due.get(text).and_then(|entries| entries.get(entry)).copied().unwrap_or_default()
     }
 
     pub(super) fn add_not_received(&self, out: &mut Summary, cell: CellIndex, classes: &[Class]) {

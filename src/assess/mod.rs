@@ -12,6 +12,7 @@ mod level;
 pub mod meetings;
 mod period;
 pub mod quota;
+pub mod reported;
 mod score;
 mod short;
 pub mod summary;
@@ -21,7 +22,7 @@ pub mod year;
 
 pub use judge::{Detail, Judged, Row, Scorer, judge_meeting};
 pub use leaf::{LeafOutcome, State};
-pub use level::{Check, Walk, period_level};
+pub use level::{Check, PeriodOutcome, Walk, period_level};
 pub use meetings::{Meetings, assess_meetings};
 pub use period::{PeriodJudge, PeriodLevel};
 pub use score::{Conditions, Score, Working, derived, working};

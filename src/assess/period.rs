@@ -1,6 +1,6 @@
 //! Which text gives the level of a period, and the level it gives.
 
-use super::level::period_level;
+use super::level::{PeriodOutcome, period_level};
 use super::meetings::Meetings;
 use super::summary::{Class, Counts, Half, More, Summary};
 use crate::base::Period;
@@ -77,8 +77,7 @@ impl Meetings<'_> {
 
     /// The rule of a text for the requested period, where it has one.
     pub fn period_rule(&self, text: usize) -> Option<&PeriodRule> {
-        let rules = &self.texts.all().get(text)?.regulation.periods;
-        rules.iter().find(|rule| self.period.stretch() == Some(rule.of))
+        self.texts.all().get(text)?.regulation.period_rule(self.period.stretch()?)
     }
 
     /// The texts whose rules are asked for the level of the period.
@@ -114,8 +113,10 @@ impl Meetings<'_> {
 
     fn level_under(&self, cell: CellIndex, text: usize) -> Option<PeriodLevel> {
         let rule = self.period_rule(text)?;
-        let (level, entry) = period_level(rule, &self.counts(cell, text)?)?;
-        Some(PeriodLevel { text, level, entry })
+        match period_level(rule, &self.counts(cell, text)?) {
+            PeriodOutcome::Level { level, entry } => Some(PeriodLevel { text, level, entry }),
+            PeriodOutcome::NoMeeting | PeriodOutcome::NeedsFail | PeriodOutcome::Open => None,
+        }
     }
 
     /// What the rule of a text looks at for a cell; none where a meeting has a level that the text does not know.
@@ -144,12 +145,7 @@ impl Meetings<'_> {
             return None;
         }
         let more = if rule.reads_more { self.more(cell, rule, text) } else { More::default() };
-        for (level, count) in [(rule.not_received, more.not_received), (rule.not_held, more.not_held)] {
-            if let Some(place) = level.and_then(|level| levels.get_mut(level)) {
-                *place += count;
-            }
-        }
-        Some(Counts { meetings: levels.iter().sum(), levels, more })
+        Some(Counts::under(rule, levels, more))
     }
 
     /// What a rule looks at beyond the numbers of meetings per level.
@@ -163,16 +159,7 @@ impl Meetings<'_> {
             sums.add_halves(&mut halves, cell, classes);
         }
         self.add_not_received(&mut summary, cell, classes);
-        More {
-            not_held: summary.not_held,
-            not_scored: summary.not_scored,
-            not_received: summary.not_received,
-            open: summary.open,
-            scored: summary.scored,
-            sum: summary.sum.0,
-            lowest: summary.lowest.map(|(total, _)| total),
-            halves: halves.map(|half| (half.sum.0, half.scored)),
-        }
+        More::of(&summary, halves)
     }
 
     /// The classes of meetings that count for the level of the period.
@@ -206,6 +193,7 @@ impl Meetings<'_> {
 const REGULAR: [Class; 1] = [Class::Regular];
 const WITH_THEMATIC: [Class; 2] = [Class::Regular, Class::Thematic];
 
-fn classes(rule: &PeriodRule) -> &'static [Class] {
+/// The classes of meetings that a rule counts.
+pub(super) fn classes(rule: &PeriodRule) -> &'static [Class] {
     if rule.with_thematic { &WITH_THEMATIC } else { &REGULAR }
 }

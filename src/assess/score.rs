@@ -8,7 +8,7 @@ use crate::expr::Slots;
 use crate::rules::{Apart, Bonus, Form, Leaf, Penalty, Regulation};
 
 /// The result of one score sheet.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Score {
     /// Position of the form.
     pub form: usize,

@@ -1,6 +1,7 @@
 //! Sums over meetings: of a cell, a committee, a type, or all.
 
 use crate::base::{Day, Exact};
+use crate::rules::PeriodRule;
 
 /// Meetings are summed apart: regular (with combined ones), thematic, and others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,6 +159,20 @@ impl Half {
 }
 
 impl More {
+    /// From the sums of the meetings and of their halves.
+    pub(super) fn of(summary: &Summary, halves: [Half; 2]) -> More {
+        More {
+            not_held: summary.not_held,
+            not_scored: summary.not_scored,
+            not_received: summary.not_received,
+            open: summary.open,
+            scored: summary.scored,
+            sum: summary.sum.0,
+            lowest: summary.lowest.map(|(total, _)| total),
+            halves: halves.map(|half| (half.sum.0, half.scored)),
+        }
+    }
+
     /// A sum over so many meetings; none over no meeting.
     fn mean(sum: Option<Exact>, count: u64) -> Option<Exact> {
         let count = i64::try_from(count).ok().filter(|count| *count > 0)?;
@@ -165,7 +180,7 @@ impl More {
     }
 
     /// In the order of [`crate::rules::meetings::MORE_POINTS`].
-    fn points(&self) -> [Option<Exact>; 5] {
+    pub fn points(&self) -> [Option<Exact>; 5] {
         let rest = self.sum.zip(self.lowest).and_then(|(sum, lowest)| sum.checked_sub(lowest));
         let [first, second] = self.halves;
         [
@@ -179,6 +194,16 @@ impl More {
 }
 
 impl Counts {
+    /// What a rule looks at: what was not received or not held counts as the levels that it names.
+    pub(super) fn under(rule: &PeriodRule, mut levels: Vec<u64>, more: More) -> Counts {
+        for (level, count) in [(rule.not_received, more.not_received), (rule.not_held, more.not_held)] {
+            if let Some(place) = level.and_then(|level| levels.get_mut(level)) {
+                *place += count;
+            }
+        }
+        Counts { meetings: levels.iter().sum(), levels, more }
+    }
+
     /// In the order of the names of period rules: meetings, count per level, count of "this level or better".
     pub(super) fn slots(&self) -> Vec<Option<i64>> {
         let whole = |count: u64| i64::try_from(count).ok();

@@ -51,13 +51,11 @@ pub(super) struct CellState {
 
 impl Sums {
     pub(super) fn new(regulation: &Regulation, cells: usize, statuses: usize, (period, detail): (Period, Detail)) -> Sums {
-        let halves = regulation.periods.iter().any(|rule| rule.reads_halves);
         let (levels, leaves) = (regulation.levels.len(), regulation.leaves.len());
-        Sums {
+        let mut sums = Sums {
             detail,
             levels,
             leaves,
-            halves: if halves { vec![[Half::default(); 2]; cells * Class::ALL.len()] } else { Vec::new() },
             second_half: period.len() / 2,
             status_count: statuses,
             states: vec![CellState::default(); cells],
@@ -71,10 +69,19 @@ impl Sums {
             forms: regulation.forms.iter().map(|form| form.leaves.clone()).collect(),
             facts_width: regulation.layout.recorded(),
             ..Sums::default()
+        };
+        if regulation.periods.iter().any(|rule| rule.reads_halves) {
+            sums.keep_halves();
         }
+        sums
     }
 
-    fn take(&mut self, row: &Row, batch: &Batch) {
+    /// Sums the halves of the period too.
+    pub(super) fn keep_halves(&mut self) {
+        self.halves = vec![[Half::default(); 2]; self.tallies.len()];
+    }
+
+    pub(super) fn take(&mut self, row: &Row, batch: &Batch) {
         let cell = row.cell.position();
         let class = cell * Class::ALL.len() + Class::of(row.kind) as usize;
         if let Some(state) = self.states.get_mut(cell) {

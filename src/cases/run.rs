@@ -8,7 +8,7 @@ use super::found::{Found, Sheet};
 use super::part::{Branch, Part, by_a_person, edges, floor, near};
 use super::{time, units};
 use crate::assess::year::judge_year;
-use crate::assess::{Counts, LeafOutcome, State, judge_meeting, period_level};
+use crate::assess::{Counts, LeafOutcome, PeriodOutcome, State, judge_meeting, period_level};
 use crate::expr::Slots;
 use crate::rules::{LeafKind, Regulation, When};
 
@@ -98,7 +98,11 @@ fn under(regulation: &Regulation, case: &Case) -> Outcome {
         Given::Period { levels } => {
             let counts = Counts { meetings: levels.iter().sum(), levels: levels.clone(), ..Counts::default() };
             let rule = (!regulation.periods.is_empty()).then_some(0);
-            let level = rule.and_then(|rule| period_level(regulation.periods.get(rule)?, &counts));
+            let outcome = rule.and_then(|rule| Some(period_level(regulation.periods.get(rule)?, &counts)));
+            let level = match outcome {
+                Some(PeriodOutcome::Level { level, entry }) => Some((level, entry)),
+                Some(PeriodOutcome::NoMeeting | PeriodOutcome::NeedsFail | PeriodOutcome::Open) | None => None,
+            };
             reached.extend(rule.zip(level).map(|(rule, (_, entry))| Part::Period(rule, entry)));
             Found::Level(level.map(|(level, _)| level))
         }

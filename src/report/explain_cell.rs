@@ -108,10 +108,11 @@ fn missing(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang
 /// The yearly plan of thematic meetings.
 fn plan(meetings: &Meetings<'_>, (cell, text): (CellIndex, usize), regulation: &Regulation, lines: &mut Vec<Line>, lang: Lang) {
     let Some(state) = meetings.plan(cell, text) else { return };
-    let (branch, value) = match state {
-        PlanState::NotReceived => ("not-received", Word::NotReceivedPlan.text(lang).to_owned()),
-        PlanState::Late(day) => ("late", format!("{}: {day}", Word::LatePlan.text(lang))),
-        PlanState::InTime(day) => ("in-time", day.to_string()),
+    let branch = state.word();
+    let value = match state {
+        PlanState::NotReceived => Word::NotReceivedPlan.text(lang).to_owned(),
+        PlanState::Late(day) => format!("{}: {day}", Word::LatePlan.text(lang)),
+        PlanState::InTime(day) => day.to_string(),
     };
     let line = Line {
         depth: 2,

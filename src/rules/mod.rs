@@ -52,6 +52,7 @@ pub use transition::{Transition, YearBy};
 
 use std::sync::Arc;
 
+use crate::base::Stretch;
 use crate::diagnostic::Findings;
 use crate::expr::{Absent, Expr, Slots};
 
@@ -137,6 +138,11 @@ pub struct Figure {
 }
 
 impl Regulation {
+    /// The rule for the level of such a period, where there is one.
+    pub fn period_rule(&self, of: Stretch) -> Option<&PeriodRule> {
+        self.periods.iter().find(|rule| rule.of == of)
+    }
+
     /// Whether a result with that level waits for a person to fill a gap.
     pub fn waits(&self, level: usize) -> bool {
         self.gaps.iter().any(|gap| gap.concerns(level))
