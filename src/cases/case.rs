@@ -3,10 +3,13 @@
 use std::ops::Range;
 
 use super::awards::AwardUnit;
+use super::due::{Owed, Received};
+use super::period::Meetings;
 use super::units::Units;
 use super::variants::Variant;
 use crate::assess::tally;
 use crate::records::TalliedRow;
+use crate::rules::meetings::MORE_POINTS;
 use crate::rules::{Regulation, Scope, Tally};
 
 /// One worked example.
@@ -40,11 +43,10 @@ pub enum Given {
         /// What tallies count.
         rows: Rows,
     },
-    /// The meetings of a year.
-    Period {
-        /// Meetings per level, in the order of the regulation.
-        levels: Vec<u64>,
-    },
+    /// The meetings of a period.
+    Period(Meetings),
+    /// What was received of a cell.
+    Due(Received),
     /// Units with their facts, under quotas and awards.
     Award {
         /// The award that counts are about.
@@ -115,6 +117,10 @@ pub enum Subject {
     Gates,
     /// The failed conditions of the level that the points alone would give.
     Failed,
+    /// Points over the meetings of a period, in the order of the names that its rule may use.
+    Points(usize),
+    /// What a cell owes.
+    Due(Owed),
     /// Whether the regulation judges that day or year.
     InForce,
     /// Places under the quota.
@@ -143,6 +149,8 @@ impl Subject {
             Subject::Leaf(number) => return leaf("leaves", number),
             Subject::Reason(number) => return leaf("reasons", number),
             Subject::Clause(number) => return leaf("clauses", number),
+            Subject::Points(number) => return MORE_POINTS.get(number).map_or_else(String::new, |name| name.replace('_', "-")),
+            Subject::Due(owed) => owed.word(),
             Subject::Attendance => "attendance",
             Subject::Form => "form",
             Subject::Total => "total",
@@ -184,6 +192,8 @@ impl Case {
             | Subject::Level
             | Subject::Gates
             | Subject::Failed
+            | Subject::Points(_)
+            | Subject::Due(_)
             | Subject::InForce
             | Subject::Allowed
             | Subject::QuotaBase
@@ -204,6 +214,8 @@ impl Case {
             Subject::Attendance
             | Subject::Gates
             | Subject::Failed
+            | Subject::Points(_)
+            | Subject::Due(_)
             | Subject::InForce
             | Subject::Allowed
             | Subject::QuotaBase

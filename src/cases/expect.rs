@@ -9,11 +9,21 @@ use crate::rules::section::{Section, Text};
 use crate::words::Code;
 
 impl Reader<'_> {
-    pub(super) fn expect(&self, section: &Section<'_>, given: Option<&Given>, may: &[&'static str]) -> Option<Vec<Expected>> {
+    /// What a case of that kind expects, by the keys that it may have.
+    pub(super) fn expect(
+        &self,
+        section: &Section<'_>,
+        given: Option<&Given>,
+        (kind, may): (&str, &[&'static str]),
+    ) -> Option<Vec<Expected>> {
         let expect = section.need_section("expect")?;
         let mut out = Vec::new();
         for key in may {
             match *key {
+                _ if kind == "period" => self.of_period(&expect, key, &mut out),
+                "plan" => self.of_due(&expect, given, &mut out),
+                // Read with the plan.
+                "due-regular" | "due-thematic" | "missing-regular" | "missing-thematic" => {}
                 "leaves" => self.per_leaf(&expect, "leaves", Subject::Leaf, &mut out),
                 "reasons" => self.per_leaf(&expect, "reasons", Subject::Reason, &mut out),
                 "clauses" => self.per_leaf(&expect, "clauses", Subject::Clause, &mut out),
@@ -133,7 +143,7 @@ fn outcomes() -> Vec<&'static str> {
 }
 
 /// A total as the program writes it: decimals, or a fraction in lowest terms where they never end.
-fn total(text: &str) -> Option<String> {
+pub(super) fn total(text: &str) -> Option<String> {
     let value = match text.split_once('/') {
         Some((num, den)) => Exact::new(num.parse().ok()?, den.parse().ok()?)?,
         None => Exact::parse(text)?,

@@ -2,6 +2,8 @@
 
 use super::awards::Awards;
 use super::case::{OPEN, Subject, list};
+use super::due::Owes;
+use super::period::Levelled;
 use super::run::branch;
 use super::units::Quotas;
 use crate::assess::{Check, LeafOutcome, Score, State};
@@ -15,7 +17,9 @@ pub(super) enum Found {
     /// A meeting that needs no score sheet.
     Unscored,
     /// The level of a period.
-    Level(Option<usize>),
+    Period(Levelled),
+    /// What a cell owes, where the regulation says so.
+    Due(Option<Owes>),
     /// Whether a day or year is in force.
     InForce(bool),
     /// Units under the quotas.
@@ -42,16 +46,16 @@ pub(super) struct Sheet {
 impl Found {
     /// The text of one value; `None` where there is none.
     pub(super) fn text(&self, regulation: &Regulation, of: Subject) -> Option<String> {
-        let level = |level: usize| regulation.levels.get(level).map(|level| level.id.clone());
         match (self, of) {
             (Found::Unscored, Subject::Form) => Some("unscored".to_owned()),
             (Found::Sheet(None), Subject::Form) => Some("none".to_owned()),
             (Found::Sheet(sheet), _) => sheet.as_ref()?.text(regulation, of),
-            (Found::Level(found), Subject::Level) => found.and_then(level),
+            (Found::Period(levelled), _) => levelled.text(regulation, of),
+            (Found::Due(owes), Subject::Due(owed)) => Some(owes.as_ref()?.text(owed)),
             (Found::Quota(quotas), _) => quotas.text(regulation, of),
             (Found::Award(awards), _) => awards.text(regulation, of),
             (Found::InForce(found), Subject::InForce) => Some(found.to_string()),
-            (Found::Unscored | Found::Level(_) | Found::InForce(_), _) => None,
+            (Found::Unscored | Found::Due(_) | Found::InForce(_), _) => None,
         }
     }
 }
@@ -91,7 +95,9 @@ impl Sheet {
                 let title = |check: &Check| regulation.levels.get(check.level)?.conditions.get(check.condition);
                 Some(list(failed.filter_map(title).map(|condition| condition.title.as_str())))
             }
-            Subject::InForce
+            Subject::Points(_)
+            | Subject::Due(_)
+            | Subject::InForce
             | Subject::Allowed
             | Subject::QuotaBase
             | Subject::Admitted

@@ -4,10 +4,12 @@
 
 mod awards;
 mod case;
+mod due;
 mod expect;
 mod facts;
 mod found;
 mod part;
+mod period;
 mod read;
 mod run;
 mod suite;
@@ -19,7 +21,9 @@ mod variants;
 
 pub use awards::AwardUnit;
 pub use case::{Case, Expected, Given, Rows, Subject};
+pub use due::{Owed, PlanBranch, Received};
 pub use part::{Branch, Part, QuotaBranch, parts};
+pub use period::Meetings;
 pub use read::read;
 pub use run::{Failure, Outcome, run};
 pub use suite::{Suite, Tested};

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::due::{self, PlanBranch};
+use super::period;
 use super::time::{self, Moment};
 use crate::base::{Exact, Points};
 use crate::rules::{Basis, Leaf, LeafKind, Level, Places, Regulation, Tier, When};
@@ -27,6 +29,14 @@ pub enum Part {
     Gate(usize, bool),
     /// An entry of a rule for a period gives the level.
     Period(usize, usize),
+    /// What a rule for a period needs is so, or not.
+    Needs(usize, bool),
+    /// A meeting counts as a level that was not received (`true`), or not held.
+    CountedAs(usize, bool),
+    /// An entry says which meetings a cell owes: 0 the rule itself, then its exceptions.
+    Due(usize),
+    /// The yearly plan comes to this.
+    Plan(PlanBranch),
     /// A criterion has its grade from this meeting-quality level; without one, as recorded.
     Criterion(usize, Option<usize>),
     /// A criterion has its grade from this row of its own table.
@@ -204,6 +214,13 @@ impl Part {
                 let reached = regulation.periods.get(rule).and_then(|rule| rule.levels.get(entry));
                 format!("period {} entry {} {}", rule + 1, entry + 1, reached.map_or("", |(position, _, _)| level(*position)))
             }
+            Part::Needs(rule, holds) => format!("period {} needs {}", rule + 1, if holds { "holds" } else { "fails" }),
+            Part::CountedAs(rule, received) => {
+                format!("period {} {}", rule + 1, if received { "not-received" } else { "not-held" })
+            }
+            Part::Due(0) => "due".to_owned(),
+            Part::Due(entry) => format!("due except {entry}"),
+            Part::Plan(branch) => format!("due plan {}", branch.text()),
             Part::Criterion(criterion, from) => {
                 let id = regulation.criteria.get(criterion).map_or("", |criterion| criterion.id.as_str());
                 let from = from.and_then(|from| regulation.layout.quality.get(from)).map_or("year.csv", String::as_str);
@@ -248,6 +265,12 @@ impl Part {
             Part::Period(rule, entry) => {
                 regulation.periods.get(rule).and_then(|rule| rule.levels.get(entry)).map(|(_, _, basis)| basis)
             }
+            Part::Needs(rule, _) | Part::CountedAs(rule, _) => regulation.periods.get(rule).map(|rule| &rule.basis),
+            Part::Due(entry) => regulation.due.as_ref().map(|rule| {
+                let exception = entry.checked_sub(1).and_then(|entry| rule.exceptions.get(entry));
+                exception.map_or(&rule.basis, |exception| &exception.basis)
+            }),
+            Part::Plan(_) => regulation.due.as_ref().and_then(|rule| rule.plan.as_ref()).map(|plan| &plan.basis),
             Part::Criterion(criterion, from) => regulation.criteria.get(criterion).map(|criterion| {
                 let table = criterion.from_basis.as_ref().filter(|_| from.is_some());
                 table.unwrap_or(&criterion.basis)
@@ -292,9 +315,8 @@ pub fn parts(regulation: &Regulation) -> BTreeSet<Part> {
         }
     }
     parts.extend((0..regulation.gates.len()).flat_map(|gate| [true, false].map(|acts| Part::Gate(gate, acts))));
-    for (number, rule) in regulation.periods.iter().enumerate() {
-        parts.extend((0..rule.levels.len()).map(|entry| Part::Period(number, entry)));
-    }
+    parts.extend(period::parts(regulation));
+    parts.extend(due::parts(regulation));
     for (number, criterion) in regulation.criteria.iter().enumerate() {
         parts.extend(criterion.fact.map(|_| Part::Criterion(number, None)));
         let rows = criterion.table.as_ref().map_or(0, |table| table.rows.len());

@@ -56,7 +56,8 @@ fn kinds(scope: Scope) -> &'static [(&'static str, &'static [&'static str])] {
     match scope {
         Scope::Meeting | Scope::Cell => &[
             ("meeting", &["attendance", "form", "leaves", "reasons", "clauses", "total", "level", "gates", "failed"]),
-            ("period", &["level"]),
+            ("period", &["level", "mean", "lowest", "mean-without-lowest", "first-half-mean", "second-half-mean"]),
+            ("due", &["due-regular", "due-thematic", "missing-regular", "missing-thematic", "plan"]),
             ("time", &["in-force"]),
         ],
         Scope::Year | Scope::Discipline => &[
@@ -80,7 +81,7 @@ impl Reader<'_> {
         let (title, source) = (section.need_text("title"), section.need_text("source"));
         let kinds = kinds(self.regulation.header.scope);
         let found: Vec<&'static str> =
-            ["meeting", "year", "period", "quota", "award", "time"].into_iter().filter(|kind| section.has(kind)).collect();
+            ["meeting", "year", "period", "due", "quota", "award", "time"].into_iter().filter(|kind| section.has(kind)).collect();
         let kind = kinds.iter().find(|(kind, _)| found == [*kind]);
         let Some((kind, may)) = kind else {
             let wanted = kinds.iter().map(|(kind, _)| *kind).collect::<Vec<&str>>().join(" | ");
@@ -93,11 +94,12 @@ impl Reader<'_> {
             "meeting" => self.meeting(section),
             "year" => self.year(section),
             "period" => self.period(section),
+            "due" => self.due(section),
             "award" => self.award(section),
             "time" => self.time(section),
             _ => self.quota(section),
         };
-        let expect = self.expect(section, given.as_ref(), may);
+        let expect = self.expect(section, given.as_ref(), (kind, may));
         section.finish();
         Some(Case { id, title, source, variant: None, given: given?, expect: expect? })
     }
@@ -137,21 +139,6 @@ impl Reader<'_> {
         Some(Given::Year { facts, quality, rows })
     }
 
-    fn period(&self, section: &Section<'_>) -> Option<Given> {
-        let period = section.section("period")?;
-        let mut levels = vec![0; self.regulation.levels.len()];
-        if let Some(counts) = period.need_section("levels") {
-            for (level, count) in counts.entries() {
-                let place = self.level(&counts, &level).and_then(|level| levels.get_mut(level));
-                if let (Some(place), Some(count)) = (place, self.count(count)) {
-                    *place = count;
-                }
-            }
-        }
-        period.finish();
-        Some(Given::Period { levels })
-    }
-
     pub(super) fn level(&self, around: &Section<'_>, text: &Text) -> Option<usize> {
         self.position(around, text, self.regulation.levels.iter().map(|level| level.id.as_str()))
     }
@@ -184,14 +171,6 @@ impl Reader<'_> {
         self.lower.fault(Code::CaseUnknown, &text.span, |d| {
             d.with("entry", around.path()).with("value", &text.value).with("near", near)
         });
-    }
-
-    fn count(&self, value: &Spanned<DeValue<'_>>) -> Option<u64> {
-        let count = whole(value.get_ref()).and_then(|count| u64::try_from(count).ok());
-        if count.is_none() {
-            self.lower.wrong_value(&value.span(), "12");
-        }
-        count
     }
 
     pub(super) fn given_count(&self, section: &Section<'_>, key: &'static str) -> Option<u64> {

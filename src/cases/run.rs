@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::awards;
 use super::case::{Case, Given, Subject};
+use super::due::Owed;
 use super::found::{Found, Sheet};
 use super::part::{Branch, Part, by_a_person, edges, floor, near};
-use super::{time, units};
+use super::{due, period, time, units};
 use crate::assess::year::judge_year;
-use crate::assess::{Counts, LeafOutcome, PeriodOutcome, State, judge_meeting, period_level};
+use crate::assess::{LeafOutcome, State, judge_meeting};
 use crate::expr::Slots;
 use crate::rules::{LeafKind, Regulation, When};
 
@@ -95,16 +96,18 @@ fn under(regulation: &Regulation, case: &Case) -> Outcome {
             }
             Found::Sheet(Some(Box::new(sheet)))
         }
-        Given::Period { levels } => {
-            let counts = Counts { meetings: levels.iter().sum(), levels: levels.clone(), ..Counts::default() };
-            let rule = (!regulation.periods.is_empty()).then_some(0);
-            let outcome = rule.and_then(|rule| Some(period_level(regulation.periods.get(rule)?, &counts)));
-            let level = match outcome {
-                Some(PeriodOutcome::Level { level, entry }) => Some((level, entry)),
-                Some(PeriodOutcome::NoMeeting | PeriodOutcome::NeedsFail | PeriodOutcome::Open) | None => None,
-            };
-            reached.extend(rule.zip(level).map(|(rule, (_, entry))| Part::Period(rule, entry)));
-            Found::Level(level.map(|(level, _)| level))
+        Given::Period(meetings) => {
+            let levelled = period::run(regulation, meetings);
+            if case.expects(Subject::Level) {
+                reached.extend(levelled.reached(regulation, meetings));
+            }
+            Found::Period(levelled)
+        }
+        Given::Due(received) => {
+            let owes = due::run(regulation, received);
+            let expected: Vec<Owed> = Owed::ALL.into_iter().filter(|owed| case.expects(Subject::Due(*owed))).collect();
+            reached.extend(owes.iter().flat_map(|owes| owes.reached(&expected)));
+            Found::Due(owes)
         }
         Given::Time(at) => {
             reached.extend(time::reached(regulation, *at));

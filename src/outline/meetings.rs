@@ -94,13 +94,7 @@ pub(super) fn periods<'a>(periods: &'a [PeriodRule], levels: &'a [Level], builde
             ("regular", Word::CountsRegular)
         };
         let entry = builder.entry(Kind::Period, "", "", Some(basis.clone()));
-        let phrase = match of {
-            Stretch::Month => Word::PeriodMonth,
-            Stretch::Quarter => Word::PeriodQuarter,
-            Stretch::Half => Word::PeriodHalf,
-            Stretch::Year => Word::PeriodYear,
-        };
-        entry.figure(Key::Period, Value::term(of.word(), phrase)).figure(Key::When, needs.as_ref().map(Value::Condition));
+        entry.figure(Key::Period, Value::term(of.word(), stretch(*of))).figure(Key::When, needs.as_ref().map(Value::Condition));
         entry.figure(Key::NotReceived, counts_as(not_received)).figure(Key::NotHeld, counts_as(not_held));
         entry.figure(Key::Meetings, Value::term(meetings.0, meetings.1));
         builder.inside(|builder| {
@@ -113,5 +107,15 @@ pub(super) fn periods<'a>(periods: &'a [PeriodRule], levels: &'a [Level], builde
                 entry.figure(Key::When, when.as_ref().map_or(otherwise, Value::Condition));
             }
         });
+    }
+}
+
+/// The name of a stretch of the calendar.
+pub(crate) fn stretch(of: Stretch) -> Word {
+    match of {
+        Stretch::Month => Word::PeriodMonth,
+        Stretch::Quarter => Word::PeriodQuarter,
+        Stretch::Half => Word::PeriodHalf,
+        Stretch::Year => Word::PeriodYear,
     }
 }

@@ -13,6 +13,7 @@ mod value;
 mod year;
 
 pub use entry::{Entry, Figure, Key, Kind, Outline};
+pub(crate) use meetings::stretch;
 pub use value::Value;
 
 use crate::base::Rounding;

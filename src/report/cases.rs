@@ -3,7 +3,8 @@
 use super::field::number;
 use super::notice::Notice;
 use super::{Audience, Column, Field, Report, Table};
-use crate::cases::{Branch, Case, Expected, Moment, Part, QuotaBranch, Tested};
+use crate::cases::{Branch, Case, Expected, Moment, Part, PlanBranch, QuotaBranch, Tested};
+use crate::outline::stretch;
 use crate::rules::{Leaf, Regulation, Tier, When};
 use crate::words::{Lang, Word, fill};
 
@@ -154,11 +155,39 @@ fn shown(regulation: &Regulation, part: Part, lang: Lang) -> String {
             say(if acts { Word::PartGateActs } else { Word::PartGateIdle }, &[("gate", title)])
         }
         Part::Period(rule, entry) => {
+            let period = period(regulation, rule, lang);
             let entry = regulation.periods.get(rule).and_then(|rule| rule.levels.get(entry));
             entry.map_or_else(String::new, |(position, when, _)| {
                 let when = when.as_ref().map_or(Word::Otherwise.text(lang), |when| when.text());
-                say(Word::PartPeriod, &[("level", level(*position)), ("when", when)])
+                say(Word::PartPeriod, &[("period", period), ("level", level(*position)), ("when", when)])
             })
+        }
+        Part::Needs(rule, holds) => {
+            let met = (if holds { Word::Met } else { Word::NotMet }).text(lang);
+            let needs = regulation.periods.get(rule).and_then(|rule| rule.needs.as_ref()).map_or("", |needs| needs.text());
+            say(Word::PartNeeds, &[("period", period(regulation, rule, lang)), ("when", needs), ("met", met)])
+        }
+        Part::CountedAs(number, received) => {
+            let rule = regulation.periods.get(number);
+            let (word, counted) = match received {
+                true => (Word::PartNotReceived, rule.and_then(|rule| rule.not_received)),
+                false => (Word::PartNotHeld, rule.and_then(|rule| rule.not_held)),
+            };
+            say(word, &[("period", period(regulation, number, lang)), ("level", counted.map_or("", level))])
+        }
+        Part::Due(0) => say(Word::PartDue, &[]),
+        Part::Due(entry) => {
+            let exceptions = regulation.due.as_ref().map_or(&[][..], |due| &due.exceptions);
+            let when = exceptions.get(entry - 1).map_or("", |exception| exception.when.text());
+            say(Word::PartDueExcept, &[("when", when)])
+        }
+        Part::Plan(branch) => {
+            let state = match branch {
+                PlanBranch::NotReceived => Word::NotReceivedPlan,
+                PlanBranch::Late => Word::LatePlan,
+                PlanBranch::InTime => Word::InTimePlan,
+            };
+            say(Word::PartPlan, &[("state", state.text(lang))])
         }
         Part::Criterion(criterion, from) => {
             let title = regulation.criteria.get(criterion).map_or("", |criterion| criterion.title.as_str());
@@ -184,6 +213,11 @@ fn shown(regulation: &Regulation, part: Part, lang: Lang) -> String {
         }
         Part::Excluded(award) => say(Word::PartExcluded, &[("award", award_title(regulation, award))]),
     }
+}
+
+/// The name of the period that a rule is for.
+fn period(regulation: &Regulation, rule: usize, lang: Lang) -> &'static str {
+    regulation.periods.get(rule).map_or("", |rule| stretch(rule.of).text(lang))
 }
 
 fn quota_branch(branch: QuotaBranch) -> Word {

@@ -179,7 +179,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    pub(super) fn one_of(&self, key: &'static str, words: &[&'static str]) -> Option<String> {
+    pub(crate) fn one_of(&self, key: &'static str, words: &[&'static str]) -> Option<String> {
         self.note_words(key, words);
         let text = self.text(key)?;
         if words.contains(&text.value.as_str()) {

@@ -335,6 +335,14 @@ faults! {
         what "{entry}: có \"{value}\"" | "{entry}: has \"{value}\""
         expected "đúng một trong: {wanted}" | "exactly one of: {wanted}"
         mend "giữ một loại; loại nào được dùng là theo scope của quy định" | "keep one kind; which ones may stand goes by the scope of the regulation";
+    CasePeriod "case-period" Error
+        what "{entry}: quy định xếp mức cho nhiều kỳ ({value}), ví dụ không nói là kỳ nào" | "{entry}: the regulation has rules for several periods ({value}), and the case does not say for which it is"
+        expected "{wanted}" | "{wanted}"
+        mend "ghi of trong period" | "write of in period";
+    CaseMeetings "case-meetings" Error
+        what "{entry}: có \"{value}\"" | "{entry}: has \"{value}\""
+        expected "một trong: {wanted}" | "one of: {wanted}"
+        mend "đếm các buổi theo mức, hoặc nêu từng buổi với điểm hoặc mức" | "count the meetings by level, or tell each with its points or its level";
     CaseUnknown "case-unknown" Error
         what "{entry}: quy định không có \"{value}\"" | "{entry}: the regulation has no \"{value}\""
         expected "{near}" | "{near}"

@@ -256,6 +256,7 @@ words! {
     DuePlan "kế hoạch chuyên đề năm" | "yearly thematic plan";
     NotReceivedPlan "chưa nhận" | "not received";
     LatePlan "gửi muộn" | "sent late";
+    InTimePlan "gửi đúng hạn" | "sent in time";
     KeyBy "Chậm nhất" | "Due by";
     DueHalfYearly "sáu tháng một lần" | "half-yearly";
     DueYearly "hằng năm" | "yearly";
@@ -510,7 +511,13 @@ words! {
     PartCondition "mức {level}, điều kiện \"{condition}\": {met}" | "level {level}, condition \"{condition}\": {met}";
     PartGateActs "khống chế \"{gate}\": tác động" | "gate \"{gate}\": acts";
     PartGateIdle "khống chế \"{gate}\": không tác động" | "gate \"{gate}\": does not act";
-    PartPeriod "cả kỳ: {level} ({when})" | "period: {level} ({when})";
+    PartPeriod "{period}: {level} ({when})" | "{period}: {level} ({when})";
+    PartNeeds "{period}, điều kiện để có mức ({when}): {met}" | "{period}, what a level needs ({when}): {met}";
+    PartNotReceived "{period}: buổi chưa nhận tính là {level}" | "{period}: a meeting not received counts as {level}";
+    PartNotHeld "{period}: buổi không họp tính là {level}" | "{period}: a meeting not held counts as {level}";
+    PartDue "phải họp: quy định chung" | "due: the general rule";
+    PartDueExcept "phải họp: ngoại lệ ({when})" | "due: exception ({when})";
+    PartPlan "kế hoạch chuyên đề năm: {state}" | "yearly thematic plan: {state}";
     PartCriterionRow "tiêu chí {criterion}, bậc {row}" | "criterion {criterion}, row {row}";
     PartCriterion "tiêu chí {criterion}: mức ghi trong year.csv" | "criterion {criterion}: grade as recorded";
     PartCriterionFrom "tiêu chí {criterion}: theo sinh hoạt {level}" | "criterion {criterion}: from meeting quality {level}";

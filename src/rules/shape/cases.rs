@@ -1,7 +1,8 @@
 //! The tables of `cases.toml`, from the outside in. One line a key.
 
-use super::Type::{Count, Date, Flag, Id, IdOf, List, Named, Number, Pairs, Tables, Text, Value, Word};
+use super::Type::{Count, Date, Flag, Id, IdOf, List, Named, Number, Pairs, Tables, Text, Value, Word, Words};
 use super::{Basis, Table, Type, either, may, must};
+use crate::base::Stretch;
 
 /// The whole of `cases.toml`.
 pub static CASES: Table = Table {
@@ -22,11 +23,12 @@ static CASE: Table = Table {
         either("meeting", Pairs(&IdOf("fact"), &Value), "facts of the meeting by id")
             .like("{ kind = \"regular\", members = 20, present = 15 }"),
         either("year", Pairs(&IdOf("fact"), &Value), "facts of the year by id").like("{ tasks = \"tot\", disciplined = false }"),
-        either("period", Type::Table(&PERIOD), "meetings of a year, already with levels"),
+        either("period", Type::Table(&PERIOD), "meetings of a period, already with points or levels"),
+        either("due", Type::Table(&DUE), "what was received of a cell"),
         either("quota", Type::Table(&QUOTA), "units, already with levels"),
         either("award", Type::Table(&AWARD), "units with their facts, for awards"),
         either("time", Type::Table(&TIME), "a day or a year, in force or not"),
-        may("cell", Pairs(&IdOf("fact"), &Value), "none", "facts of the cell, beside `meeting` or `year`")
+        may("cell", Pairs(&IdOf("fact"), &Value), "none", "facts of the cell, beside `meeting`, `year` or `due`")
             .like("{ leadership = \"secretary-only\" }"),
         may(
             "points",
@@ -70,9 +72,48 @@ static POINTS: Table = Table {
 
 static PERIOD: Table = Table {
     name: "case.period",
-    about: "Meetings of a year, already with levels.",
+    about: "Meetings of a period, already with points or levels.",
     basis: Basis::None,
-    keys: &[must("levels", Pairs(&IdOf("level"), &Count), "how many meetings of each level").like("{ tot = 7, kha = 5 }")],
+    keys: &[
+        may(
+            "of",
+            Words(&Stretch::WORDS),
+            "the only one; mandatory where the regulation has several",
+            "the period: as `of` of the `[[period]]` has it",
+        )
+        .like("quarter"),
+        either("levels", Pairs(&IdOf("level"), &Count), "how many meetings of each level").like("{ tot = 7, kha = 5 }"),
+        either("meetings", Tables(&MEETING), "the meetings, one by one")
+            .like("[ { month = 1, points = 95 }, { month = 2, points = 88.5 } ]"),
+        may("not-held", Count, "none", "meetings not held, with a reason").unit("meetings").like("1"),
+        may("not-scored", Count, "none", "meetings held but not scored").unit("meetings").like("1"),
+        may("not-received", Count, "none", "due meetings that nobody reported").unit("meetings").like("2"),
+        may("open", Count, "none", "meetings held whose total is open").unit("meetings").like("1"),
+    ],
+};
+
+static MEETING: Table = Table {
+    name: "case.period.meetings",
+    about: "A meeting by its outcome: its points, its level, or both.",
+    basis: Basis::None,
+    keys: &[
+        must("month", Count, "the month of the calendar, which says in which half of the period it lies").unit("month").like("5"),
+        may("points", Number, "not known", "its total").unit("points").like("88.5"),
+        may("level", IdOf("level"), "the level that its points alone give", "its level").like("kha"),
+        may("kind", Words(&["regular", "thematic", "combined"]), "`regular`", "kind of meeting").like("thematic"),
+    ],
+};
+
+static DUE: Table = Table {
+    name: "case.due",
+    about: "What was received of a cell; a month or a day for each meeting. The day of the plan stands in `cell`.",
+    basis: Basis::None,
+    keys: &[
+        must("period", Text, "the period").like("2024-Q1"),
+        may("regular", List(&Text), "none", "regular meetings").like("[\"2024-01\", \"2024-02-15\"]"),
+        may("thematic", List(&Text), "none", "thematic meetings").like("[\"2024-03\"]"),
+        may("combined", List(&Text), "none", "combined meetings: regular and thematic at once").like("[\"2024-03\"]"),
+    ],
 };
 
 static TIME: Table = Table {
@@ -165,8 +206,31 @@ static EXPECT: Table = Table {
         may("clauses", Pairs(&IdOf("leaf"), &Text), "not looked at", "the clause of that branch, as results show it")
             .like("{ \"2.1\" = \"00-QĐ/TU, Phụ lục, mục 2\" }"),
         may("total", Text, "not looked at", "exact text; `open` while a leaf is missing").like("290/3"),
-        may("level", Word, "not looked at", "id of the level, before any quota; `open` where what is missing could change it")
-            .like("kha"),
+        may(
+            "level",
+            Word,
+            "not looked at",
+            "id of the level, before any quota; `open` where what is missing could change it; of a period `none` where there is none",
+        )
+        .like("kha"),
+        may("mean", Text, "not looked at", "exact mean of the points of a period, or `none`").like("290/3"),
+        may("lowest", Text, "not looked at", "lowest points of a period, or `none`").like("62.5"),
+        may("mean-without-lowest", Text, "not looked at", "mean without the lowest, or `none`").like("91"),
+        may("first-half-mean", Text, "not looked at", "mean of the first half of the period, or `none`").like("80"),
+        may("second-half-mean", Text, "not looked at", "mean of the second half of the period, or `none`").like("95"),
+        may("due-regular", List(&Text), "not looked at", "months, or longer stretches, in which a regular meeting is due")
+            .like("[\"2024-01\", \"2024-02\", \"2024-03\"]"),
+        may("due-thematic", List(&Text), "not looked at", "the same of thematic meetings").like("[\"2024-Q1\"]"),
+        may("missing-regular", List(&Text), "not looked at", "those of which no regular meeting was received")
+            .like("[\"2024-02\"]"),
+        may("missing-thematic", List(&Text), "not looked at", "those of which no thematic meeting was received").like("[]"),
+        may(
+            "plan",
+            Words(&["in-time", "late", "not-received", "none"]),
+            "not looked at",
+            "what became of the yearly plan of the last year of the period; `none` where none is due",
+        )
+        .like("late"),
         may("gates", List(&IdOf("gate")), "not looked at", "ids of the gates that acted, in order").like("[\"disciplined\"]"),
         may(
             "failed",
