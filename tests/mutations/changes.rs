@@ -65,6 +65,9 @@ const POLICIES: &[(&str, &[&str])] = &[
     ("year", &["new", "old", "longer", "each"]),
     ("bonus", &["in-group", "in-total", "beyond"]),
     ("penalty", &["from-group", "from-total"]),
+    ("meetings", &["regular", "regular-and-thematic"]),
+    ("regular", &["monthly", "quarterly", "half-yearly", "yearly", "none"]),
+    ("thematic", &["monthly", "quarterly", "half-yearly", "yearly", "none"]),
 ];
 
 /// All changes of a rule file; `scales` are the words of its choices, levels and grades, each in order.
@@ -197,11 +200,20 @@ impl Finder<'_> {
                     let other = if key == "set" { "at-most" } else { "set" };
                     self.push(&inner, path, vec![(key_at..key_at + key.len(), other.to_owned())]);
                 }
-                "level" | "base-level" | "is" => self.words(value, path, &|word| neighbours(word, self.scales)),
+                "level" | "base-level" | "is" | "not-received" | "not-held" => {
+                    self.words(value, path, &|word| neighbours(word, self.scales))
+                }
                 // Names of facts: another one would be no small change.
                 "fact" => {}
                 "leaf" | "regulation" if path.contains("corresponds") => {}
-                "of" | "meetings" | "regular" | "thematic" => {}
+                // A month and a day: the day moves.
+                "by" => {
+                    let day = inner.end - 2..inner.end;
+                    for step in steps(&self.text[day.clone()]) {
+                        self.push(&day, path, vec![(day.clone(), step)]);
+                    }
+                }
+                "of" => {}
                 _ => self.unknown.push(path.to_owned()),
             }
         }
