@@ -813,7 +813,8 @@ fn a_total_that_is_rounded_beyond_the_maximum() {
     // Of 30 points, rounded up to multiples of 7, 35 are the most.
     let rounded = |when: &str| {
         let text = spoilt(MEETING, "when = \"attendance_rate < 50%\"", &format!("when = \"{when}\""));
-        let rounding = "[[form.rounding]]\nat = [\"total\"]\nstep = 7\nmode = \"up\"\ncite = \"qd\"\n\n[[form.group]]\nid = \"g1\"";
+        let rounding =
+            "[[form.rounding]]\nat = [\"total\"]\nstep = 7\nmode = \"up\"\ncite = \"qd\"\n\n[[form.group]]\nid = \"g1\"";
         check(spoilt(&text, "[[form.group]]\nid = \"g1\"", rounding)).faults()
     };
     let never = |when: &str| rounded(when).iter().any(|fault| fault.code == "rule-never");

@@ -100,16 +100,6 @@ impl Stretch {
         }
     }
 
-    /// How many months.
-    pub fn months(self) -> u32 {
-        match self {
-            Stretch::Month => 1,
-            Stretch::Quarter => 3,
-            Stretch::Half => 6,
-            Stretch::Year => 12,
-        }
-    }
-
     /// From the word of a rule file.
     pub fn from_word(word: &str) -> Option<Stretch> {
         Stretch::ALL.into_iter().find(|stretch| stretch.word() == word)
