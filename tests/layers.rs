@@ -250,14 +250,16 @@ fn a_change_within_the_kind_of_a_leaf_is_a_change_of_the_leaf() {
 fn a_change_beside_the_leaves_needs_a_citation_too() {
     let centre = CENTRE.replacen(
         "[[form.group]]\nid = \"1\"",
-        "[form.rounding]\nat = [\"total\"]\nstep = 1\nmode = \"half-up\"\ncite = \"tu: mục 4\"\n[[form.group]]\nid = \"1\"",
+        "[[form.rounding]]\nat = [\"total\"]\nstep = 1\nmode = \"half-up\"\ncite = \"tu: mục 4\"\n[[form.group]]\nid = \"1\"",
         1,
     );
-    wants_a_citation(&centre, "[[form]]\nid = \"phieu\"\n[form.rounding]\nCITE\nstep = 0.5 # here\n");
-    wants_a_citation(
-        CENTRE,
-        "[[form]]\nid = \"phieu\"\n[form.rounding] # here\nCITE\nat = [\"total\"]\nstep = 1\nmode = \"down\"\n",
-    );
+    // A list without ids is replaced as a whole.
+    for below in [CENTRE, &centre] {
+        wants_a_citation(
+            below,
+            "[[form]]\nid = \"phieu\"\n[[form.rounding]] # here\nCITE\nat = [\"total\"]\nstep = 0.5\nmode = \"down\"\n",
+        );
+    }
     let centre = CENTRE.replacen(
         "[[form]]",
         "[attendance]\ncounts = [\"present\"]\ncite = \"tu: mục 4\"\n[measures.tre]\nof = \"late / present\"\ntitle = \"Muộn\"\ncite = \"tu: mục 4\"\n[[form]]",
