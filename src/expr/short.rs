@@ -10,6 +10,8 @@ use super::{Arith, Compare, Expr, Node, Sum};
 pub(crate) enum Ask {
     /// The value in a slot lies between two figures, both included: what nearly every condition asks.
     Between(Between),
+    /// The value in a slot is one of these places, a bit each.
+    Among(u16, u64),
     /// One whole number beside another.
     Compare(Compare, Box<(Whole, Whole)>),
 }
@@ -61,6 +63,11 @@ impl Ask {
         }
         match node {
             Node::Measure(measure) => Ask::of(&measure.node),
+            Node::Among(slot, places) => {
+                let bit = |place: &i64| 1_u64.checked_shl(u32::try_from(*place).ok()?);
+                let places: Option<u64> = places.iter().try_fold(0, |all, place| Some(all | bit(place)?));
+                Some(Ask::Among(u16::try_from(*slot).ok()?, places?))
+            }
             Node::Compare(operator, sides) => {
                 Some(Ask::Compare(*operator, Box::new((Whole::of(&sides.0)?, Whole::of(&sides.1)?))))
             }
@@ -73,6 +80,10 @@ impl Ask {
     pub(crate) fn holds(&self, facts: &[Option<i64>]) -> Option<bool> {
         match self {
             Ask::Between(between) => between.holds(facts),
+            Ask::Among(slot, places) => {
+                let place = (*facts.get(usize::from(*slot))?)?;
+                Some(u32::try_from(place).ok().and_then(|place| places.checked_shr(place)).is_some_and(|rest| rest & 1 == 1))
+            }
             Ask::Compare(operator, sides) => Some(operator.holds(sides.0.value(facts)?.cmp(&sides.1.value(facts)?))),
         }
     }
