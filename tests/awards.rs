@@ -5,12 +5,14 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chibo::assess::award::{Considered, Entrant, Given, give};
+use chibo::assess::award::{Considered, Entrant, Given};
+use chibo::assess::chain::settle;
 use chibo::assess::contest::{Group, Place};
 use chibo::assess::quota::Seen;
 use chibo::base::Exact;
+use chibo::expr::Slots;
 use chibo::rules::{Places, Regulation, load, shipped};
 use chibo::words::Lang;
 use serde_json::Value;
@@ -44,6 +46,17 @@ title = "Khá"
 cite = "a"
 "#;
 
+/// Two may have the best level.
+const QUOTA: &str = r#"
+[[quota]]
+id = "q"
+level = "tot"
+places = 2
+group = []
+ranking = [ { id = "k", title = "K", of = "total" } ]
+cite = "a"
+"#;
+
 fn regulation(body: &str) -> Regulation {
     let rulebook = shipped::rulebook().unwrap();
     let text = format!("{HEAD}{body}");
@@ -60,15 +73,15 @@ fn award(id: &str, when: &str, keys: &str) -> String {
     )
 }
 
-/// A unit: best and worst level, whether it is proposed, its rank.
-#[derive(Clone, Copy)]
+/// A unit: level, whether it is proposed, its rank.
+#[derive(Clone, Copy, Debug)]
 struct One {
-    levels: (usize, usize),
+    level: usize,
     proposed: Option<bool>,
-    rank: i64,
+    rank: Option<i64>,
 }
 
-const ONE: One = One { levels: (0, 0), proposed: Some(true), rank: 0 };
+const ONE: One = One { level: 0, proposed: Some(true), rank: Some(0) };
 
 fn run(regulation: &Regulation, units: &[One]) -> (Vec<Vec<Group>>, Vec<Vec<Given>>) {
     let slot = regulation.vocabulary.position("proposed").unwrap();
@@ -77,19 +90,20 @@ fn run(regulation: &Regulation, units: &[One]) -> (Vec<Vec<Group>>, Vec<Vec<Give
         .map(|unit| {
             let mut facts = vec![None; regulation.layout.recorded()];
             facts[slot] = unit.proposed.map(i64::from);
-            let derived = vec![None; regulation.layout.derived()];
-            Entrant { best: Some(unit.levels.0), worst: Some(unit.levels.1), facts, derived }
+            Entrant { facts, derived: vec![None; regulation.layout.derived()] }
         })
         .collect();
-    let seen = |places: &Places, at: usize, _: &Entrant| Seen {
-        ranking: places.ranking.iter().map(|_| Some(Exact::whole(units[at].rank))).collect(),
+    let seen = |places: &Places, at: usize, _: Slots<'_>| Seen {
+        ranking: places.ranking.iter().map(|_| units[at].rank.map(Exact::whole)).collect(),
         ..Seen::default()
     };
-    give(regulation, &mut entrants, &seen)
+    let levels: Vec<Option<usize>> = units.iter().map(|unit| Some(unit.level)).collect();
+    let held = settle(regulation, &levels, &mut entrants, &seen, &|_, level, _| Some(level + 1));
+    (held.awards, held.given)
 }
 
 fn ranked(ranks: &[i64]) -> Vec<One> {
-    ranks.iter().map(|rank| One { rank: *rank, ..ONE }).collect()
+    ranks.iter().map(|rank| One { rank: Some(*rank), ..ONE }).collect()
 }
 
 fn places(given: &[Given]) -> Vec<Place> {
@@ -103,21 +117,21 @@ const NOT: Place = Place::None;
 
 #[test]
 fn an_award_asks_for_the_level_after_all_quotas() {
-    let regulation = regulation(&format!("{LEVELS}{}", award("a", "level = 'tot'", "places = 5")));
-    // The third is tied at the quota: it may have the level, so it may be considered.
-    let units = [(0, 0), (1, 1), (0, 1)].map(|levels| One { levels, ..ONE });
+    let regulation = regulation(&format!("{LEVELS}{QUOTA}{}", award("a", "level = 'tot'", "places = 5")));
+    // The last two are tied at the quota: each may have the level, so it may be considered.
+    let units = [(0, 9), (1, 9), (0, 7), (0, 7)].map(|(level, rank)| One { level, rank: Some(rank), ..ONE });
     let (_, given) = run(&regulation, &units);
-    assert_eq!(places(&given[0]), [GIVEN, NOT, OPEN]);
+    assert_eq!(places(&given[0]), [GIVEN, NOT, OPEN, OPEN]);
     assert_eq!(
         given[0].iter().map(|given| given.considered).collect::<Vec<_>>(),
-        [Considered::Yes, Considered::No, Considered::Perhaps]
+        [Considered::Yes, Considered::No, Considered::Perhaps, Considered::Perhaps]
     );
 }
 
 #[test]
 fn what_is_not_recorded_keeps_a_unit_out_and_its_group_provisional() {
     let regulation = regulation(&award("a", "proposed", "places = 1"));
-    let (groups, given) = run(&regulation, &[ONE, One { proposed: None, rank: 9, ..ONE }]);
+    let (groups, given) = run(&regulation, &[ONE, One { proposed: None, rank: Some(9), ..ONE }]);
     assert_eq!(places(&given[0]), [GIVEN, NOT]);
     assert_eq!(given[0][1].considered, Considered::Unknown);
     assert!(groups[0][0].provisional);
@@ -151,6 +165,155 @@ fn an_award_may_ask_for_those_before_it() {
     // Two are tied for the second place of the first award: whoever has it also has the second one.
     let (_, given) = run(&regulation(&text), &ranked(&[5, 4, 4]));
     assert_eq!((places(&given[0]), places(&given[1])), (vec![GIVEN, OPEN, OPEN], vec![GIVEN, OPEN, OPEN]));
+}
+
+/// An award as the naive chain reads it: who competes, what excludes it, its places and ties.
+struct Plain {
+    when: &'static str,
+    competes: Competes,
+    not_with: Option<usize>,
+    places: usize,
+    ties: &'static str,
+}
+
+/// Whether a unit competes: whether it is proposed, whether it has the best level, and which awards it has.
+type Competes = fn(bool, bool, &[bool]) -> bool;
+
+const WHENS: [(&str, Competes); 5] = [
+    ("proposed", |proposed, _, _| proposed),
+    ("level = 'tot'", |_, best, _| best),
+    ("proposed or level = 'kha'", |proposed, best, _| proposed || !best),
+    ("award('a0')", |_, _, has| has[0]),
+    ("not award('a0') and (proposed or level = 'tot')", |proposed, best, has| !has[0] && (proposed || best)),
+];
+
+/// Every order in which those who are equal may stand.
+fn orders(left: &[usize], rank: &dyn Fn(usize) -> i64) -> Vec<Vec<usize>> {
+    let Some(best) = left.iter().map(|at| rank(*at)).max() else { return vec![Vec::new()] };
+    let first = |at: &usize| {
+        let rest: Vec<usize> = left.iter().copied().filter(|other| other != at).collect();
+        let at = *at;
+        orders(&rest, rank).into_iter().map(move |rest| [vec![at], rest].concat())
+    };
+    left.iter().filter(|at| rank(**at) == best).flat_map(first).collect()
+}
+
+/// All that may have been given at last, per world: who has which award. Two have the best level, whoever is first.
+fn naive(awards: &[Plain], units: &[One]) -> BTreeSet<Vec<Vec<bool>>> {
+    if let Some(blank) = units.iter().position(|unit| unit.rank.is_none()) {
+        // Known ranks are even, so that this one fits between any two of them.
+        let with = |rank: i64| {
+            let mut units = units.to_vec();
+            units[blank].rank = Some(rank);
+            naive(awards, &units)
+        };
+        return (-1..=5).flat_map(with).collect();
+    }
+    let rank = |at: usize| units[at].rank.unwrap();
+    let all: Vec<usize> = (0..units.len()).filter(|at| units[*at].level == 0).collect();
+    let best = |order: Vec<usize>| -> BTreeSet<usize> { order.into_iter().take(2).collect() };
+    let mut worlds: BTreeSet<(BTreeSet<usize>, Vec<Vec<bool>>)> =
+        orders(&all, &rank).into_iter().map(|order| (best(order), vec![Vec::new(); units.len()])).collect();
+    for award in awards {
+        let mut next = BTreeSet::new();
+        for (best, has) in worlds {
+            let competes = |at: &usize| {
+                let excluded = award.not_with.is_some_and(|other| has[*at][other]);
+                !excluded && (award.competes)(units[*at].proposed.unwrap(), best.contains(at), &has[*at])
+            };
+            let candidates: Vec<usize> = (0..units.len()).filter(competes).collect();
+            for order in orders(&candidates, &rank) {
+                let given = |at: usize| {
+                    let ahead = order.iter().filter(|other| rank(**other) > rank(at)).count();
+                    let equal = order.iter().filter(|other| rank(**other) == rank(at)).count();
+                    order.contains(&at)
+                        && match award.ties {
+                            "all-in" => ahead < award.places,
+                            "all-out" => ahead + equal <= award.places,
+                            _ => order.iter().take(award.places).any(|other| *other == at),
+                        }
+                };
+                let has = has.iter().enumerate().map(|(at, has)| [has.clone(), vec![given(at)]].concat()).collect();
+                next.insert((best.clone(), has));
+            }
+        }
+        worlds = next;
+    }
+    worlds.into_iter().map(|(_, has)| has).collect()
+}
+
+#[test]
+fn a_chain_of_awards_is_certain_exactly_where_every_way_agrees() {
+    // A sequence of numbers that only looks like chance.
+    let mut state: u64 = 23;
+    let mut pick = |limit: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % limit
+    };
+    let (mut open, mut certain) = (0, 0);
+    for round in 0..600 {
+        let awards: Vec<Plain> = (0..1 + pick(3))
+            .map(|number| {
+                let (when, competes) = WHENS[pick(if number == 0 { 3 } else { 5 })];
+                let not_with = (number > 0 && pick(3) == 0).then(|| pick(number));
+                let ties = ["hand-over", "hand-over", "all-in", "all-out"][pick(4)];
+                Plain { when, competes, not_with, places: 1 + pick(2), ties }
+            })
+            .collect();
+        let mut blanks = usize::from(round % 3 == 0);
+        let units: Vec<One> = (0..1 + pick(5))
+            .map(|_| {
+                let blank = blanks > 0 && pick(4) == 0;
+                blanks -= usize::from(blank);
+                let rank = (!blank).then(|| 2 * i64::try_from(pick(3)).unwrap());
+                One { level: usize::from(pick(4) == 0), proposed: Some(pick(2) == 0), rank }
+            })
+            .collect();
+        let text: String = awards
+            .iter()
+            .enumerate()
+            .map(|(number, plain)| {
+                let Plain { when, not_with, places, ties, .. } = plain;
+                let not_with = not_with.map_or(String::new(), |other| format!("not-with = [\"a{other}\"]"));
+                award(&format!("a{number}"), when, &format!("places = {places}\nties = \"{ties}\"\n{not_with}"))
+            })
+            .collect();
+        let (_, given) = run(&regulation(&format!("{LEVELS}{QUOTA}{text}")), &units);
+        let worlds = naive(&awards, &units);
+        for (number, given) in given.iter().enumerate() {
+            for (at, given) in given.iter().enumerate() {
+                let having = worlds.iter().filter(|has| has[at][number]).count();
+                let found = match given.place {
+                    GIVEN => having == worlds.len(),
+                    OPEN => having > 0 && having < worlds.len(),
+                    _ => having == 0,
+                };
+                assert!(found, "{text}\n{units:?}: {given:?} to {at} by {number} in {having} of {}", worlds.len());
+                open += usize::from(given.place == OPEN);
+                certain += usize::from(given.place == GIVEN);
+            }
+        }
+    }
+    assert!(open > 200 && certain > 200, "{open} {certain}");
+}
+
+/// Two are tied for the first flag, which excludes the second. Whoever misses the first competes for the second with the third unit,
+/// and stands before it; so the third has none. Where there are two places for the second, it has one.
+#[test]
+fn who_is_tied_for_one_award_leaves_certain_what_both_ways_give() {
+    let text = |second: u64| {
+        let first = award("first", "proposed", "places = 1");
+        format!("{first}{}", award("second", "proposed", &format!("places = {second}\nnot-with = [\"first\"]")))
+    };
+    let second = |count: u64| places(&run(&regulation(&text(count)), &ranked(&[9, 9, 5])).1[1]);
+    assert_eq!((second(1), second(2)), (vec![OPEN, OPEN, WITHOUT], vec![OPEN, OPEN, GIVEN]));
+}
+
+#[test]
+fn one_total_that_is_not_known_leaves_certain_what_it_cannot_change() {
+    let units = [Some(90), Some(80), Some(70), Some(60), None].map(|rank| One { rank, ..ONE });
+    let (_, given) = run(&regulation(&award("a", "proposed", "places = 2")), &units);
+    assert_eq!(places(&given[0]), [GIVEN, OPEN, WITHOUT, WITHOUT, OPEN]);
 }
 
 #[test]

@@ -350,19 +350,19 @@ fn places_go_by_rank_and_ties_at_the_cut_stay_open() {
             let allowed = base / 5;
             assert_eq!((group.base, group.allowed), (Some(base as u64), Some(allowed as u64)));
             let rank = |at: usize| units[at].2;
-            let unranked = candidates.iter().any(|at| rank(*at).is_none());
+            // Whoever has no total may stand before anyone, or behind.
+            let surely = |one: usize, other: usize| matches!((rank(one), rank(other)), (Some(one), Some(other)) if one > other);
             for at in candidates.iter().copied() {
-                let above = candidates.iter().filter(|other| rank(**other) > rank(at)).count();
-                let not_below = candidates.iter().filter(|other| rank(**other) >= rank(at)).count();
+                let above = candidates.iter().filter(|other| surely(**other, at)).count();
+                let not_below = candidates.iter().filter(|other| !surely(at, **other)).count();
                 let place = match () {
                     () if candidates.len() <= allowed => Place::Admitted,
                     () if allowed == 0 => Place::MovedDown,
-                    () if unranked => Place::Undecided,
                     () if not_below <= allowed => Place::Admitted,
                     () if above >= allowed => Place::MovedDown,
                     () => Place::Undecided,
                 };
-                assert_eq!(group.candidate(at).unwrap().place, place, "round {round}: {at}, unranked {unranked}, of {group:?}");
+                assert_eq!(group.candidate(at).unwrap().place, place, "round {round}: {at} of {group:?}");
             }
             assert_eq!(group.ranked.len(), candidates.len());
         }

@@ -16,6 +16,8 @@ pub struct Walk {
     pub worst: Option<usize>,
     /// Whether a level was reached for certain; otherwise it may be that none is.
     pub settled: bool,
+    /// The level whose points are there but not its conditions, where it names the landing.
+    pub otherwise: Option<usize>,
     /// The conditions that were asked, down to the landing level.
     pub checks: Vec<Check>,
     /// Gates whose condition held, a bit each.
@@ -70,6 +72,7 @@ pub(super) fn walk(regulation: &Regulation, total: Option<Exact>, slots: Slots<'
             if !failed {
                 walk.best = walk.best.or(Some(position));
             }
+            walk.otherwise = failed.then_some(position);
             walk.best = walk.best.or(Some(landing));
             walk.worst = walk.worst.max(Some(landing));
             walk.settled = true;

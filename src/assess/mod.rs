@@ -3,13 +3,17 @@
 //! The branch taken at every leaf is part of the score; explanations render it and nothing is evaluated a second time.
 
 pub mod award;
+pub mod chain;
 pub mod contest;
+mod count;
+mod cut;
 pub mod due;
 mod join;
 mod judge;
 mod leaf;
 mod level;
 pub mod meetings;
+mod order;
 mod period;
 pub mod quota;
 pub mod reported;
@@ -18,6 +22,8 @@ mod short;
 pub mod summary;
 mod sums;
 pub mod tally;
+mod trial;
+mod ways;
 pub mod year;
 
 pub use judge::{Detail, Judged, Row, Scorer, judge_meeting};

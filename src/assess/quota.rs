@@ -1,6 +1,7 @@
 //! Quotas one after another: the best level first, those of one level as the regulation has them.
 
-use super::contest::{Candidate, Group, Place, Unit, contest};
+use super::chain::{self, Chain, Known};
+use super::contest::{Candidate, Counted, Fate, Group, Place, Unit};
 use crate::base::Exact;
 use crate::expr::Slots;
 use crate::rules::{Amount, Places, Quota, RankingKey};
@@ -35,9 +36,41 @@ impl Seen {
     }
 }
 
+impl Seen {
+    /// The unit as the contest takes it. `below` is where it lands without a place.
+    pub(super) fn unit(self, places: &Places, known: &Known, candidate: Candidate, below: impl Fn() -> Option<usize>) -> Unit {
+        let counted = |level: Option<usize>| match &places.amount {
+            Amount::Share(share) => share.includes(level),
+            Amount::Fixed(_) => true,
+        };
+        let candidate = if self.outside { Candidate::No } else { candidate };
+        let counted = Counted {
+            least: known.levels.iter().all(|level| counted(*level)),
+            most: known.levels.iter().any(|level| counted(*level)),
+            below: candidate != Candidate::No && matches!(places.amount, Amount::Share(_)) && counted(below()),
+        };
+        Unit {
+            group: self.group,
+            candidate,
+            rated: known.levels.iter().any(Option::is_some),
+            counted,
+            outside: self.outside,
+            grounds: self.grounds,
+            provisional: self.provisional,
+            hangs: candidate == Candidate::Perhaps || counted.least != counted.most,
+            ranking: self.ranking,
+            turn: usize::MAX,
+        }
+    }
+}
+
 /// The value of a ranking key, so that higher goes first. In a scale of words the best stands first, so its place counts backwards.
 fn rank(key: &RankingKey, slots: Slots<'_>) -> Option<Exact> {
-    let value = key.of.number(slots).ok()?;
+    turned(key, key.of.number(slots).ok()?)
+}
+
+/// From the value of an expression to the one that ranks by it, and back.
+pub(super) fn turned(key: &RankingKey, value: Exact) -> Option<Exact> {
     let backwards = matches!(key.of.unit(), crate::expr::Unit::Word(_)) != key.lowest_first;
     if backwards { Exact::ZERO.checked_sub(value) } else { Some(value) }
 }
@@ -54,16 +87,14 @@ pub struct Outcome {
 /// A unit after all quotas.
 #[derive(Clone, Debug, Default)]
 pub struct After {
-    /// The best level that is still possible.
-    pub best: Option<usize>,
-    /// The worst; both are one where no tie is open.
-    pub worst: Option<usize>,
+    /// The levels that are possible, the best one first, and last where none could be told; several where a tie is open.
+    pub levels: Vec<Option<usize>>,
     /// The quotas that looked at it, in the order in which they acted.
     pub stands: Vec<Stand>,
 }
 
 /// What one contest gave a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stand {
     /// Position of the quota or the award.
     pub contest: usize,
@@ -71,12 +102,24 @@ pub struct Stand {
     pub group: usize,
     /// What it gave.
     pub place: Place,
+    /// What becomes of the unit if it competes.
+    pub(super) fate: Fate,
 }
 
 impl After {
+    /// The best level that is still possible.
+    pub fn best(&self) -> Option<usize> {
+        self.levels.first().copied().flatten()
+    }
+
+    /// The worst; both are one where no tie is open.
+    pub fn worst(&self) -> Option<usize> {
+        self.levels.last().copied().flatten()
+    }
+
     /// The level, when no tie leaves it open.
     pub fn level(&self) -> Option<usize> {
-        self.best.filter(|_| self.best == self.worst)
+        if let [level] = self.levels.as_slice() { *level } else { None }
     }
 
     /// What the quotas together make of the unit: an open tie before a move, a move before a place.
@@ -84,7 +127,7 @@ impl After {
         let stands = |place: Place| self.stands.iter().any(|stand| stand.place == place);
         let order = [Place::Undecided, Place::MovedDown, Place::Admitted, Place::Outside];
         match order.into_iter().find(|place| stands(*place)) {
-            Some(Place::Undecided) if self.best == self.worst => Place::MovedDown,
+            Some(Place::Undecided) if self.levels.len() < 2 => Place::MovedDown,
             Some(place) => place,
             None => Place::None,
         }
@@ -98,61 +141,19 @@ pub fn apply(
     seen: &dyn Fn(&Places, usize) -> Seen,
     below: &dyn Fn(usize, usize) -> Option<usize>,
 ) -> Outcome {
-    let start = |level: &Option<usize>| After { best: *level, worst: *level, stands: Vec::new() };
-    let mut outcome = Outcome { groups: Vec::new(), units: levels.iter().map(start).collect() };
-    for (number, quota) in quotas.iter().enumerate() {
-        let units: Vec<Unit> = outcome
-            .units
-            .iter()
-            .enumerate()
-            .map(|(position, after)| unit(quota, after, seen(&quota.places, position), || below(position, quota.level)))
-            .collect();
-        let groups = contest(&quota.places, &units);
-        for (position, group) in groups.iter().enumerate() {
-            let ranked = group.ranked.iter().map(|ranked| (ranked.unit, ranked.place));
-            let limited = |at: &&usize| units.get(**at).is_some_and(|unit| unit.level == Some(quota.level));
-            let outside = group.outside.iter().filter(limited).map(|at| (*at, Place::Outside));
-            for (at, place) in ranked.chain(outside) {
-                let (Some(after), Some(unit)) = (outcome.units.get_mut(at), units.get(at)) else { continue };
-                after.stands.push(Stand { contest: number, group: position, place });
-                let own = Some(quota.level);
-                match place {
-                    Place::MovedDown => {
-                        after.best = if after.best == own { unit.below } else { after.best };
-                        after.worst = if after.worst == own { unit.below } else { after.worst };
-                    }
-                    Place::Undecided if after.worst == own => after.worst = unit.below,
-                    _ => {}
-                }
-            }
-        }
-        outcome.groups.push(groups);
-    }
-    outcome
+    let seen = |places: &Places, at: usize, _: Slots<'_>| seen(places, at);
+    let below = |at: usize, level: usize, _: Slots<'_>| below(at, level);
+    let chain = Chain { quotas, awards: None, seen: &seen, below: &below };
+    chain::hold(&chain, levels, &mut []).quotas
 }
 
-fn unit(quota: &Quota, after: &After, seen: Seen, below: impl Fn() -> Option<usize>) -> Unit {
-    let own = Some(quota.level);
-    let candidate = match (after.best == own, after.worst == own) {
-        _ if seen.outside => Candidate::No,
-        (true, true) => Candidate::Yes,
-        (false, false) => Candidate::No,
+/// Whether a unit competes for a level, and how what is known of it hangs on that.
+pub(super) fn enter(quota: &Quota, known: &Known, seen: Seen, below: impl Fn() -> Option<usize>) -> Unit {
+    let own = known.levels.contains(&Some(quota.level));
+    let candidate = match known.levels.len() {
+        _ if !own => Candidate::No,
+        1 => Candidate::Yes,
         _ => Candidate::Perhaps,
     };
-    // A tie that is still open may change who is in the base.
-    let counted = |level: Option<usize>| match &quota.places.amount {
-        Amount::Share(share) => level.is_some_and(|level| share.counts(level)),
-        Amount::Fixed(_) => true,
-    };
-    let open = counted(after.best) != counted(after.worst);
-    Unit {
-        level: after.best,
-        below: if candidate == Candidate::No { None } else { below() },
-        candidate,
-        group: seen.group,
-        ranking: seen.ranking,
-        outside: seen.outside,
-        grounds: seen.grounds,
-        provisional: seen.provisional || open,
-    }
+    seen.unit(&quota.places, known, candidate, below)
 }

@@ -1,12 +1,13 @@
 //! The year-end classification of cells.
 
-use super::award::{self, Entrant, Given};
+use super::award::{Entrant, Given};
+use super::chain;
 use super::contest::{Group, Place};
 use super::leaf::LeafOutcome;
 use super::level::{Walk, walk};
 use super::meetings::Meetings;
 use super::period::PeriodLevel;
-use super::quota::{self, After, Seen};
+use super::quota::{After, Seen};
 use super::score::{Score, score};
 use super::tally::{self, Counted};
 use crate::base::Exact;
@@ -117,37 +118,32 @@ pub fn classify<'a>(
     let mut cells: Vec<CellYear> = meetings.cells.iter().map(|cell| cell_year(regulation, meetings, cell, years, year)).collect();
     let levels: Vec<Option<usize>> = cells.iter().map(|cell| cell.level).collect();
     let source = Source { regulation, meetings, years };
-    let seen = |places: &Places, position: usize| {
-        cells.get(position).map_or_else(Seen::default, |cell| {
-            let slots = Slots { facts: &cell.facts, derived: &cell.derived };
-            let seen = source.seen(places, cell.cell, slots);
-            Seen { provisional: seen.provisional || cell.level.is_none(), ..seen }
-        })
+    let mut entrants: Vec<Entrant> = cells
+        .iter_mut()
+        .map(|cell| Entrant { facts: std::mem::take(&mut cell.facts), derived: std::mem::take(&mut cell.derived) })
+        .collect();
+    let seen = |places: &Places, position: usize, slots: Slots<'_>| {
+        cells.get(position).map_or_else(Seen::default, |cell| source.seen(places, cell.cell, slots))
     };
-    let below = |position: usize, level: usize| {
-        let cell = cells.get(position)?;
-        let slots = Slots { facts: &cell.facts, derived: &cell.derived };
-        landing(regulation, cell.score.as_ref().and_then(|score| score.total), slots, level)
+    let below = |position: usize, level: usize, slots: Slots<'_>| {
+        landing(regulation, cells.get(position)?.score.as_ref().and_then(|score| score.total), slots, level)
     };
-    let mut outcome = quota::apply(&regulation.quotas, &levels, &seen, &below);
+    let mut held = chain::settle(regulation, &levels, &mut entrants, &seen, &below);
     // A cell whose row was rejected belongs to a group that nobody can tell.
     let rejected = meetings.cells.rejected() > 0;
-    outcome.groups.iter_mut().flatten().for_each(|group| group.provisional |= rejected);
-    for (cell, after) in cells.iter_mut().zip(outcome.units) {
+    held.quotas.groups.iter_mut().chain(&mut held.awards).flatten().for_each(|group| group.provisional |= rejected);
+    for (position, ((cell, after), entrant)) in cells.iter_mut().zip(held.quotas.units).zip(entrants).enumerate() {
         cell.after = after;
+        (cell.facts, cell.derived) = (entrant.facts, entrant.derived);
+        cell.awards = held.given.iter().filter_map(|given| given.get(position).copied()).collect();
     }
-    let awards = give_awards(&source, &mut cells);
-    let awards = awards.into_iter().map(|mut groups| {
-        groups.iter_mut().for_each(|group| group.provisional |= rejected);
-        groups
-    });
     let mut result = Classification {
         regulation,
         years,
         year,
         cells,
-        quotas: outcome.groups,
-        awards: awards.collect(),
+        quotas: held.quotas.groups,
+        awards: held.awards,
         successor: shipped::successor(&regulation.header.id),
         on_request: !regulation.header.covers_year(year),
     };
@@ -174,34 +170,6 @@ impl Classification<'_> {
                 .filter_map(|(award, given)| Some((award, given.group?)))
                 .any(|(award, group)| provisional(self.awards.get(award), group))
     }
-}
-
-/// Gives the awards; the level after all quotas and the awards themselves are filled into what is derived of every cell.
-fn give_awards(source: &Source<'_>, cells: &mut [CellYear]) -> Vec<Vec<Group>> {
-    let regulation = source.regulation;
-    if regulation.awards.is_empty() {
-        return Vec::new();
-    }
-    let ids: Vec<CellIndex> = cells.iter().map(|cell| cell.cell).collect();
-    let mut entrants: Vec<Entrant> = cells
-        .iter_mut()
-        .map(|cell| Entrant {
-            best: cell.after.best,
-            worst: cell.after.worst,
-            facts: std::mem::take(&mut cell.facts),
-            derived: std::mem::take(&mut cell.derived),
-        })
-        .collect();
-    let seen = |places: &Places, position: usize, unit: &Entrant| {
-        let slots = Slots { facts: &unit.facts, derived: &unit.derived };
-        ids.get(position).map_or_else(Seen::default, |cell| source.seen(places, *cell, slots))
-    };
-    let (groups, given) = award::give(regulation, &mut entrants, &seen);
-    for (position, (cell, entrant)) in cells.iter_mut().zip(entrants).enumerate() {
-        (cell.facts, cell.derived) = (entrant.facts, entrant.derived);
-        cell.awards = given.iter().filter_map(|given| given.get(position).copied()).collect();
-    }
-    groups
 }
 
 /// Every level that the meeting regulation's period rule can give must be a word that the yearly one understands.
@@ -374,7 +342,12 @@ fn put(derived: &mut [Option<i64>], place: usize, value: Option<i64>) {
 
 /// The level on which a cell lands that has to leave one.
 pub fn landing(regulation: &Regulation, total: Option<Exact>, slots: Slots<'_>, level: usize) -> Option<usize> {
-    walk(regulation, total, slots, level + 1).level().filter(|below| *below > level)
+    fall(regulation, total, slots, level).level().filter(|below| *below > level)
+}
+
+/// How a cell that has to leave a level walks down from it.
+pub fn fall(regulation: &Regulation, total: Option<Exact>, slots: Slots<'_>, level: usize) -> Walk {
+    walk(regulation, total, slots, level + 1)
 }
 
 /// What yearly judgements are made from.

@@ -7,8 +7,9 @@ use super::part::{Part, QuotaBranch};
 use super::read::Reader;
 use super::units::branches_of;
 use crate::assess::award::{self, Considered, Entrant};
+use crate::assess::chain::{self, Held};
 use crate::assess::contest::{Group, Place};
-use crate::assess::quota::{After, Seen, apply};
+use crate::assess::quota::{After, Seen};
 use crate::assess::year::{Judged, judge_year, landing};
 use crate::base::Exact;
 use crate::expr::Slots;
@@ -126,31 +127,12 @@ pub(super) fn run(regulation: &Regulation, of: usize, units: &[AwardUnit]) -> Aw
     };
     let total = |judged: &Judged| judged.score.as_ref().and_then(|score| score.total);
     let levels: Vec<Option<usize>> = judged.iter().map(|judged| judged.walk.level()).collect();
-    let seen = |places: &Places, at: usize| {
-        judged.get(at).map_or_else(Seen::default, |judged| Seen::of(places, slots_of(judged), |slot| word(at, slot)))
-    };
-    let below =
-        |at: usize, level: usize| judged.get(at).and_then(|judged| landing(regulation, total(judged), slots_of(judged), level));
-    let outcome = apply(&regulation.quotas, &levels, &seen, &below);
-    let mut entrants: Vec<Entrant> = judged
-        .iter()
-        .zip(&outcome.units)
-        .map(|(judged, after)| Entrant {
-            best: after.best,
-            worst: after.worst,
-            facts: judged.facts.clone(),
-            derived: judged.derived.clone(),
-        })
-        .collect();
-    let seen = |places: &Places, at: usize, unit: &Entrant| {
-        Seen::of(places, Slots { facts: &unit.facts, derived: &unit.derived }, |slot| word(at, slot))
-    };
-    let (groups, given) = award::give(regulation, &mut entrants, &seen);
-    Awards { of, totals: judged.iter().map(total).collect(), levels: outcome.units, groups, given }
-}
-
-fn slots_of(judged: &Judged) -> Slots<'_> {
-    Slots { facts: &judged.facts, derived: &judged.derived }
+    let mut entrants: Vec<Entrant> =
+        judged.iter().map(|judged| Entrant { facts: judged.facts.clone(), derived: judged.derived.clone() }).collect();
+    let seen = |places: &Places, at: usize, slots: Slots<'_>| Seen::of(places, slots, |slot| word(at, slot));
+    let below = |at: usize, level: usize, slots: Slots<'_>| landing(regulation, total(judged.get(at)?), slots, level);
+    let Held { quotas, awards: groups, given } = chain::settle(regulation, &levels, &mut entrants, &seen, &below);
+    Awards { of, totals: judged.iter().map(total).collect(), levels: quotas.units, groups, given }
 }
 
 impl Awards {

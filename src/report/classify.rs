@@ -202,7 +202,8 @@ pub(super) fn no_facts(cell: &CellYear, lang: Lang) -> &'static str {
 pub(super) fn final_field<'a>(regulation: &'a Regulation, cell: &CellYear, lang: Lang) -> Field<'a> {
     if cell.place() == Place::Undecided {
         let short = |level: Option<usize>| level.and_then(|level| regulation.levels.get(level)).map_or("?", |level| &level.short);
-        let text = fill(Word::UndecidedLevel.text(lang), &[("high", short(cell.after.best)), ("low", short(cell.after.worst))]);
+        let text =
+            fill(Word::UndecidedLevel.text(lang), &[("high", short(cell.after.best())), ("low", short(cell.after.worst()))]);
         let text =
             if cell.provisional || cell.place_provisional { format!("{text} ({})", Word::Provisional.text(lang)) } else { text };
         return Field::word("", text);

@@ -4,10 +4,10 @@ use super::awards;
 use super::explain::{Line, gate_line, leaf_lines};
 use super::places::{self, Contest, Told};
 use super::reason;
-use crate::assess::Meetings;
 use crate::assess::contest::Place;
 use crate::assess::tally::Fate;
-use crate::assess::year::{CellYear, Classification};
+use crate::assess::year::{CellYear, Classification, fall};
+use crate::assess::{Meetings, Walk};
 use crate::expr::Slots;
 use crate::records::{CellIndex, YearRow};
 use crate::rules::Regulation;
@@ -84,7 +84,7 @@ fn landing(regulation: &Regulation, year: &CellYear, lines: &mut Vec<Line>, lang
         depth: 2,
         kind: "landing",
         item: Word::Landing.text(lang).to_owned(),
-        value: level.map_or("?", |level| level.title.as_str()).to_owned(),
+        value: level.map_or("?".to_owned(), |level| landed(regulation, &year.walk, &level.title, lang)),
         regulation: regulation.header.id.clone(),
         ..Line::default()
     };
@@ -95,6 +95,15 @@ fn landing(regulation: &Regulation, year: &CellYear, lines: &mut Vec<Line>, lang
         (None, Some(level)) => Line { id: level.id.clone(), ..landing }.cited(regulation, &level.basis),
         (_, None) => landing,
     });
+}
+
+/// The name of a level, and of the one that sends there whoever has its points but not its conditions.
+fn landed(regulation: &Regulation, walk: &Walk, level: &str, lang: Lang) -> String {
+    // A gate that acted is why it stands where it stands.
+    match walk.otherwise.filter(|_| walk.gates == 0).and_then(|from| regulation.levels.get(from)) {
+        Some(from) => fill(Word::LandsOtherwise.text(lang), &[("level", level), ("from", &from.short)]),
+        None => level.to_owned(),
+    }
 }
 
 /// What was counted, and every row of the cell with what became of it.
@@ -212,12 +221,23 @@ fn quotas(
         if stand.place == Place::Admitted && group.candidate(position).is_some_and(|ranked| ranked.special) {
             verdict = format!("{verdict} ({})", Word::BySpecialGrounds.text(lang));
         }
-        if stand.place == Place::MovedDown {
-            let level = year.after.worst.and_then(|level| regulation.levels.get(level)).map_or("?", |level| level.short.as_str());
-            verdict = format!("{verdict} ({})", fill(Word::LandsOn.text(lang), &[("level", level)]));
-        }
         let slots = Slots { facts: &year.facts, derived: &year.derived };
+        let total = year.score.as_ref().and_then(|score| score.total);
+        let down = (stand.place == Place::MovedDown).then(|| fall(regulation, total, slots, quota.level));
+        if let Some(down) = &down {
+            let level = down.level().and_then(|level| regulation.levels.get(level)).map_or("?", |level| level.short.as_str());
+            let level = landed(regulation, down, level, lang);
+            verdict = format!("{verdict} ({})", fill(Word::LandsOn.text(lang), &[("level", &level)]));
+        }
         let told = Told { kind: "quota", contest: &contest, group, unit: position, slots, verdict, branch: stand.place.word() };
         places::lines(regulation, &told, code, lines, lang);
+        // The levels that it passes on its way down, and why.
+        for check in down.iter().flat_map(|down| &down.checks).filter(|check| check.holds != Some(true)) {
+            let level = regulation.levels.get(check.level);
+            if let Some(condition) = level.and_then(|level| Some((level, level.conditions.get(check.condition)?))) {
+                let line = super::explain::condition_line(regulation, condition, check.holds, slots, lang);
+                lines.push(Line { depth: 3, ..line });
+            }
+        }
     }
 }

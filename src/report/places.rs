@@ -299,7 +299,7 @@ pub(super) fn lines<'c>(
         let value = fill(value, &[("share", share), ("percent", most)]);
         lines.push(below("over", Word::EntryWarnOver.text(lang), value, &rule.basis));
     }
-    let tied: Vec<&str> = group.ranked.iter().filter(|other| other.first == ranked.first).map(|other| code(other.unit)).collect();
+    let tied: Vec<&str> = group.ranked.iter().filter(|other| other.is_tied_with(ranked)).map(|other| code(other.unit)).collect();
     if tied.len() > 1 && !group.breached && group.allowed.is_some_and(|allowed| group.ranked.len() as u64 > allowed) {
         lines.push(Line {
             depth: 3,

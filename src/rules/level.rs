@@ -22,7 +22,8 @@ pub struct Level {
     pub points: Option<Interval>,
     /// All must hold.
     pub conditions: Vec<Condition>,
-    /// Where a unit lands that has the points but not the conditions; without it, on the best level below whose points and conditions hold.
+    /// Where a unit lands that has the points but not the conditions, also one moved down from a better level; without it, on the best
+    /// level below whose points and conditions hold.
     pub otherwise: Option<usize>,
     /// Where it stands.
     pub basis: Basis,

@@ -152,7 +152,7 @@ pub enum Small {
 
 impl Places {
     /// Every expression in it.
-    pub(super) fn expressions(&self) -> impl Iterator<Item = &Expr> {
+    pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
         let conditions = self.leaves_out.iter().map(|(when, _)| when).chain(self.special.iter().map(|special| &special.when));
         self.ranking.iter().map(|key| &key.of).chain(conditions)
     }
@@ -167,6 +167,15 @@ impl Places {
 }
 
 impl Share {
+    /// Whether a unit of that level, or of none that could be told, is in the base; competing is another matter.
+    pub fn includes(&self, level: Option<usize>) -> bool {
+        match self.base {
+            Base::AllRated => level.is_some(),
+            Base::AllUnits | Base::Candidates => true,
+            _ => level.is_some_and(|level| self.counts(level)),
+        }
+    }
+
     /// Whether a unit of that level is in the base, where the base goes by levels.
     pub fn counts(&self, level: usize) -> bool {
         match (self.base, self.base_level) {

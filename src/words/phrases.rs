@@ -156,6 +156,7 @@ words! {
     PlacesNoLimit "không hạn chế" | "no limit";
     PlacesSpecial "thêm {special} chỗ khi có căn cứ ({percent} %)" | "{special} more with stated grounds ({percent} %)";
     LandsOn "xuống {level}" | "down to {level}";
+    LandsOtherwise "{level}, vì không đủ điều kiện của mức {from}" | "{level}, since the conditions of {from} are not met";
     BySpecialGrounds "nhờ có căn cứ" | "by stated grounds";
     TiedWith "Ngang nhau" | "Tied";
     QuotaOf "Chỉ tiêu {level}" | "Quota of {level}";
