@@ -221,3 +221,20 @@ fn each_status_stands_on_the_side_that_the_formula_puts_it() {
         assert_eq!(side_of(expected, status), side, "{expected}: {status}");
     }
 }
+
+#[test]
+fn the_yearly_plan_is_due_once_its_day_has_come() {
+    let due = |by: &str| {
+        format!("[due]\nregular = \"none\"\nthematic = \"none\"\ncite = \"a\"\n[due.plan]\nfact = \"thematic_plan_sent\"\n{by}")
+    };
+    let missing = |by: &str, period: &str| {
+        let sandbox = records(&due(by), period, CELLS, &[("C", &[Some("90"); 3])]);
+        let of_c = cells(&sandbox).into_iter().find(|cell| cell["cell"] == "C").unwrap();
+        of_c["not_received_months"].as_str().unwrap_or("").to_owned()
+    };
+    assert_eq!(missing("by = \"06-30\"\n", "2024-Q1"), "");
+    assert_eq!(missing("by = \"06-30\"\n", "2024-H1"), "2024/plan");
+    // Without a day it is due at the end of the year.
+    assert_eq!(missing("", "2024-H1"), "");
+    assert_eq!(missing("", "2024"), "2024/plan");
+}

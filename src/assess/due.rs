@@ -108,11 +108,17 @@ pub fn names(bits: u64, every: Option<Every>, period: Period) -> Vec<String> {
 }
 
 impl DuePlan {
-    /// What became of the plan of a year; `sent` is the day on which it was sent.
-    pub fn state(&self, sent: Option<Day>, year: i32) -> PlanState {
-        let Some(sent) = sent else { return PlanState::NotReceived };
-        let last = self.by.and_then(|(month, day)| Month::new(year, month)?.first_day()?.same_month(day));
-        if last.is_some_and(|last| sent > last) { PlanState::Late(sent) } else { PlanState::InTime(sent) }
+    /// What became of the plan of the year in which a period ends; `sent` is the day on which it was sent. `None` where nothing was sent and
+    /// the day by which it is due, or the year, ends after the period.
+    pub fn state(&self, sent: Option<Day>, period: Period) -> Option<PlanState> {
+        let year = period.last.year();
+        let day = |(month, day): (u32, u32)| Month::new(year, month)?.first_day()?.same_month(day);
+        let by = day(self.by.unwrap_or((12, 31)))?;
+        match sent {
+            Some(sent) if sent > by && self.by.is_some() => Some(PlanState::Late(sent)),
+            Some(sent) => Some(PlanState::InTime(sent)),
+            None => period.last.last_day().is_some_and(|last| by <= last).then_some(PlanState::NotReceived),
+        }
     }
 }
 

@@ -31,14 +31,14 @@ pub(super) fn judge(leaf: &ShortLeaf, facts: &[Option<i64>]) -> Option<LeafOutco
                 outcome(State::Scored, 1, 0)
             }
         }
-        ShortWay::Tiers { part, whole, rows } => {
+        ShortWay::Tiers { part, whole, rows, falling } => {
             let part = part.value(facts)?;
             let whole = whole.as_ref().map_or(Some(1), |whole| whole.value(facts))?;
             if whole <= 0 {
                 return None;
             }
             for (number, row) in rows.iter().enumerate() {
-                if takes(row, part, whole)? {
+                if reaches(row, part, whole)? && (*falling || stays_below(row, part, whole)?) {
                     return outcome(State::Scored, number, row.points);
                 }
             }
@@ -47,10 +47,12 @@ pub(super) fn judge(leaf: &ShortLeaf, facts: &[Option<i64>]) -> Option<LeafOutco
     }
 }
 
-fn takes(row: &ShortRow, part: i64, whole: i64) -> Option<bool> {
-    let above = part.checked_mul(row.low.1)? >= whole.checked_mul(row.low.0)?.checked_add(row.low.2)?;
-    let below = part.checked_mul(row.high.1)?.checked_add(row.high.2)? <= whole.checked_mul(row.high.0)?;
-    Some(above && below)
+fn reaches(row: &ShortRow, part: i64, whole: i64) -> Option<bool> {
+    Some(part.checked_mul(row.low.1)? >= whole.checked_mul(row.low.0)?.checked_add(row.low.2)?)
+}
+
+fn stays_below(row: &ShortRow, part: i64, whole: i64) -> Option<bool> {
+    Some(part.checked_mul(row.high.1)?.checked_add(row.high.2)? <= whole.checked_mul(row.high.0)?)
 }
 
 fn outcome(state: State, branch: usize, points: i32) -> Option<LeafOutcome> {

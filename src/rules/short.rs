@@ -45,6 +45,8 @@ pub(crate) enum ShortWay {
         whole: Option<Whole>,
         /// The rows of the table.
         rows: Vec<ShortRow>,
+        /// Whether each row begins where the one before ends, from the top down, so that the first whose lower end is reached takes it.
+        falling: bool,
     },
 }
 
@@ -87,7 +89,9 @@ impl ShortLeaf {
                     Some((part, whole)) => (part, Some(whole)),
                     None => (of.whole()?, None),
                 };
-                ShortWay::Tiers { part, whole, rows: rows? }
+                let rows = rows?;
+                let falling = ShortRow::are_falling(&rows);
+                ShortWay::Tiers { part, whole, rows, falling }
             }
             _ => return None,
         };
@@ -99,17 +103,30 @@ impl ShortLeaf {
 }
 
 impl ShortRow {
+    /// Without an end, 0 is not below 0.
+    const OPEN: (i64, i64, i64) = (0, 0, 0);
+
     fn of(tier: &Tier) -> Option<ShortRow> {
         let When::In(interval) = &tier.when else { return None };
-        // Without an end, 0 is not below 0.
         let end = |bound: Option<Bound>| match bound {
-            None => Some((0, 0, 0)),
+            None => Some(ShortRow::OPEN),
             Some(bound) => {
                 let (num, den) = (bound.at.num(), bound.at.den());
                 (num.abs() < LARGEST && den < LARGEST).then_some((num, den, i64::from(!bound.closed)))
             }
         };
         Some(ShortRow { low: end(interval.low)?, high: end(interval.high)?, points: thousandths(tier.points.0)? })
+    }
+
+    fn are_falling(rows: &[ShortRow]) -> bool {
+        let meets = |pair: &[ShortRow]| match pair {
+            [upper, lower] => {
+                let (num, den, strict) = upper.low;
+                upper.low != ShortRow::OPEN && lower.high == (num, den, 1 - strict)
+            }
+            _ => false,
+        };
+        rows.first().is_some_and(|row| row.high == ShortRow::OPEN) && rows.windows(2).all(meets)
     }
 }
 
