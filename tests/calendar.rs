@@ -238,3 +238,13 @@ fn the_yearly_plan_is_due_once_its_day_has_come() {
     assert_eq!(missing("", "2024-H1"), "");
     assert_eq!(missing("", "2024"), "2024/plan");
 }
+
+#[test]
+fn no_plan_is_due_from_a_cell_that_did_not_exist_on_the_day() {
+    let due = "[due]\nregular = \"none\"\nthematic = \"none\"\ncite = \"a\"\n[due.plan]\nfact = \"thematic_plan_sent\"\nby = \"02-28\"\n";
+    let cells_csv = "code,committee,from,until\nA,X,,\nB,X,2024-03-01,\nC,X,2024-02-28,\n";
+    let sandbox = records(due, "2024-H1", cells_csv, &[("A", &[Some("90"); 3])]);
+    let missing: Vec<String> =
+        cells(&sandbox).iter().map(|cell| cell["not_received_months"].as_str().unwrap_or("").to_owned()).collect();
+    assert_eq!(missing, ["2024/plan", "", "2024/plan"]);
+}

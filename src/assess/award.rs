@@ -62,7 +62,11 @@ pub(super) fn considered(awarding: &Awarding<'_>, award: &Award, known: &Known, 
         Err(_) if award.when.slots().iter().any(|slot| awarding.is_open(known, *slot)) => Considered::Perhaps,
         Err(_) => Considered::Unknown,
     };
-    if own == Considered::Yes && holds(Holds::Open).is_some() { Considered::Perhaps } else { own }
+    match own {
+        Considered::Yes if holds(Holds::Unknown).is_some() => Considered::Unknown,
+        Considered::Yes if holds(Holds::Open).is_some() => Considered::Perhaps,
+        _ => own,
+    }
 }
 
 /// The unit as the award takes it.

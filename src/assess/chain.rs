@@ -91,6 +91,8 @@ pub(super) struct Book<'a> {
 /// Holds all contests; the level after all quotas and the awards are filled into what is derived of the entrants.
 pub(super) fn hold(chain: &Chain<'_>, start: &[Option<usize>], entrants: &mut [Entrant]) -> Held {
     let mut now: Vec<Known> = start.iter().map(|level| chain.known(*level)).collect();
+    // Units whose place in an earlier contest may still change.
+    let mut shaky = vec![false; start.len()];
     let mut book = Book {
         start,
         groups: Vec::new(),
@@ -111,7 +113,8 @@ pub(super) fn hold(chain: &Chain<'_>, start: &[Option<usize>], entrants: &mut [E
             }
             let Some((unit, asked)) = chain.enter(number, at, known, slots(entrants, at)) else { continue };
             let unknown = number < chain.quotas.len() && start.get(at) == Some(&None);
-            units.push(Unit { provisional: unit.provisional || unknown, ..unit });
+            let shaky = shaky.get(at) == Some(&true);
+            units.push(Unit { provisional: unit.provisional || unknown || shaky, ..unit });
             considered.push(asked);
         }
         let places = contested.places();
@@ -126,6 +129,13 @@ pub(super) fn hold(chain: &Chain<'_>, start: &[Option<usize>], entrants: &mut [E
                 Some(all) => all.tell(places, &mut units, &mut considered, group),
                 None => {
                     book.beyond.insert((number, position));
+                }
+            }
+        }
+        for group in groups.iter().filter(|group| group.provisional) {
+            for at in group.ranked.iter().map(|ranked| ranked.unit) {
+                if let Some(shaky) = shaky.get_mut(at) {
+                    *shaky = true;
                 }
             }
         }

@@ -185,7 +185,7 @@ impl<'a> Meetings<'a> {
         let sent = self.cells.fact(cell, &fact.id).and_then(Day::from_number);
         // A year is judged by the text of its last day.
         let is_judge = self.texts.on(self.period.last.last_day()?) == Some(text);
-        plan.state(sent, self.period).filter(|_| is_judge)
+        plan.state(sent, self.cells.existence(cell), self.period).filter(|_| is_judge)
     }
 
     /// What a cell owes under a text: by the first exception that holds for it.

@@ -328,8 +328,8 @@ pub fn working(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Optio
             (Some(Apart::Bonus(Bonus::InTotal)), _) => (&mut within, points),
             (Some(Apart::Bonus(Bonus::Beyond)), _) => (&mut beyond, points),
             (Some(Apart::Penalty(Penalty::FromTotal)), _) => (&mut penalty, points),
-            (Some(Apart::Bonus(Bonus::InGroup)), _) => (&mut group.apart, points),
-            (Some(Apart::Penalty(Penalty::FromGroup)), _) => (&mut group.apart, Exact::ZERO.checked_sub(points)?),
+            (Some(Apart::Bonus(Bonus::InGroup)), _) => (&mut group.bonus, points),
+            (Some(Apart::Penalty(Penalty::FromGroup)), _) => (&mut group.penalty, points),
             (None, State::Dropped) => (&mut group.dropped, leaf.max.exact()),
             (None, State::Rescaled) => (&mut group.rescaled, leaf.max.exact()),
             (None, State::Redistributed) => (&mut group.moved, leaf.max.exact()),
@@ -344,14 +344,16 @@ pub fn working(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Optio
         let own = gathered.get(position)?.clone();
         let spread = own.spread(group.max.exact())?;
         let mut counts = spread.earned;
+        if sheet.has_apart {
+            counts = counts.checked_add(own.bonus)?.min(group.max.exact());
+            counts = counts.checked_sub(own.penalty)?.max(Exact::ZERO);
+        }
         if let Some(rule) = sheet.rounding.iter().find(|rule| rule.group) {
             counts = counts.round(rule.step, rule.mode)?;
         }
-        if sheet.has_apart {
-            counts = counts.checked_add(own.apart)?.min(group.max.exact()).max(Exact::ZERO);
-        }
         let most = group.max.exact().checked_sub(spread.dropped)?.checked_sub(spread.rescaled)?;
-        *groups.get_mut(position)? = GroupWorking { sum: own.earned.checked_add(own.apart)?, counts, most };
+        *groups.get_mut(position)? =
+            GroupWorking { sum: own.earned.checked_add(own.bonus)?.checked_sub(own.penalty)?, counts, most };
         let around = match group.parent {
             Some(parent) => gathered.get_mut(parent)?,
             None => &mut all,
@@ -363,8 +365,8 @@ pub fn working(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Optio
     let offered = sheet.max.exact().checked_sub(all.dropped)?;
     let mut total = scaled_up(all.earned, offered, all.rescaled)?;
     if sheet.has_apart {
-        let inside = total.checked_add(within)?.checked_sub(penalty)?.min(sheet.max.exact());
-        total = inside.checked_add(beyond)?.max(Exact::ZERO);
+        let most = total.checked_add(within)?.min(sheet.max.exact());
+        total = most.checked_sub(penalty)?.max(Exact::ZERO).checked_add(beyond)?;
     }
     if let Some(rule) = sheet.rounding.iter().find(|rule| rule.total) {
         total = total.round(rule.step, rule.mode)?;
@@ -383,14 +385,16 @@ struct Gathered {
     rescaled: Exact,
     /// Maxima of leaves whose points go to the others of the group.
     moved: Exact,
-    /// Points on top, less points taken away.
-    apart: Exact,
+    /// Points on top.
+    bonus: Exact,
+    /// Points taken away.
+    penalty: Exact,
 }
 
 impl Default for Gathered {
     fn default() -> Gathered {
         let zero = Exact::ZERO;
-        Gathered { earned: zero, dropped: zero, rescaled: zero, moved: zero, apart: zero }
+        Gathered { earned: zero, dropped: zero, rescaled: zero, moved: zero, bonus: zero, penalty: zero }
     }
 }
 

@@ -179,7 +179,7 @@ pub(super) fn run(regulation: &Regulation, given: &Received) -> Option<Owes> {
     let missing = (months.missing_regular(regular), months.missing_thematic(thematic));
     // A year is judged by the text of its last day.
     let plan = rule.plan.as_ref().filter(|_| period.last.last_day().is_some_and(in_force));
-    let plan = plan.and_then(|plan| plan.state(day(plan.fact), period));
+    let plan = plan.and_then(|plan| plan.state(day(plan.fact), existence.into(), period));
     Some(Owes { entry, months, missing, plan, period })
 }
 

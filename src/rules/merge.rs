@@ -12,6 +12,9 @@ use crate::words::Code;
 /// Keys that say where an entry stands.
 const BASIS: [&str; 3] = ["cite", "standing", "reading"];
 
+/// Keys that may both be absent, but not both be there.
+const RIVALS: [(&str, &str); 2] = [("bonus", "penalty"), ("penalty", "bonus")];
+
 /// The keys and values that say where the entries of an overlay stand.
 pub(super) type Cited<'t> = Vec<(&'static str, Spanned<DeValue<'t>>)>;
 
@@ -126,6 +129,11 @@ fn entry<'t>(lower: &Lower, own: &mut DeTable<'t>, change: &DeTable<'t>, shape: 
     if alternatives().any(|key| change.contains_key(key)) {
         for key in alternatives().filter(|key| !change.contains_key(*key)) {
             own.remove(key);
+        }
+    }
+    for (key, other) in RIVALS {
+        if change.contains_key(key) {
+            own.remove(other);
         }
     }
     let cited = cited(change);

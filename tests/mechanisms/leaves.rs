@@ -122,6 +122,50 @@ fn points_taken_away_leave_the_group_or_the_total_and_never_less_than_nothing() 
 }
 
 #[test]
+fn the_maximum_cuts_a_bonus_before_anything_is_taken_away() {
+    // Per words: what comes on top, what is taken away, and the total of 95 + 10 - 7 by hand; then of 60 + 35 in the groups alone.
+    let leaf = |key: &str, of: &str| {
+        format!(
+            "[[form.group.leaf]]\nid = \"d-{of}\"\ntitle = \"{of}\"\nmax = 70\n{key}\n[form.group.leaf.per-occurrence]\nof = \"{of}\"\neach = 1\n"
+        )
+    };
+    for (bonus, penalty, met, absent, total) in [
+        ("in-total", "from-total", 10, 7, "93"), // min(95 + 10, 100) - 7
+        ("in-group", "from-group", 10, 7, "93"), // 60 + min(35 + 10, 40) - 7
+        ("in-group", "from-total", 10, 7, "93"),
+        ("beyond", "from-total", 10, 7, "98"),    // 95 - 7 + 10
+        ("in-total", "from-group", 10, 45, "70"), // 60 + max(35 - 45, 0) + 10
+    ] {
+        let text = with_bonus(bonus, "").replacen(
+            "[[level]]",
+            &(leaf(&format!("penalty = \"{penalty}\""), "unexcused") + "[[level]]"),
+            1,
+        );
+        let text = text.replacen("max = 10\n", "max = 20\n", 1).replacen("each = 2", "each = 1", 1);
+        let regulation = regulation("meeting", &text);
+        let judged = judge(&regulation, &[("speakers", 2), ("late", 1), ("targets_met", met), ("unexcused", absent)]);
+        assert_eq!(judged.score.total.unwrap().text(), total, "{bonus} {penalty}");
+    }
+    // Nothing is below zero before points beyond are added, and a group rounds with what stands apart in it.
+    let text = with_bonus("beyond", "").replacen("[[level]]", &(leaf("penalty = \"from-total\"", "unexcused") + "[[level]]"), 1);
+    let regulation = regulation("meeting", &text);
+    let judged = judge(&regulation, &[("speakers", 0), ("late", 1), ("targets_met", 3), ("unexcused", 60)]);
+    assert_eq!(judged.score.total.unwrap().text(), "6"); // max(35 - 60, 0) + 6
+}
+
+#[test]
+fn a_group_rounds_with_its_bonus_and_penalty() {
+    let rounding = "[[form.rounding]]\nat = [\"group\"]\nstep = 5\nmode = \"down\"\ncite = \"a\"\n";
+    for (key, total) in [("bonus = \"in-group\"", "95"), ("penalty = \"from-group\"", "90")] {
+        let text = with_bonus("in-total", rounding).replace("bonus = \"in-total\"", key);
+        let regulation = regulation("meeting", &text);
+        // 60 and 35 with 2 on top, or taken away: 37 or 33, down to 35 or 30.
+        let judged = judge(&regulation, &[("speakers", 2), ("late", 1), ("targets_met", 1)]);
+        assert_eq!(judged.score.total.unwrap().text(), total, "{key}");
+    }
+}
+
+#[test]
 fn what_a_penalty_takes_is_asked_for_without_a_sign() {
     let text = with_bonus("in-total", "").replace("bonus = \"in-total\"", "penalty = \"from-total\"");
     let gate = |when: &str| format!("[[gate]]\nid = \"g\"\ntitle = \"G\"\nwhen = \"{when}\"\nset = \"kem\"\ncite = \"a\"\n");

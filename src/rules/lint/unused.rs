@@ -77,7 +77,8 @@ fn read_by_entries(regulation: &Regulation) -> BTreeSet<&str> {
         .flat_map(|rule| rule.counts.iter().chain(&rule.base).copied().chain(rule.left_out.iter().map(|(status, _)| *status)));
     let facts = &regulation.vocabulary.facts;
     let slots = recorded.chain(graded).chain(grouped).chain(tallied).chain(attending);
-    let read = slots.filter_map(|slot| facts.get(slot)).map(|fact| fact.id.as_str());
+    let sent = regulation.due.iter().filter_map(|due| due.plan.as_ref()).map(|plan| plan.fact);
+    let read = slots.chain(sent).filter_map(|slot| facts.get(slot)).map(|fact| fact.id.as_str());
     let checks = facts.iter().flat_map(|fact| [fact.part_of.as_str(), fact.at_most.as_str()]);
     read.chain(checks).collect()
 }
