@@ -179,7 +179,7 @@ impl More {
         sum?.checked_div(Exact::whole(count)).map(Exact::reduced)
     }
 
-    /// In the order of [`crate::rules::meetings::MORE_POINTS`].
+    /// In the order of `MORE_POINTS` of the rules of periods.
     pub fn points(&self) -> [Option<Exact>; 5] {
         let rest = self.sum.zip(self.lowest).and_then(|(sum, lowest)| sum.checked_sub(lowest));
         let [first, second] = self.halves;
