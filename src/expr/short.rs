@@ -21,7 +21,8 @@ pub(crate) enum Ask {
 pub struct Between {
     slot: u16,
     low: i64,
-    high: i64,
+    /// How far the upper figure lies above the lower, so that one comparison asks for both ends.
+    span: u64,
 }
 
 /// A whole number with a short way.
@@ -80,6 +81,13 @@ impl Ask {
     pub(crate) fn holds(&self, facts: &[Option<i64>]) -> Option<bool> {
         match self {
             Ask::Between(between) => between.holds(facts),
+            involved => involved.worked_out(facts),
+        }
+    }
+
+    fn worked_out(&self, facts: &[Option<i64>]) -> Option<bool> {
+        match self {
+            Ask::Between(between) => between.holds(facts),
             Ask::Among(slot, places) => {
                 let place = (*facts.get(usize::from(*slot))?)?;
                 Some(u32::try_from(place).ok().and_then(|place| places.checked_shr(place)).is_some_and(|rest| rest & 1 == 1))
@@ -110,14 +118,15 @@ impl Between {
             }
             _ => return None,
         };
-        Some(Between { slot: u16::try_from(slot).ok()?, low, high })
+        let span = u64::try_from(i128::from(high) - i128::from(low)).ok()?;
+        Some(Between { slot: u16::try_from(slot).ok()?, low, span })
     }
 
     /// Whether the value lies there.
     #[inline]
     pub(crate) fn holds(&self, facts: &[Option<i64>]) -> Option<bool> {
         let value = (*facts.get(usize::from(self.slot))?)?;
-        Some(value >= self.low && value <= self.high)
+        Some(value.wrapping_sub(self.low).cast_unsigned() <= self.span)
     }
 }
 

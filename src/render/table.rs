@@ -58,6 +58,8 @@ pub(super) fn account_line(account: &crate::records::Account, lang: Lang) -> Str
 
 /// Columns whose texts are at most this wide are never broken; the wide ones share what is left.
 const NARROW: usize = 15;
+/// The same of the first column.
+const NAMES: usize = 20;
 
 /// A longer table is laid out in pieces, each with its heading, so that a country takes no more memory than a district.
 const AT_ONCE: usize = 2_000;
@@ -84,8 +86,10 @@ fn grid(data: &crate::report::Table<'_>, rows: Range<usize>, width: u16, lang: L
     let whole =
         columns.iter().zip(&widest).map(|(column, widest)| column.heading.chars().count().max(*widest) + 3).sum::<usize>();
     let fits = whole < usize::from(width);
-    for (column, widest) in grid.column_iter_mut().zip(widest) {
-        if widest <= NARROW && !fits {
+    for (position, (column, widest)) in grid.column_iter_mut().zip(widest).enumerate() {
+        // The first column names the row, and an id in two parts cannot be copied.
+        let narrow = if position == 0 { NAMES } else { NARROW };
+        if widest <= narrow && !fits {
             let padded = u16::try_from(widest).unwrap_or(u16::MAX).saturating_add(2);
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(padded)));
         }
