@@ -1141,6 +1141,26 @@ fn output_that_is_a_folder() {
     assert_eq!(std::fs::read_dir(sandbox.path("records")).unwrap().count(), 4, "no file is left behind");
 }
 
+/// A result sent to a pipe or a device must leave it one: a file in the place of `/dev/null` breaks every program of the machine.
+#[cfg(unix)]
+#[test]
+fn output_to_a_pipe_or_a_link() {
+    let sandbox = records(file(&sound()));
+    let link = |name: &str, to: &str| std::os::unix::fs::symlink(to, sandbox.path(name)).unwrap();
+    let screen = sandbox.run(&["score", "records", "--format", "csv"]);
+    link("pipe", "/dev/stdout");
+    let run = sandbox.run(&["score", "records", "--format", "csv", "--output", "pipe"]);
+    assert_eq!((run.code, run.stdout), (screen.code, screen.stdout.clone()));
+    sandbox.write("result.csv", "older");
+    link("link", "result.csv");
+    let run = sandbox.run(&["score", "records", "--format", "csv", "--output", "link"]);
+    assert_eq!((run.code, run.stdout.as_str()), (screen.code, ""));
+    assert_eq!(std::fs::read_to_string(sandbox.path("result.csv")).unwrap(), screen.stdout);
+    for name in ["pipe", "link"] {
+        assert!(sandbox.path(name).symlink_metadata().unwrap().is_symlink(), "{name} is no link any more");
+    }
+}
+
 #[test]
 fn wrong_usage() {
     let sandbox = records(file(&sound()));

@@ -1,5 +1,6 @@
 //! Results to the screen or a file, faults to the screen, and the exit code.
 
+use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -85,11 +86,18 @@ fn to(path: Option<&Path>, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
     to_file(path, fill).map_err(|error| unwritable(path, &error))
 }
 
-/// The file appears whole or not at all.
+/// The file appears whole or not at all. A device or a pipe is written to as it stands, never replaced by a file; of a link,
+/// what it points to is replaced.
 fn to_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    if path.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
+    match path.metadata() {
+        Ok(there) if there.is_dir() => return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory")),
+        Ok(there) if !there.is_file() => {
+            let mut out = BufWriter::with_capacity(1 << 16, File::options().write(true).open(path)?);
+            return fill(&mut out).and_then(|()| out.flush());
+        }
+        _ => {}
     }
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
