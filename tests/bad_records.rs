@@ -882,7 +882,7 @@ fn a_date_outside_the_regulation_that_is_asked_for_is_scored_with_a_notice() {
     for format in ["table", "json", "markdown"] {
         let text = score(format).stdout;
         let line = text.lines().find(|line| line.contains("applied outside its period by request"));
-        assert!(line.is_some_and(|line| line.contains("14-qdi-tu") && line.contains(": 1 meetings")), "{format}\n{text}");
+        assert!(line.is_some_and(|line| line.contains("14-qdi-tu") && line.contains(": 1 meeting")), "{format}\n{text}");
     }
     let result = score("json").json();
     assert_eq!((account(&result, MEETINGS), rows_used(&result)), ([2, 2, 0, 0], vec![2, 3]));

@@ -139,7 +139,7 @@ fn a_row_of_another_year_is_excluded_and_explained() {
     let (run, _) = classify(&sandbox);
     assert_eq!(account(&run.json(), "r/discipline.csv"), [2, 1, 0, 1]);
     let notices = run.json()["notices"].to_string();
-    assert!(notices.contains("other-year-rows") && notices.contains("1 rows of discipline are left out"), "{notices}");
+    assert!(notices.contains("other-year-rows") && notices.contains("1 row of discipline is left out"), "{notices}");
     let run = sandbox.run(&["explain", "r", "--cell", "A", "--format", "json"]);
     let result = run.json();
     let lines = result["tables"].as_object().unwrap().values().next().unwrap().as_array().unwrap();

@@ -39,22 +39,25 @@ impl Lang {
     }
 }
 
-/// Puts `values` into the `{name}` places of `template`; a place without a value stays visible.
+/// Puts `values` into the places of `template`: `{name}` is the value, `{name:one|many}` the first word where the value is 1, else
+/// the second. A place without a value stays visible.
 pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else {
+        let Some((place, tail)) = after.split_once('}') else {
             out.push('{');
             rest = after;
             continue;
         };
-        match values.iter().find(|(key, _)| *key == name) {
-            Some((_, value)) => out.push_str(value),
-            None => {
+        let (name, forms) = place.split_once(':').unwrap_or((place, ""));
+        match (values.iter().find(|(key, _)| *key == name), forms.split_once('|')) {
+            (Some((_, value)), Some((one, many))) => out.push_str(if *value == "1" { one } else { many }),
+            (Some((_, value)), None) => out.push_str(value),
+            (None, _) => {
                 out.push('{');
-                out.push_str(name);
+                out.push_str(place);
                 out.push('}');
             }
         }
@@ -67,7 +70,8 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
 /// The places of a template, in order of name.
 #[cfg(test)]
 fn places(template: &str) -> Vec<&str> {
-    let mut names: Vec<&str> = template.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
+    let places = template.split('{').skip(1).filter_map(|part| part.split('}').next());
+    let mut names: Vec<&str> = places.filter_map(|place| place.split(':').next()).collect();
     names.sort_unstable();
     names.dedup();
     names
@@ -76,6 +80,14 @@ fn places(template: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_and_many_have_words_of_their_own() {
+        let template = "{n} {n:cell is|cells are} tied {m:x|y}";
+        assert_eq!(fill(template, &[("n", "1")]), "1 cell is tied {m:x|y}");
+        assert_eq!(fill(template, &[("n", "0"), ("m", "1")]), "0 cells are tied x");
+        assert_eq!(fill(template, &[("n", "11"), ("m", "2")]), "11 cells are tied y");
+    }
 
     #[test]
     fn places_are_filled_and_unknown_ones_stay() {
