@@ -380,6 +380,30 @@ fn records_without_meetings_are_for_yearly_regulations_that_need_none() {
     assert_eq!(branches, ["without", "admitted", "excluded"]);
 }
 
+/// A unit far ahead in points and without an award is the first that a reader asks about.
+#[test]
+fn a_unit_that_no_award_considers_is_told_why() {
+    let sandbox = Sandbox::new();
+    sandbox.write("khoi/chibo.toml", "period = \"2023\"\nyear-end = \"emulation-block\"\n");
+    sandbox.write("khoi/cells.csv", "code,name,committee\nA,A,K\nB,B,K\nC,C,K\n");
+    let leaves = ["1.1", "1.2", "2.1", "2.2", "3.1", "3.2", "bonus"];
+    let headings: Vec<String> = leaves.iter().map(|leaf| format!("verified:emulation-block:{leaf}")).collect();
+    let row = |cell: &str, pact: &str| format!("{cell},2023,1,{pact},no,20,10,10,5,5,5,0\n");
+    let rows = [row("A", "yes"), row("B", "no"), row("C", "")].concat();
+    sandbox.write("khoi/year.csv", format!("cell,year,block,pact-signed,inspected,{}\n{rows}", headings.join(",")));
+    let cells = json(&sandbox, &["classify", "khoi"])["tables"]["cells"].clone();
+    let places: Vec<&str> = cells.as_array().unwrap().iter().map(|cell| cell["award_places"].as_str().unwrap()).collect();
+    // Whoever holds no provincial flag is not considered for the other; without knowing of the pact both stay open.
+    assert_eq!(places[0], "co-tinh=admitted;co-chinh-phu=not-considered");
+    assert_eq!(places[1], "co-tinh=not-considered;co-chinh-phu=not-considered");
+    assert!(places[2].starts_with("co-tinh=open;"), "{}", places[2]);
+    let shown = sandbox.run(&["classify", "khoi", "--format", "markdown"]).stdout;
+    let line = |cell: &str| shown.lines().find(|line| line.starts_with(&format!("| {cell} "))).unwrap().to_owned();
+    assert!(!line("A").contains("Pact"), "{}", line("A"));
+    assert!(line("B").contains("Cờ tỉnh: not considered: Pact signed = no"), "{}", line("B"));
+    assert!(line("C").contains("Cờ tỉnh: not known: Pact signed = not recorded"), "{}", line("C"));
+}
+
 #[test]
 fn a_unit_of_no_recorded_block_makes_every_group_provisional() {
     let sandbox = Sandbox::new();

@@ -29,14 +29,17 @@ pub(super) fn fields(result: &Classification<'_>, position: usize, cell: &CellYe
     if awards.is_empty() {
         return Vec::new();
     }
-    let shown = shown(result.regulation, cell, lang);
+    let shown = match shown(result.regulation, cell, lang) {
+        nothing if nothing.is_empty() => why_none(result.regulation, cell, lang),
+        shown => shown,
+    };
     let of =
         |place: Place| awards.iter().zip(&cell.awards).filter(move |(_, given)| given.place == place).map(|(award, _)| award);
     let ids = |place: Place| of(place).map(|award| award.id.as_str()).collect::<Vec<&str>>().join(" ");
-    let considered = awards.iter().zip(&cell.awards).enumerate().filter(|(_, (_, given))| given.place != Place::None);
     let (mut places, mut ranks) = (Vec::new(), Vec::new());
-    for (number, (award, given)) in considered {
-        places.push(format!("{}={}", award.id, word(given.place)));
+    for (number, (award, given)) in awards.iter().zip(&cell.awards).enumerate() {
+        let place = if given.place == Place::None { left_out(given.considered).0 } else { word(given.place) };
+        places.push(format!("{}={place}", award.id));
         if let Some(ranked) = ranked(result, number, given, position) {
             ranks.push(format!("{}={}", award.id, places::rank_text(ranked, "-")));
         }
@@ -117,26 +120,46 @@ pub(super) fn lines<'c>(
 }
 
 fn not_considered(regulation: &Regulation, award: &Award, considered: Considered, slots: Slots<'_>, lang: Lang) -> Line {
-    let (branch, word) = match considered {
-        Considered::Excluded(_) => ("excluded", Word::AwardExcluded),
-        Considered::Unknown => ("open", Word::NotKnown),
-        Considered::Yes | Considered::No | Considered::Perhaps => ("not-considered", Word::AwardNotConsidered),
-    };
-    let value = match considered {
-        Considered::Excluded(other) => {
-            let other = regulation.awards.get(other).map_or("", |award| award.title.as_str());
-            fill(word.text(lang), &[("award", other)])
-        }
-        _ => format!("{}: {}", word.text(lang), reason::inputs(regulation, &award.when, slots, lang)),
-    };
     let line = Line {
         depth: 2,
         kind: "award",
         id: award.id.clone(),
         item: award.title.clone(),
-        value,
-        branch: branch.to_owned(),
+        value: why_not(regulation, award, considered, slots, lang),
+        branch: left_out(considered).0.to_owned(),
         ..Line::default()
     };
     line.cited(regulation, &award.places.basis)
+}
+
+/// Why a unit stands in no group of any award; nothing where it was considered for one, as its rank tells.
+fn why_none(regulation: &Regulation, cell: &CellYear, lang: Lang) -> String {
+    if !cell.has_facts || cell.awards.iter().any(|given| given.place != Place::None) {
+        return String::new();
+    }
+    let slots = Slots { facts: &cell.facts, derived: &cell.derived };
+    let why = |(award, given): (&Award, &Given)| {
+        format!("{}: {}", award.short, why_not(regulation, award, given.considered, slots, lang))
+    };
+    regulation.awards.iter().zip(&cell.awards).map(why).collect::<Vec<String>>().join("; ")
+}
+
+fn why_not(regulation: &Regulation, award: &Award, considered: Considered, slots: Slots<'_>, lang: Lang) -> String {
+    let text = left_out(considered).1.text(lang);
+    match considered {
+        Considered::Excluded(other) => {
+            let other = regulation.awards.get(other).map_or("", |award| award.title.as_str());
+            fill(text, &[("award", other)])
+        }
+        _ => format!("{text}: {}", reason::inputs(regulation, &award.when, slots, lang)),
+    }
+}
+
+/// What is said of a unit that stands in no group of an award, for machines and for people.
+fn left_out(considered: Considered) -> (&'static str, Word) {
+    match considered {
+        Considered::Excluded(_) => ("excluded", Word::AwardExcluded),
+        Considered::Unknown => ("open", Word::NotKnown),
+        Considered::Yes | Considered::No | Considered::Perhaps => ("not-considered", Word::AwardNotConsidered),
+    }
 }
