@@ -1,0 +1,123 @@
+//! Rows that say the same thing twice: cells, years and meetings.
+
+use super::rows::{CELL_HEADINGS, Row, YEAR_HEADINGS, cell_line, file, meeting, text, year_line};
+use super::support::{PROFILE, Sandbox, account, assert_fault, assert_faults, want};
+use super::{CELLS, MEETINGS, YEAR, records, rows_used, score, sound};
+
+#[test]
+fn duplicate_cell_code() {
+    let sandbox = records(file(&[meeting("C1", "2024-01-05"), meeting("C2", "2024-01-05")]));
+    sandbox.write(CELLS, text(CELL_HEADINGS, &[cell_line("C1"), cell_line("C2"), cell_line("C1")]));
+    let run = score(&sandbox);
+    for row in [2, 4] {
+        assert_fault(&run, &want("cell-duplicate").file(CELLS).row(row).value("C1").expects("one row"));
+    }
+    assert_eq!((run.code, account(&run.json(), CELLS)), (Some(1), [3, 1, 2, 0]));
+    assert_eq!((account(&run.json(), MEETINGS), rows_used(&run.json())), ([2, 1, 1, 0], vec![3]));
+}
+
+#[test]
+fn duplicate_cell_code_names_its_column() {
+    let sandbox = records(file(&sound()));
+    sandbox.write(CELLS, text(CELL_HEADINGS, &[cell_line("C1"), cell_line("C2"), cell_line("C2")]));
+    let fault = want("cell-duplicate").file(CELLS).at("A", "code").value("C2");
+    assert_faults(&score(&sandbox), &[fault.clone().row(3), fault.row(4)]);
+}
+
+#[test]
+fn duplicate_cell_code_is_not_said_to_be_absent_from_the_cells() {
+    let sandbox = records(file(&[meeting("C1", "2024-01-05"), meeting("C2", "2024-01-05")]));
+    sandbox.write(CELLS, text(CELL_HEADINGS, &[cell_line("C1"), cell_line("C2"), cell_line("C1")]));
+    for fault in score(&sandbox).faults().iter().filter(|fault| fault.file.as_deref() == Some(MEETINGS)) {
+        assert_eq!(fault.row, Some(2));
+        assert!(!fault.message.contains("is not in cells.csv"), "C1 stands in cells.csv, twice: {fault:#?}");
+        assert!(!fault.expected.contains("C2"), "C1 is not a slip for C2: {fault:#?}");
+    }
+}
+
+#[test]
+fn duplicate_cell_year() {
+    let sandbox = records(file(&sound()));
+    let years = [year_line("C1", "2024"), year_line("C2", "2024"), year_line("C1", "2024"), year_line("C1", "2023")];
+    sandbox.write(YEAR, text(YEAR_HEADINGS, &years));
+    let run = sandbox.run(&["classify", "records", "--format", "json", "--diagnostics", "json"]);
+    let fault = want("year-duplicate").file(YEAR).expects("one row");
+    assert_faults(&run, &[fault.clone().row(2), fault.row(4)]);
+    assert_eq!((run.code, account(&run.json(), YEAR)), (Some(1), [4, 1, 2, 1]));
+}
+
+#[test]
+fn a_yearly_row_beside_a_faulty_one_of_the_same_cell_is_not_taken_for_the_right_one() {
+    let sandbox = records(file(&sound()));
+    sandbox.write("records/year.csv", "cell,year,i1\nC1,2024,tot\nC1,2024,banana\n");
+    let run = sandbox.run(&["classify", "records", "--year", "2024", "--diagnostics", "json"]);
+    let codes: Vec<String> = run.faults().iter().map(|fault| fault.code.clone()).collect();
+    assert!(codes.contains(&"year-duplicate".to_owned()) && codes.contains(&"choice-invalid".to_owned()), "{codes:?}");
+}
+
+#[test]
+fn duplicate_meeting_in_either_order() {
+    let first = sound()[0].clone();
+    let again = first.clone().with("present", "9").with("excused", "1");
+    for (one, other) in [(&first, &again), (&again, &first)] {
+        let rows = [one.clone(), sound()[1].clone(), other.clone(), meeting("C2", "2024-01-05")];
+        let run = score(&records(file(&rows)));
+        let fault = want("meeting-duplicate").file(MEETINGS).expects("one row");
+        assert_faults(&run, &[fault.clone().row(2), fault.row(4)]);
+        assert_eq!((run.code, account(&run.json(), MEETINGS)), (Some(1), [4, 2, 2, 0]));
+        // The rows of a result go by cell, then by day: row 3 is of C1, row 5 of C2.
+        assert_eq!(rows_used(&run.json()), [3, 5]);
+    }
+}
+
+#[test]
+fn another_kind_on_the_same_day_is_no_duplicate() {
+    let rows = [sound()[0].clone(), sound()[0].clone().with("kind", "thematic")];
+    let run = score(&records(file(&rows)));
+    assert_faults(&run, &[]);
+    assert_eq!(account(&run.json(), MEETINGS), [2, 2, 0, 0]);
+}
+
+#[test]
+fn duplicate_of_a_row_that_is_rejected_for_another_fault() {
+    let rows = [sound()[0].clone(), sound()[0].clone().with("held-on-day", "maybe"), sound()[2].clone()];
+    let run = score(&records(file(&rows)));
+    let fault = want("meeting-duplicate").file(MEETINGS);
+    assert_faults(&run, &[fault.clone().row(2), fault.row(3), want("flag-invalid").file(MEETINGS).row(3)]);
+    assert_eq!((account(&run.json(), MEETINGS), rows_used(&run.json())), ([3, 1, 2, 0], vec![4]));
+}
+
+#[test]
+fn duplicate_meeting_in_two_folders_given_together() {
+    let sandbox = Sandbox::new();
+    for (folder, cell) in [("a", "C1"), ("b", "C2")] {
+        let rows = [meeting("C1", "2024-01-05"), meeting(cell, "2024-02-05")];
+        sandbox
+            .write(&format!("{folder}/chibo.toml"), PROFILE)
+            .write(&format!("{folder}/cells.csv"), text(CELL_HEADINGS, &[cell_line(cell)]))
+            .write(&format!("{folder}/meetings.csv"), file(&rows));
+    }
+    for order in [["a", "b"], ["b", "a"]] {
+        let run = sandbox.run(&["score", order[0], order[1], "--by", "meeting", "--format", "json", "--diagnostics", "json"]);
+        let fault = want("meeting-duplicate").row(2).expects("one row");
+        assert_faults(&run, &[fault.clone().file("a/meetings.csv"), fault.file("b/meetings.csv")]);
+        assert_eq!(run.code, Some(1));
+        for folder in ["a", "b"] {
+            assert_eq!(account(&run.json(), &format!("{folder}/meetings.csv")), [2, 1, 1, 0]);
+        }
+        assert_eq!(rows_used(&run.json()), [3, 3]);
+    }
+}
+
+#[test]
+fn seventy_thousand_copies_of_a_row_are_duplicates_and_no_crash() {
+    let row = meeting("C1", "2024-01-05");
+    let rows: Vec<Row> = std::iter::repeat_n(row, 70_000).collect();
+    let sandbox = records(file(&rows));
+    let run = sandbox.run(&["score", "records", "--format", "json", "--quiet"]);
+    assert_eq!(run.code, Some(1));
+    let result: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let account = &result["files"][1];
+    assert_eq!((account["rows"].as_u64(), account["rejected"].as_u64()), (Some(70_000), Some(70_000)));
+    assert_eq!(result["tables"]["cells"][0]["rejected"].as_u64(), Some(70_000));
+}

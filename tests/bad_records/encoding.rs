@@ -1,0 +1,65 @@
+//! Files that are empty or are no UTF-8.
+
+use super::rows::file;
+use super::support::{account, assert_faults, want};
+use super::{CELLS, MEETINGS, YEAR, no_score, nothing, records, rows_used, score, sound};
+
+#[test]
+fn empty_file() {
+    for name in [MEETINGS, CELLS] {
+        let sandbox = records(file(&sound()));
+        sandbox.write(name, "");
+        no_score(&sandbox, &[want("file-empty").file(name).expects("heading")]);
+    }
+    let sandbox = records(file(&sound()));
+    sandbox.write(YEAR, "\n\n");
+    nothing(&sandbox, &["classify", "records"], &[want("file-empty").file(YEAR)]);
+}
+
+#[test]
+fn invalid_utf8_in_the_heading_row() {
+    // "Số" and "Đảng" as Windows-1258 has them.
+    let bytes = [b"cell,date,kind,S\xF4\xEC \xF0a\xD2ng vi\xEAn\n".to_vec(), b"C1,2024-01-05,regular,10\n".to_vec()].concat();
+    no_score(&records(bytes), &[want("not-utf8").file(MEETINGS).row(1).expects("UTF-8")]);
+}
+
+/// The three sound rows, the second with a field of bytes that are no UTF-8.
+fn with_bytes(heading: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut rows = sound();
+    rows[1] = rows[1].clone().with(heading, "@@");
+    let text = file(&rows);
+    let (before, after) = text.split_once("@@").unwrap();
+    [before.as_bytes(), bytes, after.as_bytes()].concat()
+}
+
+#[test]
+fn invalid_utf8_in_a_note_costs_one_row() {
+    let run = score(&records(with_bytes("note", b"\xD0\xE1")));
+    assert_faults(&run, &[want("not-utf8").file(MEETINGS).row(3).at("AI", "note").expects("UTF-8")]);
+    assert_eq!((run.code, account(&run.json(), MEETINGS), rows_used(&run.json())), (Some(1), [3, 2, 1, 0], vec![2, 4]));
+}
+
+#[test]
+fn invalid_utf8_in_a_word_is_not_called_a_wrong_word() {
+    for (heading, letters) in [("kind", "C"), ("held-on-day", "S")] {
+        let run = score(&records(with_bytes(heading, b"th\xFD\xF6ng ky\xCC")));
+        assert_faults(&run, &[want("not-utf8").file(MEETINGS).row(3).at(letters, heading).expects("UTF-8")]);
+        assert_eq!(account(&run.json(), MEETINGS), [3, 2, 1, 0]);
+    }
+}
+
+#[test]
+fn utf16_file() {
+    let text = file(&sound());
+    let little = [&[0xFF, 0xFE][..], &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()].concat();
+    let big = [&[0xFE, 0xFF][..], &text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>()].concat();
+    for bytes in [little, big] {
+        no_score(&records(bytes), &[want("not-utf8").file(MEETINGS).row(1).expects("UTF-8")]);
+    }
+}
+
+#[test]
+fn utf16_file_without_byte_order_mark() {
+    let bytes: Vec<u8> = file(&sound()).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    no_score(&records(bytes), &[want("not-utf8").file(MEETINGS).row(1).expects("UTF-8")]);
+}
