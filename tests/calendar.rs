@@ -6,45 +6,7 @@ mod support;
 
 use serde_json::Value;
 use support::Sandbox;
-
-const HEAD: &str = r#"
-[regulation]
-id = "thu"
-scope = "meeting"
-title = "Thử"
-[sources.a]
-title = "A"
-standing = "assumed"
-[[form]]
-id = "phieu"
-title = "Phiếu"
-max = 100
-[[form.group]]
-id = "1"
-title = "Nhóm"
-max = 100
-cite = "a"
-[[form.group.leaf]]
-id = "1"
-title = "Điểm"
-max = 100
-[form.group.leaf.recorded]
-[[level]]
-id = "tot"
-title = "Tốt"
-in = "[90, 100]"
-cite = "a"
-[[level]]
-id = "kha"
-title = "Khá"
-in = "[70, 90)"
-cite = "a"
-[[level]]
-id = "kem"
-title = "Kém"
-in = "[0, 70)"
-cite = "a"
-"#;
+use support::small_regulation::{LEVELS, RECORDED, head};
 
 const CELLS: &str = "code,committee,type,thematic-plan-sent\nA,X,village,2024-01-31\nB,X,armed-forces,2024-02-01\nC,X,village,\n";
 
@@ -60,7 +22,7 @@ fn records(more: &str, period: &str, cells: &str, meetings: &[(&str, &[Option<&s
     }
     let sandbox = Sandbox::new();
     sandbox
-        .write("thu/regulation.toml", format!("{HEAD}{more}"))
+        .write("thu/regulation.toml", format!("{}{RECORDED}{LEVELS}{more}", head("thu", "meeting")))
         .write("r/chibo.toml", format!("period = \"{period}\"\nrules = \"../thu\"\n"))
         .write("r/cells.csv", cells)
         .write("r/meetings.csv", rows);
@@ -163,7 +125,7 @@ fn both_sides_of_attendance_can_be_written_out() {
                       expected = \"if(cell_type = village, members - on_mission, members)\"\ncite = \"a\"\n";
     let sandbox = Sandbox::new();
     sandbox
-        .write("thu/regulation.toml", format!("{HEAD}{attendance}"))
+        .write("thu/regulation.toml", format!("{}{RECORDED}{LEVELS}{attendance}", head("thu", "meeting")))
         .write("r/chibo.toml", "period = \"2024\"\nrules = \"../thu\"\n")
         .write("r/cells.csv", "code,committee,type\nA,X,village\nB,X,agency\n")
         .write(

@@ -2,47 +2,21 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
-use chibo::assess::{Judged, judge_meeting, working};
-use chibo::base::Exact;
-use chibo::rules::{Regulation, load, shipped};
-use chibo::words::Lang;
-
 #[path = "mechanisms/leaves.rs"]
 mod leaves;
 #[path = "mechanisms/levels.rs"]
 mod levels;
+mod support;
 
-const HEAD: &str = r#"
-[regulation]
-id = "thu"
-scope = "SCOPE"
-title = "Thử"
-[sources.a]
-title = "A"
-standing = "assumed"
-"#;
-
-const LEVELS: &str = r#"
-[[level]]
-id = "tot"
-title = "Tốt"
-in = "[90, 100]"
-cite = "a"
-[[level]]
-id = "kha"
-title = "Khá"
-in = "[70, 90)"
-cite = "a"
-[[level]]
-id = "kem"
-title = "Kém"
-in = "[0, 70)"
-cite = "a"
-"#;
+use chibo::assess::{Judged, judge_meeting, working};
+use chibo::base::Exact;
+use chibo::rules::{Regulation, load, shipped};
+use chibo::words::Lang;
+use support::small_regulation::{LEVELS, head};
 
 fn regulation(scope: &str, body: &str) -> Regulation {
     let rulebook = shipped::rulebook().unwrap();
-    let text = format!("{}{body}", HEAD.replace("SCOPE", scope));
+    let text = head("thu", scope) + body;
     load(&rulebook, &"thu/regulation.toml".into(), &text.as_str().into()).unwrap_or_else(|findings| {
         let faults: Vec<String> =
             findings.iter().map(|fault| format!("{:?}: {}", fault.place.line, fault.what(Lang::En))).collect();

@@ -5,46 +5,22 @@
 mod support;
 
 use support::Sandbox;
+use support::small_regulation::{LEVELS, RECORDED, head};
 
-const REGULATION: &str = r#"
-[regulation]
-id = "moi"
-scope = "meeting"
-title = "Mới"
-[sources.a]
-title = "A"
-standing = "assumed"
-[[form]]
-id = "phieu"
-title = "Phiếu"
-max = 100
-[[form.group]]
-id = "1"
-title = "Nhóm"
-max = 100
-cite = "a"
-[[form.group.leaf]]
-id = "1"
-title = "Nội dung"
-max = 100
+/// Belongs to the leaf with which [`RECORDED`] ends.
+const CORRESPONDS: &str = r#"
 [[form.group.leaf.corresponds]]
 regulation = "cu"
 leaf = "2.1"
 max = 20
 step = 1
 mode = "half-up"
-[form.group.leaf.recorded]
-[[level]]
-id = "tot"
-title = "Tốt"
-in = "[0, 100]"
-cite = "a"
 "#;
 
 fn folder(points: &str) -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox
-        .write("moi/regulation.toml", REGULATION)
+        .write("moi/regulation.toml", format!("{}{RECORDED}{CORRESPONDS}{LEVELS}", head("moi", "meeting")))
         .write("r/chibo.toml", "period = \"2024\"\n")
         .write("r/cells.csv", "code,committee\nA,X\n")
         .write(

@@ -7,44 +7,16 @@ use chibo::cases::{Suite, Tested, parts, read};
 use chibo::rules::{Regulation, load, shipped};
 use chibo::words::Lang;
 use support::Sandbox;
+use support::small_regulation::{LEVELS, RECORDED};
 
 const HEAD: &str = r#"
 [regulation]
 id = "ky"
 scope = "meeting"
 title = "Hai kỳ"
-[sources.qd]
+[sources.a]
 title = "Phụ lục"
 standing = "text"
-[[form]]
-id = "phieu"
-title = "Phiếu"
-max = 100
-[[form.group]]
-id = "1"
-title = "Nhóm"
-max = 100
-cite = "qd: 1"
-[[form.group.leaf]]
-id = "1"
-title = "Điểm"
-max = 100
-[form.group.leaf.recorded]
-[[level]]
-id = "tot"
-title = "Tốt"
-in = "[90, 100]"
-cite = "qd: 2"
-[[level]]
-id = "kha"
-title = "Khá"
-in = "[70, 90)"
-cite = "qd: 2"
-[[level]]
-id = "kem"
-title = "Kém"
-in = "[0, 70)"
-cite = "qd: 2"
 "#;
 
 const QUARTER: &str = r#"
@@ -54,7 +26,7 @@ meetings = "regular"
 needs = "meetings >= 2"
 not-received = "kem"
 not-held = "kha"
-cite = "qd: 3"
+cite = "a: 3"
 [[period.level]]
 id = "tot"
 when = "mean >= 90"
@@ -66,7 +38,7 @@ const YEAR: &str = r#"
 [[period]]
 of = "year"
 meetings = "regular-and-thematic"
-cite = "qd: 4"
+cite = "a: 4"
 [[period.level]]
 id = "tot"
 when = "(first_half_mean + 2 * second_half_mean) / 3 >= 90 and count('kem') = 0"
@@ -81,17 +53,22 @@ const DUE: &str = r#"
 [due]
 regular = "monthly"
 thematic = "half-yearly"
-cite = "qd: 5"
+cite = "a: 5"
 [[due.except]]
 when = "cell_type = 'armed-forces'"
 regular = "quarterly"
 thematic = "none"
-cite = "qd: 5.a"
+cite = "a: 5.a"
 [due.plan]
 fact = "thematic_plan_sent"
 by = "01-31"
-cite = "qd: 5.b"
+cite = "a: 5.b"
 "#;
+
+/// The text of the regulation with these parts.
+fn with(parts: &[&str]) -> String {
+    format!("{HEAD}{RECORDED}{LEVELS}{}", parts.concat())
+}
 
 fn loaded(text: &str) -> Regulation {
     let book = shipped::rulebook().unwrap();
@@ -101,7 +78,7 @@ fn loaded(text: &str) -> Regulation {
 }
 
 fn both() -> Regulation {
-    loaded(&format!("{HEAD}{QUARTER}{YEAR}{DUE}"))
+    loaded(&with(&[QUARTER, YEAR, DUE]))
 }
 
 fn case(content: &str) -> String {
@@ -154,7 +131,7 @@ fn every_branch_of_a_period_and_of_what_is_due_is_a_part_with_its_clause() {
     ];
     assert_eq!(found, wanted.map(|(part, clause)| (part.to_owned(), clause.to_owned())));
     // A plan that may be sent on any day is never late.
-    let any_day = loaded(&format!("{HEAD}{}", DUE.replace("by = \"01-31\"\n", "")));
+    let any_day = loaded(&with(&[&DUE.replace("by = \"01-31\"\n", "")]));
     let plans = parts(&any_day).iter().filter(|part| part.text(&any_day).starts_with("due plan")).count();
     assert_eq!(plans, 2);
 }
@@ -222,7 +199,7 @@ fn the_meetings_of_a_year_are_judged_by_the_rule_for_years() {
 
 #[test]
 fn a_regulation_with_one_rule_needs_no_word_of_the_period() {
-    let regulation = loaded(&format!("{HEAD}{YEAR}"));
+    let regulation = loaded(&with(&[YEAR]));
     let content =
         "period = { meetings = [{ month = 1, points = 80 }, { month = 7, points = 95 }] }\nexpect = { level = \"tot\" }";
     assert_eq!(reached(&regulation, content), ["period 1 entry 1 tot"]);
@@ -262,7 +239,7 @@ fn what_is_due_and_missing_follows_from_the_cell_and_what_was_received() {
         assert_eq!(reached(&regulation, &content), parts, "{cell} {due}");
     }
     // A month and a half-year that begin before the first day are not due, nor is a plan before it.
-    let late = loaded(&format!("{}{DUE}", HEAD.replace("title = \"Hai kỳ\"\n", "title = \"Hai kỳ\"\nfirst-day = 2024-02-10\n")));
+    let late = loaded(&with(&[DUE]).replace("title = \"Hai kỳ\"\n", "title = \"Hai kỳ\"\nfirst-day = 2024-02-10\n"));
     let first = "due = { period = \"2024-H1\" }\n\
                  expect = { due-regular = [\"2024-03\", \"2024-04\", \"2024-05\", \"2024-06\"], due-thematic = [] }";
     assert_eq!(reached(&late, first), ["due"]);
@@ -275,7 +252,7 @@ fn a_case_says_what_records_give() {
     let rows = "cell,date,kind,members,present,self:ky:1\nA,2024-01-03,regular,10,10,89.9\nA,2024-02-03,regular,10,10,90\n";
     let sandbox = Sandbox::new();
     sandbox
-        .write("ky/regulation.toml", format!("{HEAD}{QUARTER}{YEAR}{DUE}"))
+        .write("ky/regulation.toml", with(&[QUARTER, YEAR, DUE]))
         .write("r/chibo.toml", "period = \"2024-Q1\"\nrules = \"../ky\"\n")
         .write("r/cells.csv", "code,committee,type\nA,X,village\n")
         .write("r/meetings.csv", rows);
@@ -297,7 +274,7 @@ fn a_case_says_what_records_give() {
 fn a_part_that_no_case_reaches_names_its_period() {
     let sandbox = Sandbox::new();
     let only = case("period = { of = \"quarter\", levels = { tot = 2 } }\nexpect = { level = \"open\" }");
-    sandbox.write("ky/regulation.toml", format!("{HEAD}{QUARTER}{YEAR}{DUE}")).write("ky/cases.toml", only);
+    sandbox.write("ky/regulation.toml", with(&[QUARTER, YEAR, DUE])).write("ky/cases.toml", only);
     for (lang, wanted) in [
         (
             "vi",
@@ -444,7 +421,7 @@ fn what_cannot_be_due_or_received_is_refused_with_its_place() {
 
 #[test]
 fn a_regulation_without_such_a_rule_has_no_such_case() {
-    let regulation = loaded(HEAD);
+    let regulation = loaded(&with(&[]));
     for content in [
         "period = { levels = { tot = 7 } }\nexpect = { level = \"tot\" }",
         "due = { period = \"2024-Q1\" }\nexpect = { due-regular = [] }",

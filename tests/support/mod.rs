@@ -1,6 +1,8 @@
 //! What the tests of the program share: a folder of its own for every test, runs of the program in it, faults as values.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+pub mod small_regulation;
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
