@@ -179,6 +179,11 @@ impl Group {
         self.with(place).count() as u64
     }
 
+    /// Takes over the base and the places of another.
+    pub(super) fn count_as(&mut self, other: &Group) {
+        (self.base, self.share, self.allowed, self.special) = (other.base, other.share, other.allowed, other.special);
+    }
+
     /// The candidate that a unit is.
     pub fn candidate(&self, unit: usize) -> Option<&Ranked> {
         self.ranked.iter().find(|ranked| ranked.unit == unit)
@@ -227,7 +232,7 @@ pub(super) fn hold(
     let inside: Vec<&Unit> = members.iter().filter_map(unit).collect();
     let candidates = members.iter().copied().filter(|at| unit(at).is_some_and(|unit| unit.candidate != Candidate::No)).collect();
     let spots = order(units, candidates, places.ties);
-    let (Count { base, share, allowed, special }, rooms) = counts(places, &inside, &spots, units, small);
+    let (Count { base, share, allowed, special, settled }, rooms) = counts(places, &inside, &spots, units, small);
     let mut cases = rooms.iter().map(|room| lots(units, &spots, places.ties, *room));
     let mut found = cases.next().unwrap_or_default();
     for case in cases {
@@ -270,7 +275,8 @@ pub(super) fn hold(
     let grounds = places.special.is_some() && inside.iter().any(|unit| unit.grounds && unit.candidate != Candidate::No);
     let told = !perhaps && rooms.len() == 1 && !(blank && grounds);
     let scarce = group.ranked.iter().any(|ranked| ranked.fate != Fate::In);
-    group.exact = told || !(group.ranked.iter().any(|ranked| ranked.fate == Fate::Open) || (places.warn && scarce));
+    let open = group.ranked.iter().any(|ranked| ranked.fate == Fate::Open);
+    group.exact = settled && (told || !(open || (places.warn && scarce)));
     if places.warn {
         let sure = inside.iter().filter(|unit| unit.candidate == Candidate::Yes).count() as u64;
         let most = rooms.iter().map(|room| room.allowed.saturating_add(room.special)).max().unwrap_or(0);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::after_cut::{Answer, Class, Part, answer};
 use super::contest::{Candidate, Unit};
 use super::cut::Room;
 use super::order::Spot;
@@ -20,6 +21,8 @@ pub(super) struct Count {
     pub(super) allowed: Option<u64>,
     /// Further places for units with special grounds.
     pub(super) special: u64,
+    /// Whether no tie that is open bears on the base.
+    pub(super) settled: bool,
 }
 
 impl Count {
@@ -42,28 +45,45 @@ pub(super) fn counts(
 ) -> (Count, Vec<Room>) {
     let share = match &places.amount {
         Amount::Fixed(fixed) => {
-            let count = limited(Count { base: None, share: None, allowed: Some(*fixed), special: 0 }, small);
+            let allowed = Some(limited(*fixed, small)).filter(|_| small != Some(Small::NoLimit));
+            let count = Count { base: None, share: None, allowed, special: 0, settled: true };
             return (count, vec![count.room()]);
         }
         Amount::Share(share) => share,
     };
-    let total = |base: u64| places.special.as_ref().map_or(0, |special| rounded(special.percent, base, share));
-    let count = |base: u64, allowed: u64, total: u64| {
-        let special = total.saturating_sub(allowed);
-        limited(Count { base: Some(base), share: part(share.percent, base), allowed: Some(allowed), special }, small)
+    let allows = |base: u64| {
+        let allowed = limited(rounded(share.percent, base, share), small);
+        let all = places.special.as_ref().map_or(0, |special| rounded(special.percent, base, share));
+        (allowed, all.max(allowed))
     };
-    let ((base, fewest), mut rooms) = if matches!(share.base, Base::OrBetterAfterCut | Base::OnlyAfterCut) {
-        let (fewest, largest) = after_cut(places, share, inside, spots, units);
-        let totals: BTreeSet<u64> = (fewest.0.min(largest.0)..=fewest.0.max(largest.0)).map(total).collect();
-        let of = |allowed: u64| totals.iter().map(move |total| (allowed, *total));
-        let rooms: BTreeSet<Room> =
-            (fewest.1..=largest.1).flat_map(of).map(|(allowed, total)| count(fewest.0, allowed, total).room()).collect();
-        (fewest, rooms)
-    } else {
-        let (least, most) = plain(share.base, inside);
-        let of = |base: u64| rounded(share.percent, base, share);
-        ((least, of(least)), (least..=most).map(|base| count(base, of(base), total(base)).room()).collect())
+    let count = |Answer { base, allowed, special }: Answer| Count {
+        base: Some(base),
+        share: part(share.percent, base),
+        allowed: Some(allowed).filter(|_| small != Some(Small::NoLimit)),
+        special,
+        settled: true,
     };
+    let of = |base: u64| {
+        let (allowed, all) = allows(base);
+        Answer { base, allowed, special: all - allowed }
+    };
+    let (fewest, settled, mut rooms): (Answer, bool, BTreeSet<Room>) =
+        if matches!(share.base, Base::OrBetterAfterCut | Base::OnlyAfterCut) {
+            match after_cut(places, inside, spots, units, allows) {
+                Bases::Settled(answer) => (answer, true, BTreeSet::from([count(answer).room()])),
+                // The places are those of some base between, and the further ones those of the same or of another.
+                Bases::Between(fewest, most) => {
+                    let bases = || fewest.base.min(most.base)..=fewest.base.max(most.base);
+                    let all: BTreeSet<u64> = bases().map(|base| allows(base).1).collect();
+                    let room = |allowed: u64, all: u64| Room { allowed, special: all.saturating_sub(allowed) };
+                    let of = |allowed: u64| all.iter().map(move |all| room(allowed, *all));
+                    (fewest, false, (fewest.allowed..=most.allowed).flat_map(of).collect())
+                }
+            }
+        } else {
+            let (least, most) = plain(share.base, inside);
+            (of(least), least == most, (least..=most).map(|base| count(of(base)).room()).collect())
+        };
     if rooms.len() > CASES {
         let most = |of: fn(&Room) -> u64| rooms.iter().map(of).max().unwrap_or(0);
         let least = rooms.iter().map(|room| room.allowed).min().unwrap_or(0);
@@ -71,16 +91,15 @@ pub(super) fn counts(
             .map(|(allowed, special)| Room { allowed, special })
             .into();
     }
-    (count(base, fewest, total(base)), rooms.into_iter().collect())
+    (Count { settled, ..count(fewest) }, rooms.into_iter().collect())
 }
 
-fn limited(count: Count, small: Option<Small>) -> Count {
-    let allowed = match small {
-        Some(Small::OnePlace) => count.allowed.map(|allowed| allowed.max(1)),
-        Some(Small::NoLimit) => None,
-        Some(Small::Pooled) | None => count.allowed,
-    };
-    Count { allowed, ..count }
+fn limited(allowed: u64, small: Option<Small>) -> u64 {
+    match small {
+        Some(Small::OnePlace) => allowed.max(1),
+        Some(Small::NoLimit) => u64::MAX,
+        Some(Small::Pooled) | None => allowed,
+    }
 }
 
 /// The base at least and at most.
@@ -93,59 +112,78 @@ fn plain(base: Base, inside: &[&Unit]) -> (u64, u64) {
     }
 }
 
-/// Who is moved down joins the base or leaves it, so the number of places answers to itself: the largest number that it allows. The base
-/// and the places at least, and at most.
-fn after_cut(places: &Places, share: &Share, inside: &[&Unit], spots: &[Spot], units: &[Unit]) -> ((u64, u64), (u64, u64)) {
+/// What a base that answers to the cut is.
+enum Bases {
+    Settled(Answer),
+    /// Whatever becomes of each, between these.
+    Between(Answer, Answer),
+}
+
+/// The base after the cut and its places.
+fn after_cut(places: &Places, inside: &[&Unit], spots: &[Spot], units: &[Unit], allows: impl Fn(u64) -> (u64, u64)) -> Bases {
     let open = |unit: &&Unit| unit.candidate == Candidate::Perhaps || unit.counted.least != unit.counted.most;
     let candidates = || spots.iter().filter_map(|spot| units.get(spot.unit));
     let alike = candidates().all(|unit| unit.counted.least == unit.counted.below);
     let adrift = spots.iter().any(|spot| spot.blank.is_some());
-    if inside.iter().any(open) || (adrift && !alike) {
-        // Whatever becomes of each: the places are those of some base between.
+    let classes = || spots.chunk_by(|a, b| a.start == b.start && a.end == b.end);
+    let tied = places.ties == Ties::HandOver && classes().any(|class| class.len() > 1);
+    if inside.iter().any(open) || ((adrift || (tied && places.special.is_some())) && !alike) {
         let least = inside.iter().filter(|unit| unit.counted.least && (unit.candidate == Candidate::No || unit.counted.below));
         let most = inside.iter().filter(|unit| unit.counted.most || (unit.candidate != Candidate::No && unit.counted.below));
-        let of = |base: u64| (base, rounded(share.percent, base, share));
-        return (of(least.count() as u64), of(most.count() as u64));
+        let of = |base: u64| {
+            let (allowed, all) = allows(base);
+            Answer { base, allowed, special: all - allowed }
+        };
+        return Bases::Between(of(least.count() as u64), of(most.count() as u64));
     }
     let rest = inside.iter().filter(|unit| unit.candidate == Candidate::No && unit.counted.least).count() as u64;
-    let fewest = answered(share, rest, &moves(spots, units, true));
+    let unit = |spot: &Spot| units.get(spot.unit);
     if places.ties != Ties::HandOver {
-        return (fewest, fewest);
+        let together: Vec<Class> = classes().map(|class| Class::of(class.iter().filter_map(unit))).collect();
+        return Bases::Settled(answer(&together, rest, places.ties, allows));
     }
-    let largest = answered(share, rest, &moves(spots, units, false));
-    (fewest, largest)
+    // Of those who are equal, whoever would enlarge the base below is taken first, for the smaller base, or last.
+    let one_by_one = |fewest: bool| {
+        let mut ones = Vec::with_capacity(spots.len());
+        for class in classes() {
+            let mut own: Vec<Class> = class.iter().filter_map(unit).map(|unit| Class::of([unit])).collect();
+            own.sort_by_key(|one| (one.all.fall, std::cmp::Reverse(one.all.stay)));
+            if fewest {
+                own.reverse();
+            }
+            ones.extend(own);
+        }
+        answer(&ones, rest, places.ties, &allows)
+    };
+    match (one_by_one(true), tied) {
+        (fewest, false) => Bases::Settled(fewest),
+        (fewest, true) => match one_by_one(false) {
+            largest if largest == fewest => Bases::Settled(fewest),
+            largest => Bases::Between(fewest, largest),
+        },
+    }
 }
 
-/// Whether each candidate is in the base while it stays and once it falls. Of those who are equal, whoever would enlarge the base below is
-/// taken first, for the smaller base, or last.
-fn moves(spots: &[Spot], units: &[Unit], fewest: bool) -> Vec<(u64, u64)> {
-    let of = |spot: &Spot| units.get(spot.unit).map(|unit| (u64::from(unit.counted.least), u64::from(unit.counted.below)));
-    let mut moves = Vec::with_capacity(spots.len());
-    for class in spots.chunk_by(|a, b| a.start == b.start && a.end == b.end) {
-        let mut own: Vec<(u64, u64)> = class.iter().filter_map(of).collect();
-        own.sort_unstable_by_key(|(stays, falls)| (*falls, std::cmp::Reverse(*stays)));
-        if fewest {
-            own.reverse();
+impl Class {
+    fn of<'u>(units: impl IntoIterator<Item = &'u Unit>) -> Class {
+        let mut class = Class::default();
+        for unit in units {
+            let own = Part { size: 1, stay: u64::from(unit.counted.least), fall: u64::from(unit.counted.below) };
+            class.all.add(own);
+            if unit.grounds {
+                class.grounded.add(own);
+            }
         }
-        moves.extend(own);
+        class
     }
-    moves
 }
 
-/// The base and the places to which candidates in this order come.
-fn answered(share: &Share, rest: u64, moves: &[(u64, u64)]) -> (u64, u64) {
-    let candidates = moves.len() as u64;
-    let mut base = rest + moves.iter().map(|(stays, _)| stays).sum::<u64>();
-    let mut admitted = candidates;
-    for (stays, falls) in moves.iter().rev() {
-        if admitted <= rounded(share.percent, base, share) {
-            break;
-        }
-        base = base - stays + falls;
-        admitted -= 1;
+impl Part {
+    fn add(&mut self, other: Part) {
+        self.size += other.size;
+        self.stay += other.stay;
+        self.fall += other.fall;
     }
-    // One more place than that would take away the base it rests on.
-    (base, if admitted < candidates { admitted } else { rounded(share.percent, base, share) })
 }
 
 fn part(percent: Exact, base: u64) -> Option<Exact> {

@@ -2,6 +2,7 @@
 //!
 //! The branch taken at every leaf is part of the score; explanations render it and nothing is evaluated a second time.
 
+mod after_cut;
 pub mod award;
 pub mod chain;
 pub mod contest;

@@ -74,7 +74,7 @@ impl<'a> Trial<'a> {
     fn hold(&mut self, tried: Try, seen: &mut BTreeSet<Vec<(usize, Fate)>>) -> Option<()> {
         self.left = self.left.checked_sub(self.units.len() as u64)?;
         let members = (0..self.units.len()).collect();
-        let group = hold(self.contest.places, &self.units, Vec::new(), members, self.contest.small);
+        let mut group = hold(self.contest.places, &self.units, Vec::new(), members, self.contest.small);
         let fates: BTreeMap<usize, Fate> = group.ranked.iter().map(|ranked| (ranked.unit, ranked.fate)).collect();
         let mut first: Vec<(usize, Fate)> = tried.first.iter().filter_map(|unit| Some((*unit, *fates.get(unit)?))).collect();
         if !answers_to_itself(self.contest.places) {
@@ -86,22 +86,39 @@ impl<'a> Trial<'a> {
         }
         let open = || group.ranked.iter().filter(|ranked| ranked.fate == Fate::Open);
         if open().next().is_none() {
+            if !group.exact && answers_to_itself(self.contest.places) {
+                self.left = self.left.checked_sub(self.units.len() as u64)?;
+                group.count_as(&self.in_some_order());
+            }
             (self.ended)(&group, &tried.values);
             return Some(());
         }
         let blanks = || group.ranked.iter().filter(|ranked| ranked.blank.is_some());
         let near = blanks().find(|blank| open().any(|one| one.is_tied_with(blank)));
-        let class = |one: &Ranked| {
-            let equal = |other: &&Ranked| other.blank.is_none() && (other.first, other.end) == (one.first, one.end);
-            group.ranked.iter().filter(equal).map(|other| other.unit).collect::<Vec<usize>>()
-        };
-        let tie = || open().filter(|one| one.blank.is_none()).map(class).find(|class| class.len() > 1);
+        let alike = |a: &Ranked, b: &Ranked| a.blank.is_none() && b.blank.is_none() && (a.first, a.end) == (b.first, b.end);
+        let ties = || group.ranked.chunk_by(alike).filter(|class| class.len() > 1);
+        let is_open = |class: &&[Ranked]| class.iter().any(|one| one.fate == Fate::Open);
+        // A tie far from the cut may still decide how large the base is that answers to it.
+        let far = || ties().next().filter(|_| answers_to_itself(self.contest.places));
+        let units = |class: &[Ranked]| class.iter().map(|one| one.unit).collect::<Vec<usize>>();
+        let tie = || ties().find(is_open).or_else(far).map(units);
         let (tie, blank) = (near.map_or_else(tie, |_| None), near.or_else(|| blanks().next()).copied());
         drop(group);
         match tie {
             Some(tie) => self.break_tie(&tried, &tie, seen),
             None => self.try_values(&tried, &blank?),
         }
+    }
+
+    /// The contest where everyone is told apart in one way of many: who is in and who is out is the same in all of them, so the base is.
+    fn in_some_order(&self) -> Group {
+        let told_apart = |(at, unit): (usize, &Unit)| Unit {
+            turn: unit.turn.min(usize::MAX - self.units.len() + at),
+            ranking: unit.ranking.iter().map(|value| value.or(Some(Exact::ZERO))).collect(),
+            ..unit.clone()
+        };
+        let units: Vec<Unit> = self.units.iter().enumerate().map(told_apart).collect();
+        hold(self.contest.places, &units, Vec::new(), (0..units.len()).collect(), self.contest.small)
     }
 
     fn try_values(&mut self, tried: &Try, blank: &Ranked) -> Option<()> {

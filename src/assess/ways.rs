@@ -88,7 +88,7 @@ impl All {
         members.sort_unstable();
         let provisional = group.provisional;
         *group = hold(places, units, std::mem::take(&mut group.keys), members, group.small);
-        let Count { base, share, allowed, special } = self.count;
+        let Count { base, share, allowed, special, .. } = self.count;
         (group.base, group.share, group.allowed, group.special) = (base, share, allowed, special);
         (group.breached, group.over, group.provisional) = (self.breached, self.over, provisional || self.provisional);
         for ranked in &mut group.ranked {
@@ -372,7 +372,7 @@ impl<'a> Ways<'a> {
     /// What was common so far, and what is common with one more end of the contest.
     fn joined(&self, joined: Option<All>, contest: &Contest<'a>, group: &Group, considered: &[Considered]) -> All {
         let Group { base, share, allowed, special, breached, over, provisional, .. } = *group;
-        let count = Count { base, share, allowed, special };
+        let count = Count { base, share, allowed, special, settled: true };
         let mut all = match joined {
             Some(all) => All {
                 count: if (count.allowed, count.base) < (all.count.allowed, all.count.base) { count } else { all.count },
