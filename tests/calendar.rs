@@ -179,6 +179,11 @@ fn each_status_stands_on_the_side_that_the_formula_puts_it() {
         ("present + exempt_present + excused", "unexcused", "left-out"),
         // Now on one side and now on the other.
         ("if(cell_type = 'village', members, members - excused)", "excused", "by-formula"),
+        ("if(cell_type = 'village', members, members - excused)", "present", "by-formula"),
+        // The first three only, or only those over three.
+        ("members - min(excused, 3)", "excused", "by-formula"),
+        ("members - max(excused, 3)", "excused", "by-formula"),
+        ("members - min(excused, 3)", "present", "attending"),
     ] {
         assert_eq!(side_of(expected, status), side, "{expected}: {status}");
     }

@@ -40,6 +40,18 @@ fn points_of_the_corresponding_leaf_are_carried_in_proportion() {
     assert!(run.stdout.contains("under cu, leaf 2.1"), "{}", run.stdout);
 }
 
+/// As with points of its own, a leaf that rests on what the cell gave itself is counted.
+#[test]
+fn a_carried_self_score_is_a_self_score() {
+    for (column, count) in [("self", "1"), ("verified", "0")] {
+        let sandbox = folder("13.5");
+        let meetings = std::fs::read_to_string(sandbox.path("r/meetings.csv")).unwrap();
+        sandbox.write("r/meetings.csv", meetings.replace("self:cu", &format!("{column}:cu")));
+        let run = sandbox.run(&["score", "r", "--rules", "moi", "--by", "meeting", "--format", "json"]);
+        assert_eq!(run.json()["tables"]["meetings"][0]["self_only_leaves"].to_string(), count, "{column}");
+    }
+}
+
 #[test]
 fn points_over_the_maximum_of_the_corresponding_leaf_are_refused() {
     let run = folder("21").run(&["score", "r", "--rules", "moi", "--diagnostics", "json"]);

@@ -114,6 +114,8 @@ pub(super) struct MeetingJudge<'a> {
     pub(super) members: Option<usize>,
     /// Whether gates, conditions or a ranking read what scoring derives.
     pub(super) derives: bool,
+    /// Whether points of another regulation may stand in for a leaf.
+    pub(super) corresponds: bool,
 }
 
 impl Judge for MeetingJudge<'_> {
@@ -209,8 +211,9 @@ impl MeetingJudge<'_> {
         outcomes: &[LeafOutcome],
         warnings: &mut Vec<(Code, usize, crate::records::Values)>,
     ) -> (u16, u16) {
-        let (mut differing, mut self_only) = (0, 0);
         let Some(form) = self.regulation.forms.get(form) else { return (0, 0) };
+        let carried = outcomes.iter().filter(|_| self.corresponds).filter(|outcome| outcome.is_carried_from_self());
+        let (mut differing, mut self_only) = (0, u16::try_from(carried.count()).unwrap_or(u16::MAX));
         let layout = &self.regulation.layout;
         let fact = |slot: usize| meeting.facts.get(slot).copied().flatten();
         for &number in meeting.pointed {
@@ -282,7 +285,14 @@ impl<'a> Scorer<'a> {
 
 /// Judges one meeting by itself; `None` where [`Scorer::score`] gives none.
 pub fn judge_meeting(regulation: &Regulation, facts: &[Option<i64>]) -> Option<Judged> {
-    let judge = MeetingJudge { regulation, detail: Detail::default(), statuses: Vec::new(), members: None, derives: true };
+    let judge = MeetingJudge {
+        regulation,
+        detail: Detail::default(),
+        statuses: Vec::new(),
+        members: None,
+        derives: true,
+        corresponds: false,
+    };
     let mut scorer = Scorer::new(regulation);
     let (score, _) = scorer.score(facts)?;
     let checks = score.asked(regulation);

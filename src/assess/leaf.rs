@@ -252,6 +252,11 @@ impl LeafOutcome {
         self.branch = u8::try_from(branch).unwrap_or(u8::MAX);
         self.points = i32::try_from(points).unwrap_or(i32::MAX);
     }
+
+    /// Whether it rests on a self score that was given under another regulation.
+    pub(super) fn is_carried_from_self(&self) -> bool {
+        self.state == State::Carried && !self.branch.is_multiple_of(2)
+    }
 }
 
 impl LeafOutcome {

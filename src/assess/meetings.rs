@@ -52,6 +52,7 @@ pub fn assess_meetings<'a>(
         statuses: statuses(&text.regulation),
         members: text.regulation.vocabulary.position("members"),
         derives: reads_derived(&text.regulation),
+        corresponds: text.regulation.leaves.iter().any(|leaf| !leaf.corresponds.is_empty()),
     };
     let judges: Vec<MeetingJudge<'_>> = texts.all().iter().map(judge).collect();
     let sums = |judge: &MeetingJudge<'_>| {

@@ -224,7 +224,7 @@ fn statuses<'a>(meetings: &'a Meetings<'a>, total: Summary, lang: Lang) -> Table
             return Vec::new();
         };
         let out = rule.left_out.iter().find(|(status, _)| status == slot);
-        let side = if rule.varies {
+        let side = if rule.varies.contains(slot) {
             ("by-formula", Word::SideByFormula)
         } else if rule.counts.contains(slot) {
             ("attending", Word::SideAttending)

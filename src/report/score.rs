@@ -218,7 +218,7 @@ fn lost_of_meeting(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Field<'sta
         let level = regulation.levels.get(check.level);
         if let Some((level, condition)) = level.and_then(|level| Some((level, level.conditions.get(check.condition)?))) {
             let met = check.holds;
-            machine.push(format!("{}.{}={}", level.id, check.condition + 1, if met.is_some() { "failed" } else { "open" }));
+            machine.push(format!("level:{}.{}={}", level.id, check.condition + 1, if met.is_some() { "failed" } else { "open" }));
             let word = if met.is_some() { Word::NotMet } else { Word::NotKnown };
             shown.push(format!("{} ({})", condition.title, word.text(lang)));
         }

@@ -43,10 +43,11 @@ pub(super) fn total_text(regulation: &Regulation, form: &Form, score: &Score, ou
     }
 }
 
-/// The sum of a group's own leaves; none while a leaf of it is open, or when none of them applies: that is not zero.
+/// The sum of a group's own leaves, without those that count in the total alone; none while a leaf of it is open, or when none of them
+/// applies: that is not zero.
 pub(super) fn group_points(regulation: &Regulation, form: &Form, outcomes: &[LeafOutcome], group: usize) -> Option<Exact> {
     let leaves = regulation.leaves.get(form.leaves.clone())?;
-    let own = || leaves.iter().zip(outcomes).filter(|(leaf, _)| leaf.group == group);
+    let own = || leaves.iter().zip(outcomes).filter(|(leaf, _)| leaf.group == group && leaf.counts_in_group());
     let mut earned = own().filter(|(_, outcome)| outcome.state.has_points()).peekable();
     earned.peek()?;
     let complete = own().all(|(_, outcome)| !outcome.state.is_open());

@@ -56,6 +56,11 @@ impl Leaf {
         if self.is_penalty() { Points(-points.0) } else { points }
     }
 
+    /// Whether its points are among those of its group, not only of the total.
+    pub fn counts_in_group(&self) -> bool {
+        !matches!(self.apart, Some(Apart::Bonus(Bonus::InTotal | Bonus::Beyond) | Apart::Penalty(Penalty::FromTotal)))
+    }
+
     /// Whether its points are taken away from those of the others.
     pub fn is_penalty(&self) -> bool {
         matches!(self.apart, Some(Apart::Penalty(_)))

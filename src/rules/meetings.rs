@@ -24,8 +24,8 @@ pub struct Attendance {
     pub sides: Option<(Expr, Expr)>,
     /// Statuses left out of both sides, each with its clause.
     pub left_out: Vec<(usize, Basis)>,
-    /// Whether the sides hang on more than the numbers of members, so that a status stands now on one and now on the other.
-    pub varies: bool,
+    /// Statuses that stand now on one side and now on the other, as the sides hang on more than the numbers of members.
+    pub varies: Vec<usize>,
     /// Where it stands.
     pub basis: Basis,
 }
@@ -100,7 +100,7 @@ pub(super) fn lower_attendance(
     section.finish();
     lower.figure("attendance", "counts", &basis);
     let base = statuses.into_iter().filter(|status| !left_out.iter().any(|(out, _)| out == status)).collect();
-    Some(Attendance { counts, base, sides: None, left_out, varies: false, basis })
+    Some(Attendance { counts, base, sides: None, left_out, varies: Vec::new(), basis })
 }
 
 /// Both sides as expressions: for a base that differs by type of cell, or a voting rule.
@@ -128,27 +128,45 @@ fn written_out(
     let (attending, expected) = (side("attending"), side("expected"));
     section.finish();
     let (attending, expected) = (attending?, expected?);
-    let of_one = statuses.iter().map(|status| {
-        Some((*status, one_more(&attending, *status, vocabulary, statuses)?, one_more(&expected, *status, vocabulary, statuses)?))
-    });
-    let told: Option<Vec<(usize, bool, bool)>> = of_one.collect();
-    let varies = told.is_none();
-    let told = told.unwrap_or_default();
-    let on = |side: fn(&(usize, bool, bool)) -> bool| told.iter().filter(|of| side(of)).map(|of| of.0).collect::<Vec<usize>>();
-    let left_out = on(|of| !of.1 && !of.2).into_iter().map(|status| (status, basis.clone())).collect();
-    let (counts, base) = (on(|of| of.1), on(|of| of.2));
+    let (mut counts, mut base, mut left_out, mut varies) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for status in statuses {
+        let one_more = |side: &Expr| one_more(side, *status, vocabulary, statuses);
+        match one_more(&attending).zip(one_more(&expected)) {
+            Some((false, false)) => left_out.push((*status, basis.clone())),
+            Some((attends, expects)) => {
+                counts.extend(attends.then_some(*status));
+                base.extend(expects.then_some(*status));
+            }
+            None => varies.push(*status),
+        }
+    }
     Some(Attendance { counts, base, sides: Some((attending, expected)), left_out, varies, basis })
 }
 
-/// Whether one more member of a status is one more on a side; `None` where that hangs on other facts, or counts by parts.
+/// Whether one more member of a status is one more on a side; `None` where that hangs on other facts, on how many there are, or counts by
+/// parts.
 fn one_more(side: &Expr, status: usize, vocabulary: &Vocabulary, statuses: &[usize]) -> Option<bool> {
-    const SOME: i64 = 10;
+    // Nobody, some, or more than any meeting has: of all statuses, of one alone, of all but one.
+    const SIZES: [i64; 3] = [0, 10, 1_000_000];
+    let same = SIZES.map(|size| statuses.iter().map(|slot| (*slot, size)).collect::<Vec<(usize, i64)>>());
+    let apart = statuses.iter().flat_map(|one| {
+        SIZES.into_iter().flat_map(move |size| [(size, 0), (0, size)]).map(move |(own, other)| {
+            statuses.iter().map(|slot| (*slot, if slot == one { own } else { other })).collect::<Vec<(usize, i64)>>()
+        })
+    });
+    let mut told = same.into_iter().chain(apart).map(|members| one_more_of(side, status, vocabulary, &members));
+    let first = told.next()??;
+    told.all(|other| other == Some(first)).then_some(first)
+}
+
+/// The same at a meeting with so many of each status.
+fn one_more_of(side: &Expr, status: usize, vocabulary: &Vocabulary, counts: &[(usize, i64)]) -> Option<bool> {
     let members = vocabulary.position("members")?;
     let mut facts: Vec<Option<i64>> = vec![None; vocabulary.facts.len()];
-    for slot in statuses {
-        *facts.get_mut(*slot)? = Some(SOME);
+    for (slot, count) in counts {
+        *facts.get_mut(*slot)? = Some(*count);
     }
-    *facts.get_mut(members)? = Some(SOME * i64::try_from(statuses.len()).ok()?);
+    *facts.get_mut(members)? = Some(counts.iter().map(|(_, count)| count).sum());
     let before = side.number(Slots { facts: &facts, derived: &[] }).ok()?;
     for slot in [status, members] {
         let count = facts.get_mut(slot)?;

@@ -2,7 +2,8 @@
 
 use chibo::assess::State;
 
-use super::{LEVELS, judge, level, regulation};
+use super::support::Sandbox;
+use super::{LEVELS, head, judge, level, regulation};
 
 /// A form of 100 points: leaf `a` with `max` points as `kind` says, and leaf `b` (draft_resolution) with the rest.
 fn with_leaf(max: u32, keys: &str, kind: &str) -> String {
@@ -162,6 +163,36 @@ fn a_group_rounds_with_its_bonus_and_penalty() {
         // 60 and 35 with 2 on top, or taken away: 37 or 33, down to 35 or 30.
         let judged = judge(&regulation, &[("speakers", 2), ("late", 1), ("targets_met", 1)]);
         assert_eq!(judged.score.total.unwrap().text(), total, "{key}");
+    }
+}
+
+/// What counts in the total alone is no part of the points of its group, in a condition as in what is shown of it.
+#[test]
+fn a_group_is_shown_with_the_points_that_conditions_see() {
+    for (key, points) in [
+        ("bonus = \"in-total\"", "35"),
+        ("bonus = \"beyond\"", "35"),
+        ("penalty = \"from-total\"", "35"),
+        ("bonus = \"in-group\"", "39"),     // 35 + 4
+        ("penalty = \"from-group\"", "31"), // 35 - 4
+    ] {
+        let gate = format!(
+            "[[gate]]\nid = \"g\"\ntitle = \"G\"\nwhen = \"group_points('2') = {points}\"\nset = \"kem\"\ncite = \"a\"\n"
+        );
+        let text = head("thu", "meeting") + &with_bonus("in-total", "").replace("bonus = \"in-total\"", key) + &gate;
+        let sandbox = Sandbox::new();
+        sandbox
+            .write("thu/regulation.toml", text)
+            .write("r/chibo.toml", "period = \"2024\"\nrules = \"../thu\"\n")
+            .write("r/cells.csv", "code,committee\nA,X\n")
+            .write(
+                "r/meetings.csv",
+                "cell,date,kind,speakers,members,present,late,targets-met\nA,2024-01-03,regular,2,3,3,1,2\n",
+            );
+        let lines = sandbox.run(&["explain", "r", "--cell", "A", "--format", "json"]).json()["tables"]["lines"].clone();
+        let find = |kind: &str, id: &str| lines.as_array().unwrap().iter().find(|line| line["kind"] == kind && line["id"] == id);
+        assert_eq!(find("group", "2").unwrap()["points"], points, "{key}: {lines}");
+        assert_eq!(find("gate", "g").unwrap()["branch"], "acted", "{key}: {lines}");
     }
 }
 

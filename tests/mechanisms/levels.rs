@@ -3,6 +3,8 @@
 use chibo::assess::year::judge_year;
 use chibo::rules::Regulation;
 
+use super::support::Sandbox;
+use super::support::small_regulation::{LEVELS, RECORDED, head};
 use super::{judge, level, regulation};
 
 const BY_CONDITIONS: &str = r#"
@@ -234,4 +236,23 @@ fn grades_follow_from_a_measure_and_are_counted() {
         facts.extend(g2.map(|grade| ("g2", grade)));
         assert_eq!(year_level(&regulation, &facts).as_deref(), wanted, "{facts:?}");
     }
+}
+
+/// A condition of a level is no leaf, whatever their ids look like.
+#[test]
+fn what_kept_a_meeting_from_a_level_is_told_apart_from_leaves() {
+    let condition = "[[level.condition]]\ntitle = \"chi ủy họp trước\"\nwhen = \"committee_met\"\n[[level]]\nid = \"kha\"";
+    let text = head("thu", "meeting") + RECORDED + &LEVELS.replacen("[[level]]\nid = \"kha\"", condition, 1);
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("thu/regulation.toml", text.replace("id = \"tot\"", "id = \"1\""))
+        .write("r/chibo.toml", "period = \"2024\"\nrules = \"../thu\"\n")
+        .write("r/cells.csv", "code,committee\nA,X\nB,X\n")
+        .write(
+            "r/meetings.csv",
+            "cell,date,kind,committee-met,self:thu:1\nA,2024-01-03,regular,no,95\nB,2024-01-03,regular,,95\n",
+        );
+    let rows = sandbox.run(&["score", "r", "--by", "meeting", "--format", "json"]).json()["tables"]["meetings"].clone();
+    let lost: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["lost"].as_str().unwrap()).collect();
+    assert_eq!(lost, ["1=5;level:1.1=failed", "1=5;level:1.1=open"]);
 }
