@@ -60,6 +60,8 @@ pub(super) fn account_line(account: &crate::records::Account, lang: Lang) -> Str
 const NARROW: usize = 15;
 /// The same of the first column.
 const NAMES: usize = 20;
+/// And those that are broken keep at least this much.
+const LEAST: usize = 10;
 
 /// A longer table is laid out in pieces, each with its heading, so that a country takes no more memory than a district.
 const AT_ONCE: usize = 2_000;
@@ -89,9 +91,12 @@ fn grid(data: &crate::report::Table<'_>, rows: Range<usize>, width: u16, lang: L
     for (position, (column, widest)) in grid.column_iter_mut().zip(widest).enumerate() {
         // The first column names the row, and an id in two parts cannot be copied.
         let narrow = if position == 0 { NAMES } else { NARROW };
-        if widest <= narrow && !fits {
-            let padded = u16::try_from(widest).unwrap_or(u16::MAX).saturating_add(2);
-            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(padded)));
+        let padded = |width: usize| Width::Fixed(u16::try_from(width).unwrap_or(u16::MAX).saturating_add(2));
+        if !fits {
+            column.set_constraint(match widest <= narrow {
+                true => ColumnConstraint::Absolute(padded(widest)),
+                false => ColumnConstraint::LowerBoundary(padded(LEAST)),
+            });
         }
     }
     grid

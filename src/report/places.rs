@@ -89,6 +89,9 @@ pub(super) fn table<'a>(
     let shares = contests.iter().any(|contest| matches!(contest.places.amount, Amount::Share(_)));
     let special = contests.iter().any(|contest| contest.places.special.is_some());
     let outside = contests.iter().any(|contest| contest.places.leaves_out.is_some());
+    // That all are in one group stands in the title.
+    let small = |contest: &Contest<'_>| contest.groups.iter().any(|group| group.small.is_some());
+    let grouped = contests.iter().any(|contest| !contest.places.group.is_empty() || small(contest));
     let also = |shown: bool, id: &str, word: Word| super::classify::also(shown, id, word, lang);
     let (first, [none, none_cells], without) = match id {
         "awards" => (("award", Word::Award), ["without", "without_cells"], Word::WithoutAward),
@@ -96,7 +99,7 @@ pub(super) fn table<'a>(
     };
     let columns = vec![
         also(several, first.0, first.1),
-        Column::both("group", Word::Group.text(lang)),
+        also(grouped, "group", Word::Group),
         also(!leveled, "units", Word::Units).right(),
         also(leveled, "rated", Word::Rated).right(),
         also(shares, "base", Word::QuotaBase).right(),
