@@ -7,6 +7,9 @@ mod support;
 #[path = "properties/records.rs"]
 mod records;
 
+#[path = "time/straddling.rs"]
+mod straddling;
+
 use std::fs;
 use std::path::Path;
 

@@ -55,8 +55,12 @@ pub fn assess_meetings<'a>(
         corresponds: text.regulation.leaves.iter().any(|leaf| !leaf.corresponds.is_empty()),
     };
     let judges: Vec<MeetingJudge<'_>> = texts.all().iter().map(judge).collect();
+    let rule = |text: &'a Text| text.regulation.period_rule(request.period.stretch()?);
+    // The rule of one text goes over the meetings of all, so that none of them may leave out what only that one asks for.
+    let halves = texts.all().iter().filter_map(rule).any(|rule| rule.reads_halves);
     let sums = |judge: &MeetingJudge<'_>| {
-        Sums::new(judge.regulation, request.cells.len(), judge.statuses.len(), (request.period, detail))
+        let sums = Sums::new(judge.regulation, request.cells.len(), judge.statuses.len(), (request.period, detail));
+        if halves { sums.with_halves() } else { sums }
     };
     let sinks = || judges.iter().map(sums).collect();
     let (mut sums, accounts) = read_meetings(files, request, &judges, sinks, findings);

@@ -49,8 +49,7 @@ const CELL: CellIndex = CellIndex(0);
 impl Reported {
     /// Sums meetings of a period; a month outside it is not looked at.
     pub fn of(regulation: &Regulation, period: Period, meetings: &[Outcome]) -> Reported {
-        let mut sums = Sums::new(regulation, 1, 0, (period, Detail::default()));
-        sums.keep_halves();
+        let mut sums = Sums::new(regulation, 1, 0, (period, Detail::default())).with_halves();
         let none = Batch::default();
         for meeting in meetings {
             let (Some(day), Some(month)) = (meeting.month.first_day(), meeting.month.since(period.first)) else { continue };

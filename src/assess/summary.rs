@@ -152,8 +152,8 @@ pub(super) struct Half {
 }
 
 impl Half {
-    pub(super) fn add(&mut self, total: Exact) {
-        self.sum.add(Some(total));
+    pub(super) fn add(&mut self, total: Option<Exact>) {
+        self.sum.add(total);
         self.scored += 1;
     }
 }
@@ -168,7 +168,8 @@ impl More {
             open: summary.open,
             scored: summary.scored,
             sum: summary.sum.0,
-            lowest: summary.lowest.map(|(total, _)| total),
+            // The lowest of some of the meetings is not the lowest of all, just as their sum is not.
+            lowest: summary.sum.0.and(summary.lowest).map(|(total, _)| total),
             halves: halves.map(|half| (half.sum.0, half.scored)),
         }
     }

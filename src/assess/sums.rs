@@ -52,7 +52,7 @@ pub(super) struct CellState {
 impl Sums {
     pub(super) fn new(regulation: &Regulation, cells: usize, statuses: usize, (period, detail): (Period, Detail)) -> Sums {
         let (levels, leaves) = (regulation.levels.len(), regulation.leaves.len());
-        let mut sums = Sums {
+        Sums {
             detail,
             levels,
             leaves,
@@ -69,16 +69,13 @@ impl Sums {
             forms: regulation.forms.iter().map(|form| form.leaves.clone()).collect(),
             facts_width: regulation.layout.recorded(),
             ..Sums::default()
-        };
-        if regulation.periods.iter().any(|rule| rule.reads_halves) {
-            sums.keep_halves();
         }
-        sums
     }
 
     /// Sums the halves of the period too.
-    pub(super) fn keep_halves(&mut self) {
+    pub(super) fn with_halves(mut self) -> Sums {
         self.halves = vec![[Half::default(); 2]; self.tallies.len()];
+        self
     }
 
     pub(super) fn take(&mut self, row: &Row, batch: &Batch) {
@@ -120,24 +117,18 @@ impl Sums {
         tally.no_sheet = tally.no_sheet.saturating_add(u16::from(row.no_sheet));
         tally.open = tally.open.saturating_add(u16::from(row.open_sheet.is_some()));
         let Some(score) = &row.score else { return };
-        match score.total {
-            Some(total) => {
-                tally.scored = tally.scored.saturating_add(1);
-                tally.sum.add(Some(total));
-                tally.lowest = lower(tally.lowest, Some((total, row.day)));
-                // Empty unless a rule looks at halves.
-                if let Some(half) =
-                    self.halves.get_mut(class).and_then(|halves| halves.get_mut(usize::from(row.month >= self.second_half)))
-                {
-                    half.add(total);
-                }
-            }
+        if score.total.is_some() || score.is_judged() {
+            tally.scored = tally.scored.saturating_add(1);
             // A sheet without points has no mean.
-            None if score.is_judged() => {
-                tally.scored = tally.scored.saturating_add(1);
-                tally.sum.add(None);
+            tally.sum.add(score.total);
+            tally.lowest = lower(tally.lowest, score.total.map(|total| (total, row.day)));
+            // Empty unless a rule of the run looks at halves.
+            let halves = self.halves.get_mut(class);
+            if let Some(half) = halves.and_then(|halves| halves.get_mut(usize::from(row.month >= self.second_half))) {
+                half.add(score.total);
             }
-            None => tally.open = tally.open.saturating_add(1),
+        } else {
+            tally.open = tally.open.saturating_add(1);
         }
         if let Some(level) = score.level
             && let Some(count) = self.level_counts.get_mut(class * self.levels + level)

@@ -1,0 +1,110 @@
+//! The level of a year under two small texts, worked out by hand.
+
+use super::support::Sandbox;
+use super::support::small_regulation::{LEVELS, RECORDED, head};
+use super::{json, rows, text};
+
+/// Two texts, each with what is its own, and points of the meetings of the cell A by month and day, the same under both.
+pub fn two_texts(old: &str, (validity, new): (&str, &str), meetings: &[(&str, &str)]) -> Sandbox {
+    let new_head =
+        head("new", "meeting").replace("title = \"Thử\"\n", &format!("title = \"Thử\"\nreplaces = \"old\"\n{validity}"));
+    let rows: String = meetings.iter().map(|(day, points)| format!("A,2024-{day},regular,{points},{points}\n")).collect();
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("old/regulation.toml", format!("{}{RECORDED}{LEVELS}{old}", head("old", "meeting")))
+        .write("new/regulation.toml", format!("{new_head}{RECORDED}{LEVELS}{new}"))
+        .write("records/chibo.toml", "period = \"2024\"\nrules = [\"../old\", \"../new\"]\n")
+        .write("records/cells.csv", "code,committee\nA,X\n")
+        .write("records/meetings.csv", format!("cell,date,kind,self:old:1,self:new:1\n{rows}"));
+    sandbox
+}
+
+/// A rule of the year: Tốt under a condition, otherwise Khá.
+fn tot_if(when: &str) -> String {
+    format!(
+        "[[period]]\nof = \"year\"\nmeetings = \"regular\"\ncite = \"a\"\n[[period.level]]\nid = \"tot\"\nwhen = \"{when}\"\n\
+         [[period.level]]\nid = \"kha\"\n"
+    )
+}
+
+fn clause(content: &str) -> String {
+    format!("[transition]\n{content}\ncite = \"a\"\n")
+}
+
+/// Level of the year and the text that gave it.
+fn level(sandbox: &Sandbox, period: &str) -> [String; 2] {
+    let result = json(sandbox, &["score", "records", "--period", period]);
+    ["level", "level_regulation"].map(|column| text(&rows(&result, "cells")[0][column]).to_owned())
+}
+
+const HALVES: &str = "(first_half_mean + 2 * second_half_mean) / 3 >= 90";
+const FROM_MAY: &str = "first-day = 2024-05-01\n";
+
+#[test]
+fn the_halves_of_a_year_are_those_of_all_meetings_whichever_text_asks_for_them() {
+    // Halves (50 + 95) / 2 = 72.5 and 95: (72.5 + 2 x 95) / 3 = 87.5.
+    let below = [("03-05", "50"), ("05-06", "95"), ("10-04", "95")];
+    // Halves 92 and 95: (92 + 2 x 95) / 3 = 94; all of the first lies under the old text.
+    let above = [("03-05", "92"), ("10-04", "95")];
+    for (meetings, wanted) in [(&below[..], "kha"), (&above, "tot")] {
+        let new = two_texts(&tot_if("mean >= 10"), (FROM_MAY, &tot_if(HALVES)), meetings);
+        assert_eq!(level(&new, "2024"), [wanted, "new"]);
+        let old = two_texts(&tot_if(HALVES), (FROM_MAY, &(clause("year = \"old\"") + &tot_if("mean >= 10"))), meetings);
+        assert_eq!(level(&old, "2024"), [wanted, "old"]);
+    }
+}
+
+#[test]
+fn what_is_asked_of_points_is_asked_of_the_meetings_of_both_texts() {
+    // Mean 80, lowest 50 (March, old), without it 95.
+    let meetings = [("03-05", "50"), ("05-06", "95"), ("10-04", "95")];
+    for (when, wanted) in [
+        ("mean >= 80", "tot"),
+        ("mean > 80", "kha"),
+        ("lowest >= 50", "tot"),
+        ("lowest > 50", "kha"),
+        ("mean_without_lowest >= 95", "tot"),
+        ("meetings = 3 and count('tot') = 2 and count('kem') = 1", "tot"),
+    ] {
+        let sandbox = two_texts("", (FROM_MAY, &tot_if(when)), &meetings);
+        assert_eq!(level(&sandbox, "2024"), [wanted, "new"], "{when}");
+    }
+}
+
+/// A text without points: who has ten members is Tốt.
+const BY_CONDITIONS: &str = r#"
+[[form]]
+id = "phieu"
+title = "Phiếu"
+applies = "kind = regular"
+[[level]]
+id = "tot"
+title = "Tốt"
+cite = "a"
+[[level.condition]]
+title = "đủ mười đảng viên"
+when = "members = 10"
+[[level]]
+id = "kha"
+title = "Khá"
+cite = "a"
+"#;
+
+#[test]
+fn points_over_meetings_of_which_one_has_none_cannot_be_told() {
+    let old = head("old", "meeting") + BY_CONDITIONS;
+    for (when, wanted) in [
+        ("count('tot') = 2", ["tot", "new"]),
+        ("mean >= 10", ["", ""]),
+        ("lowest >= 10", ["", ""]),
+        ("first_half_mean >= 10", ["", ""]),
+        ("second_half_mean >= 10", ["tot", "new"]),
+    ] {
+        let sandbox = two_texts("", (FROM_MAY, &tot_if(when)), &[]);
+        sandbox.write("old/regulation.toml", &old).write(
+            "records/meetings.csv",
+            "cell,date,kind,members,present,self:new:1\nA,2024-03-05,regular,10,10,\nA,2024-10-04,regular,10,10,95\n",
+        );
+        assert_eq!(level(&sandbox, "2024"), wanted, "{when}");
+    }
+}
