@@ -208,12 +208,16 @@ impl<'a> Meetings<'a> {
         self.due.get(text).and_then(|entries| entries.get(entry)).copied().unwrap_or_default()
     }
 
-    pub(super) fn add_not_received(&self, out: &mut Summary, cell: CellIndex, classes: &[Class]) {
-        let of = |class: Class, months: u64| if classes.contains(&class) { u64::from(months.count_ones()) } else { 0 };
+    fn add_not_received(&self, out: &mut Summary, cell: CellIndex, classes: &[Class]) {
         for text in 0..self.due.len() {
-            let (regular, thematic) = self.not_received_under(cell, text);
-            out.not_received += of(Class::Regular, regular) + of(Class::Thematic, thematic);
+            self.add_not_received_under(out, (cell, text), classes);
         }
+    }
+
+    pub(super) fn add_not_received_under(&self, out: &mut Summary, (cell, text): (CellIndex, usize), classes: &[Class]) {
+        let of = |class: Class, months: u64| if classes.contains(&class) { u64::from(months.count_ones()) } else { 0 };
+        let (regular, thematic) = self.not_received_under(cell, text);
+        out.not_received += of(Class::Regular, regular) + of(Class::Thematic, thematic);
     }
 
     /// Whether any text judges a period by points, so that means are no mere statistic.

@@ -158,7 +158,9 @@ impl Meetings<'_> {
             sums.add_counts(&mut summary, cell, classes);
             sums.add_halves(&mut halves, cell, classes);
         }
-        self.add_not_received(&mut summary, cell, classes);
+        for text in (0..self.texts.all().len()).filter(|text| own(*text)) {
+            self.add_not_received_under(&mut summary, (cell, text), classes);
+        }
         More::of(&summary, halves)
     }
 

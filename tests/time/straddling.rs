@@ -108,3 +108,26 @@ fn points_over_meetings_of_which_one_has_none_cannot_be_told() {
         assert_eq!(level(&sandbox, "2024"), wanted, "{when}");
     }
 }
+
+#[test]
+fn where_each_text_judges_apart_a_missing_meeting_counts_under_the_text_that_owed_it() {
+    let due = "[due]\nregular = \"monthly\"\ncite = \"a\"\n";
+    let all_tot = "[[period]]\nof = \"year\"\nmeetings = \"regular\"\nnot-received = \"kha\"\ncite = \"a\"\n[[period.level]]\nid = \"tot\"\n\
+                   when = \"count('tot') = meetings\"\n[[period.level]]\nid = \"kha\"\n";
+    let year = |missing: &str| {
+        let days =
+            (1..=12).map(|month| format!("{month:02}-05")).filter(|day| !day.starts_with(missing)).collect::<Vec<String>>();
+        let meetings: Vec<(&str, &str)> = days.iter().map(|day| (day.as_str(), "95")).collect();
+        let new = clause("year = \"each\"") + due + all_tot;
+        two_texts(&(due.to_owned() + &tot_if("mean >= 10")), ("first-day = 2024-09-01\n", &new), &meetings)
+    };
+    // March was due under the old text, which takes it for nothing: the four meetings of the new one are all Tốt.
+    let march = year("03");
+    assert_eq!(level(&march, "2024"), ["tot", "new"]);
+    let explained = json(&march, &["explain", "records", "--cell", "A"]);
+    let levels = rows(&explained, "lines").iter().filter(|line| line["kind"] == "period-level");
+    let levels: Vec<&str> = levels.map(|line| text(&line["value"])).collect();
+    assert!(levels[0].contains("7 meetings counted") && levels[1].contains("4 meetings counted: Tốt 4"), "{levels:?}");
+    // October was due under the new text: three Tốt and one Khá are Khá, while the old text gives Tốt.
+    assert_eq!(level(&year("10"), "2024"), ["", ""]);
+}
