@@ -3,10 +3,10 @@
 use super::level::{PeriodOutcome, period_level};
 use super::meetings::Meetings;
 use super::summary::{Class, Counts, Half, More, Summary};
-use crate::base::Period;
+use crate::base::{Day, Period};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::records::CellIndex;
-use crate::rules::{Level, PeriodRule, Regulation, Texts, Transition, YearBy};
+use crate::rules::{Level, PeriodRule, Regulation, Text, Texts, Transition, YearBy};
 
 /// Whose rule gives the level of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct PeriodLevel {
 }
 
 impl PeriodJudge {
-    /// By the transitional clause of the last text; without one, the last text.
+    /// By the transitional clause of the text in force at the end; without one, that text.
     pub(super) fn of(texts: &Texts, period: Period) -> PeriodJudge {
         let new = newest(texts, period);
         let Some((_, old, clause)) = transition(texts, period) else { return PeriodJudge::One(new) };
@@ -52,9 +52,10 @@ impl PeriodJudge {
     }
 }
 
-/// The text in force at the end of the period; the last one where that is none.
+/// The text in force at the end of the period, though another may still judge the meetings of that day; the last one where that is none.
 fn newest(texts: &Texts, period: Period) -> usize {
-    period.last.last_day().and_then(|day| texts.on(day)).unwrap_or(last(texts))
+    let at_end = |day: Day| texts.all().iter().rposition(|text| text.is_in_force(day));
+    period.last.last_day().and_then(at_end).unwrap_or(last(texts))
 }
 
 /// The newest text, what it replaced, and its clause, where it has one that speaks of the year.
@@ -80,12 +81,13 @@ impl Meetings<'_> {
         self.texts.all().get(text)?.regulation.period_rule(self.period.stretch()?)
     }
 
-    /// The texts whose rules are asked for the level of the period.
-    pub fn period_judges(&self) -> std::ops::Range<usize> {
-        match self.judge {
-            PeriodJudge::One(text) => text..text + 1,
-            PeriodJudge::Each => 0..self.texts.all().len(),
-        }
+    /// The texts whose rules are asked for the level of the period; a text that judges none of its days has no meetings to be asked about.
+    pub fn period_judges(&self) -> impl Iterator<Item = usize> {
+        let asked = |(number, text): &(usize, &Text)| match self.judge {
+            PeriodJudge::One(one) => one == *number,
+            PeriodJudge::Each => text.days_in(self.period) > 0,
+        };
+        self.texts.all().iter().enumerate().filter(asked).map(|(number, _)| number)
     }
 
     /// The level of the period; none where the texts that are asked do not agree.
@@ -96,7 +98,8 @@ impl Meetings<'_> {
                 let levels: Vec<PeriodLevel> = self.levels_of_each(cell);
                 let (last, others) = levels.split_last()?;
                 let id = |level: &PeriodLevel| self.level_of(*level).map(|level| &level.id);
-                (levels.len() == self.texts.all().len() && others.iter().all(|other| id(other) == id(last))).then_some(*last)
+                (levels.len() == self.period_judges().count() && others.iter().all(|other| id(other) == id(last)))
+                    .then_some(*last)
             }
         }
     }

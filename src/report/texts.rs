@@ -65,7 +65,7 @@ fn name(regulation: &Regulation) -> &str {
 pub(super) fn notices(meetings: &Meetings<'_>, lang: Lang) -> Vec<Notice> {
     let mut notices = Vec::new();
     if meetings.has_several_texts() {
-        notices.push(straddling(meetings, lang));
+        notices.extend(straddling(meetings, lang));
         notices.extend(judge(meetings, lang).map(|text| Notice { code: "period-judge", text }));
     }
     let Some(end) = meetings.period.last.last_day() else { return notices };
@@ -117,12 +117,18 @@ fn replaced_by(next: Option<&Header>, lang: Lang) -> String {
 }
 
 /// `kỳ 2024 theo hai văn bản: 19-QĐ/TU đến 2024-05-18, 34-QĐ/TU từ 2024-05-19`.
-fn straddling(meetings: &Meetings<'_>, lang: Lang) -> Notice {
-    let texts = meetings.texts.all();
-    let list: Vec<String> = texts.iter().map(|text| with_days(text, meetings.period, lang)).collect();
-    let values = [("period", meetings.period.to_string()), ("count", texts.len().to_string()), ("list", list.join(", "))];
+fn straddling(meetings: &Meetings<'_>, lang: Lang) -> Option<Notice> {
+    let list: Vec<String> = judging(meetings).map(|text| with_days(text, meetings.period, lang)).collect();
+    let values = [("period", meetings.period.to_string()), ("count", list.len().to_string()), ("list", list.join(", "))];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    Notice { code: "several-texts", text: fill(Word::SeveralTexts.text(lang), &values) }
+    let text = || fill(Word::SeveralTexts.text(lang), &values);
+    (list.len() > 1).then(|| Notice { code: "several-texts", text: text() })
+}
+
+/// The texts that judge a day of the period; one may be in force and not yet judge its meetings.
+fn judging<'m>(meetings: &'m Meetings<'_>) -> impl Iterator<Item = &'m Text> {
+    let all_days = meetings.texts.is_on_request();
+    meetings.texts.all().iter().filter(move |text| all_days || text.days_in(meetings.period) > 0)
 }
 
 /// A text and those of its days that begin or end within the period.
@@ -138,7 +144,9 @@ fn with_days(text: &Text, period: Period, lang: Lang) -> String {
 
 /// Whose rule gives the level of the period, and by which clause; nothing where no rule is for such a period.
 pub(super) fn judge(meetings: &Meetings<'_>, lang: Lang) -> Option<String> {
-    meetings.period_judges().find(|text| meetings.period_rule(*text).is_some())?;
+    if meetings.period_judges().all(|text| meetings.period_rule(text).is_none()) {
+        return None;
+    }
     let clause = judge_clause(meetings, lang);
     Some(match meetings.judge {
         PeriodJudge::One(text) => {
@@ -157,9 +165,9 @@ pub(super) fn two_rates(meetings: &Meetings<'_>, lang: Lang) -> Option<Notice> {
         };
         regulation.attendance.as_ref().map(|rule| (ids(&rule.counts), ids(&rule.base)))
     };
-    let all: Vec<_> = meetings.regulations().map(sides).collect();
+    let all: Vec<_> = judging(meetings).map(|text| sides(&text.regulation)).collect();
     let same = all.iter().all(|other| Some(other) == all.first());
-    let names: Vec<&str> = meetings.regulations().map(name).collect();
+    let names: Vec<&str> = judging(meetings).map(|text| name(&text.regulation)).collect();
     let text = || fill(Word::TwoRates.text(lang), &[("list", &names.join(", "))]);
     (!same).then(|| Notice { code: "several-rates", text: text() })
 }

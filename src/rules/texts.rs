@@ -21,6 +21,8 @@ pub struct Text {
     pub first: Option<Day>,
     /// Last day whose meetings it judges; open when `None`.
     pub last: Option<Day>,
+    /// First and last day in force; a text may be in force while the one before it still judges the meetings.
+    in_force: (Option<Day>, Option<Day>),
     /// The shipped regulation that replaced it.
     pub successor: Option<Header>,
 }
@@ -52,18 +54,18 @@ impl Texts {
         Texts { texts, others: Vec::new(), on_request: false }
     }
 
-    /// Only those that judge a day of the period; all of them where none does.
+    /// Only those that judge a day of the period or are in force on one; all of them where none judges.
     pub fn within(mut self, period: Period) -> Texts {
         if !self.on_request && self.texts.iter().any(|text| text.days_in(period) > 0) {
-            let judges = |text: &Text| text.days_in(period) > 0;
-            let others = self.texts.iter().filter(|text| !judges(text));
+            let matters = |text: &Text| text.days_in(period) > 0 || overlap(text.in_force, period) > 0;
+            let others = self.texts.iter().filter(|text| !matters(text));
             self.others = others.map(|text| text.regulation.header.id.clone()).collect();
-            self.texts.retain(judges);
+            self.texts.retain(matters);
         }
         self
     }
 
-    /// Ids of texts that were named and judge no day of the period; records may have columns for them.
+    /// Ids of texts that were named and have nothing to say of the period; records may have columns for them.
     pub fn others(&self) -> &[String] {
         &self.others
     }
@@ -122,22 +124,37 @@ impl Text {
     fn of(regulation: Regulation) -> Text {
         let (first, last) = (regulation.header.first_day, regulation.header.last_day);
         let successor = shipped::successor(&regulation.header.id);
-        Text { regulation, first, last, successor }
+        Text { regulation, first, last, in_force: (first, last), successor }
     }
 
     /// Whether it judges the meetings of a day.
     #[inline]
     pub fn judges(&self, day: Day) -> bool {
-        self.first.is_none_or(|first| day >= first) && self.last.is_none_or(|last| day <= last)
+        holds((self.first, self.last), day)
+    }
+
+    /// Whether it is in force on a day, whoever judges its meetings.
+    pub fn is_in_force(&self, day: Day) -> bool {
+        holds(self.in_force, day)
     }
 
     /// How many days of a period it judges.
     pub fn days_in(&self, period: Period) -> i64 {
-        let (Some(first), Some(last)) = (period.first.first_day(), period.last.last_day()) else { return 0 };
-        let first = self.first.map_or(first, |own| own.max(first));
-        let last = self.last.map_or(last, |own| own.min(last));
-        (last.number() - first.number() + 1).max(0)
+        overlap((self.first, self.last), period)
     }
+}
+
+#[inline]
+fn holds((first, last): (Option<Day>, Option<Day>), day: Day) -> bool {
+    first.is_none_or(|first| day >= first) && last.is_none_or(|last| day <= last)
+}
+
+/// How many days of a period lie between two days.
+fn overlap((own_first, own_last): (Option<Day>, Option<Day>), period: Period) -> i64 {
+    let (Some(first), Some(last)) = (period.first.first_day(), period.last.last_day()) else { return 0 };
+    let first = own_first.map_or(first, |own| own.max(first));
+    let last = own_last.map_or(last, |own| own.min(last));
+    (last.number() - first.number() + 1).max(0)
 }
 
 /// A text ends what it replaces: the day before its own first day where the other's last day is open, or as its transitional clause says.
@@ -149,10 +166,8 @@ fn take_over(texts: &mut [Text], new: usize) {
     let header = header.clone();
     let Some(old) = texts.iter_mut().find(|old| !replaces.is_empty() && old.regulation.header.id == replaces) else { return };
     old.successor = Some(header);
-    match until {
-        Some(until) => old.last = Some(until),
-        None => old.last = old.last.or(first.and_then(Day::previous)),
-    }
+    old.in_force.1 = old.in_force.1.or(first.and_then(Day::previous));
+    old.last = until.or(old.in_force.1);
     if let (Some(until), Some(text)) = (until, texts.get_mut(new)) {
         text.first = until.next();
     }

@@ -2,7 +2,7 @@
 
 use super::support::Sandbox;
 use super::support::small_regulation::{LEVELS, RECORDED, head};
-use super::{json, rows, text};
+use super::{json, notice, rows, text};
 
 /// Two texts, each with what is its own, and points of the meetings of the cell A by month and day, the same under both.
 pub fn two_texts(old: &str, (validity, new): (&str, &str), meetings: &[(&str, &str)]) -> Sandbox {
@@ -130,4 +130,35 @@ fn where_each_text_judges_apart_a_missing_meeting_counts_under_the_text_that_owe
     assert!(levels[0].contains("7 meetings counted") && levels[1].contains("4 meetings counted: Tốt 4"), "{levels:?}");
     // October was due under the new text: three Tốt and one Khá are Khá, while the old text gives Tốt.
     assert_eq!(level(&year("10"), "2024"), ["", ""]);
+}
+
+#[test]
+fn the_text_in_force_on_the_last_day_judges_the_year_whose_meetings_the_old_one_still_judges() {
+    // Twelve meetings of 92 points: the old text asks for a mean of 95, the new one for 50; the old text judges all or nearly all days.
+    let days: Vec<String> = (1..=12).map(|month| format!("{month:02}-05")).collect();
+    let meetings: Vec<(&str, &str)> = days.iter().map(|day| (day.as_str(), "92")).collect();
+    for (year, until, wanted) in [
+        ("year = \"new\"\n", "2024-12-30", ["tot", "new"]),
+        ("year = \"new\"\n", "2024-12-31", ["tot", "new"]),
+        ("year = \"new\"\n", "2025-01-31", ["tot", "new"]),
+        ("", "2024-12-31", ["tot", "new"]),
+        ("year = \"old\"\n", "2024-12-31", ["kha", "old"]),
+        ("year = \"longer\"\n", "2024-12-31", ["kha", "old"]),
+        // On 31 December the new text judges a day and has no meeting; before that it judges no day of the year.
+        ("year = \"each\"\n", "2024-12-30", ["", ""]),
+        ("year = \"each\"\n", "2024-12-31", ["kha", "old"]),
+    ] {
+        let new = clause(&format!("{year}meetings-until = {until}")) + &tot_if("mean >= 50");
+        let sandbox = two_texts(&tot_if("mean >= 95"), ("first-day = 2024-12-01\n", &new), &meetings);
+        assert_eq!(level(&sandbox, "2024"), wanted, "{year}{until}");
+        let result = json(&sandbox, &["score", "records", "--by", "meeting"]);
+        assert!(rows(&result, "meetings").iter().all(|row| row["regulation"] == "old"), "{year}{until}");
+        let clause = notice(&result, "period-judge").unwrap();
+        assert_eq!(clause.contains("(A, assumed)"), !year.is_empty(), "{year}{until}: {clause}");
+    }
+    // Before it is in force it has no say.
+    let new = clause("year = \"new\"\nmeetings-until = 2024-12-31") + &tot_if("mean >= 50");
+    let sandbox = two_texts(&tot_if("mean >= 95"), ("first-day = 2024-12-01\n", &new), &meetings);
+    let result = json(&sandbox, &["score", "records", "--period", "2024-H1"]);
+    assert_eq!(result["regulations"].as_array().unwrap().len(), 1);
 }
