@@ -209,9 +209,24 @@ fn the_yearly_plan_is_due_once_its_day_has_come() {
 #[test]
 fn no_plan_is_due_from_a_cell_that_did_not_exist_on_the_day() {
     let due = "[due]\nregular = \"none\"\nthematic = \"none\"\ncite = \"a\"\n[due.plan]\nfact = \"thematic_plan_sent\"\nby = \"02-28\"\n";
-    let cells_csv = "code,committee,from,until\nA,X,,\nB,X,2024-03-01,\nC,X,2024-02-28,\n";
+    let cells_csv = "code,committee,from,until,thematic-plan-sent\nA,X,,,\nB,X,2024-03-01,,\nC,X,2024-02-28,,\nD,X,2024-03-01,,2024-03-15\n\
+                     E,X,,2024-02-27,2024-03-01\nF,X,,2024-02-28,2024-02-29\nG,X,,2024-02-28,2024-02-28\n";
     let sandbox = records(due, "2024-H1", cells_csv, &[("A", &[Some("90"); 3])]);
     let missing: Vec<String> =
         cells(&sandbox).iter().map(|cell| cell["not_received_months"].as_str().unwrap_or("").to_owned()).collect();
-    assert_eq!(missing, ["2024/plan", "", "2024/plan"]);
+    let plan = "2024/plan";
+    assert_eq!(missing, [plan, "", plan, "", "", plan, ""]);
+}
+
+#[test]
+fn a_plan_is_not_late_before_its_day_has_come() {
+    let due = "[due]\nregular = \"none\"\nthematic = \"none\"\ncite = \"a\"\n[due.plan]\nfact = \"thematic_plan_sent\"\nby = \"12-31\"\n";
+    let cells_csv = "code,committee,thematic-plan-sent\nA,X,2025-01-05\n";
+    for (period, wanted) in [("2024-01", ""), ("2024-Q4", "2024/plan"), ("2024", "2024/plan")] {
+        let sandbox = records(due, period, cells_csv, &[("A", &[Some("90"); 12])]);
+        let found = cells(&sandbox);
+        assert_eq!(found[0]["not_received_months"].as_str().unwrap_or(""), wanted, "{period}");
+        let explained = sandbox.run(&["explain", "r", "--cell", "A"]).stdout;
+        assert_eq!(explained.contains("sent late: 2025-01-05"), !wanted.is_empty(), "{period}: {explained}");
+    }
 }

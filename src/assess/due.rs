@@ -108,21 +108,20 @@ pub fn names(bits: u64, every: Option<Every>, period: Period) -> Vec<String> {
 }
 
 impl DuePlan {
-    /// What became of the plan of the year in which a period ends; `sent` is the day on which it was sent. `None` where nothing was sent and
-    /// the day by which it is due, or the year, ends after the period, or the cell did not exist on that day.
+    /// What became of the plan of the year in which a period ends; `sent` is the day on which it was sent. `None` where the day by which it is
+    /// due, or the year, ends after the period, or the cell did not exist on that day.
     pub fn state(&self, sent: Option<Day>, existence: (Option<Day>, Option<Day>), period: Period) -> Option<PlanState> {
         let year = period.last.year();
         let day = |(month, day): (u32, u32)| Month::new(year, month)?.first_day()?.same_month(day);
         let by = day(self.by.unwrap_or((12, 31)))?;
-        match sent {
-            Some(sent) if sent > by && self.by.is_some() => Some(PlanState::Late(sent)),
-            Some(sent) => Some(PlanState::InTime(sent)),
-            None => {
-                let (from, until) = existence;
-                let exists = from.is_none_or(|from| from <= by) && until.is_none_or(|until| until >= by);
-                (exists && period.last.last_day().is_some_and(|last| by <= last)).then_some(PlanState::NotReceived)
-            }
-        }
+        let (from, until) = existence;
+        let exists = from.is_none_or(|from| from <= by) && until.is_none_or(|until| until >= by);
+        let is_due = exists && period.last.last_day().is_some_and(|last| by <= last);
+        is_due.then(|| match sent {
+            None => PlanState::NotReceived,
+            Some(sent) if sent > by && self.by.is_some() => PlanState::Late(sent),
+            Some(sent) => PlanState::InTime(sent),
+        })
     }
 }
 
