@@ -140,6 +140,7 @@ fn kind(fact: &Fact) -> &'static str {
         FactType::Flag => "flag",
         FactType::Points => "points",
         FactType::Date => "date",
+        FactType::DayOfMonth => "day-of-month",
         FactType::Year => "year",
         FactType::Choice(_) => "choice",
         FactType::Grade => "grade",

@@ -184,6 +184,7 @@ impl Reader<'_> {
         let text = value.get_ref().as_str();
         let (found, wanted) = match kind {
             FactType::Count => (whole(value.get_ref()), "12".to_owned()),
+            FactType::DayOfMonth => (whole(value.get_ref()).filter(|day| (1..=31).contains(day)), "1 … 31".to_owned()),
             FactType::Minutes => (whole(value.get_ref()), "95".to_owned()),
             FactType::Year => (whole(value.get_ref()), "2024".to_owned()),
             FactType::Points => (figure(value.get_ref()).and_then(Points::from_exact).map(|points| points.0), "2.5".to_owned()),

@@ -173,17 +173,23 @@ impl<'a> Checker<'a> {
                     (Node::OfDay(OfDay::Number, Box::new(day)), Unit::Count)
                 }
             }
-            ("same_month", [day, number]) => {
+            ("same_month", [day, written]) => {
                 let day = self.day(day);
                 let faults = self.faults.len();
-                let (number, unit) = self.quantity(number);
+                let (number, unit) = self.quantity(written);
                 if !matches!(unit, Unit::Number | Unit::Count) && self.faults.len() == faults {
                     return self.fail(tree, FaultKind::Wanted("count", unit.to_string()), Unit::Day);
+                }
+                if let Some(figure) = written_figure(written).filter(|figure| !is_day_of_month(*figure)) {
+                    return self.fail(tree, FaultKind::NoSuchDay(figure.text(), "1 … 31"), Unit::Day);
                 }
                 (Node::SameMonth(Box::new((day, number))), Unit::Day)
             }
             ("day", [Tree { kind: Kind::Quoted(text), .. }]) => match Day::parse_iso(text) {
                 Some(day) => (Node::Number(Exact::whole(day.number())), Unit::Day),
+                None if is_written_as_day(text) => {
+                    self.fail(tree, FaultKind::NoSuchDay(text.clone(), "day('2024-05-19')"), Unit::Day)
+                }
                 None => self.fail(tree, FaultKind::Wanted("day('2024-05-19')", text.clone()), Unit::Day),
             },
             ("given", [Tree { kind: Kind::Name(fact), .. }]) => match self.names.get(fact).map(|bound| &bound.what) {
@@ -411,6 +417,27 @@ fn compared(operator: Compare, left: Node, right: Node) -> Node {
 
 fn figure(node: &Node) -> Option<Exact> {
     if let Node::Number(figure) = node { Some(*figure) } else { None }
+}
+
+/// A figure as it is written, with its sign.
+fn written_figure(tree: &Tree) -> Option<Exact> {
+    match &tree.kind {
+        Kind::Number(figure) => Some(*figure),
+        Kind::Negate(inner) => Exact::ZERO.checked_sub(written_figure(inner)?),
+        _ => None,
+    }
+}
+
+/// Whether a month has such a day; the last one stands for those that a shorter month lacks.
+fn is_day_of_month(figure: Exact) -> bool {
+    let figure = figure.reduced();
+    figure.den() == 1 && (1..=31).contains(&figure.num())
+}
+
+/// Whether a text has the form of a day, be there such a day or not.
+fn is_written_as_day(text: &str) -> bool {
+    let fits = |(byte, form): (u8, u8)| if form == b'-' { byte == b'-' } else { byte.is_ascii_digit() };
+    text.len() == 10 && text.bytes().zip(*b"0000-00-00").all(fits)
 }
 
 /// The unit of a sum; a bare figure takes the unit of the other side, but never percent.

@@ -62,6 +62,8 @@ pub enum FaultKind {
     Unquoted(String, String),
     /// One unit was needed here, another stands here.
     Wanted(&'static str, String),
+    /// A day that no calendar has, and what would be one.
+    NoSuchDay(String, &'static str),
 }
 
 #[derive(Clone, Debug)]

@@ -30,6 +30,7 @@ pub(super) fn facts<'a>(vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
             FactType::Flag => ("flag", Word::TypeFlag),
             FactType::Points => ("points", Word::TypePoints),
             FactType::Date => ("date", Word::TypeDate),
+            FactType::DayOfMonth => ("day-of-month", Word::TypeDayOfMonth),
             FactType::Year => ("year", Word::TypeYear),
             FactType::Choice(_) => ("choice", Word::TypeChoice),
             FactType::Grade => ("grade", Word::TypeGrade),

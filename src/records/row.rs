@@ -214,10 +214,8 @@ impl<'a> RowReader<'a> {
                     Err(bad(fault, ""))
                 }
             },
-            Parse::Year => values::count(raw)
-                .ok()
-                .filter(|year| (1900..=2200).contains(year))
-                .ok_or_else(|| bad(BadValue::NotANumber, "1900 … 2200")),
+            Parse::Year => within(raw, 1900..=2200).ok_or_else(|| bad(BadValue::NotANumber, "1900 … 2200")),
+            Parse::DayOfMonth => within(raw, 1..=31).ok_or_else(|| bad(BadValue::NotANumber, "1 … 31")),
             Parse::Points => {
                 let (points, mark) = values::decimal(raw).map_err(|fault| bad(fault, "0, 2.5, 86,5"))?;
                 if let Some(evidence) = evidence.get_mut(column) {
@@ -386,6 +384,11 @@ fn quick(columns: &[Quick], record: &Record<'_>, facts: &mut [Option<i64>], read
         }
     }
     odd
+}
+
+/// A whole number of a range.
+fn within(raw: &[u8], range: std::ops::RangeInclusive<i64>) -> Option<i64> {
+    values::count(raw).ok().filter(|number| range.contains(number))
 }
 
 /// The words of a choice for a message: `regular (Thường kỳ) | thematic (Chuyên đề)`.

@@ -71,6 +71,8 @@ pub enum FactType {
     Points,
     /// A day.
     Date,
+    /// A day of every month, by its number.
+    DayOfMonth,
     /// A calendar year.
     Year,
     /// One of some words.
@@ -80,12 +82,12 @@ pub enum FactType {
 }
 
 impl FactType {
-    pub(super) const WORDS: [&'static str; 10] =
-        ["code", "text", "count", "minutes", "flag", "points", "date", "year", "choice", "grade"];
+    pub(super) const WORDS: [&'static str; 11] =
+        ["code", "text", "count", "minutes", "flag", "points", "date", "day-of-month", "year", "choice", "grade"];
 
     /// The word of rule files.
     pub fn word(&self) -> &'static str {
-        let [code, text, count, minutes, flag, points, date, year, choice, grade] = FactType::WORDS;
+        let [code, text, count, minutes, flag, points, date, day_of_month, year, choice, grade] = FactType::WORDS;
         match self {
             FactType::Code => code,
             FactType::Text => text,
@@ -94,6 +96,7 @@ impl FactType {
             FactType::Flag => flag,
             FactType::Points => points,
             FactType::Date => date,
+            FactType::DayOfMonth => day_of_month,
             FactType::Year => year,
             FactType::Choice(_) => choice,
             FactType::Grade => grade,
@@ -212,7 +215,7 @@ impl Fact {
     pub fn unit(&self, grades: Option<&Arc<Scale>>) -> Unit {
         match &self.kind {
             FactType::Code | FactType::Text => Unit::Text,
-            FactType::Count => Unit::Count,
+            FactType::Count | FactType::DayOfMonth => Unit::Count,
             FactType::Minutes => Unit::Minutes,
             FactType::Flag => Unit::Flag,
             FactType::Points => Unit::Points,
@@ -243,6 +246,7 @@ impl Fact {
             Some("flag") => FactType::Flag,
             Some("points") => FactType::Points,
             Some("date") => FactType::Date,
+            Some("day-of-month") => FactType::DayOfMonth,
             Some("year") => FactType::Year,
             Some("choice") => {
                 let words = values.iter().map(|(word, _, _)| word.clone()).collect();

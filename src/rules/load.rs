@@ -172,7 +172,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         }
         // Cells are kept as numbers: a country has 300,000.
         if fact.scope == Scope::Cell && matches!(fact.kind, FactType::Code | FactType::Text | FactType::Grade) {
-            let wanted = "flag | choice | count | minutes | points | date | year";
+            let wanted = "flag | choice | count | minutes | points | date | day-of-month | year";
             lower.fault(Code::RuleValue, &section.span_of("type"), |d| d.with("value", fact.kind.word()).with("wanted", wanted));
         }
         for (key, other) in [("part-of", &fact.part_of), ("at-most", &fact.at_most)] {

@@ -238,6 +238,9 @@ impl Lower {
                 FaultKind::Unquoted(found, scale) => {
                     self.fault(Code::ExprUnquoted, &span, |d| d.with("value", value).with("found", found).with("scale", scale));
                 }
+                FaultKind::NoSuchDay(day, wanted) => {
+                    self.fault(Code::ExprNoDay, &span, |d| d.with("value", value).with("day", day).with("wanted", wanted));
+                }
                 FaultKind::Wanted(wanted, found) => {
                     self.fault(Code::ExprWanted, &span, |d| d.with("value", value).with("wanted", wanted).with("found", found));
                 }

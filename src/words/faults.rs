@@ -536,4 +536,8 @@ faults! {
         what "\"{value}\" là {found}" | "\"{value}\" is {found}"
         expected "{wanted}" | "{wanted}"
         mend "sửa biểu thức" | "mend the expression";
+    ExprNoDay "expr-no-day" Error
+        what "\"{value}\": không có ngày {day}" | "\"{value}\": there is no day {day}"
+        expected "{wanted}" | "{wanted}"
+        mend "sửa ngày" | "correct the day";
 }

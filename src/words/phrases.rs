@@ -321,6 +321,7 @@ words! {
     TypeFlag "có hoặc không" | "yes or no";
     TypePoints "điểm" | "points";
     TypeDate "ngày" | "date";
+    TypeDayOfMonth "ngày trong tháng" | "day of the month";
     TypeYear "năm" | "year";
     TypeChoice "một trong các từ" | "one of some words";
     TypeGrade "mức" | "grade";

@@ -52,6 +52,23 @@ fn a_cell_whose_row_is_rejected_is_not_said_to_be_absent_from_the_cells() {
 }
 
 #[test]
+fn a_meeting_day_that_no_month_has() {
+    let line = |day: &str| cell_line("C2").replace(",5,,", &format!(",{day},,"));
+    for day in ["45", "32", "0", "9.5", "mồng 5"] {
+        let sandbox = records(file(&[meeting("C1", "2024-01-05")]));
+        sandbox.write(CELLS, text(CELL_HEADINGS, &[cell_line("C1"), line(day)]));
+        let run = sandbox.run(&["check", "records", "--format", "json", "--diagnostics", "json"]);
+        assert_fault(&run, &want("number-invalid").file(CELLS).row(3).at("G", "meeting-day").value(day).expects("1 … 31"));
+        assert_eq!((run.code, account(&run.json(), CELLS)), (Some(1), [2, 1, 1, 0]), "{day}");
+    }
+    for day in ["1", "05", "31", ""] {
+        let sandbox = records(file(&[meeting("C1", "2024-01-05")]));
+        sandbox.write(CELLS, text(CELL_HEADINGS, &[cell_line("C1"), line(day)]));
+        assert_faults(&sandbox.run(&["check", "records", "--format", "json", "--diagnostics", "json"]), &[]);
+    }
+}
+
+#[test]
 fn cell_with_no_meetings_is_not_received_and_no_fault() {
     let run = score_by_cell(&records(file(&sound())));
     assert_faults(&run, &[]);

@@ -137,3 +137,35 @@ fn expressions_and_tables_beyond_all_measure_are_faults_and_no_crash() {
     let run = check(MEETING.replacen("table = [", &format!("table = [{rows}"), 1));
     assert_fault(&run, &want("rule-value").expects("100"));
 }
+
+#[test]
+fn a_day_that_no_calendar_has() {
+    let condition = |when: &str| spoilt(MEETING, "when = \"attendance_rate < 50%\"", &format!("when = \"{when}\""));
+    for (part, day, wanted) in [
+        ("day('2024-02-30')", "2024-02-30", "day('2024-05-19')"),
+        ("day('2023-02-29')", "2023-02-29", "day('2024-05-19')"),
+        ("day('2024-13-01')", "2024-13-01", "day('2024-05-19')"),
+        ("same_month(date, 45)", "45", "1 … 31"),
+        ("same_month(date, 32)", "32", "1 … 31"),
+        ("same_month(date, 0)", "0", "1 … 31"),
+        ("same_month(date, -1)", "-1", "1 … 31"),
+        ("same_month(date, 1.5)", "1.5", "1 … 31"),
+    ] {
+        let run = check(condition(&format!("date > {part}")));
+        let fault = assert_fault(&run, &want("expr-no-day").value(part).expects(wanted));
+        assert!(fault.message.contains(&format!("there is no day {day}")), "{}", fault.message);
+    }
+    // What is not written as a day is another mistake.
+    assert_fault(&check(condition("date > day('19/5/2024')")), &want("expr-wanted").value("day('19/5/2024')"));
+    for sound_day in ["day('2024-02-29')", "same_month(date, 31)", "same_month(date, 1)", "same_month(date, meeting_day)"] {
+        sound(&condition(&format!("date > {sound_day}")));
+    }
+}
+
+#[test]
+fn the_meeting_day_of_a_cell_is_a_day_of_a_month() {
+    let condition = |when: &str| spoilt(MEETING, "when = \"attendance_rate < 50%\"", &format!("when = \"{when}\""));
+    assert_fault(&check(condition("meeting_day > 31")), &want("rule-never").value("meeting_day > 31"));
+    assert_fault(&check(condition("meeting_day >= 1")), &want("rule-always").value("meeting_day >= 1"));
+    sound(&condition("meeting_day > 30"));
+}

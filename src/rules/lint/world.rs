@@ -154,6 +154,7 @@ fn facts(world: &mut World, vocabulary: &Vocabulary, grades: usize) {
     for (slot, fact) in vocabulary.facts.iter().enumerate() {
         match &fact.kind {
             FactType::Count | FactType::Minutes => world.slot(slot, Values::counted()),
+            FactType::DayOfMonth => world.slot(slot, Values::only(1..=31)),
             FactType::Points => world.slot(slot, Values { scale: 1000, ..Values::counted() }),
             FactType::Flag => world.slot(slot, Values::words(2)),
             FactType::Choice(scale) => world.slot(slot, Values::words(scale.words.len())),
