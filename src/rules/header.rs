@@ -115,6 +115,12 @@ impl Header {
                 d.with("value", "years").with("entry", section.path()).with("near", "window")
             });
         }
+        // It would end itself on the day before it begins.
+        if header.replaces == header.id && !header.id.is_empty() {
+            lower.fault(Code::RuleValue, &section.span_of("replaces"), |d| {
+                d.with("value", &header.replaces).with("wanted", format!("≠ {}", header.id))
+            });
+        }
         section.strangers(header.scope);
         if let (Some(first), Some(last)) = (header.first_day, header.last_day)
             && last < first

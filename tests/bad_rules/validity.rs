@@ -2,7 +2,7 @@
 
 use super::regulations::MEETING;
 use super::support::{Run, assert_faults, want};
-use super::{check, spoil_year, spoilt};
+use super::{check, line_of, spoil_year, spoilt};
 
 #[test]
 fn window_beside_years() {
@@ -34,6 +34,13 @@ fn with_transition(replaces: &str, clause: &str) -> Run {
 fn a_transitional_clause_without_a_text_that_it_replaces() {
     assert_faults(&with_transition("", "year = \"old\"\n"), &[want("rule-missing-key").expects("replaces")]);
     assert_faults(&with_transition("replaces = \"cu\"", "year = \"old\"\n"), &[]);
+}
+
+#[test]
+fn a_text_that_replaces_itself() {
+    let text = spoilt(MEETING, "scope = \"meeting\"", "scope = \"meeting\"\nfirst-day = 2024-05-19\nreplaces = \"mau\"");
+    let fault = want("rule-value").value("mau").line(line_of(&text, "replaces")).expects("≠ mau");
+    assert_faults(&check(text), &[fault]);
 }
 
 #[test]
