@@ -140,10 +140,10 @@ fn every_branch_of_a_period_and_of_what_is_due_is_a_part_with_its_clause() {
 fn the_meetings_of_a_quarter_give_what_they_give_by_hand() {
     let regulation = both();
     let rows = [
-        // 269.9 / 3 = 89.966…; half a quarter of three months is its first month.
+        // 269.9 / 3 = 89.966…; a quarter of three months has no halves.
         (
             "meetings = [{ month = 1, points = 89.9 }, { month = 2, points = 90 }, { month = 3, points = 90 }]",
-            "level = \"kha\", mean = \"2699/30\", lowest = \"89.9\", mean-without-lowest = \"90\", first-half-mean = \"89.9\", second-half-mean = \"90\"",
+            "level = \"kha\", mean = \"2699/30\", lowest = \"89.9\", mean-without-lowest = \"90\", first-half-mean = \"none\", second-half-mean = \"none\"",
             vec!["period 1 entry 2 kha", "period 1 needs holds"],
         ),
         ("meetings = [{ month = 5, points = 95 }]", "level = \"none\", mean = \"95\"", vec!["period 1 needs fails"]),

@@ -105,6 +105,11 @@ impl Stretch {
         Stretch::ALL.into_iter().find(|stretch| stretch.word() == word)
     }
 
+    /// Whether it falls into two halves of whole months.
+    pub fn has_halves(self) -> bool {
+        self.months().is_multiple_of(2)
+    }
+
     /// How many months.
     pub fn months(self) -> u32 {
         match self {

@@ -7,7 +7,7 @@ use crate::assess::reported::{Outcome, Reported, Without};
 use crate::assess::{PeriodOutcome, period_level};
 use crate::base::{Exact, Month, Period, Stretch};
 use crate::records::Kind;
-use crate::rules::meetings::MORE_POINTS;
+use crate::rules::meetings::{HALVES, MORE_POINTS};
 use crate::rules::section::{Section, Text};
 use crate::rules::{PeriodRule, Regulation};
 use crate::words::Code;
@@ -179,7 +179,11 @@ pub(super) fn run(regulation: &Regulation, given: &Meetings) -> Levelled {
     let Some(rule) = regulation.period_rule(given.of) else { return Levelled { outcome: None, points: Default::default() } };
     let reported = Reported::of(regulation, given.period, &given.told);
     let counts = reported.counts(rule, &given.levels, given.without);
-    Levelled { outcome: Some(period_level(rule, &counts)), points: counts.more.points() }
+    let mut points = counts.more.points();
+    if !given.of.has_halves() {
+        points.iter_mut().rev().take(HALVES).for_each(|mean| *mean = None);
+    }
+    Levelled { outcome: Some(period_level(rule, &counts)), points }
 }
 
 impl Levelled {

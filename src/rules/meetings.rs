@@ -214,10 +214,18 @@ pub(crate) fn period_more(levels: usize) -> usize {
     1 + 2 * levels
 }
 
+/// The first slot of those that look at the halves of the period, which are the last.
+pub(crate) fn period_halves(levels: usize) -> usize {
+    period_more(levels) + MORE_COUNTS.len() + 2 * (MORE_POINTS.len() - HALVES)
+}
+
+/// How many of [`MORE_POINTS`] look at the halves of the period; they stand last.
+pub(crate) const HALVES: usize = 2;
+
 /// Numbers of meetings that have no level.
 pub(crate) const MORE_COUNTS: [&str; 4] = ["not_held", "not_scored", "not_received", "open"];
 
-/// Points over meetings, each a numerator and a denominator; the last two look at the halves of the period.
+/// Points over meetings, each a numerator and a denominator.
 pub(crate) const MORE_POINTS: [&str; 5] = ["mean", "lowest", "mean_without_lowest", "first_half_mean", "second_half_mean"];
 
 pub(super) fn lower_periods(lower: &Lower, document: &Section<'_>, levels: &[Level]) -> Vec<PeriodRule> {
@@ -267,7 +275,7 @@ pub(super) fn lower_periods(lower: &Lower, document: &Section<'_>, levels: &[Lev
             conditions.chain(&needs).flat_map(|when| when.slots().to_vec()).collect()
         };
         let more = period_more(levels.len());
-        let halves = more + MORE_COUNTS.len() + 2 * (MORE_POINTS.len() - 2);
+        let halves = period_halves(levels.len());
         rules.push(PeriodRule {
             of: of.unwrap_or(Stretch::Year),
             needs,

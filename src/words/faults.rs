@@ -496,6 +496,10 @@ faults! {
         what "\"{value}\" không được mục nào dùng" | "nothing uses \"{value}\""
         expected "một mục dẫn đến nó" | "an entry that refers to it"
         mend "bỏ đi, hoặc dẫn đến nó (cite, reading; với reading chung: covers)" | "drop it, or refer to it (cite, reading; for a general reading: covers)";
+    RuleNoHalves "rule-no-halves" Error
+        what "{entry}: \"{value}\" hỏi hai nửa của kỳ, mà kỳ of = \"{of}\" không chia được thành hai nửa tròn tháng" | "{entry}: \"{value}\" asks for the halves of the period, but of = \"{of}\" does not fall into two halves of whole months"
+        expected "kỳ of = \"half\" hoặc \"year\"" | "of = \"half\" or \"year\""
+        mend "dùng mean, hoặc sửa of" | "use mean, or correct of";
     RuleManyMeetings "rule-many-meetings" Warning
         what "{entry}: \"{value}\" cần hơn {max} buổi trong kỳ, tức hơn mỗi tháng một buổi mỗi loại" | "{entry}: \"{value}\" asks for more than {max} meetings in the period, more than one of a kind a month"
         expected "nhiều nhất {max} buổi" | "at most {max} meetings"

@@ -120,3 +120,24 @@ fn a_missing_meeting_that_counts_as_the_best_level() {
         doubtful(&text, &[want("rule-missing-as-best").value("tot").line(line_of(&text, key))]);
     }
 }
+
+#[test]
+fn halves_of_a_stretch_that_has_none() {
+    let rule = |of: &str, best: &str| {
+        with_period(&format!(
+            "of = \"{of}\"\n[[period.level]]\nid = \"tot\"\nwhen = \"{best}\"\n[[period.level]]\nid = \"kem\"\n"
+        ))
+    };
+    for when in ["first_half_mean >= 20", "mean >= 20 and (first_half_mean + 2 * second_half_mean) / 3 >= 25"] {
+        for of in ["half", "year"] {
+            sound(&rule(of, when));
+        }
+        for of in ["month", "quarter"] {
+            let text = rule(of, when);
+            faulty(&text, &[want("rule-no-halves").value(when).line(line_of(&text, when)).expects("year")]);
+        }
+    }
+    let text = with_period("of = \"month\"\nneeds = \"second_half_mean >= 20\"\n[[period.level]]\nid = \"kem\"\n");
+    faulty(&text, &[want("rule-no-halves").value("second_half_mean >= 20").line(line_of(&text, "needs"))]);
+    sound(&rule("month", "mean >= 20"));
+}

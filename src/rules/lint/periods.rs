@@ -6,6 +6,7 @@ use crate::base::Exact;
 use crate::expr::Expr;
 use crate::expr::possible::{Claim, World};
 use crate::rules::PeriodRule;
+use crate::rules::meetings::period_halves;
 use crate::words::Code;
 
 /// Proves what can be proved of every rule, which is looked at by itself.
@@ -18,6 +19,10 @@ pub(super) fn check(prover: &Prover<'_>) {
             prover.lower.fault(Code::RuleShadowed, &rule.basis.span, |d| {
                 d.with("entry", "period").with("value", format!("of = \"{}\"", rule.of.word()))
             });
+            continue;
+        }
+        if rule.reads_halves && !rule.of.has_halves() {
+            halves(&counting, rule);
             continue;
         }
         one(&counting, rule);
@@ -46,13 +51,28 @@ fn one(counting: &Prover<'_>, rule: &PeriodRule) {
     }
 }
 
+/// No month and no quarter falls into two halves of whole months, so that nobody could tell which meetings are meant.
+fn halves(counting: &Prover<'_>, rule: &PeriodRule) {
+    let first = period_halves(counting.regulation.levels.len());
+    for (entry, when) in conditions(counting, rule).filter(|(_, when)| when.slots().iter().any(|slot| *slot >= first)) {
+        counting.lower.fault(Code::RuleNoHalves, &when.span(), |d| {
+            d.with("entry", entry).with("value", when.text()).with("of", rule.of.word())
+        });
+    }
+}
+
+/// Every condition of a rule, with the entry in which it stands.
+fn conditions<'r>(counting: &'r Prover<'_>, rule: &'r PeriodRule) -> impl Iterator<Item = (String, &'r Expr)> {
+    let needs = rule.needs.iter().map(|needs| ("period / needs".to_owned(), needs));
+    let entries = rule.levels.iter().filter_map(|(level, when, _)| Some((entry(counting, *level), when.as_ref()?)));
+    needs.chain(entries)
+}
+
 /// Nothing forbids a second meeting in a month, so a condition that asks for one is only doubtful.
 fn crowded(counting: &Prover<'_>, rule: &PeriodRule) {
     let most = i64::from(rule.of.months()) * if rule.with_thematic { 2 } else { 1 };
     let monthly = world::of_period(counting.regulation, Some(Exact::whole(most)));
-    let needs = rule.needs.iter().map(|needs| ("period / needs".to_owned(), needs));
-    let entries = rule.levels.iter().filter_map(|(level, when, _)| Some((entry(counting, *level), when.as_ref()?)));
-    for (entry, when) in needs.chain(entries) {
+    for (entry, when) in conditions(counting, rule) {
         let parts = when.parts();
         let atoms = if parts.is_empty() { vec![when] } else { parts.iter().collect() };
         for atom in atoms.into_iter().filter(|atom| can_hold(&counting.world, atom) && !can_hold(&monthly, atom)) {
