@@ -96,14 +96,19 @@ static HEADER: Table = Table {
         may("first-day", Date, "open", "first day in force; it judges the meetings from that day on")
             .like("2024-06-01")
             .only(Scope::Meeting),
-        may("last-day", Date, "open, or the day before the first day of what replaced it", "last day in force")
-            .like("2026-12-31")
-            .only(Scope::Meeting),
+        may(
+            "last-day",
+            Date,
+            "open, or the day before the first day of what replaced it",
+            "last day in force; where it is written, what replaces it does not end it sooner",
+        )
+        .like("2026-12-31")
+        .only(Scope::Meeting),
         may(
             "years",
             Years,
             "all years",
-            "first and last year in force: `2023..2024`, `2025..`, `..2022`, `2024`; what replaces it ends it",
+            "first and last year in force: `2023..2024`, `2025..`, `..2022`, `2024`; what replaces it ends it, also sooner than is written",
         )
         .like("2025..")
         .only(Scope::Year),
@@ -236,8 +241,13 @@ static TALLY: Table = Table {
         may("when", Condition, "every row", "which rows count; reads the facts of the table and of the cell")
             .like("discipline_subject in (member, 'leading-member')"),
         must("year-by", IdOf("fact"), "the date of the table that decides to which year a row counts").like("fault_date"),
-        may("distinct", IdOf("fact"), "every row counts", "a text of the table: rows with the same text count once")
-            .like("discipline_who"),
+        may(
+            "distinct",
+            IdOf("fact"),
+            "every row counts",
+            "a text of the table: rows with the same text count once, and a row without one counts by itself",
+        )
+        .like("discipline_who"),
         must("title", Text, "title for readers").like("Số đảng viên bị kỷ luật"),
     ],
 };
