@@ -176,10 +176,10 @@ impl Meetings<'_> {
     /// Says which levels the text that gives the level of the period does not know.
     pub(super) fn say_unmatched_levels(&self, findings: &mut Findings) {
         let PeriodJudge::One(text) = self.judge else { return };
-        let (Some(judging), Some(_)) = (self.texts.all().get(text), self.period_rule(text)) else { return };
+        let (Some(judging), Some(rule)) = (self.texts.all().get(text), self.period_rule(text)) else { return };
         let own = judging.regulation.levels.len();
         for (place, (other, level)) in self.join.levels.iter().enumerate().skip(own) {
-            let count = |cell: CellIndex| self.summary(cell, &WITH_THEMATIC).levels.get(place).copied().unwrap_or(0);
+            let count = |cell: CellIndex| self.summary(cell, classes(rule)).levels.get(place).copied().unwrap_or(0);
             let cells = self.cells.iter().filter(|cell| count(*cell) > 0).count();
             let Some(other) = self.texts.all().get(*other).map(|text| &text.regulation).filter(|_| cells > 0) else { continue };
             let known: Vec<&str> = judging.regulation.levels.iter().map(|level| level.id.as_str()).collect();

@@ -162,3 +162,19 @@ fn the_text_in_force_on_the_last_day_judges_the_year_whose_meetings_the_old_one_
     let result = json(&sandbox, &["score", "records", "--period", "2024-H1"]);
     assert_eq!(result["regulations"].as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn a_level_that_the_rule_does_not_count_need_not_be_known() {
+    // The old text calls a thematic meeting of 95 points Xuất sắc, which the new one does not know; its rule counts regular ones.
+    let with_regular_of = |points: &str| {
+        let sandbox = two_texts("", (FROM_MAY, &tot_if("count('tot') = 1")), &[("03-05", points), ("10-04", "95")]);
+        let best = LEVELS.replacen("id = \"tot\"\ntitle = \"Tốt\"", "id = \"xuat-sac\"\ntitle = \"Xuất sắc\"", 1);
+        sandbox.write("old/regulation.toml", format!("{}{RECORDED}{best}", head("old", "meeting")));
+        let rows = format!("A,2024-03-05,regular,{points},\nA,2024-03-20,thematic,95,\nA,2024-10-04,regular,,95\n");
+        sandbox.write("records/meetings.csv", format!("cell,date,kind,self:old:1,self:new:1\n{rows}"));
+        let run = sandbox.run(&["score", "records", "--format", "json", "--diagnostics", "json"]);
+        (level(&sandbox, "2024"), run.faults().into_iter().map(|fault| fault.code).collect::<Vec<String>>())
+    };
+    assert_eq!(with_regular_of("80"), (["tot", "new"].map(str::to_owned), Vec::new()));
+    assert_eq!(with_regular_of("95"), (["", ""].map(str::to_owned), vec!["period-level-unknown".to_owned()]));
+}
