@@ -2,7 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+#[path = "layers/citations.rs"]
+mod citations;
+#[path = "layers/faults.rs"]
+mod faults_of_overlays;
+#[path = "support/mod.rs"]
 mod support;
+#[path = "layers/tables.rs"]
+mod tables;
 
 use support::Sandbox;
 
@@ -282,9 +289,9 @@ fn what_an_overlay_breaks_is_told_where_it_stands() {
     // A base that is not there, an entry that is not there, and a circle.
     let code = |overlay: &str| faults(overlay).into_iter().map(|fault| fault.0).collect::<Vec<String>>();
     assert_eq!(code(&PROVINCE.replacen("extends = \"trung-uong\"", "extends = \"trung-ương\"", 1)), ["rule-not-found"]);
-    assert_eq!(code(&PROVINCE.replacen("extends = \"trung-uong\"", "extends = \"xa\"", 1)), ["rule-cycle"]);
+    assert_eq!(code(&PROVINCE.replacen("extends = \"trung-uong\"", "extends = \"xa\"", 1)), ["extends-circle"]);
     let removed = PROVINCE.to_owned() + "[[level]]\nid = \"trung-binh\"\nremove = true\n";
-    assert_eq!(code(&removed), ["rule-value"]);
+    assert_eq!(code(&removed), ["rule-not-there"]);
 }
 
 #[test]

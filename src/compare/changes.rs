@@ -73,7 +73,7 @@ impl<'o, 'a> Work<'_, 'o, 'a> {
 
     fn pair(&self, old: usize, new: usize) -> Vec<Change<'a>> {
         let (Some(before), Some(after)) = (self.both.old.entry(old), self.both.new.entry(new)) else { return Vec::new() };
-        let named = self.both.one || !matches!(before.kind, Kind::Regulation | Kind::Source);
+        let named = self.is_named(before.kind);
         let mut changes = Vec::new();
         let mut whole = |what: What, really: bool| {
             if really {
@@ -121,7 +121,16 @@ impl<'o, 'a> Work<'_, 'o, 'a> {
             // Follows from who is left out.
             (Kind::Attendance, Key::Expected) => false,
             (Kind::Regulation, Key::Scope | Key::Notice) => true,
-            (Kind::Regulation | Kind::Source, _) => self.both.one,
+            _ => self.is_named(kind),
+        }
+    }
+
+    /// Whether what an entry is called is part of what the regulations say. Two texts have names and sources of their own; but a text that
+    /// is laid over another has the sources of that one too, and what it calls them changes who says the figures.
+    fn is_named(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::Regulation => self.both.one,
+            Kind::Source => self.both.one || self.both.layered,
             _ => true,
         }
     }

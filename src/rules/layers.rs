@@ -6,12 +6,13 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::citing::Around;
 use super::load::{Rulebook, load};
 use super::lower::Lower;
-use super::merge::{Cited, merge};
+use super::merge::merge;
 use super::section::parse_document;
 use super::shape::tables;
-use super::{Regulation, shipped};
+use super::{Regulation, Scope, shipped};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::words::Code;
 
@@ -42,7 +43,12 @@ pub(super) fn layers(file: &Arc<str>, text: &Arc<str>) -> Result<Vec<Layer>, Fin
         let mut faults = Findings::new();
         match base(&file, &wanted) {
             Some(layer) if layers.iter().all(|(known, _)| *known != layer.0) && layers.len() < MOST_LAYERS => layers.push(layer),
-            Some(_) => faults.push(fault(Code::RuleCycle).with("other", &wanted)),
+            Some(layer) if layers.iter().any(|(known, _)| *known == layer.0) => {
+                let circle = layers.iter().skip_while(|(known, _)| *known != layer.0);
+                let ids: Vec<String> = circle.chain([&layer]).map(|(_, text)| own_id(text)).collect();
+                faults.push(fault(Code::ExtendsCircle).with("other", ids.join(" → ")));
+            }
+            Some(_) => faults.push(fault(Code::RuleValue).with("wanted", format!("extends ≤ {}", MOST_LAYERS - 1))),
             None => faults.push(fault(Code::RuleNotFound).with("near", "").with("wanted", shipped::ids().join(", "))),
         }
         if faults.has_errors() {
@@ -100,37 +106,54 @@ pub(super) fn spaced(layers: &[Layer]) -> Vec<String> {
     spaced
 }
 
-/// The tables of all texts, the later laid over the earlier, with the chosen alternatives of readings; `None` where one is no TOML.
+/// The tables of all texts, the later laid over the earlier, with the chosen alternatives of readings; `None` where one is no TOML,
+/// or does not fit the others.
 pub(super) fn document<'t>(lower: &Lower, spaced: &'t [String], choices: &[Choice]) -> Option<Spanned<DeTable<'t>>> {
     let mut whole: Option<Spanned<DeTable<'t>>> = None;
     let mut broken = false;
+    let mut fits = true;
     for text in spaced {
         let own = parse_document(text, |span, message| {
             broken = true;
             lower.fault(Code::TomlSyntax, &span, |d| d.with("message", message));
         });
         match &mut whole {
-            Some(base) => overlay(lower, base.get_mut(), own.get_ref()),
+            Some(base) => fits &= overlay(lower, base.get_mut(), own.get_ref()),
             None => whole = Some(own),
         }
     }
-    let mut whole = whole.filter(|_| !broken)?;
+    let mut whole = whole.filter(|_| !broken && fits)?;
     for choice in choices {
         choose(lower, whole.get_mut(), choice);
     }
-    Some(whole)
+    // Without what is meant by another id the sums, tables and names of the whole are others.
+    let lost = lower.told.borrow().iter().any(|(code, _)| matches!(code, Code::RuleNotBelow | Code::RuleNotThere));
+    Some(whole).filter(|_| !lost)
 }
 
-/// A regulation has an identity and a time of its own, whatever it extends; only what it judges stays.
-fn overlay<'t>(lower: &Lower, base: &mut DeTable<'t>, own: &DeTable<'t>) {
+/// A regulation has an identity and a time of its own, whatever it extends; only what it judges stays. A text that judges something else
+/// cannot be laid over it, which `false` tells.
+fn overlay<'t>(lower: &Lower, base: &mut DeTable<'t>, own: &DeTable<'t>) -> bool {
     let header = base.remove("regulation");
+    let word = |header: Option<&Spanned<DeValue<'t>>>| {
+        let scope = header?.get_ref().as_table()?.get("scope")?;
+        Some((scope.get_ref().as_str()?.to_owned(), scope.span()))
+    };
+    if let Some((scope, span)) = word(own.get("regulation")) {
+        let below = word(header.as_ref()).map_or_else(|| Scope::Meeting.word().to_owned(), |(scope, _)| scope);
+        if scope != below {
+            lower.fault(Code::ExtendsScope, &span, |d| d.with("value", scope).with("other", below));
+            return false;
+        }
+    }
     // How the base took over from another text says nothing of what this one replaces.
     base.remove("transition");
-    merge(lower, base, own, &tables::REGULATION, &Cited::new());
+    merge(lower, base, own, &tables::REGULATION, &Around::default());
     let scope = header.as_ref().and_then(|header| header.get_ref().as_table()).and_then(|header| header.get_key_value("scope"));
     if let (Some((name, scope)), Some(DeValue::Table(header))) = (scope, base.get_mut("regulation").map(Spanned::get_mut)) {
         header.entry(name.clone()).or_insert_with(|| scope.clone());
     }
+    true
 }
 
 /// Lays an alternative over the text; what it changes rests on the reading.
@@ -155,7 +178,7 @@ fn choose<'t>(lower: &Lower, whole: &mut DeTable<'t>, choice: &Choice) {
     if let Some((name, text)) = chosen {
         reading.insert(name, text);
     }
-    let around: Cited<'t> = id.into_iter().map(|id| ("reading", id)).collect();
+    let around = Around { over: id.into_iter().map(|id| ("reading", id)).collect(), ..Around::default() };
     if let Some(change) = change {
         merge(lower, whole, &change, &tables::REGULATION, &around);
     }

@@ -158,6 +158,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         let reading = reading(lower, section);
         lower.readings.borrow_mut().push(reading);
     }
+    lower.removals_cite();
 
     let mut vocabulary = rulebook.shared.clone();
     for section in root.sections("fact") {

@@ -14,6 +14,15 @@ use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::expr::{Expr, Fault, FaultKind, Names};
 use crate::words::Code;
 
+/// What a text took out of those below it.
+pub(super) struct Removal {
+    /// The key of its list.
+    pub(super) list: String,
+    pub(super) id: String,
+    /// The citation and the reading on which that rests.
+    pub(super) by: Vec<(&'static str, Text)>,
+}
+
 pub(crate) struct Lower {
     pub(super) file: Arc<str>,
     /// All texts of the file and of those that it extends, one after another.
@@ -32,6 +41,7 @@ pub(crate) struct Lower {
     pub(super) readings_used: RefCell<Vec<usize>>,
     pub(super) sources_used: RefCell<Vec<usize>>,
     pub(super) figures: RefCell<Vec<Figure>>,
+    pub(super) removals: RefCell<Vec<Removal>>,
     /// Table and key of all that was read, and of every word that was understood there, for the test of the shape.
     #[cfg(test)]
     pub(crate) asked: RefCell<super::shape::samples::Asked>,
@@ -69,6 +79,7 @@ impl Lower {
             readings_used: RefCell::default(),
             sources_used: RefCell::default(),
             figures: RefCell::default(),
+            removals: RefCell::default(),
             #[cfg(test)]
             asked: RefCell::default(),
         }
@@ -169,6 +180,23 @@ impl Lower {
             }
         }
         position
+    }
+
+    /// What takes an entry away is an entry that refers to its clause. Of a text below, the clause may have been taken away in its turn.
+    pub(super) fn removals_cite(&self) {
+        for (key, text) in self.removals.borrow().iter().flat_map(|removal| &removal.by) {
+            let id = text.value.split_once(':').map_or(text.value.as_str(), |(id, _)| id);
+            let known = match *key {
+                "cite" => self.sources.borrow().iter().any(|source| source.id == id),
+                _ => self.readings.borrow().iter().any(|reading| reading.id == id),
+            };
+            match *key {
+                _ if !known && self.file_of(&text.span) != &self.file => {}
+                "cite" => drop(self.cited(text)),
+                "reading" => drop(self.reading(text)),
+                _ => {}
+            }
+        }
     }
 
     /// Notes a figure for the count of standings.

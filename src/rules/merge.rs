@@ -1,36 +1,44 @@
 //! One text laid over another: what it names is changed, all else stays, and what changes carries the citation of who changed it.
 
-use std::ops::Range;
-
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeString, DeTable, DeValue};
 
-use super::lower::Lower;
-use super::shape::{Basis, Need, Table, Type, tables};
+use super::citing::{self, Around, Cited};
+use super::lower::{Lower, Removal};
+use super::section::Text;
+use super::shape::{Need, Table, Type, tables};
+use crate::base::heading;
 use crate::words::Code;
 
-/// Keys that say where an entry stands.
-const BASIS: [&str; 3] = ["cite", "standing", "reading"];
-
-/// Keys that may both be absent, but not both be there.
-const RIVALS: [(&str, &str); 2] = [("bonus", "penalty"), ("penalty", "bonus")];
-
-/// The keys and values that say where the entries of an overlay stand.
-pub(super) type Cited<'t> = Vec<(&'static str, Spanned<DeValue<'t>>)>;
-
-/// Lays `over` over `base`. `around` is what entries without a citation of their own are cited from; a changed figure that has neither
-/// is a fault, since it would be taken for one of the base.
-pub(super) fn merge<'t>(lower: &Lower, base: &mut DeTable<'t>, over: &DeTable<'t>, shape: &'static Table, around: &Cited<'t>) {
+/// Lays `over` over `base`. Tables meet tables; whatever else has a name takes the place of what had it, and so does a list whose entries
+/// have no ids.
+pub(super) fn merge<'t>(lower: &Lower, base: &mut DeTable<'t>, over: &DeTable<'t>, shape: &'static Table, around: &Around<'t>) {
     for (name, value) in over {
         let key: &str = name.get_ref();
         let of = shape.key(key).map(|key| key.of);
+        if let (Some(Type::Table(_) | Type::Pairs(..)), DeValue::Table(change)) = (of, value.get_ref())
+            && removes(change)
+        {
+            match base.remove(key) {
+                Some(_) => removed(lower, key, key, change, around),
+                None => unknown(lower, value, key, key, std::iter::empty()),
+            }
+            continue;
+        }
+        let empty = match (of, value.get_ref()) {
+            (Some(Type::Tables(of)), DeValue::Array(_)) if of.key("id").is_some() => Some(DeValue::Array(DeArray::new())),
+            (Some(Type::Named(..)), DeValue::Table(_)) => Some(DeValue::Table(DeTable::new())),
+            _ => None,
+        };
+        // Where the text below has no such list, each of the new entries has to be whole all the same.
+        if let Some(empty) = empty.filter(|_| !base.contains_key(key)) {
+            base.insert(name.clone(), Spanned::new(value.span(), empty));
+        }
         let own = base.iter_mut().find(|(known, _)| known.get_ref() == name.get_ref()).map(|(_, value)| value);
         match (of, own.map(Spanned::get_mut), value.get_ref()) {
-            (Some(Type::Tables(of)), Some(DeValue::Array(items)), DeValue::Array(changes))
-                if all_named(items) && all_named(changes) =>
-            {
+            (Some(Type::Tables(of)), Some(DeValue::Array(items)), DeValue::Array(changes)) if of.key("id").is_some() => {
                 for change in changes {
-                    item(lower, items, change, of, around);
+                    item(lower, items, (key, change), of, around);
                 }
             }
             (Some(Type::Table(of)), Some(DeValue::Table(table)), DeValue::Table(change)) => {
@@ -38,23 +46,22 @@ pub(super) fn merge<'t>(lower: &Lower, base: &mut DeTable<'t>, over: &DeTable<'t
             }
             (Some(Type::Named(of, _)), Some(DeValue::Table(tables)), DeValue::Table(changes)) => {
                 for (name, change) in changes {
-                    named(lower, tables, (name.clone(), change), of, around);
+                    named(lower, tables, (key, name, change), of, around);
                 }
             }
+            (Some(Type::Pairs(..)), Some(DeValue::Table(pairs)), DeValue::Table(changes)) => {
+                pairs.extend(changes.iter().map(|(name, value)| (name.clone(), value.clone())));
+            }
+            (Some(Type::Table(_)), None, _) if was_removed(lower, key, key) => {}
             (of, _, _) => {
                 let mut value = value.clone();
                 if let Some(of) = of.and_then(|of| of.table()) {
-                    added(lower, &mut value, of, around);
+                    citing::of_new(lower, &mut value, of, &around.over);
                 }
                 base.insert(name.clone(), value);
             }
         }
     }
-}
-
-/// Whether every table of a list has an id to be known by.
-fn all_named(items: &[Spanned<DeValue<'_>>]) -> bool {
-    items.iter().all(|item| id(item).is_some())
 }
 
 fn id<'v>(item: &'v Spanned<DeValue<'_>>) -> Option<&'v str> {
@@ -67,23 +74,32 @@ fn removes(table: &DeTable<'_>) -> bool {
 
 fn item<'t>(
     lower: &Lower,
-    items: &mut toml::de::DeArray<'t>,
-    change: &Spanned<DeValue<'t>>,
+    items: &mut DeArray<'t>,
+    (list, change): (&str, &Spanned<DeValue<'t>>),
     shape: &'static Table,
-    around: &Cited<'t>,
+    around: &Around<'t>,
 ) {
-    let (Some(wanted), Some(table)) = (id(change), change.get_ref().as_table()) else { return };
+    let Some(table) = change.get_ref().as_table() else {
+        return lower.wrong_value(&change.span(), &format!("[[{}]]", shape.name));
+    };
+    let Some(wanted) = id(change) else {
+        return lower.fault(Code::RuleMissingKey, &change.span(), |d| d.with("key", "id").with("entry", shape.name));
+    };
     let position = items.iter().position(|item| id(item) == Some(wanted));
+    let known = || items.iter().filter_map(id);
     match position {
-        None if removes(table) => unknown(lower, change, wanted, items.iter().filter_map(id)),
+        None if removes(table) => unknown(lower, change, list, wanted, known()),
         None => {
+            if let Some(missing) = missing(table, shape) {
+                return partial(lower, (list, wanted, missing), change, known());
+            }
             let mut new = change.clone();
-            added(lower, &mut new, shape, around);
+            citing::of_new(lower, &mut new, shape, &around.over);
             items.push(new);
         }
         Some(position) if removes(table) => {
-            let rest =
-                std::mem::replace(items, toml::de::DeArray::new()).into_iter().enumerate().filter(|(own, _)| *own != position);
+            removed(lower, list, wanted, table, around);
+            let rest = std::mem::replace(items, DeArray::new()).into_iter().enumerate().filter(|(own, _)| *own != position);
             *items = rest.map(|(_, item)| item).collect();
         }
         Some(position) => {
@@ -97,125 +113,106 @@ fn item<'t>(
 fn named<'t>(
     lower: &Lower,
     tables: &mut DeTable<'t>,
-    (name, change): (Spanned<toml::de::DeString<'t>>, &Spanned<DeValue<'t>>),
+    (list, name, change): (&str, &Spanned<DeString<'t>>, &Spanned<DeValue<'t>>),
     shape: &'static Table,
-    around: &Cited<'t>,
+    around: &Around<'t>,
 ) {
+    let key: &str = name.get_ref();
     let Some(table) = change.get_ref().as_table() else {
-        tables.insert(name, change.clone());
+        tables.insert(name.clone(), change.clone());
         return;
     };
-    let key: &str = name.get_ref();
     if removes(table) {
-        if tables.remove(key).is_none() {
-            unknown(lower, change, key, tables.keys().map(|known| -> &str { known.get_ref() }));
+        match tables.remove(key) {
+            Some(_) => removed(lower, list, key, table, around),
+            None => unknown(lower, change, list, key, tables.keys().map(|known| -> &str { known.get_ref() })),
         }
         return;
     }
     match tables.get_mut(key).map(Spanned::get_mut) {
         Some(DeValue::Table(own)) => entry(lower, own, table, shape, around),
         _ => {
+            if let Some(missing) = missing(table, shape) {
+                let known = tables.keys().map(|known| -> &str { known.get_ref() });
+                return partial(lower, (list, key, missing), change, known);
+            }
             let mut new = change.clone();
-            added(lower, &mut new, shape, around);
-            tables.insert(name, new);
+            citing::of_new(lower, &mut new, shape, &around.over);
+            tables.insert(name.clone(), new);
         }
     }
 }
 
 /// An entry that both have.
-fn entry<'t>(lower: &Lower, own: &mut DeTable<'t>, change: &DeTable<'t>, shape: &'static Table, around: &Cited<'t>) {
+fn entry<'t>(lower: &Lower, own: &mut DeTable<'t>, change: &DeTable<'t>, shape: &'static Table, around: &Around<'t>) {
     // Of keys of which only one can be there, that of the overlay is meant.
-    let alternatives = || shape.all_keys().filter(|key| key.need == Need::OneOf).map(|key| key.name);
-    if alternatives().any(|key| change.contains_key(key)) {
-        for key in alternatives().filter(|key| !change.contains_key(*key)) {
-            own.remove(key);
+    for (name, value) in change {
+        let word = value.get_ref().as_str();
+        for key in shape.all_keys().filter(|key| !change.contains_key(key.name) && shape.gives_way(key, name.get_ref(), word)) {
+            own.remove(key.name);
         }
     }
-    for (key, other) in RIVALS {
-        if change.contains_key(key) {
-            own.remove(other);
-        }
-    }
-    let cited = cited(change);
-    let changed = changed(change, shape);
-    if shape.basis != Basis::None && (changed.is_some() || !cited.is_empty()) {
-        let from = if cited.is_empty() { around } else { &cited };
-        match changed.filter(|_| from.is_empty()) {
-            Some(value) => uncited(lower, change, &value, shape),
-            None => put_basis(own, from),
-        }
-    }
-    let around = if cited.is_empty() { around } else { &cited };
+    let around = citing::of_entry(lower, own, change, shape, around);
     let mut rest = change.clone();
-    for key in BASIS {
+    for key in citing::KEYS {
         rest.remove(key);
     }
-    merge(lower, own, &rest, shape, around);
+    if matches!(rest.get(tables::REMOVE.name).map(Spanned::get_ref), Some(DeValue::Boolean(false))) {
+        rest.remove(tables::REMOVE.name);
+    }
+    merge(lower, own, &rest, shape, &around);
 }
 
-/// Where the first value stands that an entry changes of itself; a table in it that cannot cite, such as the kind of a leaf, is part of it.
-fn changed(change: &DeTable<'_>, shape: &'static Table) -> Option<Range<usize>> {
-    let values = change.iter().filter_map(|(name, value)| {
+/// Notes what was taken away, and by which clause.
+fn removed<'t>(lower: &Lower, list: &str, id: &str, table: &DeTable<'t>, around: &Around<'t>) {
+    for (name, _) in table.iter().filter(|(name, _)| {
         let key: &str = name.get_ref();
-        match (shape.key(key).and_then(|key| key.of.table()), value.get_ref()) {
-            _ if key == "id" || BASIS.contains(&key) => None,
-            (None, _) => Some(value.span()),
-            (Some(of), DeValue::Table(part)) if of.basis == Basis::None => changed(part, of),
-            _ => None,
-        }
+        key != "id" && key != tables::REMOVE.name && !citing::KEYS.contains(&key)
+    }) {
+        lower.fault(Code::RuleRemoved, &name.span(), |d| d.with("entry", list).with("id", id).with("value", name.get_ref()));
+    }
+    let cited: Cited<'t> = citing::from(table, &around.over);
+    let text = |value: &Spanned<DeValue<'t>>| Some(Text { value: value.get_ref().as_str()?.to_owned(), span: value.span() });
+    let by = cited.iter().filter_map(|(key, value)| Some((*key, text(value)?))).collect();
+    lower.removals.borrow_mut().push(Removal { list: list.to_owned(), id: id.to_owned(), by });
+}
+
+/// The first key without which no entry of that shape is whole.
+fn missing(table: &DeTable<'_>, shape: &'static Table) -> Option<&'static str> {
+    shape.keys.iter().find(|key| key.need == Need::Must && !table.contains_key(key.name)).map(|key| key.name)
+}
+
+/// Whether a text above took away what an alternative of a text below names: then there is nothing to change.
+fn was_removed(lower: &Lower, list: &str, id: &str) -> bool {
+    lower.chosen && lower.removals.borrow().iter().any(|removal| removal.list == list && removal.id == id)
+}
+
+/// Reports an entry that is neither there to be changed nor whole.
+fn partial<'k>(
+    lower: &Lower,
+    (list, wanted, missing): (&str, &str, &str),
+    change: &Spanned<DeValue<'_>>,
+    known: impl Iterator<Item = &'k str>,
+) {
+    if was_removed(lower, list, wanted) {
+        return;
+    }
+    let near = heading::nearest_or_some(wanted, known);
+    lower.fault(Code::RuleNotBelow, &place(change, wanted), |d| {
+        d.with("entry", list).with("value", wanted).with("near", near).with("key", missing)
     });
-    values.min_by_key(|span| span.start)
 }
 
-/// An entry that only the overlay has: where it could have its citation from an entry of the base, it must have one of the overlay. One
-/// that has nothing around it is refused where it is read.
-fn added<'t>(lower: &Lower, value: &mut Spanned<DeValue<'t>>, shape: &'static Table, around: &Cited<'t>) {
-    let span = value.span();
-    match value.get_mut() {
-        DeValue::Table(table) if shape.basis == Basis::None => {
-            for (name, value) in table.iter_mut() {
-                if let Some(of) = shape.key(name.get_ref()).and_then(|key| key.of.table()) {
-                    added(lower, value, of, around);
-                }
-            }
-        }
-        DeValue::Table(table) if cited(table).is_empty() => {
-            if around.is_empty() && matches!(shape.basis, Basis::From(_)) {
-                uncited(lower, table, &span, shape);
-            }
-            put_basis(table, around);
-        }
-        DeValue::Array(items) => {
-            for item in items.iter_mut() {
-                added(lower, item, shape, around);
-            }
-        }
-        _ => {}
+fn unknown<'k>(lower: &Lower, change: &Spanned<DeValue<'_>>, list: &str, wanted: &str, known: impl Iterator<Item = &'k str>) {
+    if was_removed(lower, list, wanted) {
+        return;
     }
+    let near = heading::nearest_or_some(wanted, known);
+    lower.fault(Code::RuleNotThere, &place(change, wanted), |d| d.with("entry", list).with("value", wanted).with("near", near));
 }
 
-fn cited<'t>(table: &DeTable<'t>) -> Cited<'t> {
-    let found: Cited<'t> = BASIS.into_iter().filter_map(|key| Some((key, table.get(key)?.clone()))).collect();
-    if found.iter().any(|(key, _)| *key != "standing") { found } else { Vec::new() }
-}
-
-fn put_basis<'t>(table: &mut DeTable<'t>, from: &Cited<'t>) {
-    for key in BASIS {
-        table.remove(key);
-    }
-    for (key, value) in from {
-        let name = Spanned::new(value.span(), std::borrow::Cow::Borrowed(*key));
-        table.insert(name, value.clone());
-    }
-}
-
-fn uncited(lower: &Lower, entry: &DeTable<'_>, at: &Range<usize>, shape: &'static Table) {
-    let id = entry.get("id").and_then(|id| id.get_ref().as_str());
-    let name = id.map_or_else(|| shape.name.to_owned(), |id| format!("{} {id}", shape.name));
-    lower.fault(Code::RuleUncited, at, |d| d.with("entry", name));
-}
-
-fn unknown<'k>(lower: &Lower, place: &Spanned<DeValue<'_>>, wanted: &str, known: impl Iterator<Item = &'k str>) {
-    let known: Vec<&str> = known.collect();
-    lower.fault(Code::RuleValue, &place.span(), |d| d.with("value", wanted).with("wanted", known.join(" | ")));
+/// Where an entry says its id, or the whole of it.
+fn place(entry: &Spanned<DeValue<'_>>, wanted: &str) -> std::ops::Range<usize> {
+    let id = entry.get_ref().as_table().and_then(|table| table.get("id"));
+    id.filter(|id| id.get_ref().as_str() == Some(wanted)).map_or_else(|| entry.span(), Spanned::span)
 }

@@ -4,6 +4,7 @@
 
 pub mod award;
 pub mod basis;
+mod citing;
 pub mod criterion;
 pub mod due;
 pub mod facts;

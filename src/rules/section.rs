@@ -66,6 +66,11 @@ impl<'a> Section<'a> {
         &self.path
     }
 
+    /// As faults name it: the path, or the file where the section is the whole of it.
+    fn name(&self) -> &str {
+        if self.path.is_empty() { self.shape.name } else { &self.path }
+    }
+
     /// Whether the key is there but holds something unusable, which has been reported.
     pub(super) fn is_faulty_key(&self, key: &'static str) -> bool {
         self.faulty.borrow().contains(&key)
@@ -117,9 +122,8 @@ impl<'a> Section<'a> {
     pub(super) fn strangers(&self, scope: Scope) {
         for key in self.shape.all_keys().filter(|key| self.has(key.name)) {
             let Some(only) = key.only.filter(|only| *only != scope) else { continue };
-            let entry = if self.path.is_empty() { "regulation" } else { &self.path };
             self.lower.fault(Code::RuleUnknownKey, &self.span_of(key.name), |d| {
-                d.with("value", key.name).with("entry", entry).with("near", format!("scope = \"{}\"", only.word()))
+                d.with("value", key.name).with("entry", self.name()).with("near", format!("scope = \"{}\"", only.word()))
             });
         }
     }
@@ -131,7 +135,7 @@ impl<'a> Section<'a> {
 
     fn missing(&self, key: &'static str) {
         self.faulty.borrow_mut().push(key);
-        self.lower.fault(Code::RuleMissingKey, &self.span, |d| d.with("key", key).with("entry", &self.path));
+        self.lower.fault(Code::RuleMissingKey, &self.span, |d| d.with("key", key).with("entry", self.name()));
     }
 
     pub(crate) fn text(&self, key: &'static str) -> Option<Text> {
@@ -455,7 +459,7 @@ impl<'a> Section<'a> {
             if !asked.contains(&key) {
                 let near = heading::nearest_or_some(key, asked.iter().copied());
                 self.lower.fault(Code::RuleUnknownKey, &name.span(), |d| {
-                    d.with("value", key).with("entry", &self.path).with("near", near)
+                    d.with("value", key).with("entry", self.name()).with("near", near)
                 });
             }
         }

@@ -384,6 +384,26 @@ faults! {
         what "giá trị \"{value}\" không dùng được" | "the value \"{value}\" cannot be used"
         expected "{wanted}" | "{wanted}"
         mend "sửa giá trị" | "correct the value";
+    ExtendsCircle "extends-circle" Error
+        what "văn bản nêu ở extends dẫn trở lại chính nó: {other}" | "the texts extend each other in a circle: {other}"
+        expected "văn bản bên dưới: một quy định khác, không dựa trên văn bản này" | "another regulation, which does not rest on this one"
+        mend "sửa extends = \"{value}\", hoặc bỏ extends nếu đây là văn bản đầy đủ" | "correct extends = \"{value}\", or drop extends where this is a whole text";
+    ExtendsScope "extends-scope" Error
+        what "scope = \"{value}\", nhưng văn bản nêu ở extends có scope = \"{other}\"" | "scope = \"{value}\", yet the text that it extends has scope = \"{other}\""
+        expected "scope = \"{other}\", hoặc không ghi scope" | "scope = \"{other}\", or no scope"
+        mend "bỏ scope, hoặc nêu đúng văn bản ở extends" | "drop scope, or name the right text in extends";
+    RuleNotBelow "rule-not-below" Error
+        what "không có {entry} \"{value}\" để sửa, và để thêm mới thì thiếu khóa \"{key}\"" | "there is no {entry} \"{value}\" to change, and for a new one key \"{key}\" is missing"
+        expected "một mục đã có (gần nhất: {near}), hoặc một mục mới đủ các khóa" | "one that is there (nearest: {near}), or a new one with all its keys"
+        mend "sửa id, hoặc viết đủ mục mới" | "correct the id, or write the new entry in full";
+    RuleNotThere "rule-not-there" Error
+        what "không có {entry} \"{value}\" để bỏ" | "there is no {entry} \"{value}\" to take away"
+        expected "một mục đã có (gần nhất: {near})" | "one that is there (nearest: {near})"
+        mend "sửa id, hoặc bỏ mục này" | "correct the id, or drop the entry";
+    RuleRemoved "rule-removed" Error
+        what "{entry} \"{id}\" bị bỏ (remove), nhưng còn ghi khóa \"{value}\"" | "{entry} \"{id}\" is taken away, yet has the key \"{value}\""
+        expected "remove = true, có thể kèm cite" | "remove = true, with cite at most"
+        mend "bỏ khóa này, hoặc bỏ remove; mục thay thế viết riêng sau đó" | "drop the key, or drop remove; write a replacement after it as an entry of its own";
     RulePoints "rule-points" Error
         what "{value} không phải số điểm" | "{value} is not an amount of points"
         expected "{key}: từ 0 trở lên, nhiều nhất ba chữ số thập phân, như 2.5" | "{key}: 0 or more, at most three decimals, such as 2.5"

@@ -75,6 +75,8 @@ pub struct Key {
     pub example: &'static str,
     /// The only scope of a regulation in which it has a meaning; `None` for every one.
     pub only: Option<Scope>,
+    /// Keys of the table beside which it cannot be there, where its need does not say so.
+    pub never_with: &'static [&'static str],
 }
 
 /// Whether a key can be left out.
@@ -193,6 +195,11 @@ impl Key {
         self
     }
 
+    const fn never_with(mut self, keys: &'static [&'static str]) -> Key {
+        self.never_with = keys;
+        self
+    }
+
     const fn only(mut self, scope: Scope) -> Key {
         self.only = Some(scope);
         self
@@ -217,6 +224,25 @@ impl Table {
     /// The names of which exactly one must be there.
     pub fn one_of(&self) -> Vec<&'static str> {
         self.all_keys().filter(|key| key.need == Need::OneOf).map(|key| key.name).collect()
+    }
+
+    /// Whether a key of a text below cannot stay where a text above writes the key `name`, with that word if it is one.
+    pub(super) fn gives_way(&self, key: &Key, name: &str, word: Option<&str>) -> bool {
+        let Some(named) = self.key(name) else { return false };
+        let goes_with_another = named.need == Need::OneOf && self.choice(key).is_some_and(|choice| choice != name);
+        let goes_with_other_words =
+            matches!(key.need, Need::WithWord(other, words) if other == name && word.is_some_and(|word| !words.contains(&word)));
+        let excluded = key.never_with.contains(&name) || named.never_with.contains(&key.name);
+        excluded || goes_with_another || goes_with_other_words
+    }
+
+    /// Of the keys of which exactly one must be there, the one that a key is or goes with.
+    fn choice(&self, key: &Key) -> Option<&'static str> {
+        match key.need {
+            Need::OneOf => Some(key.name),
+            Need::With(other) | Need::WithWord(other, _) => self.choice(self.key(other)?),
+            Need::Must | Need::Else(_) => None,
+        }
     }
 
     /// Whether it is the whole of a file.
@@ -244,20 +270,20 @@ impl Table {
 
 /// A key that must be there.
 const fn must(name: &'static str, of: Type, about: &'static str) -> Key {
-    Key { name, of, need: Need::Must, unit: "", about, example: "", only: None }
+    Key { name, of, need: Need::Must, unit: "", about, example: "", only: None, never_with: &[] }
 }
 
 /// One of several keys, of which exactly one must be there.
 const fn either(name: &'static str, of: Type, about: &'static str) -> Key {
-    Key { name, of, need: Need::OneOf, unit: "", about, example: "", only: None }
+    Key { name, of, need: Need::OneOf, unit: "", about, example: "", only: None, never_with: &[] }
 }
 
 /// A key that goes with another one.
 const fn with(other: &'static str, name: &'static str, of: Type, about: &'static str) -> Key {
-    Key { name, of, need: Need::With(other), unit: "", about, example: "", only: None }
+    Key { name, of, need: Need::With(other), unit: "", about, example: "", only: None, never_with: &[] }
 }
 
 /// A key that can be left out, and what holds then.
 const fn may(name: &'static str, of: Type, otherwise: &'static str, about: &'static str) -> Key {
-    Key { name, of, need: Need::Else(otherwise), unit: "", about, example: "", only: None }
+    Key { name, of, need: Need::Else(otherwise), unit: "", about, example: "", only: None, never_with: &[] }
 }

@@ -91,7 +91,7 @@ fn definition(table: &Table, part: Part) -> String {
 
 fn table(table: &'static Table, part: Part) -> Value {
     let mut properties = Map::new();
-    for key in table.all_keys().chain((part == Part::Entry).then_some(&REMOVE)) {
+    for key in table.all_keys().chain(can_go(table, part).then_some(&REMOVE)) {
         properties.insert(key.name.to_owned(), property(key, part));
     }
     let mut schema = json!({
@@ -107,6 +107,11 @@ fn table(table: &'static Table, part: Part) -> Value {
         }
     }
     schema
+}
+
+/// Whether the table can be taken away: the whole of a file cannot, nor what it says of itself.
+fn can_go(table: &Table, part: Part) -> bool {
+    part == Part::Entry || part == Part::Change && !table.is_file() && table.key(EXTENDS).is_none()
 }
 
 fn is_mandatory(table: &Table, key: &Key, part: Part) -> bool {
@@ -264,7 +269,12 @@ fn value(of: &Type, around: Part) -> Value {
         Type::Interval => json!({ "type": "string", "pattern": interval() }),
         Type::List(of) | Type::Maybe(of) => json!({ "type": "array", "items": value(of, around) }),
         Type::Pairs(name, text) => {
-            json!({ "type": "object", "additionalProperties": value(text, around), "propertyNames": value(name, around) })
+            let mut pairs =
+                json!({ "type": "object", "additionalProperties": value(text, around), "propertyNames": value(name, around) });
+            if let (Value::Object(pairs), true) = (&mut pairs, around == Part::Change) {
+                pairs.insert("properties".to_owned(), json!({ REMOVE.name: property(&REMOVE, around) }));
+            }
+            pairs
         }
         // Done above.
         Type::Table(_) | Type::Tables(_) | Type::Named(..) | Type::Overlay => json!({}),

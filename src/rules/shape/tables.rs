@@ -69,8 +69,9 @@ pub static BASIS: [Key; 3] = [
     may("reading", IdOf("reading"), "none", "the reading on which it rests, where the text leaves it open").like("exactly-75"),
 ];
 
-/// What an entry of an overlay can have beside the keys that it changes.
-pub static REMOVE: Key = may("remove", Flag, "`false`", "takes the entry of that id or name away").like("true");
+/// What a table of an overlay can have in place of keys that it changes.
+pub static REMOVE: Key =
+    may("remove", Flag, "`false`", "takes the entry of that id, or the table of that name, away").like("true");
 
 /// The words from which an entry was made.
 const PHRASE: Key = may("phrase", Text, "none", "the words of the text that fix the figure (lời văn); they are compared with it")
@@ -259,7 +260,7 @@ static ATTENDANCE: Table = Table {
     keys: &[
         either("counts", List(&IdOf("status")), "who is attending; all others who are not left out are expected")
             .like("[\"present\"]"),
-        may("leaves-out", Tables(&LEAVES_OUT), "nobody", "who stands on neither side; with `counts`"),
+        may("leaves-out", Tables(&LEAVES_OUT), "nobody", "who stands on neither side; with `counts`").never_with(&["attending"]),
         either(
             "attending",
             Expression,
@@ -398,6 +399,7 @@ static LEAF: Table = Table {
             "an ordinary leaf",
             "points taken away (điểm trừ), and from what; not beside `bonus`",
         )
+        .never_with(&["bonus"])
         .like("from-total"),
         may("corresponds", Tables(&CORRESPONDS), "none", "leaves of other regulations whose points may stand in"),
     ],
@@ -745,7 +747,7 @@ macro_rules! with_places {
             may("ties", Words(Ties::WORDS), "`hand-over`", "what becomes of those who are equal at the cut").like("all-out"),
             may("breach", Words(&BREACH_WORDS), "`limit`", "the surplus has no place, or the group is only marked").like("warn"),
             may("leaves-out", Type::Table(&STANDS_OUTSIDE), "nobody", "who stands outside: neither in the base nor among the candidates"),
-            may("special", Type::Table(&SPECIAL), "none", "a higher percent for units with stated grounds"),
+            may("special", Type::Table(&SPECIAL), "none", "a higher percent for units with stated grounds").never_with(&["places"]),
             may("small-groups", Type::Table(&SMALL_GROUPS), "as the others", "groups that are too small for a percent"),
             may("warn-over", Type::Table(&WARN_OVER), "none", "a share of the group over which it is marked, whatever the places"),
             may("basis-of", Type::Table(&BASIS_OF), "that of the entry itself", "where each part of the reading stands"),
