@@ -6,6 +6,8 @@
 mod citations;
 #[path = "layers/faults.rs"]
 mod faults_of_overlays;
+#[path = "layers/readings.rs"]
+mod readings;
 #[path = "support/mod.rs"]
 mod support;
 #[path = "layers/tables.rs"]

@@ -18,6 +18,21 @@ pub struct Detail {
     pub facts: bool,
     /// Members per status.
     pub statuses: bool,
+    /// The level of each meeting and nothing else of it.
+    pub levels: bool,
+}
+
+/// The level of a meeting that was scored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LevelOf {
+    /// Whose.
+    pub cell: CellIndex,
+    /// When.
+    pub day: Day,
+    /// Kind.
+    pub kind: Kind,
+    /// Position among the levels of its regulation, and from [`super::Meetings::levels_of`] among those of all; `None` while it is open.
+    pub level: Option<u16>,
 }
 
 /// A judged meeting.

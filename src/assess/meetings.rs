@@ -2,7 +2,7 @@
 
 use super::due::{self, DueMonths, PlanState, names};
 use super::join::{Join, statuses};
-use super::judge::{Detail, MeetingJudge, Row};
+use super::judge::{Detail, LevelOf, MeetingJudge, Row};
 use super::leaf::LeafOutcome;
 use super::period::PeriodJudge;
 use super::score::reads_derived;
@@ -106,6 +106,19 @@ impl<'a> Meetings<'a> {
     pub fn levels(&self) -> impl Iterator<Item = &'a Level> {
         let level = |(text, level): &(usize, usize)| self.texts.all().get(*text)?.regulation.levels.get(*level);
         self.join.levels.iter().filter_map(level)
+    }
+
+    /// The level of every scored meeting, each a position in [`Meetings::levels`], in the order of cell, day and kind; empty unless asked
+    /// for.
+    pub fn levels_of(&self) -> Vec<LevelOf> {
+        let mut all = Vec::new();
+        for (text, sums) in self.sums.iter().enumerate() {
+            let places = self.join.places(text).levels;
+            let place = |level: u16| places.get(usize::from(level)).and_then(|place| u16::try_from(*place).ok());
+            all.extend(sums.row_levels.iter().map(|one| LevelOf { level: one.level.and_then(place), ..*one }));
+        }
+        all.sort_by_key(|one| (one.cell, one.day, one.kind));
+        all
     }
 
     /// The leaves of all texts, each with its regulation, in the order of the leaves of a [`Summary`].

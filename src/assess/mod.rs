@@ -27,7 +27,7 @@ mod trial;
 mod ways;
 pub mod year;
 
-pub use judge::{Detail, Judged, Row, Scorer, judge_meeting};
+pub use judge::{Detail, Judged, LevelOf, Row, Scorer, judge_meeting};
 pub use leaf::{LeafOutcome, State};
 pub use level::{Check, PeriodOutcome, Walk, period_level};
 pub use meetings::{Meetings, assess_meetings};

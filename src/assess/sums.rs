@@ -1,7 +1,7 @@
 //! What is kept of the meetings that one text judges: sums per cell, and the meetings themselves where they are asked for.
 
 use super::join::Places;
-use super::judge::{Batch, Detail, Row};
+use super::judge::{Batch, Detail, LevelOf, Row};
 use super::leaf::LeafOutcome;
 use super::summary::{Class, Half, Summary, Tally, lower};
 use crate::base::{Period, Points};
@@ -31,6 +31,7 @@ pub(super) struct Sums {
     lines: Vec<(i64, i64)>,
     forms: Vec<std::ops::Range<usize>>,
     pub(super) rows: Vec<Row>,
+    pub(super) row_levels: Vec<LevelOf>,
     row_leaves: Vec<LeafOutcome>,
     row_facts: Vec<Option<i64>>,
     facts_width: usize,
@@ -173,6 +174,12 @@ impl Sink for Sums {
     fn fold(&mut self, batch: Batch, file: usize, offset: u64) {
         for row in &batch.rows {
             self.take(row, &batch);
+        }
+        if self.detail.levels {
+            self.row_levels.extend(batch.rows.iter().filter_map(|row| {
+                let level = row.score.as_ref()?.level.and_then(|level| u16::try_from(level).ok());
+                Some(LevelOf { cell: row.cell, day: row.day, kind: row.kind, level })
+            }));
         }
         if self.detail.rows {
             let (leaves, facts) = (self.row_leaves.len(), self.row_facts.len());

@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         findings.push(Diagnostic::new(Code::CellNotFound, Place::default()).with("value", &args.cell).with("near", near));
         return emit::nothing(&findings, common);
     };
-    let meetings = input.meetings(Some(cell), Detail { rows: true, facts: true, statuses: false }, false, &mut findings);
+    let meetings = input.meetings(Some(cell), Detail { rows: true, facts: true, ..Detail::default() }, false, &mut findings);
     if meetings.refused {
         return emit::nothing(&findings, common);
     }

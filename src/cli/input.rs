@@ -37,6 +37,9 @@ impl Input {
         common: &Common,
         findings: &mut Findings,
     ) -> Option<Input> {
+        if has_rivals(&common.reading, findings) {
+            return None;
+        }
         let opened: Vec<Folder> = paths.iter().filter_map(|path| Folder::open(path, findings)).collect();
         for (position, path) in paths.iter().enumerate() {
             let same = |other: &PathBuf| std::fs::canonicalize(other).ok() == std::fs::canonicalize(path).ok();
@@ -307,9 +310,25 @@ fn find_one(
 }
 
 /// `reading=alternative`
-fn choice(text: &str) -> Choice {
+pub(crate) fn choice(text: &str) -> Choice {
     let (reading, alternative) = text.split_once('=').unwrap_or((text, ""));
     Choice { reading: reading.trim().to_owned(), alternative: alternative.trim().to_owned() }
+}
+
+/// Whether two alternatives of one reading are chosen, of which only one can hold; each such pair is reported.
+fn has_rivals(given: &[String], findings: &mut Findings) -> bool {
+    let choices: Vec<Choice> = given.iter().map(|text| choice(text)).collect();
+    let mut rivals = false;
+    for (position, own) in choices.iter().enumerate() {
+        let earlier =
+            choices.iter().take(position).find(|other| other.reading == own.reading && other.alternative != own.alternative);
+        if let Some(other) = earlier {
+            rivals = true;
+            let fault = Diagnostic::new(Code::ReadingTwice, Place::default()).with("value", &own.reading);
+            findings.push(fault.with("first", &other.alternative).with("second", &own.alternative));
+        }
+    }
+    rivals
 }
 
 /// The regulations with the readings that the command line chose among theirs.
@@ -319,7 +338,12 @@ fn choose(
     common: &Common,
     findings: &mut Findings,
 ) -> Option<Vec<Regulation>> {
-    let choices: Vec<Choice> = common.reading.iter().map(|text| choice(text)).collect();
+    let mut choices: Vec<Choice> = Vec::new();
+    for choice in common.reading.iter().map(|text| choice(text)) {
+        if !choices.contains(&choice) {
+            choices.push(choice);
+        }
+    }
     let chosen = regulations.into_iter().map(|regulation| {
         let own: Vec<Choice> = choices.iter().filter(|choice| has(&regulation, choice)).cloned().collect();
         if own.is_empty() {

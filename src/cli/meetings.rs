@@ -34,7 +34,7 @@ pub(crate) fn run(
     };
     let by = args.by.by();
     let rows = by == By::Meeting;
-    let meetings = input.meetings(None, Detail { rows, facts: rows, statuses }, false, &mut findings);
+    let meetings = input.meetings(None, Detail { rows, facts: rows, statuses, levels: false }, false, &mut findings);
     if meetings.refused {
         return emit::nothing(&findings, common);
     }

@@ -11,7 +11,7 @@ use chibo::report::score;
 use chibo::rules::Text;
 
 use super::classify::Yearly;
-use super::input::{Input, RestsOn};
+use super::input::{Input, RestsOn, choice};
 use super::{Common, Exit, emit};
 
 #[derive(clap::Args)]
@@ -33,6 +33,8 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     runs = readings::once(runs);
     for run in &mut runs {
         let mut other = common.clone();
+        // It takes the place of whatever was chosen for the same reading.
+        other.reading.retain(|text| choice(text).reading != run.reading);
         other.reading.push(format!("{}={}", run.reading, run.alternative));
         // The faults of the records are those of the first run.
         let mut repeated = Findings::new();
@@ -53,7 +55,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
 
 /// What every cell comes to, and the alternatives of all texts that took part.
 fn levels(input: &Input, common: &Common, findings: &mut Findings) -> Option<(Vec<CellLevels>, Vec<Run>)> {
-    let meetings = input.meetings(None, Detail::default(), false, findings);
+    let meetings = input.meetings(None, Detail { levels: true, ..Detail::default() }, false, findings);
     if meetings.refused {
         return None;
     }

@@ -4,6 +4,8 @@ use super::notice::Notice;
 use super::{Audience, Column, Field, Report, Table, awards};
 use crate::assess::year::Classification;
 use crate::assess::{Class, Meetings};
+use crate::base::Day;
+use crate::records::Kind;
 use crate::rules::Regulation;
 use crate::words::{Lang, Word, fill};
 
@@ -18,6 +20,8 @@ pub struct CellLevels {
     pub meetings: Vec<(String, u64)>,
     /// Meetings whose level is open.
     pub open: u64,
+    /// The level of each scored meeting, a position in `meetings`.
+    pub each: Vec<(Day, Kind, Option<u16>)>,
     /// Level of meeting quality of the period.
     pub quality: Option<String>,
     /// Year-end level, after any quota.
@@ -53,8 +57,13 @@ pub fn levels(meetings: &Meetings<'_>, year: Option<&Classification<'_>>, lang: 
         year.regulation.levels.get(level).map(|level| level.title.clone())
     };
     let cells = meetings.cells.iter().enumerate();
+    let each = meetings.levels_of();
+    let mut rest = each.as_slice();
     cells
         .map(|(position, cell)| {
+            // Both go by cell.
+            let (own, others) = rest.split_at(rest.partition_point(|one| one.cell <= cell));
+            rest = others;
             let summary = meetings.summary(cell, &Class::ALL);
             let titles = meetings.levels().map(|level| level.title.clone());
             CellLevels {
@@ -62,6 +71,7 @@ pub fn levels(meetings: &Meetings<'_>, year: Option<&Classification<'_>>, lang: 
                 name: meetings.cells.name(cell).to_owned(),
                 meetings: titles.zip(summary.levels.iter().copied()).collect(),
                 open: summary.open,
+                each: own.iter().map(|one| (one.day, one.kind, one.level)).collect(),
                 quality: meetings.level(cell).and_then(|level| meetings.level_of(level)).map(|level| level.title.clone()),
                 year: of_year(position),
                 awards: awards_of(position).unwrap_or_default(),
@@ -107,9 +117,9 @@ pub fn report<'a>(base: &Report<'_>, cells: &[CellLevels], runs: &[Run], period:
     let mut summary = Vec::new();
     let mut changes = Vec::new();
     for run in runs {
-        let own: Vec<Vec<Field<'static>>> =
-            cells.iter().zip(&run.cells).flat_map(|(a, b)| differences(run, a, b, lang)).collect();
-        let count = cells.iter().zip(&run.cells).filter(|(a, b)| a != b).count();
+        let own: Vec<Vec<Vec<Field<'static>>>> =
+            cells.iter().zip(&run.cells).map(|(a, b)| differences(run, a, b, lang)).filter(|rows| !rows.is_empty()).collect();
+        let count = own.len();
         summary.push(vec![
             Field::text(run.regulation.clone()),
             Field::text(run.reading.clone()),
@@ -118,7 +128,7 @@ pub fn report<'a>(base: &Report<'_>, cells: &[CellLevels], runs: &[Run], period:
             Field::Count(count as u64),
             Field::Count(cells.len() as u64),
         ]);
-        changes.extend(own);
+        changes.extend(own.into_iter().flatten());
     }
     let notices = if runs.is_empty() {
         vec![Notice { code: "no-alternatives", text: Word::NoAlternatives.text(lang).to_owned() }]
@@ -160,7 +170,17 @@ const DEPENDS: [(&str, Word); 7] = [
     ("by_alternative", Word::ByAlternativeColumn),
 ];
 
-/// What differs for a cell: numbers of meetings per level, the level of the period, the level and the awards of the year.
+/// The meetings of which another run with as many of each level says otherwise, with their levels.
+fn meetings_apart(cell: &CellLevels, other: &CellLevels, lang: Lang) -> String {
+    let own = cell.each.iter().filter(|one| !other.each.contains(one));
+    let shown = own.map(|(day, _, level)| {
+        let title = level.and_then(|level| cell.meetings.get(usize::from(level))).map(|(title, _)| title.as_str());
+        format!("{day} {}", title.unwrap_or(Word::OpenLevel.text(lang)))
+    });
+    shown.collect::<Vec<String>>().join(", ")
+}
+
+/// What differs for a cell: numbers of meetings per level, or the meetings where the numbers are the same; the level of the period, the level and the awards of the year.
 fn differences(run: &Run, a: &CellLevels, b: &CellLevels, lang: Lang) -> Vec<Vec<Field<'static>>> {
     let counts = |cell: &CellLevels| {
         let levels = cell.meetings.iter().map(|(title, count)| format!("{title} {count}"));
@@ -169,8 +189,12 @@ fn differences(run: &Run, a: &CellLevels, b: &CellLevels, lang: Lang) -> Vec<Vec
     };
     let level = |level: &Option<String>| level.clone().unwrap_or_else(|| Word::OpenLevel.text(lang).to_owned());
     let given = |awards: &str| if awards.is_empty() { "–".to_owned() } else { awards.to_owned() };
+    let mut levels = (counts(a), counts(b));
+    if levels.0 == levels.1 && a.each != b.each {
+        levels = (meetings_apart(a, b, lang), meetings_apart(b, a, lang));
+    }
     let pairs = [
-        (Word::Meetings, counts(a), counts(b)),
+        (Word::Meetings, levels.0, levels.1),
         (Word::PeriodLevel, level(&a.quality), level(&b.quality)),
         (Word::YearLevel, level(&a.year), level(&b.year)),
         (Word::Award, given(&a.awards), given(&b.awards)),

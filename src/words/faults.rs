@@ -282,6 +282,10 @@ faults! {
         what "không quy định nào của lần chạy này có cách hiểu khác \"{value}\"" | "no regulation of this run has the alternative reading \"{value}\""
         expected "{wanted}" | "{wanted}"
         mend "viết --reading CÁCH_HIỂU=CÁCH_KHÁC; chibo rules show ID nêu các cách hiểu" | "write --reading READING=ALTERNATIVE; chibo rules show ID lists the readings";
+    ReadingTwice "reading-twice" Error
+        what "chọn hai cách hiểu cho cùng một chỗ \"{value}\": {first} và {second}" | "two alternatives of the reading \"{value}\" are chosen: {first} and {second}"
+        expected "mỗi chỗ một cách hiểu" | "one alternative for each reading"
+        mend "bỏ --reading {value}={first} hoặc --reading {value}={second}" | "drop --reading {value}={first} or --reading {value}={second}";
     RulesDiffer "rules-differ" Error
         what "các thư mục nêu quy định khác nhau: {value}" | "the folders name different regulations: {value}"
         expected "cùng một danh sách cho một lần chạy" | "one list for a run"
