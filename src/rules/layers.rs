@@ -10,7 +10,7 @@ use super::citing::Around;
 use super::load::{Rulebook, load};
 use super::lower::Lower;
 use super::merge::merge;
-use super::section::parse_document;
+use super::section::{Section, parse_document};
 use super::shape::tables;
 use super::{Regulation, Scope, shipped};
 use crate::diagnostic::{Diagnostic, Findings};
@@ -154,6 +154,28 @@ fn overlay<'t>(lower: &Lower, base: &mut DeTable<'t>, own: &DeTable<'t>) -> bool
         header.entry(name.clone()).or_insert_with(|| scope.clone());
     }
     true
+}
+
+/// What an alternative says of the regulation itself, and one that says nothing, is a fault.
+pub(super) fn check_change(lower: &Lower, alternative: &Section<'_>, change: &DeTable<'_>) {
+    let fault = |code, span: &std::ops::Range<usize>, value: &str| {
+        lower.fault(code, span, |d| d.with("entry", alternative.path()).with("value", value));
+    };
+    if let Some(value) = change.get("regulation") {
+        fault(Code::AlternativeIdentity, &value.span(), "regulation");
+    }
+    if !change.iter().any(|(_, value)| writes(value.get_ref())) {
+        fault(Code::AlternativeEmpty, &alternative.span_of("change"), "");
+    }
+}
+
+/// Whether anything but ids stands in a value.
+fn writes(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Table(table) => table.iter().any(|(name, value)| name.get_ref() != "id" && writes(value.get_ref())),
+        DeValue::Array(items) => items.is_empty() || items.iter().any(|item| writes(item.get_ref())),
+        _ => true,
+    }
 }
 
 /// Lays an alternative over the text; what it changes rests on the reading.

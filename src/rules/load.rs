@@ -310,7 +310,9 @@ fn reading(lower: &Lower, section: &Section<'_>) -> Reading {
     let _ = section.text("covers");
     let alternatives = section.sections("alternative");
     for alternative in &alternatives {
-        alternative.read_elsewhere("change");
+        if let Some(change) = alternative.read_elsewhere("change") {
+            layers::check_change(lower, alternative, change);
+        }
     }
     let alternatives: Vec<(String, String)> =
         alternatives.iter().map(|section| (section.need_id("id"), section.need_text("chosen"))).collect();

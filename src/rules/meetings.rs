@@ -261,9 +261,10 @@ pub(super) fn lower_periods(lower: &Lower, document: &Section<'_>, levels: &[Lev
             entry.finish();
             lower.figure(format!("period level {id}"), when.as_ref().map_or("otherwise", Expr::text), &basis);
             let last = number + 1 == entries.len();
-            if entry.has("when") == last {
-                let wanted = if last { "last level: no when (otherwise)" } else { "when" };
-                lower.fault(Code::RuleValue, &entry.span, |d| d.with("value", &id).with("wanted", wanted));
+            if last && entry.has("when") {
+                lower.fault(Code::RulePeriodOtherwise, &entry.span_of("when"), |d| d.with("value", &id));
+            } else if !last {
+                entry.need("when");
             }
             if let Some(position) = position {
                 reached.push((position, when, basis));

@@ -320,7 +320,7 @@ impl<'a> Section<'a> {
     }
 
     /// Notes a key whose value is read by other means, now or when it is chosen; what it names is in use.
-    pub(crate) fn read_elsewhere(&self, key: &'static str) {
+    pub(crate) fn read_elsewhere(&self, key: &'static str) -> Option<&'a DeTable<'a>> {
         if let Some(value) = self.table.get(key) {
             self.names_in(value.get_ref());
         }
@@ -330,6 +330,7 @@ impl<'a> Section<'a> {
         } else if self.value(key, |of| matches!(of, Type::Overlay)).is_some_and(|value| value.get_ref().as_table().is_none()) {
             self.wrong_type(key, &self.span_of(key), "[…]");
         }
+        self.table.get(key).and_then(|value| value.get_ref().as_table())
     }
 
     fn names_in(&self, value: &DeValue<'_>) {

@@ -380,6 +380,14 @@ faults! {
         what "{entry}: thiếu khóa \"{key}\"" | "{entry}: key \"{key}\" is missing"
         expected "{key} = …" | "{key} = …"
         mend "xem docs/rule-format.md" | "see docs/rule-format.md";
+    AlternativeEmpty "alternative-empty" Error
+        what "{entry}: change không đổi gì" | "{entry}: change changes nothing"
+        expected "id của mục và các khóa được đổi" | "ids of entries and the keys that change"
+        mend "ghi các khóa được đổi, hoặc bỏ cách hiểu khác này" | "write the keys that change, or drop the alternative";
+    AlternativeIdentity "alternative-identity" Error
+        what "{entry}: cách hiểu khác không được đổi [{value}]" | "{entry}: an alternative cannot change [{value}]"
+        expected "các mục khác của quy định" | "other tables of the regulation"
+        mend "bỏ khóa này; quy định có hiệu lực khi nào, tên gì thì không tùy cách hiểu" | "drop the key; what a regulation is called and when it is in force is no matter of reading";
     RuleUnknownKey "rule-unknown-key" Error
         what "{entry}: không có khóa \"{value}\"" | "{entry}: there is no key \"{value}\""
         expected "{near}" | "{near}"
@@ -464,6 +472,10 @@ faults! {
         what "không còn mức nào khi mức cuối \"{value}\" cũng không đạt" | "no level is left where the last one, \"{value}\", is not reached either"
         expected "một mức cuối không có điều kiện" | "a last level without conditions"
         mend "bỏ điều kiện của mức cuối, hoặc thêm một mức sau nó" | "drop the conditions of the last level, or add a level after it";
+    RulePeriodOtherwise "rule-period-otherwise" Error
+        what "mức cuối của [[period]], \"{value}\", có điều kiện: khi không điều kiện nào thỏa thì không còn mức nào" | "the last level of the period, \"{value}\", has a condition: where no condition holds there is no level"
+        expected "một [[period.level]] cuối không có when, cho mọi trường hợp còn lại" | "a last [[period.level]] without when, for all other cases"
+        mend "bỏ when của mức cuối, hoặc thêm một mức cuối không có when" | "drop the when of the last level, or add a last level without one";
     RuleNoEffect "rule-no-effect" Error
         what "{entry}: không thay đổi gì, vì \"{value}\" là mức tốt nhất" | "{entry}: changes nothing, since \"{value}\" is the best level"
         expected "at-most = một mức thấp hơn" | "at-most = a lower level"

@@ -207,3 +207,15 @@ fn no_level_for_who_meets_no_condition() {
     doubtful(&text, &[want("rule-no-otherwise").value("kht").line(line_of(&text, "id = \"kht\"") - 1)]);
     sound(&text.replace(" and not given(year)", ""));
 }
+
+#[test]
+fn nothing_is_proved_of_a_leaf_whose_row_could_not_be_read() {
+    // Without its first row the leaf could not be full, but that row is only misspelt.
+    let gate = "\n[[gate]]\nid = \"g\"\ntitle = \"G\"\nwhen = \"not full('1.1')\"\nat-most = \"kha\"\ncite = \"qd: 6\"\n";
+    let text = spoilt(MEETING, "\"> 85%\"", "\"> 85\"") + gate;
+    faulty(&text, &[want("rule-value").value("> 85").expects("> 85%").line(line_of(&text, "\"> 85\""))]);
+    // A row that is there, but gives too little, is another matter.
+    let text = spoilt(MEETING, "\"> 85%\", points = 15", "\"> 85%\", points = 12") + gate;
+    let never = want("rule-never").value("full('1.1')").line(line_of(&text, "not full('1.1')"));
+    faulty(&text, &[want("rule-max-unreached").value("12"), never]);
+}

@@ -141,3 +141,13 @@ fn halves_of_a_stretch_that_has_none() {
     faulty(&text, &[want("rule-no-halves").value("second_half_mean >= 20").line(line_of(&text, "needs"))]);
     sound(&rule("month", "mean >= 20"));
 }
+
+#[test]
+fn the_last_level_of_a_period_is_for_all_other_cases() {
+    let levels = |levels: &str| with_period(&format!("of = \"year\"\n[[period.level]]\nid = \"tot\"\n{levels}"));
+    let last = levels("when = \"count('tot') = meetings\"\n[[period.level]]\nid = \"kem\"\nwhen = \"count('kem') > 0\"\n");
+    faulty(&last, &[want("rule-period-otherwise").value("kem").line(line_of(&last, "count('kem') > 0"))]);
+    // One that is not the last asks for something.
+    let first = levels("[[period.level]] # last\nid = \"kem\"\n");
+    faulty(&first, &[want("rule-missing-key").expects("when").line(line_of(&first, "[[period.level]]\nid = \"tot\""))]);
+}

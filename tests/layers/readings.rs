@@ -97,3 +97,17 @@ fn two_alternatives_of_one_reading_are_a_fault_of_usage() {
     // The same twice is no contradiction.
     assert_eq!(records().run(&["score", "rec", "--reading", "r=z", "--reading", "r=z"]).code, Some(0));
 }
+
+#[test]
+fn an_alternative_changes_something_and_not_what_the_regulation_is() {
+    let codes = |change: &str| {
+        let sandbox = Sandbox::new();
+        sandbox.write("m/regulation.toml", TEXT.replacen("{ gate = [ { id = \"g\", when = \"pts < 92\" } ] }", change, 1));
+        let faults = sandbox.run(&["rules", "check", "m", "--diagnostics", "json"]).faults();
+        faults.into_iter().map(|fault| fault.code).collect::<Vec<String>>()
+    };
+    assert_eq!(codes("{}"), ["alternative-empty"]);
+    assert_eq!(codes("{ gate = [ { id = \"g\" } ] }"), ["alternative-empty"]);
+    assert_eq!(codes("{ regulation = { first-day = 2024-05-01 } }"), ["alternative-identity"]);
+    assert_eq!(codes("{ gate = [ { id = \"g\", when = \"pts < 91\" } ] }"), [""; 0]);
+}

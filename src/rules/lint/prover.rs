@@ -37,7 +37,11 @@ pub(super) struct Prover<'a> {
 impl<'a> Prover<'a> {
     /// On the slots of a regulation.
     pub(super) fn new(lower: &'a Lower, regulation: &'a Regulation) -> Prover<'a> {
-        Prover::on(lower, regulation, world::of(regulation))
+        let mut prover = Prover::on(lower, regulation, World::default());
+        // What a leaf gives is not known while a row of it is missing.
+        let leaves_read = regulation.leaves.iter().all(|leaf| prover.leaf_read(leaf));
+        prover.world = world::of(regulation, leaves_read);
+        prover
     }
 
     pub(super) fn on(lower: &'a Lower, regulation: &'a Regulation, world: World) -> Prover<'a> {
@@ -63,7 +67,11 @@ impl<'a> Prover<'a> {
             return self.all_read();
         }
         let start = leaf.basis.span.start;
-        let others = self.regulation.leaves.iter().map(|leaf| leaf.basis.span.start);
+        let regulation = self.regulation;
+        let leaves = regulation.leaves.iter().map(|leaf| leaf.basis.span.start);
+        let groups = regulation.forms.iter().flat_map(|form| &form.groups).map(|group| group.basis.span.start);
+        let levels = regulation.levels.iter().map(|level| level.basis.span.start);
+        let others = leaves.chain(groups).chain(levels).chain(regulation.forms.iter().map(|form| form.span.start));
         let end = others.filter(|other| *other > start).min().unwrap_or(self.lower.text.len());
         self.read(start..end)
     }

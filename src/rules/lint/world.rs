@@ -8,11 +8,11 @@ use crate::rules::meetings::{MORE_COUNTS, MORE_POINTS, period_more};
 use crate::rules::{FactType, Form, Regulation, RoundingRule, Vocabulary};
 
 /// The slots of a regulation: facts, and what scoring derives, where all leaves and criteria could be read.
-pub(super) fn of(regulation: &Regulation) -> World {
+pub(super) fn of(regulation: &Regulation, leaves_read: bool) -> World {
     let mut world = World::default();
     facts(&mut world, &regulation.vocabulary, regulation.grades.len());
     let layout = &regulation.layout;
-    if regulation.leaves.len() != layout.leaves || regulation.criteria.len() != layout.criteria {
+    if !leaves_read || regulation.leaves.len() != layout.leaves || regulation.criteria.len() != layout.criteria {
         return world;
     }
     let base = layout.recorded();
