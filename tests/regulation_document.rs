@@ -112,7 +112,7 @@ fn load_text(text: &str) -> Regulation {
 fn document(regulation: &Regulation, lang: Lang) -> String {
     let mut out = Vec::new();
     let options = Options { width: 100, table: None };
-    let report = rulebook_show::show(regulation, None, lang);
+    let report = rulebook_show::show(regulation, &[], lang);
     render(&report, &Findings::new(), Format::Markdown, options, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chibo::base::Exact;
 use chibo::cases::{Suite, Tested};
-use chibo::compare::compare;
+use chibo::compare::{Change, compare};
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::report::rulebook::Checked;
 use chibo::report::rulebook_show::Over;
@@ -140,10 +140,18 @@ fn show(id: &str, common: &Common) -> Exit {
     let mut findings = Findings::new();
     match load(id, &mut findings) {
         Some(regulation) => {
-            let base = shipped::rulebook().ok().and_then(|rulebook| below(&rulebook, &regulation));
-            let changes = base.as_ref().map_or(Vec::new(), |base| compare(base, &regulation));
-            let over = base.as_ref().map(|base| Over { base, changes: &changes });
-            emit::report(&rulebook_show::show(&regulation, over.as_ref(), common.language), findings, common)
+            let mut texts = vec![regulation];
+            if let Ok(rulebook) = shipped::rulebook() {
+                while let Some(base) = texts.last().and_then(|text| below(&rulebook, text)) {
+                    texts.push(base);
+                }
+            }
+            let pairs: Vec<(&Regulation, &Regulation)> = texts.iter().zip(texts.iter().skip(1)).collect();
+            let changes: Vec<Vec<Change<'_>>> = pairs.iter().map(|(text, base)| compare(base, text)).collect();
+            let layers: Vec<Over<'_>> =
+                pairs.iter().zip(&changes).map(|((text, base), changes)| Over { text, base, changes }).collect();
+            let shown = texts.first().map(|regulation| rulebook_show::show(regulation, &layers, common.language));
+            shown.map_or_else(|| emit::nothing(&findings, common), |shown| emit::report(&shown, findings.clone(), common))
         }
         None => emit::nothing(&findings, common),
     }

@@ -8,25 +8,34 @@ use crate::outline::{self, Entry, Figure, Key, Kind};
 use crate::rules::{Regulation, Scope};
 use crate::words::{Lang, Word, fill};
 
-/// What a regulation is laid over, and what it changed there.
+/// A text, what it is laid over, and what it changed there.
 pub struct Over<'a> {
+    /// The text.
+    pub text: &'a Regulation,
     /// The text below.
     pub base: &'a Regulation,
-    /// Changes from the text below to the regulation.
+    /// Changes from the text below to the text.
     pub changes: &'a [Change<'a>],
 }
 
-/// One regulation in readable form: every entry with its clause and standing, readings and sources, and what it changed of the text below.
-pub fn show<'a>(regulation: &'a Regulation, over: Option<&Over<'a>>, lang: Lang) -> Report<'a> {
+/// One regulation in readable form: every entry with its clause and standing, readings and sources, and what it and the texts below it
+/// changed, of which it is the first.
+pub fn show<'a>(regulation: &'a Regulation, layers: &[Over<'a>], lang: Lang) -> Report<'a> {
     let note = RegulationNote::of(regulation, if regulation.header.scope == Scope::Year { "year" } else { "meeting" });
     let notices = note.notices(lang);
     let mut tables = vec![entries(regulation, lang), readings(regulation, lang), sources(regulation, lang)];
     let mut document = rulebook_document::blocks(regulation, lang);
-    if let Some(over) = over {
-        let changed = rulebook_diff::table(over.base, regulation, over.changes, lang);
-        let title = fill(Word::ChangedOver.text(lang), &[("base", &RegulationNote::of(over.base, "before").name())]);
-        document.extend(rulebook_document::table(&title, &changed, lang));
-        tables.push(Table { title, ..changed });
+    let changed = |layer: &Over<'a>| {
+        let of_base = [("base", &*RegulationNote::of(layer.base, "before").name())];
+        let title = fill(Word::ChangedOver.text(lang), &of_base);
+        Table { title, ..rulebook_diff::table(layer.base, layer.text, layer.changes, lang) }
+    };
+    for (layer, changed) in layers.iter().map(|layer| (layer, changed(layer))) {
+        let by = if layers.len() > 1 { format!(" ({})", layer.text.header.id) } else { String::new() };
+        document.extend(rulebook_document::table(&format!("{}{by}", changed.title), &changed, lang));
+    }
+    if !layers.is_empty() {
+        tables.push(joined(layers.iter().map(|layer| (layer.text, changed(layer))).collect(), lang));
     }
     Report {
         id: "rules-show",
@@ -39,6 +48,27 @@ pub fn show<'a>(regulation: &'a Regulation, over: Option<&Over<'a>>, lang: Lang)
         accounts: Vec::new(),
         lang,
     }
+}
+
+/// The changes of all layers in one table, each with the text that made it.
+fn joined<'a>(layers: Vec<(&'a Regulation, Table<'a>)>, lang: Lang) -> Table<'a> {
+    let mut columns = layers.first().map_or_else(Vec::new, |(_, table)| table.columns.clone());
+    // A reader who sees one text knows which it is.
+    let by = if layers.len() > 1 { Column::both("text", Word::Regulation.text(lang)) } else { Column::machine("text") };
+    columns.push(by);
+    let title: Vec<String> = layers.iter().map(|(_, table)| table.title.clone()).collect();
+    let len = layers.iter().map(|(_, table)| table.len).sum();
+    let row = move |position: usize, audience: Audience| {
+        let mut before = 0;
+        let found = layers.iter().find_map(|(text, table)| {
+            let own = position.checked_sub(before).filter(|own| *own < table.len);
+            before += table.len;
+            own.map(|own| (text, (table.row)(own, audience)))
+        });
+        let Some((text, fields)) = found else { return Vec::new() };
+        fields.into_iter().chain([Field::text(text.header.id.clone())]).collect()
+    };
+    Table { id: "changes", title: title.join("; "), columns, len, row: Box::new(row) }
 }
 
 fn entries<'a>(regulation: &'a Regulation, lang: Lang) -> Table<'a> {

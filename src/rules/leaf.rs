@@ -437,6 +437,11 @@ impl Builder<'_> {
         const KINDS: [&str; 6] = ["yes-no", "recorded", "chosen", "tiers", "per-occurrence", "proportional"];
         let given: Vec<&str> = KINDS.into_iter().filter(|kind| section.has(kind)).collect();
         let [kind] = given.as_slice() else {
+            if given.is_empty() {
+                let none = |d: crate::diagnostic::Diagnostic| d.with("key", KINDS.join(" | ")).with("entry", section.path());
+                self.lower.fault(Code::RuleMissingKey, &section.span, none);
+                return None;
+            }
             self.lower.fault(Code::RuleLeafKind, &section.span, |d| {
                 d.with("entry", section.path()).with("value", given.join(", ")).with("wanted", KINDS.join(" | "))
             });

@@ -125,3 +125,16 @@ fn any_table_below_the_file_can_be_taken_away_and_the_clause_that_says_so_is_use
     assert_eq!(codes(YEAR, "[[quota]]\nid = \"xs\"\nremove = false\ncite = \"b: 1\"\nplaces = 3\n"), [""; 0]);
     assert_eq!(codes(YEAR, "[[level]]\nid = \"xs\"\ncite = \"b: 1\"\n[transition]\nremove = true\n"), ["rule-not-there"]);
 }
+
+/// The commune sets leaf 2.1 back to 40 and takes 2.2 away; the province had lowered the one to 30 and added the other.
+#[test]
+fn every_change_names_the_text_that_made_it() {
+    let sandbox = super::records("");
+    let run = sandbox.run(&["rules", "show", "xa", "--table", "changes", "--format", "json"]);
+    let rows = run.json()["tables"]["changes"].as_array().unwrap().clone();
+    let of = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap_or("").to_owned();
+    let told: Vec<String> = rows.iter().map(|row| ["text", "kind", "change"].map(|key| of(row, key)).join(" ")).collect();
+    assert_eq!(told, ["xa leaf maximum", "xa leaf removed", "tinh leaf maximum", "tinh leaf added"]);
+    assert_eq!((of(&rows[0], "before"), of(&rows[0], "after")), ("30".to_owned(), "40".to_owned()));
+    assert_eq!((of(&rows[2], "before"), of(&rows[2], "after")), ("40".to_owned(), "30".to_owned()));
+}
