@@ -57,6 +57,7 @@ pub(super) fn of_entry<'t>(
     if let Some(at) = changed(change, shape).or_else(alone).filter(|_| shape.basis != Basis::None) {
         if rests(&inner.over) {
             keep(entry, shape, &inner.below);
+            keep_parts(entry, change, shape, &inner.below);
             put(entry, &inner.over);
         } else {
             uncited(lower, change, &at, shape);
@@ -125,6 +126,34 @@ fn keep_value<'t>(value: &mut DeValue<'t>, shape: &'static Table, cited: &Cited<
         DeValue::Table(table) => put(table, &from(table, cited)),
         DeValue::Array(items) => items.iter_mut().for_each(|item| keep_value(item.get_mut(), shape, cited)),
         _ => {}
+    }
+}
+
+/// The table that says of single keys of an entry where they stand.
+const PARTS: &str = "basis-of";
+
+/// Where a key that is not there any more, or is another now, stood.
+pub(super) fn drop_part(entry: &mut DeTable<'_>, key: &str) {
+    if let Some(DeValue::Table(parts)) = entry.get_mut(PARTS).map(Spanned::get_mut) {
+        parts.remove(key);
+    }
+}
+
+/// As [`keep`], for the keys of an entry that are figures of their own.
+fn keep_parts<'t>(entry: &mut DeTable<'t>, change: &DeTable<'t>, shape: &'static Table, cited: &Cited<'t>) {
+    let Some(known) = shape.key(PARTS).and_then(|key| key.of.table()) else { return };
+    for (name, _) in change {
+        drop_part(entry, name.get_ref());
+    }
+    for key in known.keys.iter().filter(|key| !change.contains_key(key.name)) {
+        let Some(at) = entry.get(key.name).map(Spanned::span) else { continue };
+        let named = |name: &'static str| Spanned::new(at.clone(), std::borrow::Cow::Borrowed(name));
+        let table = || Spanned::new(at.clone(), DeValue::Table(DeTable::new()));
+        let parts = entry.entry(named(PARTS)).or_insert_with(table);
+        let DeValue::Table(parts) = parts.get_mut() else { return };
+        if let DeValue::Table(part) = parts.entry(named(key.name)).or_insert_with(table).get_mut() {
+            put(part, &from(part, cited));
+        }
     }
 }
 

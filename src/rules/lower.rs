@@ -121,6 +121,14 @@ impl Lower {
         self.told.borrow_mut().push((code, span.start));
     }
 
+    /// As [`Lower::fault`], for what several entries may have from one place of the file.
+    fn fault_once(&self, code: Code, span: &Range<usize>, fill: impl FnOnce(Diagnostic) -> Diagnostic) {
+        let told = self.told.borrow().contains(&(code, span.start));
+        if !told {
+            self.fault(code, span, fill);
+        }
+    }
+
     /// Reports the value at a place, as it stands there, and what should stand there.
     pub(crate) fn wrong_value(&self, span: &Range<usize>, wanted: &str) {
         let value = self.text.get(span.clone()).unwrap_or("").to_owned();
@@ -161,7 +169,7 @@ impl Lower {
         let sources = self.sources.borrow();
         let Some(position) = sources.iter().position(|source| source.id == id) else {
             let near = heading::nearest_or_some(id, sources.iter().map(|source| source.id.as_str()));
-            self.fault(Code::RuleCitation, &cite.span, |d| d.with("value", id).with("near", near));
+            self.fault_once(Code::RuleCitation, &cite.span, |d| d.with("value", id).with("near", near));
             return Some(Basis::unknown(clause.to_owned()));
         };
         self.sources_used.borrow_mut().push(position);
@@ -176,7 +184,7 @@ impl Lower {
             Some(position) => self.readings_used.borrow_mut().push(position),
             None => {
                 let near = heading::nearest_or_some(&text.value, readings.iter().map(|reading| reading.id.as_str()));
-                self.fault(Code::RuleUnknownReading, &text.span, |d| d.with("value", &text.value).with("near", near));
+                self.fault_once(Code::RuleUnknownReading, &text.span, |d| d.with("value", &text.value).with("near", near));
             }
         }
         position

@@ -263,8 +263,8 @@ pub(super) fn lower_periods(lower: &Lower, document: &Section<'_>, levels: &[Lev
             let last = number + 1 == entries.len();
             if last && entry.has("when") {
                 lower.fault(Code::RulePeriodOtherwise, &entry.span_of("when"), |d| d.with("value", &id));
-            } else if !last {
-                entry.need("when");
+            } else if !last && !entry.has("when") {
+                lower.fault(Code::RulePeriodNoWhen, &entry.span, |d| d.with("value", &id));
             }
             if let Some(position) = position {
                 reached.push((position, when, basis));

@@ -150,6 +150,7 @@ fn entry<'t>(lower: &Lower, own: &mut DeTable<'t>, change: &DeTable<'t>, shape: 
         let word = value.get_ref().as_str();
         for key in shape.all_keys().filter(|key| !change.contains_key(key.name) && shape.gives_way(key, name.get_ref(), word)) {
             own.remove(key.name);
+            citing::drop_part(own, key.name);
         }
     }
     let around = citing::of_entry(lower, own, change, shape, around);

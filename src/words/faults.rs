@@ -476,6 +476,10 @@ faults! {
         what "mức cuối của [[period]], \"{value}\", có điều kiện: khi không điều kiện nào thỏa thì không còn mức nào" | "the last level of the period, \"{value}\", has a condition: where no condition holds there is no level"
         expected "một [[period.level]] cuối không có when, cho mọi trường hợp còn lại" | "a last [[period.level]] without when, for all other cases"
         mend "bỏ when của mức cuối, hoặc thêm một mức cuối không có when" | "drop the when of the last level, or add a last level without one";
+    RulePeriodNoWhen "rule-period-no-when" Error
+        what "mức \"{value}\" của [[period]] không có điều kiện, nên các mức sau nó không bao giờ được xét" | "level \"{value}\" of the period has no condition, so those after it are never asked"
+        expected "when = …; chỉ mức cuối không có when" | "when = …; only the last level has none"
+        mend "thêm when, hoặc đưa mức này xuống cuối" | "add a when, or put this level last";
     RuleNoEffect "rule-no-effect" Error
         what "{entry}: không thay đổi gì, vì \"{value}\" là mức tốt nhất" | "{entry}: changes nothing, since \"{value}\" is the best level"
         expected "at-most = một mức thấp hơn" | "at-most = a lower level"

@@ -149,5 +149,5 @@ fn the_last_level_of_a_period_is_for_all_other_cases() {
     faulty(&last, &[want("rule-period-otherwise").value("kem").line(line_of(&last, "count('kem') > 0"))]);
     // One that is not the last asks for something.
     let first = levels("[[period.level]] # last\nid = \"kem\"\n");
-    faulty(&first, &[want("rule-missing-key").expects("when").line(line_of(&first, "[[period.level]]\nid = \"tot\""))]);
+    faulty(&first, &[want("rule-period-no-when").value("tot").line(line_of(&first, "[[period.level]]\nid = \"tot\""))]);
 }

@@ -69,6 +69,19 @@ fn an_alternative_has_nothing_to_change_in_what_was_taken_away() {
     assert_eq!(check(&(PROVINCE.to_owned() + "[[gate]]\nid = \"g\"\nremove = true\ncite = \"qd: Điều 2\"\n")), [""; 0]);
 }
 
+/// The leaves of the group have its citation to keep, and with it its fault.
+#[test]
+fn a_fault_that_several_entries_have_from_one_place_is_told_once() {
+    let centre = CENTRE.replacen("cite = \"tu: mục 2\"", "cite = \"tuu: mục 2\"", 1);
+    let sandbox = Sandbox::new();
+    let over = changing("[[form]]\nid = \"phieu\"\n[[form.group]]\nid = \"2\"\ntitle = \"Khác\"\ncite = \"qd: 1\"\n");
+    sandbox.write("trung-uong/regulation.toml", &centre).write("tinh/regulation.toml", over);
+    let told = sandbox.run(&["rules", "check", "tinh", "--diagnostics", "json"]).faults();
+    let told: Vec<_> =
+        told.iter().filter(|fault| fault.severity == "error").map(|fault| (fault.code.as_str(), fault.line)).collect();
+    assert_eq!(told, [("rule-citation", Some(line_of(&centre, "tuu")))]);
+}
+
 #[test]
 fn a_fault_of_the_file_as_a_whole_names_the_file() {
     let sandbox = Sandbox::new();

@@ -109,6 +109,26 @@ fn keys_of_which_only_one_can_be_there_take_each_others_place() {
     assert_eq!(codes(YEAR, &format!("{QUOTA}base = \"all-units\"\n")), [""; 0]);
     let special = format!("{YEAR}special = {{ percent = \"25%\", when = \"is_head\" }}\n");
     assert_eq!(codes(&special, &format!("{QUOTA}places = 3\n")), [""; 0]);
+    let parts = format!("{YEAR}basis-of = {{ base = {{ cite = \"qd: 6\" }}, group = {{ cite = \"qd: 7\" }} }}\n");
+    assert_eq!(codes(&parts, &format!("{QUOTA}places = 3\n")), [""; 0]);
+    // In a text that judges meetings.
+    let meeting = |attendance: &str| {
+        super::CENTRE.replacen("[[form]]", &format!("[attendance]\n{attendance}cite = \"tu: 4\"\n[[form]]"), 1)
+    };
+    let counts = meeting("counts = [\"present\"]\nleaves-out = [ { statuses = [\"exempt_absent\"] } ]\n");
+    let written = meeting("attending = \"present\"\nexpected = \"members\"\n");
+    for (below, change) in [
+        (&counts, "attending = \"present\"\nexpected = \"members\"\n"),
+        (&written, "counts = [\"present\"]\n"),
+        (&counts, "remove = true\n"),
+    ] {
+        let over = super::changing(&format!("[attendance]\n{change}cite = \"qd: 1\"\n"));
+        let sandbox = Sandbox::new();
+        sandbox.write("trung-uong/regulation.toml", below).write("tinh/regulation.toml", over);
+        let told = sandbox.run(&["rules", "check", "tinh", "--diagnostics", "json"]).faults();
+        let told = told.into_iter().filter(|fault| fault.severity == "error");
+        assert_eq!(told.map(|fault| fault.message).collect::<Vec<String>>(), [""; 0], "{change}");
+    }
 }
 
 #[test]
@@ -137,4 +157,24 @@ fn every_change_names_the_text_that_made_it() {
     assert_eq!(told, ["xa leaf maximum", "xa leaf removed", "tinh leaf maximum", "tinh leaf added"]);
     assert_eq!((of(&rows[0], "before"), of(&rows[0], "after")), ("30".to_owned(), "40".to_owned()));
     assert_eq!((of(&rows[2], "before"), of(&rows[2], "after")), ("40".to_owned(), "30".to_owned()));
+}
+
+/// The overlay writes the percent of a quota: base, rounding and group are as the text below has them. Where it writes the base, that is its.
+#[test]
+fn a_part_of_a_quota_stands_by_the_text_that_wrote_it() {
+    let stands = |base: &str, change: &str| -> Vec<String> {
+        let change = format!("[[quota]]\nid = \"xs\"\ncite = \"b: 1\"\n{change}");
+        let run = texts(base, &change).run(&["rules", "show", "tren", "--table", "entries", "--format", "json"]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        let rows = run.json()["tables"]["entries"].as_array().unwrap().clone();
+        let of = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap().to_owned();
+        let quota = rows.iter().filter(|row| of(row, "address").starts_with("quota"));
+        // Neither text writes ties and breach.
+        let written = quota.filter(|row| !["ties", "breach"].contains(&of(row, "id").as_str()));
+        written.map(|row| format!("{} {}", of(row, "id"), of(row, "clause"))).collect()
+    };
+    assert_eq!(stands(YEAR, "percent = \"25%\"\n"), ["xs 02, 1", "base 01, 5", "rounding 01, 5", "group 01, 5"]);
+    let parts = format!("{YEAR}basis-of = {{ base = {{ cite = \"qd: 6\" }} }}\n");
+    assert_eq!(stands(&parts, "percent = \"25%\"\n"), ["xs 02, 1", "base 01, 6", "rounding 01, 5", "group 01, 5"]);
+    assert_eq!(stands(&parts, "base = \"all-units\"\n"), ["xs 02, 1", "base 02, 1", "rounding 01, 5", "group 01, 5"]);
 }

@@ -10,8 +10,10 @@ use crate::rules::{Form, Leaf, Regulation};
 use crate::words::Code;
 
 /// Faults that leave an entry unread, so that nothing can be proved of it and of what follows from it.
-const UNREAD: [Code; 13] = [
+const UNREAD: [Code; 15] = [
     Code::TomlSyntax,
+    Code::RulePeriodOtherwise,
+    Code::RulePeriodNoWhen,
     Code::RuleMissingKey,
     Code::RuleValue,
     Code::RulePoints,
