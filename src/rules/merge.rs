@@ -198,7 +198,7 @@ fn partial<'k>(
     if was_removed(lower, list, wanted) {
         return;
     }
-    let near = heading::nearest_or_some(wanted, known);
+    let near = nearest(wanted, known);
     lower.fault(Code::RuleNotBelow, &place(change, wanted), |d| {
         d.with("entry", list).with("value", wanted).with("near", near).with("key", missing)
     });
@@ -208,8 +208,13 @@ fn unknown<'k>(lower: &Lower, change: &Spanned<DeValue<'_>>, list: &str, wanted:
     if was_removed(lower, list, wanted) {
         return;
     }
-    let near = heading::nearest_or_some(wanted, known);
+    let near = nearest(wanted, known);
     lower.fault(Code::RuleNotThere, &place(change, wanted), |d| d.with("entry", list).with("value", wanted).with("near", near));
+}
+
+fn nearest<'k>(wanted: &str, known: impl Iterator<Item = &'k str>) -> String {
+    let near = heading::nearest_or_some(wanted, known);
+    if near.is_empty() { "–".to_owned() } else { near }
 }
 
 /// Where an entry says its id, or the whole of it.
