@@ -338,29 +338,31 @@ pub fn working(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Optio
         *sum = sum.checked_add(points)?;
     }
     let mut all = Gathered::default();
-    let mut groups = vec![GroupWorking { sum: Exact::ZERO, counts: Exact::ZERO, most: Exact::ZERO }; sheet.groups.len()];
     // A group stands before the groups inside it, so going backwards every sum is complete when it is passed on.
     for (position, group) in sheet.groups.iter().enumerate().rev() {
-        let own = gathered.get(position)?.clone();
-        let spread = own.spread(group.max.exact())?;
-        let mut counts = spread.earned;
-        if sheet.has_apart {
-            counts = counts.checked_add(own.bonus)?.min(group.max.exact());
-            counts = counts.checked_sub(own.penalty)?.max(Exact::ZERO);
-        }
-        if let Some(rule) = sheet.rounding.iter().find(|rule| rule.group) {
-            counts = counts.round(rule.step, rule.mode)?;
-        }
-        let most = group.max.exact().checked_sub(spread.dropped)?.checked_sub(spread.rescaled)?;
-        *groups.get_mut(position)? =
-            GroupWorking { sum: own.earned.checked_add(own.bonus)?.checked_sub(own.penalty)?, counts, most };
+        let own = gathered.get_mut(position)?;
+        own.spread(group.max.exact())?;
+        let (dropped, rescaled) = (own.dropped, own.rescaled);
         let around = match group.parent {
             Some(parent) => gathered.get_mut(parent)?,
             None => &mut all,
         };
-        around.earned = around.earned.checked_add(counts)?;
-        around.dropped = around.dropped.checked_add(spread.dropped)?;
-        around.rescaled = around.rescaled.checked_add(spread.rescaled)?;
+        around.dropped = around.dropped.checked_add(dropped)?;
+        around.rescaled = around.rescaled.checked_add(rescaled)?;
+    }
+    let mut groups = Vec::with_capacity(sheet.groups.len());
+    for (position, group) in sheet.groups.iter().enumerate() {
+        let own = gathered.get(position)?;
+        let counts = counts(sheet, &gathered, position, Exact::ONE)?;
+        let mut sum = own.earned.checked_add(own.bonus)?.checked_sub(own.penalty)?;
+        for inner in inside(sheet, position) {
+            sum = sum.checked_add(self::counts(sheet, &gathered, inner, Exact::ONE)?)?;
+        }
+        if group.parent.is_none() {
+            all.earned = all.earned.checked_add(counts)?;
+        }
+        let most = group.max.exact().checked_sub(own.aside()?)?;
+        groups.push(GroupWorking { sum, counts, most });
     }
     let offered = sheet.max.exact().checked_sub(all.dropped)?;
     let mut total = scaled_up(all.earned, offered, all.rescaled)?;
@@ -375,7 +377,33 @@ pub fn working(sheet: &Form, leaves: &[Leaf], outcomes: &[LeafOutcome]) -> Optio
     Some(Working { groups, earned: all.earned, most, bonus, penalty, total })
 }
 
-/// What the leaves of a group, and the groups inside it, come to.
+/// What a group counts for, where the groups around it multiply the points of its leaves. Points on top and points taken away are not
+/// multiplied, but the maximum that cuts them is that of the leaves.
+fn counts(sheet: &Form, gathered: &[Gathered], position: usize, outer: Exact) -> Option<Exact> {
+    let (group, own) = (sheet.groups.get(position)?, gathered.get(position)?);
+    let factor = own.factor.checked_mul(outer)?;
+    let mut counts = own.earned.checked_mul(factor)?;
+    for inner in inside(sheet, position) {
+        counts = counts.checked_add(self::counts(sheet, gathered, inner, factor)?)?;
+    }
+    if sheet.has_apart {
+        let aside = own.aside()?;
+        let most = group.max.exact().checked_sub(aside)?.checked_mul(outer)?.checked_add(aside)?;
+        counts = counts.checked_add(own.bonus)?.min(most).checked_sub(own.penalty)?.max(Exact::ZERO);
+    }
+    match sheet.rounding.iter().find(|rule| rule.group) {
+        Some(rule) => counts.round(rule.step, rule.mode),
+        None => Some(counts),
+    }
+}
+
+/// The groups that stand directly in one.
+fn inside(sheet: &Form, position: usize) -> impl Iterator<Item = usize> {
+    let behind = sheet.groups.iter().enumerate().skip(position + 1);
+    behind.filter(move |(_, group)| group.parent == Some(position)).map(|(inner, _)| inner)
+}
+
+/// What the leaves of a group come to, and what was set aside in it and in the groups inside it.
 #[derive(Clone, Debug)]
 struct Gathered {
     earned: Exact,
@@ -389,30 +417,36 @@ struct Gathered {
     bonus: Exact,
     /// Points taken away.
     penalty: Exact,
+    /// By how much that multiplies the points of the leaves that apply, in the group and inside it.
+    factor: Exact,
 }
 
 impl Default for Gathered {
     fn default() -> Gathered {
         let zero = Exact::ZERO;
-        Gathered { earned: zero, dropped: zero, rescaled: zero, moved: zero, bonus: zero, penalty: zero }
+        Gathered { earned: zero, dropped: zero, rescaled: zero, moved: zero, bonus: zero, penalty: zero, factor: Exact::ONE }
     }
 }
 
 impl Gathered {
-    /// With the moved points spread over the leaves that apply; where none does, over those that were set aside otherwise.
-    fn spread(&self, max: Exact) -> Option<Gathered> {
+    /// Spreads the moved points over the leaves that apply; where none does, over those that were set aside otherwise.
+    fn spread(&mut self, max: Exact) -> Option<()> {
         if self.moved == Exact::ZERO {
-            return Some(self.clone());
+            return Some(());
         }
-        let aside = self.dropped.checked_add(self.rescaled)?;
+        let aside = self.aside()?;
         let apply = max.checked_sub(self.moved)?.checked_sub(aside)?;
         if apply > Exact::ZERO {
-            let larger = apply.checked_add(self.moved)?.checked_div(apply)?;
-            return Some(Gathered { earned: self.earned.checked_mul(larger)?, ..self.clone() });
+            self.factor = apply.checked_add(self.moved)?.checked_div(apply)?;
+            return Some(());
         }
         let larger = max.checked_div(aside)?;
-        let (dropped, rescaled) = (self.dropped.checked_mul(larger)?, self.rescaled.checked_mul(larger)?);
-        Some(Gathered { dropped, rescaled, ..self.clone() })
+        (self.dropped, self.rescaled) = (self.dropped.checked_mul(larger)?, self.rescaled.checked_mul(larger)?);
+        Some(())
+    }
+
+    fn aside(&self) -> Option<Exact> {
+        self.dropped.checked_add(self.rescaled)
     }
 }
 

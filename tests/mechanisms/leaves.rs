@@ -260,6 +260,40 @@ fn redistributed_points_go_only_to_leaves_that_apply() {
     assert_eq!(judge(&regulation, &some).score.total.unwrap().text(), "140/17");
 }
 
+/// A group of 40: a leaf of 20, redistributed while nobody is late, and a group of 20 with its bonus and penalty of at most 5.
+#[test]
+fn redistribution_goes_to_the_leaves_of_a_group_inside() {
+    let leaf = |id: &str, max: u32, keys: &str| {
+        format!("[[form.group.group.leaf]]\nid = \"{id}\"\ntitle = \"{id}\"\nmax = {max}\n{keys}\n")
+    };
+    let text = |rounding: &str| {
+        format!(
+            "[[form]]\nid = \"f\"\ntitle = \"F\"\n{rounding}[[form.group]]\nid = \"1\"\ntitle = \"1\"\nmax = 40\ncite = \"a\"\n\
+             [[form.group.leaf]]\nid = \"a\"\ntitle = \"A\"\nmax = 20\nyes-no = {{ fact = \"unity_kept\" }}\n\
+             not-applicable = [ {{ when = \"late = 0\", then = \"redistribute\" }} ]\n\
+             [[form.group.group]]\nid = \"2\"\ntitle = \"2\"\nmax = 20\n{}{}{}\
+             [[level]]\nid = \"tot\"\ntitle = \"Tốt\"\nin = \">= 0\"\ncite = \"a\"\n",
+            leaf("b", 20, "per-occurrence = { of = \"speakers\", each = 0.5 }"),
+            leaf("c", 5, "bonus = \"in-group\"\nper-occurrence = { of = \"targets_met\", each = 1 }"),
+            leaf("d", 5, "penalty = \"from-group\"\nper-occurrence = { of = \"unexcused\", each = 1 }"),
+        )
+    };
+    let down = "[[form.rounding]]\nat = [\"group\"]\nstep = 1\nmode = \"down\"\ncite = \"a\"\n";
+    // Every half point a speaker counts twice, as 20 of 40 are moved to the other 20.
+    for (rounding, speakers, bonus, penalty, total) in [
+        ("", 20, 0, 0, "20"),
+        ("", 20, 5, 0, "25"), // 2 x 10 + 5
+        ("", 20, 0, 2, "18"), // 2 x 10 - 2
+        ("", 36, 5, 0, "40"), // min(2 x 18 + 5, 2 x 20)
+        ("", 36, 5, 3, "37"),
+        (down, 21, 0, 0, "21"), // 2 x 10.5, not 2 x 10
+    ] {
+        let regulation = regulation("meeting", &text(rounding));
+        let facts = [("late", 0), ("speakers", speakers), ("targets_met", bonus), ("unexcused", penalty)];
+        assert_eq!(judge(&regulation, &facts).score.total.unwrap().text(), total, "{speakers} {bonus} {penalty}");
+    }
+}
+
 #[test]
 fn redistribution_multiplies_no_bonus() {
     let bonus = "[[form.group.leaf]]\nid = \"t\"\ntitle = \"Thưởng\"\nmax = 2\nbonus = \"in-group\"\n\
