@@ -473,6 +473,27 @@ fn places_by_special_grounds_count_in_a_base_after_the_cut() {
     assert!(open > 200 && further > 100, "{open} {further}");
 }
 
+/// One place of four and one more for special grounds: two of four are over a quarter, if the tie leaves both places to different units.
+#[test]
+fn a_share_that_is_warned_of_counts_places_beside_an_open_tie() {
+    let keys = format!("percent = \"25%\"\nbase = \"all-units\"\nrounding = \"down\"\n{RANKED}");
+    let tables =
+        "[quota.special]\npercent = \"50%\"\nwhen = \"given(year)\"\n[quota.warn-over]\npercent = \"25%\"\nof = \"all-units\"\n";
+    let regulation = quota(&keys, tables);
+    let with_grounds = |grounds: [bool; 3]| {
+        let mut units = many([3, 1, 0]);
+        for ((unit, rank), grounds) in units.iter_mut().zip([3, 3, 1]).zip(grounds) {
+            (unit.rank, unit.grounds) = (Some(rank), grounds);
+        }
+        only_group(&regulation, &units).over
+    };
+    // One of the first two has the ordinary place, the third the other.
+    assert_eq!(with_grounds([false, false, true]), Some((2, 4)));
+    // The first may have the ordinary place, and then nobody has the other.
+    assert_eq!(with_grounds([true, false, false]), None);
+    assert_eq!(with_grounds([true, true, false]), Some((2, 4)));
+}
+
 /// A tie that stays together has its places from the base that is left when all of it stands or falls.
 #[test]
 fn a_base_after_the_cut_goes_by_whole_ties_where_they_stay_together() {

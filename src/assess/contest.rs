@@ -276,7 +276,9 @@ pub(super) fn hold(
     let told = !perhaps && rooms.len() == 1 && !(blank && grounds);
     let scarce = group.ranked.iter().any(|ranked| ranked.fate != Fate::In);
     let open = group.ranked.iter().any(|ranked| ranked.fate == Fate::Open);
-    group.exact = settled && (told || !(open || (places.warn && scarce)));
+    // How many have a place hangs on the tie where whoever has grounds may take an ordinary one.
+    let counted = !(open && places.warn_over.is_some() && places.special.is_some());
+    group.exact = settled && counted && (told || !(open || (places.warn && scarce)));
     if places.warn {
         let sure = inside.iter().filter(|unit| unit.candidate == Candidate::Yes).count() as u64;
         let most = rooms.iter().map(|room| room.allowed.saturating_add(room.special)).max().unwrap_or(0);
