@@ -1,9 +1,11 @@
 //! `chibo explain`: the tree behind every figure of a cell.
 
+use std::collections::BTreeSet;
+
 use super::field::number;
 use super::notice::{self, RegulationNote};
 use super::score::{known_of, meeting_notices};
-use super::working::{beside, group_points, total_text, worked};
+use super::working::{around, beside, group_points, total_text, worked};
 use super::{Audience, Column, Field, Report, Table, explain_cell, explain_year, reason, texts};
 use crate::assess::year::Classification;
 use crate::assess::{Class, LeafOutcome, Meetings, Row, derived};
@@ -260,32 +262,30 @@ pub(super) fn leaf_lines(
     lang: Lang,
 ) {
     let worked = worked(regulation, form, outcomes);
-    let mut group = None;
+    let mut shown = BTreeSet::new();
     for (position, outcome) in form.leaves.clone().zip(outcomes) {
         let Some(leaf) = regulation.leaves.get(position) else { continue };
-        if group != Some(leaf.group) {
-            group = Some(leaf.group);
-            if let Some(group) = form.groups.get(leaf.group) {
-                let counts =
-                    worked.as_ref().and_then(|worked| worked.groups.get(leaf.group)).filter(|worked| worked.sum != worked.counts);
-                let line = Line {
-                    value: counts.map_or_else(String::new, |worked| {
-                        format!("{} ⇒ {}", number(worked.sum, lang), number(worked.counts, lang))
-                    }),
-                    points: group_points(regulation, form, outcomes, leaf.group),
-                    depth,
-                    kind: "group",
-                    id: group.id.clone(),
-                    item: group.title.clone(),
-                    max: Some(group.max.exact()),
-                    ..Line::default()
-                };
-                lines.push(line.cited(regulation, &group.basis));
-            }
+        let around = around(form, leaf.group);
+        for (level, place) in around.iter().enumerate().filter(|(_, group)| shown.insert(**group)) {
+            let Some(group) = form.groups.get(*place) else { continue };
+            let counts =
+                worked.as_ref().and_then(|worked| worked.groups.get(*place)).filter(|worked| worked.sum != worked.counts);
+            let line = Line {
+                value: counts
+                    .map_or_else(String::new, |worked| format!("{} ⇒ {}", number(worked.sum, lang), number(worked.counts, lang))),
+                points: group_points(regulation, form, outcomes, *place, worked.as_ref()),
+                depth: depth + level,
+                kind: "group",
+                id: group.id.clone(),
+                item: group.title.clone(),
+                max: Some(group.max.exact()),
+                ..Line::default()
+            };
+            lines.push(line.cited(regulation, &group.basis));
         }
         let reason = reason::leaf(regulation, leaf, *outcome, slots, lang);
         let line = Line {
-            depth: depth + 1,
+            depth: depth + around.len(),
             kind: "leaf",
             id: leaf.id.clone(),
             item: leaf.title.clone(),

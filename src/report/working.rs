@@ -43,14 +43,33 @@ pub(super) fn total_text(regulation: &Regulation, form: &Form, score: &Score, ou
     }
 }
 
-/// The sum of a group's own leaves, without those that count in the total alone; none while a leaf of it is open, or when none of them
-/// applies: that is not zero.
-pub(super) fn group_points(regulation: &Regulation, form: &Form, outcomes: &[LeafOutcome], group: usize) -> Option<Exact> {
+/// The groups around a leaf, the outermost first.
+pub(super) fn around(form: &Form, group: usize) -> Vec<usize> {
+    let mut groups: Vec<usize> =
+        std::iter::successors(Some(group), |inner| form.groups.get(*inner).and_then(|group| group.parent)).collect();
+    groups.reverse();
+    groups
+}
+
+/// The sum of a group's leaves and of what the groups inside it count for; none while a leaf of it is open, or when none of them applies:
+/// that is not zero.
+pub(super) fn group_points(
+    regulation: &Regulation,
+    form: &Form,
+    outcomes: &[LeafOutcome],
+    group: usize,
+    worked: Option<&Working>,
+) -> Option<Exact> {
     let leaves = regulation.leaves.get(form.leaves.clone())?;
-    let own = || leaves.iter().zip(outcomes).filter(|(leaf, _)| leaf.group == group && leaf.counts_in_group());
+    let inside = |leaf: &Leaf| leaf.counts_in_group() && around(form, leaf.group).contains(&group);
+    let own = || leaves.iter().zip(outcomes).filter(|(leaf, _)| inside(leaf));
     let mut earned = own().filter(|(_, outcome)| outcome.state.has_points()).peekable();
     earned.peek()?;
-    let complete = own().all(|(_, outcome)| !outcome.state.is_open());
+    if let Some(worked) = worked {
+        return Some(worked.groups.get(group)?.sum);
+    }
+    // Another group has an open leaf; what groups inside this one count for is told with the total.
+    let plain = own().all(|(leaf, outcome)| !outcome.state.is_open() && leaf.group == group);
     let signed = |(leaf, outcome): (&Leaf, &LeafOutcome)| leaf.signed(Points(i64::from(outcome.points))).0;
-    complete.then(|| Points(earned.map(signed).sum()).exact())
+    plain.then(|| Points(earned.map(signed).sum()).exact())
 }

@@ -2,6 +2,8 @@
 
 use chibo::assess::State;
 
+use serde_json::Value;
+
 use super::support::Sandbox;
 use super::{LEVELS, head, judge, level, regulation};
 
@@ -258,6 +260,38 @@ fn redistributed_points_go_only_to_leaves_that_apply() {
     let regulation = regulation("meeting", &set_aside("redistribute", "rescale", ""));
     let some = [("draft_resolution", 1), ("late", 0), ("speakers", 0), ("unity_kept", 1), ("committee_met", 0)];
     assert_eq!(judge(&regulation, &some).score.total.unwrap().text(), "140/17");
+}
+
+/// Every line of an explanation stands under the line that it explains, also where a group has no leaf of its own.
+#[test]
+fn groups_inside_groups_are_explained_inside_them() {
+    let group = |of: &str, id: &str, max: u32| format!("[[{of}]]\nid = \"{id}\"\ntitle = \"{id}\"\nmax = {max}\ncite = \"a\"\n");
+    let leaf = |of: &str, id: &str, max: u32, fact: &str| {
+        format!("[[{of}.leaf]]\nid = \"{id}\"\ntitle = \"{id}\"\nmax = {max}\nyes-no = {{ fact = \"{fact}\" }}\n")
+    };
+    let (outer, inner) = ("form.group", "form.group.group");
+    let text = [
+        head("thu", "meeting"),
+        "[[form]]\nid = \"f\"\ntitle = \"F\"\n".to_owned(),
+        group(outer, "I", 40) + &leaf(outer, "a", 10, "committee_met"),
+        group(inner, "I.1", 30) + &leaf(inner, "b", 30, "draft_resolution"),
+        group(outer, "II", 60) + &group(inner, "II.1", 60) + &leaf(inner, "c", 60, "unity_kept"),
+        LEVELS.to_owned(),
+    ];
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("thu/regulation.toml", text.concat())
+        .write("r/chibo.toml", "period = \"2024\"\nrules = \"../thu\"\n")
+        .write("r/cells.csv", "code,committee\nA,X\n")
+        .write("r/meetings.csv", "cell,date,kind,committee-met,draft-resolution,unity-kept\nA,2024-01-03,regular,yes,yes,no\n");
+    let lines = sandbox.run(&["explain", "r", "--cell", "A", "--format", "json"]).json()["tables"]["lines"].clone();
+    let of_sheet = |line: &&Value| ["group", "leaf"].contains(&line["kind"].as_str().unwrap());
+    let told =
+        |line: &Value| (line["depth"].as_u64().unwrap(), line["id"].as_str().unwrap().to_owned(), line["points"].to_string());
+    let found: Vec<(u64, String, String)> = lines.as_array().unwrap().iter().filter(of_sheet).map(told).collect();
+    let wanted =
+        [(2, "I", "40"), (3, "a", "10"), (3, "I.1", "30"), (4, "b", "30"), (2, "II", "0"), (3, "II.1", "0"), (4, "c", "0")];
+    assert_eq!(found, wanted.map(|(depth, id, points)| (depth, id.to_owned(), format!("\"{points}\""))));
 }
 
 /// A group of 40: a leaf of 20, redistributed while nobody is late, and a group of 20 with its bonus and penalty of at most 5.
