@@ -406,7 +406,7 @@ impl Around<'_> {
         let mut basis = self.lower.basis(section, Some(around));
         section.need("percent");
         let percent = self.percent(section);
-        phrase(self.lower, section, &mut basis, &percent.map_or(Says::Unknown, Says::Share), &[]);
+        phrase(self.lower, section, &mut basis, &percent.map_or(Says::Unknown, Says::Beyond), &[]);
         let base = section.need_one_of("of", &WARN_WORDS);
         let base = base.and_then(|word| Base::ALL.iter().copied().find(|base| base.word() == word));
         section.finish();

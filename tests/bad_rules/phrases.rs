@@ -65,20 +65,137 @@ fn words_of_whole_numbers() {
     faulty(&text, &[want("rule-phrase").expects("< 15")]);
 }
 
+/// A gate with this condition and the words of the text beside it.
+fn gate(when: &str, phrase: &str) -> String {
+    spoilt(MEETING, "when = \"attendance_rate < 50%\"", &format!("when = \"{when}\"\nphrase = \"{phrase}\""))
+        .replace("\nreading = \"whole-year\"", "")
+        .replace("[[reading]]\nid", "[[reading]]\ncovers = \"x\"\nid")
+}
+
+/// Rows of a phrase, the condition that agrees with it, one that contradicts it, and what the words say.
+fn compared(rows: &[(&str, &str, &str, &str)]) {
+    for (phrase, agreeing, contradicting, said) in rows {
+        sound(&gate(agreeing, phrase));
+        let text = gate(contradicting, phrase);
+        assert_fault(&check(&text), &want("rule-phrase").value(phrase).expects(said).line(line_of(&text, phrase)));
+    }
+}
+
+#[test]
+fn at_least_and_at_most_are_not_exactly() {
+    compared(&[
+        ("ít nhất 80 %", "attendance_rate >= 80%", "attendance_rate = 80%", "≥ 80 %"),
+        ("không quá 80 %", "attendance_rate <= 80%", "attendance_rate = 80%", "≤ 80 %"),
+        ("từ 16 lần trở lên", "unexcused >= 16", "unexcused = 16", "≥ 16"),
+        ("nhỏ hơn 5", "unexcused <= 4", "unexcused = 4", "< 5"),
+        ("đúng 80 %", "attendance_rate = 80%", "attendance_rate >= 80%", "= 80 %"),
+        ("khác 2 người", "unexcused != 2", "unexcused = 2", "≠ 2"),
+    ]);
+    let row = |phrase: &str| {
+        let row = format!("{{ in = \"= 100%\", points = 15, phrase = \"{phrase}\" }}, {{ in = \"(85%, 100%)\", points = 12 }}");
+        spoilt(MEETING, "{ in = \"> 85%\", points = 15 }", &row)
+    };
+    sound(&row("đạt 100 %"));
+    sound(&row("đúng 100 %"));
+    faulty(&row("từ 100 % trở lên"), &[want("rule-phrase").expects("≥ 100 %")]);
+}
+
+#[test]
+fn denied_words_say_the_opposite() {
+    compared(&[
+        ("không đạt từ 80 % trở lên", "attendance_rate < 80%", "attendance_rate >= 80%", "< 80 %"),
+        ("chưa đạt từ 80 % trở lên", "attendance_rate < 80%", "attendance_rate >= 80%", "< 80 %"),
+        ("không có từ 80 % trở lên", "attendance_rate < 80%", "attendance_rate >= 80%", "< 80 %"),
+        ("không đạt 80 %", "attendance_rate < 80%", "attendance_rate >= 80%", "< 80 %"),
+        ("chưa đủ 80 %", "attendance_rate < 80%", "attendance_rate > 80%", "< 80 %"),
+        ("chưa đến 80 %", "attendance_rate < 80%", "attendance_rate > 80%", "< 80 %"),
+        ("không đạt ít nhất 80 %", "attendance_rate < 80%", "attendance_rate >= 80%", "< 80 %"),
+        ("không được dưới 80 %", "attendance_rate >= 80%", "attendance_rate < 80%", "≥ 80 %"),
+        ("không được quá 3 lần", "unexcused <= 3", "unexcused > 3", "≤ 3"),
+        ("vắng không lý do quá 3 lần", "unexcused > 3", "unexcused <= 3", "> 3"),
+        ("dưới 50 %", "not (attendance_rate >= 50%)", "not (attendance_rate < 50%)", "< 50 %"),
+        ("từ 50 % trở lên", "not (attendance_rate < 50%)", "not (attendance_rate >= 50%)", "≥ 50 %"),
+    ]);
+}
+
+#[test]
+fn or_equal_holds_the_figure() {
+    compared(&[
+        ("lớn hơn hoặc bằng 80 %", "attendance_rate >= 80%", "attendance_rate > 80%", "≥ 80 %"),
+        ("trên hoặc bằng 80 %", "attendance_rate >= 80%", "attendance_rate > 80%", "≥ 80 %"),
+        ("bằng hoặc hơn 80 %", "attendance_rate >= 80%", "attendance_rate = 80%", "≥ 80 %"),
+        ("80 % hoặc hơn", "attendance_rate >= 80%", "attendance_rate > 80%", "≥ 80 %"),
+        ("nhỏ hơn hoặc bằng 80 %", "attendance_rate <= 80%", "attendance_rate < 80%", "≤ 80 %"),
+        ("bằng hoặc dưới 80 %", "attendance_rate <= 80%", "attendance_rate < 80%", "≤ 80 %"),
+    ]);
+}
+
+#[test]
+fn figures_in_words_hours_and_fractions() {
+    compared(&[
+        ("ít nhất 1 giờ 30 phút", "minutes >= 90", "minutes > 90", "≥ 90"),
+        ("ít nhất 1 giờ rưỡi", "minutes >= 90", "minutes >= 60", "≥ 90"),
+        ("từ 2 tiếng trở lên", "minutes >= 120", "minutes >= 2", "≥ 120"),
+        ("dưới nửa giờ", "minutes < 30", "minutes <= 30", "< 30"),
+        ("quá hai phần ba đảng viên", "present * 3 > members * 2", "present * 3 >= members * 2", "> 200/3 %"),
+        ("quá 2/3 đảng viên", "present * 3 > members * 2", "present * 3 >= members * 2", "> 200/3 %"),
+        ("dưới tám mươi phần trăm", "attendance_rate < 80%", "attendance_rate < 8%", "< 80 %"),
+        ("dưới tám mươi lăm phần trăm", "attendance_rate < 85%", "attendance_rate <= 85%", "< 85 %"),
+        ("quá mười lăm phút", "minutes > 15", "minutes >= 15", "> 15"),
+        (
+            "từ 80 - dưới 90 %",
+            "attendance_rate >= 80% and attendance_rate < 90%",
+            "attendance_rate > 80% and attendance_rate < 90%",
+            "≥ 80 %",
+        ),
+        (
+            "80 - 90 %",
+            "attendance_rate >= 80% and attendance_rate <= 90%",
+            "attendance_rate >= 80% and attendance_rate < 90%",
+            "≤ 90 %",
+        ),
+    ]);
+}
+
+#[test]
+fn words_in_doubt_are_a_warning() {
+    for phrase in [
+        "không vắng quá 80 % số buổi",
+        "không có 80 % đảng viên",
+        "không đạt tối đa 80 %",
+        "dưới 80 % trở lên",
+        "tám lăm phần trăm",
+        "hai năm rưỡi",
+    ] {
+        let text = gate("attendance_rate >= 80%", phrase);
+        doubtful(&text, &[want("rule-phrase-unread").value(phrase).line(line_of(&text, phrase))]);
+    }
+}
+
+#[test]
+fn a_share_to_be_marked_beyond_is_a_limit_or_what_exceeds_it() {
+    let marked = |phrase: &str| {
+        let table = format!("\n[quota.warn-over]\npercent = \"30%\"\nof = \"all-rated\"\nphrase = \"{phrase}\"\n");
+        format!("{YEAR}{table}")
+    };
+    sound(&marked("không quá 30 %"));
+    sound(&marked("vượt 30 %"));
+    for (phrase, said) in [("từ 30 % trở lên", "≥ 30 %"), ("dưới 30 %", "< 30 %"), ("vượt 35 %", "> 35 %")] {
+        faulty(&marked(phrase), &[want("rule-phrase").value(phrase).expects(said)]);
+    }
+}
+
 #[test]
 fn words_beside_a_condition() {
-    let gate = |when: &str, phrase: &str| {
-        spoilt(MEETING, "when = \"attendance_rate < 50%\"", &format!("when = \"{when}\"\nphrase = \"{phrase}\""))
-            .replace("\nreading = \"whole-year\"", "")
-            .replace("[[reading]]\nid", "[[reading]]\ncovers = \"x\"\nid")
-    };
     for (when, phrase) in [
         ("attendance_rate < 50%", "dưới 50 % đảng viên dự"),
         ("present * 100 < members * 50", "dưới 50 % đảng viên có mặt"),
         ("present * 2 < members", "dưới một nửa"),
         ("unexcused > 3 and minutes < 60", "quá 3 người vắng, sinh hoạt dưới 60 phút"),
         ("unexcused >= 4", "quá 3 người vắng"),
-        ("not (attendance_rate >= 50%)", "đạt từ 50 % trở lên"),
+        ("not (attendance_rate >= 50%)", "dưới 50 %"),
+        ("not (attendance_rate >= 50%)", "không đạt từ 50 % trở lên"),
+        ("not (unexcused = 2)", "khác 2 người vắng"),
         ("60 > minutes", "dưới 60 phút"),
         ("unexcused = 2", "đúng 2 người vắng"),
     ] {

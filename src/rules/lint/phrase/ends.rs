@@ -1,6 +1,7 @@
 //! What an entry of a rule file says of figures: the ends of its interval, or those of the comparisons in its condition.
 
-use super::words::{Means, Said};
+use super::operators::{BELOW, FROM, Means, OVER, UP_TO};
+use super::words::Said;
 use crate::base::{Exact, Interval};
 use crate::expr::{Arith, Compare, Expr, Kind, Names, Tree, Unit, What};
 
@@ -14,6 +15,8 @@ pub(crate) enum Says<'a> {
     Of(&'a Expr),
     /// At most this share.
     Share(Exact),
+    /// Marked beyond this share: a limit not to be exceeded, or what exceeds it.
+    Beyond(Exact),
     /// At most this number.
     Number(Exact),
     /// These figures, one of which the phrase may name.
@@ -34,8 +37,7 @@ struct End {
     at: Exact,
     percent: bool,
     whole: bool,
-    low: bool,
-    closed: bool,
+    means: Means,
 }
 
 pub(super) fn figure(at: Exact, percent: bool) -> String {
@@ -54,7 +56,7 @@ impl<'a> Says<'a> {
         match self {
             Says::Within(interval, _) => interval.to_string(),
             Says::When(expr, _) | Says::Of(expr) => expr.text().to_owned(),
-            Says::Share(share) => figure(*share, true),
+            Says::Share(share) | Says::Beyond(share) => figure(*share, true),
             Says::Number(number) => number.text(),
             Says::Figures(figures) => {
                 figures.iter().map(|(at, percent)| figure(*at, *percent)).collect::<Vec<String>>().join(", ")
@@ -75,8 +77,9 @@ impl<'a> Says<'a> {
                 Some(tree) => out.constants(&tree),
                 None => out.open = true,
             },
-            Says::Share(share) => out.end(*share, true, (false, true), false),
-            Says::Number(number) => out.end(*number, false, (false, true), false),
+            Says::Share(share) => out.end(*share, true, UP_TO, false),
+            Says::Beyond(share) => [UP_TO, OVER].into_iter().for_each(|means| out.end(*share, true, means, false)),
+            Says::Number(number) => out.end(*number, false, UP_TO, false),
             Says::Figures(figures) => out.figures.clone_from(figures),
             Says::Unknown => out.open = true,
         }
@@ -87,47 +90,57 @@ impl<'a> Says<'a> {
 impl Ends {
     /// Whether the entry says what the phrase says of a figure. Where the entry has figures without sides, the side is not looked at.
     pub(super) fn agrees(&self, said: &Said) -> bool {
-        let has = |low: bool, closed: bool| {
+        let has = |wanted: Means| {
             self.ends.iter().any(|end| {
                 let whole = end.whole && !said.percent && said.at.reduced().den() == 1;
-                let (own, wanted) =
-                    if whole { (last(end.at, low, end.closed), last(said.at, low, closed)) } else { (end.at, said.at) };
-                let same_side = whole || end.closed == closed;
-                end.low == low && end.percent == said.percent && own == wanted && same_side
+                let same = if whole {
+                    last(end.at, end.means) == last(said.at, wanted)
+                } else {
+                    (end.at, end.means) == (said.at, wanted)
+                };
+                end.percent == said.percent && same
             })
         };
+        let stands = || self.ends.iter().any(|end| end.at == said.at && end.percent == said.percent);
         let figure = self.figures.iter().any(|(at, percent)| *at == said.at && *percent == said.percent);
         // A table may leave out the end that nothing lies beyond.
-        let natural = |at: Exact, low: bool| said.at == at && !self.ends.iter().any(|end| end.low == low);
+        let low = |means: Means| !matches!(means, Means::High { .. });
+        let high = |means: Means| !matches!(means, Means::Low { .. });
+        let natural = |at: Exact, side: fn(Means) -> bool| said.at == at && !self.ends.iter().any(|end| side(end.means));
         self.open
+            || figure
             || match said.means {
-                Means::Low { closed } => has(true, closed) || figure || (closed && natural(Exact::ZERO, true)),
-                Means::High { closed } => has(false, closed) || figure || (closed && said.percent && natural(Exact::ONE, false)),
-                Means::Exactly => (has(true, true) && has(false, true)) || figure,
-                Means::Nothing => figure || [true, false].into_iter().any(|low| has(low, true) || has(low, false)),
+                FROM => has(FROM) || natural(Exact::ZERO, low),
+                UP_TO => has(UP_TO) || (said.percent && natural(Exact::ONE, high)),
+                Means::Exactly => has(Means::Exactly) || (has(FROM) && has(UP_TO)),
+                Means::Nothing => stands() || [OVER, FROM, BELOW, UP_TO].into_iter().any(has),
+                means => has(means),
             }
     }
 
-    fn end(&mut self, at: Exact, percent: bool, (low, closed): (bool, bool), whole: bool) {
-        self.ends.push(End { at: at.reduced(), percent, whole, low, closed });
+    fn end(&mut self, at: Exact, percent: bool, means: Means, whole: bool) {
+        self.ends.push(End { at: at.reduced(), percent, whole, means });
     }
 
     fn interval(&mut self, interval: &Interval, whole: bool) {
-        for (bound, low) in [(interval.low, true), (interval.high, false)] {
-            if let Some(bound) = bound {
-                self.end(bound.at, interval.percent, (low, bound.closed), whole);
-            }
+        if let (Some(low), Some(high)) = (interval.low, interval.high)
+            && low.at == high.at
+        {
+            return self.end(low.at, interval.percent, Means::Exactly, whole);
+        }
+        if let Some(bound) = interval.low {
+            self.end(bound.at, interval.percent, Means::Low { closed: bound.closed }, whole);
+        }
+        if let Some(bound) = interval.high {
+            self.end(bound.at, interval.percent, Means::High { closed: bound.closed }, whole);
         }
     }
 
     fn condition(&mut self, tree: &Tree, names: &Names, denied: bool) {
         match &tree.kind {
             Kind::Compare(operator, sides) => {
-                self.comparison(*operator, &sides.0, &sides.1, names);
-                if denied {
-                    // "not (x >= 85%)" may stand beside the requirement of the text or beside what breaks it.
-                    self.comparison(operator.denied(), &sides.0, &sides.1, names);
-                }
+                let operator = if denied { operator.denied() } else { *operator };
+                self.comparison(operator, &sides.0, &sides.1, names);
             }
             Kind::Not(inner) => self.condition(inner, names, !denied),
             Kind::All(parts) | Kind::Any(parts) => parts.iter().for_each(|part| self.condition(part, names, denied)),
@@ -155,18 +168,15 @@ impl Ends {
         };
         let unit = if let Kind::Name(name) = &other.kind { names.get(name).map(|bound| &bound.unit) } else { None };
         let whole = !percent && unit.is_some_and(|unit| matches!(unit, Unit::Count | Unit::Minutes));
-        let mut end = |low, closed| self.end(at, percent, (low, closed), whole);
-        match operator {
-            Compare::Less => end(false, false),
-            Compare::AtMost => end(false, true),
-            Compare::AtLeast => end(true, true),
-            Compare::More => end(true, false),
-            Compare::Equal => {
-                end(true, true);
-                end(false, true);
-            }
-            Compare::Unlike => {}
-        }
+        let means = match operator {
+            Compare::Less => BELOW,
+            Compare::AtMost => UP_TO,
+            Compare::AtLeast => FROM,
+            Compare::More => OVER,
+            Compare::Equal => Means::Exactly,
+            Compare::Unlike => Means::Except,
+        };
+        self.end(at, percent, means, whole);
     }
 
     fn constants(&mut self, tree: &Tree) {
@@ -183,9 +193,12 @@ impl Ends {
 }
 
 /// Of whole numbers, "below 3" is "up to 2".
-fn last(at: Exact, low: bool, closed: bool) -> Exact {
-    let step = Exact::whole(if low { 1 } else { -1 });
-    if closed { at } else { at.checked_add(step).unwrap_or(at) }
+fn last(at: Exact, means: Means) -> (Exact, Means) {
+    match means {
+        OVER => (at.checked_add(Exact::ONE).unwrap_or(at), FROM),
+        BELOW => (at.checked_sub(Exact::ONE).unwrap_or(at), UP_TO),
+        means => (at, means),
+    }
 }
 
 fn plain(tree: &Tree) -> Option<(Exact, bool)> {

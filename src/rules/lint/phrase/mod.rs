@@ -1,6 +1,8 @@
 //! The words of the text beside the entry made from them: "trên 85 %" is not `>= 85%`.
 
 mod ends;
+mod figures;
+mod operators;
 mod words;
 
 use super::super::basis::Basis;
@@ -9,7 +11,7 @@ use super::super::section::Section;
 use crate::base::Exact;
 use crate::words::Code;
 pub(crate) use ends::Says;
-use words::Means;
+use operators::Means;
 
 /// Reads the `phrase` of an entry and compares it with what the entry says. An entry with a `reading` of its own keeps its phrase, which
 /// is not compared: the reading tells why the two differ. `points` are figures beside it that the phrase may name.
@@ -33,6 +35,7 @@ pub(crate) fn phrase(lower: &Lower, section: &Section<'_>, basis: &mut Basis, sa
             Means::High { closed: false } => "< ",
             Means::High { closed: true } => "≤ ",
             Means::Exactly => "= ",
+            Means::Except => "≠ ",
         };
         let said = format!("{sign}{}", ends::figure(one.at, one.percent));
         lower.fault(Code::RulePhrase, &span, |d| d.with("value", &text.value).with("said", said).with("entry", says.text()));

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::figures;
+use super::operators::{self, FROM, Means, UP_TO};
 use crate::base::Exact;
 
 /// A figure of a phrase.
@@ -15,98 +17,11 @@ pub(super) struct Said {
     pub(super) means: Means,
 }
 
-/// What the words around a figure say of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Means {
-    /// Nothing: the figure only stands there.
-    Nothing,
-    /// From it on, or over it.
-    Low { closed: bool },
-    /// Up to it, or below it.
-    High { closed: bool },
-    /// Exactly it.
-    Exactly,
-}
-
-const OVER: Means = Means::Low { closed: false };
-const FROM: Means = Means::Low { closed: true };
-const BELOW: Means = Means::High { closed: false };
-const UP_TO: Means = Means::High { closed: true };
-
-/// What stands before a figure. Of two that fit, the longer one counts: "không quá" is not "quá".
-const BEFORE: [(&str, Means); 59] = [
-    ("trên", OVER),
-    ("từ trên", OVER),
-    ("quá", OVER),
-    ("vượt", OVER),
-    ("vượt quá", OVER),
-    ("hơn", OVER),
-    ("nhiều hơn", OVER),
-    ("lớn hơn", OVER),
-    ("cao hơn", OVER),
-    (">", OVER),
-    ("từ", FROM),
-    ("ít nhất", FROM),
-    ("ít nhất từ", FROM),
-    ("thấp nhất", FROM),
-    ("tối thiểu", FROM),
-    ("tối thiểu từ", FROM),
-    ("chí ít", FROM),
-    ("không dưới", FROM),
-    ("không ít hơn", FROM),
-    ("không thấp hơn", FROM),
-    ("không nhỏ hơn", FROM),
-    ("không kém", FROM),
-    ("không kém hơn", FROM),
-    ("≥", FROM),
-    (">=", FROM),
-    ("dưới", BELOW),
-    ("đến dưới", BELOW),
-    ("tới dưới", BELOW),
-    ("và dưới", BELOW),
-    ("ít hơn", BELOW),
-    ("thấp hơn", BELOW),
-    ("nhỏ hơn", BELOW),
-    ("kém", BELOW),
-    ("chưa đến", BELOW),
-    ("chưa tới", BELOW),
-    ("chưa đạt", BELOW),
-    ("chưa đủ", BELOW),
-    ("không đến", BELOW),
-    ("không tới", BELOW),
-    ("không đạt", BELOW),
-    ("không đủ", BELOW),
-    ("<", BELOW),
-    ("không quá", UP_TO),
-    ("không vượt", UP_TO),
-    ("không vượt quá", UP_TO),
-    ("không trên", UP_TO),
-    ("không hơn", UP_TO),
-    ("không nhiều hơn", UP_TO),
-    ("không cao hơn", UP_TO),
-    ("không lớn hơn", UP_TO),
-    ("tối đa", UP_TO),
-    ("nhiều nhất", UP_TO),
-    ("cao nhất", UP_TO),
-    ("đến", UP_TO),
-    ("tới", UP_TO),
-    ("≤", UP_TO),
-    ("<=", UP_TO),
-    ("đúng", Means::Exactly),
-    ("bằng", Means::Exactly),
-];
-
-/// What stands between such words and the figure, and changes nothing.
-const FILLERS: [&str; 11] = ["là", "đạt", "phải", "được", "có", "mức", "còn", "hết", "cả", "đủ", "tỷ"];
-
 /// What makes a figure a rough one.
 const ROUGH: [&str; 5] = ["khoảng", "gần", "xấp", "xỉ", "chừng"];
 
 /// What makes a figure the number of a clause.
 const CLAUSES: [&str; 7] = ["điều", "khoản", "mục", "nhóm", "chí", "phụ", "chương"];
-
-/// Words that begin something new, so that "trở lên" after them belongs elsewhere.
-const BEGINNINGS: [&str; 12] = ["từ", "trên", "dưới", "không", "ít", "tối", "nhiều", "đúng", "bằng", "và", "hoặc", "đến"];
 
 /// The figures of a phrase in its order; `None` where there is none, or where the words cannot be told for certain.
 pub(super) fn said(phrase: &str) -> Option<Vec<Said>> {
@@ -115,48 +30,81 @@ pub(super) fn said(phrase: &str) -> Option<Vec<Said>> {
     let mut at = 0;
     let mut from = 0;
     while at < words.len() {
-        let Some((figure, mut percent, len)) = figure(&words, at) else {
+        let Some(figure) = figures::figure(&words, at) else {
             at += 1;
             continue;
         };
         let before = words.get(from..at).unwrap_or(&[]);
-        let after = at + len;
+        let after = at + figure.len;
         if before.last().is_some_and(|word| CLAUSES.contains(&word.as_str())) {
             (at, from) = (after, after);
             continue;
         }
-        if before.iter().rev().take(2).any(|word| ROUGH.contains(&word.as_str())) {
+        if before.iter().rev().take(2).any(|word| ROUGH.contains(&word.as_str())) || figures::unread(&words, after) {
             return None;
         }
-        let up = upwards(words.get(after..).unwrap_or(&[]));
-        let means = match (means(before), up) {
-            (means, None) => means,
-            // Less than a figure and upwards is no range; over a figure and upwards says the figure twice, once with it and once without.
-            (Means::Nothing | FROM, Some(true)) => FROM,
-            (Means::Nothing | FROM, Some(false)) => UP_TO,
-            _ => return None,
-        };
-        if let (Some(last), Means::High { .. }) = (out.last_mut(), means)
-            && joined(before)
+        let (means, kept) = operators::read(before, words.get(after..).unwrap_or(&[]))?;
+        let mut one = Said { at: figure.at, percent: figure.percent, means };
+        if let Some(last) = out.last_mut()
+            && matches!(means, Means::High { .. })
         {
-            // "15 đến 30", "từ 75 đến dưới 90 %".
-            if last.means == Means::Nothing {
-                last.means = FROM;
+            let link = Link { between: before, kept, unit: figures::has_unit(&words, after) };
+            if operators::joined(before, kept) {
+                one = link.range(last, one)?;
+            } else if link.adjoins("và") && matches!(last.means, Means::Low { .. }) {
+                *last = share_of(*last, one)?;
             }
-            if percent && !last.percent {
-                *last = Said { at: last.at.checked_div(Exact::whole(100))?.reduced(), percent, ..*last };
-            }
-            percent |= last.percent;
         }
-        let at_share = percent && !figure_is_share(&words, at);
-        let value = if at_share { figure.checked_div(Exact::whole(100))?.reduced() } else { figure };
-        out.push(Said { at: value, percent, means });
+        out.push(one);
         (at, from) = (after, after);
     }
     (!out.is_empty()).then_some(out)
 }
 
-/// The words in small letters, without the marks around them; a range with a dash is three words.
+/// What stands between the two figures of a range.
+struct Link<'a> {
+    between: &'a [String],
+    /// How many of these words say nothing of the second figure.
+    kept: usize,
+    /// Whether the second figure has a unit of its own.
+    unit: bool,
+}
+
+impl Link<'_> {
+    /// Whether the first figure is followed by this word at once, so that it has no unit of its own.
+    fn adjoins(&self, word: &str) -> bool {
+        self.kept <= 1 && self.between.first().is_some_and(|first| first == word)
+    }
+
+    /// The second figure of "15 đến 30", "từ 75 đến dưới 90 %"; the first one is mended to suit. `None` where they make no range.
+    fn range(&self, last: &mut Said, one: Said) -> Option<Said> {
+        let first = if self.kept == 0 || ["đến", "tới", "–"].iter().any(|word| self.adjoins(word)) {
+            share_of(*last, one)?
+        } else {
+            *last
+        };
+        let second = if self.unit { one } else { share_of(one, first)? };
+        // A dash may also stand before something else: "trên 85 % – 15 điểm".
+        if self.between.iter().any(|word| word == "–") && (first.percent != second.percent || second.at <= first.at) {
+            return Some(Said { means: if one.means == UP_TO { Means::Nothing } else { one.means }, ..one });
+        }
+        if matches!(first.means, Means::High { .. }) {
+            return None;
+        }
+        *last = Said { means: if first.means == Means::Nothing { FROM } else { first.means }, ..first };
+        Some(second)
+    }
+}
+
+/// A bare figure beside a percent is one too.
+fn share_of(one: Said, other: Said) -> Option<Said> {
+    if one.percent || !other.percent {
+        return Some(one);
+    }
+    Some(Said { at: one.at.checked_div(Exact::whole(100))?.reduced(), percent: true, ..one })
+}
+
+/// The words in small letters, without the marks around them; a comma and a dash are words of their own.
 fn split(phrase: &str) -> Vec<String> {
     let plain: String = phrase.nfc().flat_map(char::to_lowercase).collect();
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || c == '%');
@@ -164,9 +112,11 @@ fn split(phrase: &str) -> Vec<String> {
     let mut spaced = String::new();
     for (place, c) in chars.iter().copied().enumerate() {
         let (before, after) = (place.checked_sub(1).and_then(|place| chars.get(place)).copied(), chars.get(place + 1).copied());
+        let space = |c: Option<char>| c.is_some_and(char::is_whitespace);
         match c {
-            '–' | '—' | '-' if digit(before) && digit(after) => spaced.push_str(" đến "),
-            '–' | '—' => spaced.push_str(" đến "),
+            '–' | '—' => spaced.push_str(" – "),
+            // A hyphen inside a word is none.
+            '-' if digit(before) && digit(after) || space(before) && space(after) => spaced.push_str(" – "),
             '%' => spaced.push_str(" % "),
             '>' | '<' | '≥' | '≤' => {
                 spaced.push(' ');
@@ -178,88 +128,12 @@ fn split(phrase: &str) -> Vec<String> {
             '=' => spaced.push_str("= "),
             // A comma or full stop inside a figure belongs to it.
             ',' | '.' if digit(before) && digit(after) => spaced.push(c),
+            ',' | '.' | ';' => spaced.push_str(" , "),
             c if c.is_alphanumeric() || c == '/' => spaced.push(c),
             _ => spaced.push(' '),
         }
     }
     spaced.split_whitespace().map(str::to_owned).collect()
-}
-
-/// The figure that begins at a word: its value, whether it is a percent, and how many words it takes.
-fn figure(words: &[String], at: usize) -> Option<(Exact, bool, usize)> {
-    let word = words.get(at)?.as_str();
-    let next = words.get(at + 1).map(String::as_str);
-    if word == "nửa" || (word == "một" && next == Some("nửa")) {
-        return Some((Exact::new(1, 2)?, true, if word == "nửa" { 1 } else { 2 }));
-    }
-    if let Some((part, whole)) = word.split_once('/') {
-        return Some((Exact::new(part.parse().ok()?, whole.parse().ok()?)?, true, 1));
-    }
-    const NUMBERS: [(&str, i64); 8] =
-        [("hai", 2), ("ba", 3), ("bốn", 4), ("sáu", 6), ("bảy", 7), ("tám", 8), ("chín", 9), ("mười", 10)];
-    let value = match NUMBERS.iter().find(|(name, _)| *name == word) {
-        Some((_, value)) => Exact::whole(*value),
-        None => decimal(word)?,
-    };
-    match next {
-        Some("%") => Some((value, true, 2)),
-        Some("phần") if words.get(at + 2).is_some_and(|word| word == "trăm") => Some((value, true, 3)),
-        Some("giờ") => Some((value.checked_mul(Exact::whole(60))?, false, 2)),
-        _ => Some((value, false, 1)),
-    }
-}
-
-/// Whether the figure was written as a fraction, so that its value is a share already.
-fn figure_is_share(words: &[String], at: usize) -> bool {
-    words.get(at).is_some_and(|word| word.contains('/') || word == "nửa" || word == "một")
-}
-
-/// `86,5` and `1.000` as in Vietnamese, `86.5` as elsewhere.
-fn decimal(word: &str) -> Option<Exact> {
-    if !word.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let thousands = word.split('.').skip(1).all(|part| part.len() == 3) && word.contains('.') && !word.contains(',');
-    Exact::parse(&if thousands { word.replace('.', "") } else { word.replace(',', ".") })
-}
-
-/// What the words before a figure say of it.
-fn means(before: &[String]) -> Means {
-    let mut words = before;
-    while let [rest @ .., last] = words
-        && FILLERS.contains(&last.as_str())
-        && longest(words).is_none()
-    {
-        words = rest;
-    }
-    longest(words).unwrap_or(Means::Nothing)
-}
-
-fn longest(words: &[String]) -> Option<Means> {
-    let fits = |(phrase, _): &&(&str, Means)| {
-        let phrase: Vec<&str> = phrase.split(' ').collect();
-        let start = words.len().checked_sub(phrase.len());
-        start.and_then(|start| words.get(start..)).is_some_and(|tail| tail.iter().zip(&phrase).all(|(a, b)| a == b))
-    };
-    BEFORE.iter().filter(fits).max_by_key(|(phrase, _)| phrase.len()).map(|(_, means)| *means)
-}
-
-/// Whether nothing but the words of a range stands between two figures, and names of what is counted.
-fn joined(between: &[String]) -> bool {
-    between.iter().any(|word| ["đến", "tới"].contains(&word.as_str())) && between.len() <= 6
-}
-
-/// "trở lên" (yes) or "trở xuống" (no) that belongs to the figure before.
-fn upwards(after: &[String]) -> Option<bool> {
-    for pair in after.windows(2).take(8) {
-        match pair {
-            [turn, way] if turn == "trở" && way == "lên" => return Some(true),
-            [turn, way] if turn == "trở" && (way == "xuống" || way == "lại") => return Some(false),
-            [first, _] if BEGINNINGS.contains(&first.as_str()) => return None,
-            _ => {}
-        }
-    }
-    None
 }
 
 #[cfg(test)]
@@ -276,6 +150,7 @@ mod tests {
                 Means::High { closed: false } => "< ",
                 Means::High { closed: true } => "<= ",
                 Means::Exactly => "= ",
+                Means::Except => "!= ",
             };
             let figure = if said.percent { said.at.checked_mul(Exact::whole(100)).unwrap() } else { said.at };
             format!("{sign}{}{}", figure.text(), if said.percent { "%" } else { "" })
@@ -326,6 +201,45 @@ mod tests {
             ("<= 3 lần", "<= 3"),
             ("theo Điều 4, từ 90 % trở lên", ">= 90%"),
             ("trên cơ sở đánh giá, đạt từ 70 đến dưới 90 điểm", ">= 70, < 90"),
+            ("không đạt từ 80 % trở lên", "< 80%"),
+            ("chưa đạt 80 % trở lên", "< 80%"),
+            ("không có từ 80 % trở lên", "< 80%"),
+            ("chưa đến 3 lần", "< 3"),
+            ("không đủ 90 phút", "< 90"),
+            ("không được dưới 90 phút", ">= 90"),
+            ("không được quá 3 lần", "<= 3"),
+            ("không dưới 80 % trở lên", ">= 80%"),
+            ("vắng không lý do quá 3 lần", "> 3"),
+            ("không bằng 80 %", "!= 80%"),
+            ("lớn hơn hoặc bằng 80 %", ">= 80%"),
+            ("trên hoặc bằng 80 %", ">= 80%"),
+            ("bằng hoặc hơn 80 %", ">= 80%"),
+            ("nhỏ hơn hoặc bằng 80 %", "<= 80%"),
+            ("không lớn hơn hoặc bằng 80 %", "< 80%"),
+            ("80 % hoặc hơn", ">= 80%"),
+            ("trên 80 % hoặc hơn 30 người", "> 80%, > 30"),
+            ("ít nhất 1 giờ 30 phút", ">= 90"),
+            ("ít nhất 1 giờ 30", ">= 90"),
+            ("1 giờ rưỡi", "90"),
+            ("một tiếng rưỡi", "90"),
+            ("nửa giờ", "30"),
+            ("từ 2 tiếng trở lên", ">= 120"),
+            ("2 giờ, 30 người", "120, 30"),
+            ("quá hai phần ba đảng viên", "> 200/3%"),
+            ("quá 2/3 đảng viên", "> 200/3%"),
+            ("ba phần tư", "75%"),
+            ("dưới tám mươi phần trăm", "< 80%"),
+            ("dưới tám mươi lăm phần trăm", "< 85%"),
+            ("một trăm phần trăm", "100%"),
+            ("quá mười lăm phút", "> 15"),
+            ("trong hai mươi năm", "20"),
+            ("năm mươi mốt người", "51"),
+            ("một trăm linh năm người", "105"),
+            ("từ 80 - dưới 90 %", ">= 80%, < 90%"),
+            ("80 - 90 %", ">= 80%, <= 90%"),
+            ("trên 75 và dưới 90 %", "> 75%, < 90%"),
+            ("trên 85 % - 15 điểm", "> 85%, 15"),
+            ("vắng không quá 3 lần, đến muộn không quá 5 phút", "<= 3, <= 5"),
         ] {
             assert_eq!(shown(phrase), wanted, "{phrase}");
         }
@@ -333,9 +247,23 @@ mod tests {
 
     #[test]
     fn what_cannot_be_told_for_certain_is_not_guessed() {
-        for phrase in
-            ["đa số đảng viên", "cơ bản hoàn thành", "khoảng 85 %", "gần 50 %", "trên 85 % trở lên", "dưới 50 % trở xuống", ""]
-        {
+        for phrase in [
+            "đa số đảng viên",
+            "cơ bản hoàn thành",
+            "khoảng 85 %",
+            "gần 50 %",
+            "trên 85 % trở lên",
+            "dưới 50 % trở xuống",
+            "không vắng quá 3 buổi",
+            "không có 80 % đảng viên",
+            "không đạt tối đa 10 điểm",
+            "không đạt dưới 50 %",
+            "không đạt từ 75 % đến dưới 90 %",
+            "hai năm rưỡi",
+            "tám lăm phần trăm",
+            "một phần công việc",
+            "",
+        ] {
             assert_eq!(shown(phrase), "?", "{phrase}");
         }
     }
