@@ -124,6 +124,7 @@ fn or_equal_holds_the_figure() {
         ("lớn hơn hoặc bằng 80 %", "attendance_rate >= 80%", "attendance_rate > 80%", "≥ 80 %"),
         ("trên hoặc bằng 80 %", "attendance_rate >= 80%", "attendance_rate > 80%", "≥ 80 %"),
         ("bằng hoặc hơn 80 %", "attendance_rate >= 80%", "attendance_rate = 80%", "≥ 80 %"),
+        ("=> 80 %", "attendance_rate >= 80%", "attendance_rate > 80%", "≥ 80 %"),
         ("80 % hoặc hơn", "attendance_rate >= 80%", "attendance_rate > 80%", "≥ 80 %"),
         ("nhỏ hơn hoặc bằng 80 %", "attendance_rate <= 80%", "attendance_rate < 80%", "≤ 80 %"),
         ("bằng hoặc dưới 80 %", "attendance_rate <= 80%", "attendance_rate < 80%", "≤ 80 %"),

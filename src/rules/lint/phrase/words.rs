@@ -107,6 +107,8 @@ fn share_of(one: Said, other: Said) -> Option<Said> {
 /// The words in small letters, without the marks around them; a comma and a dash are words of their own.
 fn split(phrase: &str) -> Vec<String> {
     let plain: String = phrase.nfc().flat_map(char::to_lowercase).collect();
+    // Typed for "≥" and "≤" as often as the other way round.
+    let plain = plain.replace("=>", ">=").replace("=<", "<=");
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || c == '%');
     let chars: Vec<char> = plain.chars().collect();
     let mut spaced = String::new();
@@ -199,6 +201,7 @@ mod tests {
             ("≥ 90 điểm", ">= 90"),
             (">85%", "> 85%"),
             ("<= 3 lần", "<= 3"),
+            ("=> 80 %", ">= 80%"),
             ("theo Điều 4, từ 90 % trở lên", ">= 90%"),
             ("trên cơ sở đánh giá, đạt từ 70 đến dưới 90 điểm", ">= 70, < 90"),
             ("không đạt từ 80 % trở lên", "< 80%"),
