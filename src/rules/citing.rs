@@ -93,6 +93,20 @@ pub(super) fn of_new<'t>(lower: &Lower, value: &mut Spanned<DeValue<'t>>, shape:
     }
 }
 
+/// Whether a list that becomes empty has a clause that says so. No entry is left in it that could be cited, so that a change without one
+/// would be seen nowhere. What has nothing around it has no place for a citation either.
+pub(super) fn rests_emptied(
+    lower: &Lower,
+    (entry, at, shape): (&DeTable<'_>, &Range<usize>, &'static Table),
+    list: &'static Table,
+    over: &Cited<'_>,
+) -> bool {
+    if !rests(over) && matches!(list.basis, Basis::From(_)) {
+        uncited(lower, entry, at, shape);
+    }
+    rests(over)
+}
+
 /// Where the first value stands that an entry changes of itself; a table in it that cannot cite, such as the kind of a leaf, is part of it.
 fn changed(change: &DeTable<'_>, shape: &'static Table) -> Option<Range<usize>> {
     let values = change.iter().filter_map(|(name, value)| {

@@ -53,7 +53,15 @@ pub(super) fn merge<'t>(lower: &Lower, base: &mut DeTable<'t>, over: &DeTable<'t
                 pairs.extend(changes.iter().map(|(name, value)| (name.clone(), value.clone())));
             }
             (Some(Type::Table(_)), None, _) if was_removed(lower, key, key) => {}
-            (of, _, _) => {
+            (of, own, _) => {
+                if let (Some(of), Some(DeValue::Array(items)), DeValue::Array(none)) =
+                    (of.and_then(|of| of.table()), own, value.get_ref())
+                    && none.is_empty()
+                    && !items.is_empty()
+                    && citing::rests_emptied(lower, (over, &value.span(), shape), of, &around.over)
+                {
+                    note(lower, key, "", &around.over);
+                }
                 let mut value = value.clone();
                 if let Some(of) = of.and_then(|of| of.table()) {
                     citing::of_new(lower, &mut value, of, &around.over);
@@ -172,7 +180,10 @@ fn removed<'t>(lower: &Lower, list: &str, id: &str, table: &DeTable<'t>, around:
     }) {
         lower.fault(Code::RuleRemoved, &name.span(), |d| d.with("entry", list).with("id", id).with("value", name.get_ref()));
     }
-    let cited: Cited<'t> = citing::from(table, &around.over);
+    note(lower, list, id, &citing::from(table, &around.over));
+}
+
+fn note<'t>(lower: &Lower, list: &str, id: &str, cited: &Cited<'t>) {
     let text = |value: &Spanned<DeValue<'t>>| Some(Text { value: value.get_ref().as_str()?.to_owned(), span: value.span() });
     let by = cited.iter().filter_map(|(key, value)| Some((*key, text(value)?))).collect();
     lower.removals.borrow_mut().push(Removal { list: list.to_owned(), id: id.to_owned(), by });

@@ -142,3 +142,51 @@ fn a_source_of_the_text_below_under_another_number_is_a_change() {
         .collect();
     assert_eq!(told, ["source number 01 99"]);
 }
+
+/// The faults of the overlay with this change.
+fn told(change: &str) -> Vec<(String, Option<u64>)> {
+    let run = texts(change).run(&["rules", "check", "xa", "--diagnostics", "json"]);
+    run.faults().into_iter().map(|fault| (fault.code, fault.line)).collect()
+}
+
+#[test]
+fn a_list_that_becomes_empty_rests_on_a_clause_of_the_overlay() {
+    let group = "[[form.group]]\nid = \"2\"\n";
+    let cited = "[[form.group]]\nid = \"2\"\ncite = \"x: 2\"\n";
+    for (leaf, removed) in [("id = \"2.2\"\nfirst = []\n", 4), ("id = \"2.1\"\nnot-applicable = []\n", 2)] {
+        let leaf = format!("[[form.group.leaf]]\n{leaf}");
+        // What the list stood in is not changed, and stands by the text below.
+        let mut left = BELOW.map(str::to_owned).to_vec();
+        left.remove(removed);
+        for change in [format!("{cited}{leaf}"), format!("{group}{leaf}cite = \"x: 2\"\n")] {
+            assert_eq!((told(&change), stands(&change)), (Vec::new(), left.clone()), "{change}");
+        }
+        let bare = format!("{group}{leaf}");
+        let line = format!("{HEAD}{bare}").lines().position(|line| line.ends_with(" = []")).map(|line| line as u64 + 1);
+        let codes = told(&bare);
+        assert!(codes.contains(&("rule-uncited".to_owned(), line)), "{codes:?}");
+    }
+}
+
+#[test]
+fn conditions_that_fall_away_rest_on_a_clause_of_the_overlay() {
+    let with = BASE.replacen(
+        "in = \"[10, 20]\"",
+        "in = \"[10, 20]\"\notherwise = \"kem\"\ncondition = [ { title = \"C\", when = \"late = 0\" } ]",
+        1,
+    );
+    let told = |cite: &str| {
+        let sandbox = texts(&format!("[[level]]\nid = \"tot\"\ncondition = []\n{cite}"));
+        sandbox.write("goc/regulation.toml", &with);
+        let run = sandbox.run(&["rules", "check", "xa", "--diagnostics", "json"]);
+        run.faults().into_iter().map(|fault| fault.code).collect::<Vec<String>>()
+    };
+    assert!(!told("cite = \"x: 3\"\n").contains(&"rule-unused".to_owned()));
+    assert!(told("").contains(&"rule-uncited".to_owned()));
+}
+
+#[test]
+fn a_list_that_was_empty_already_is_no_change() {
+    let change = "[[form.group]]\nid = \"2\"\n[[form.group.leaf]]\nid = \"2.1\"\nfirst = []\n";
+    assert_eq!(told(change).into_iter().map(|(code, _)| code).collect::<Vec<String>>(), ["rule-unused"]);
+}
