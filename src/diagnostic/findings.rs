@@ -37,9 +37,14 @@ impl Findings {
 
     /// Moves the faults of one code to a place that says more to the reader.
     pub fn relocate(&mut self, code: Code, place: &Place) {
-        for diagnostic in self.kept.iter_mut().filter(|diagnostic| diagnostic.code == code) {
+        for diagnostic in self.of_mut(code) {
             diagnostic.place = place.clone();
         }
+    }
+
+    /// Those of one code, for whoever knows more about them once all have been found.
+    pub fn of_mut(&mut self, code: Code) -> impl Iterator<Item = &mut Diagnostic> {
+        self.kept.iter_mut().filter(move |diagnostic| diagnostic.code == code)
     }
 
     /// Adds all of another collection.

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::account::Account;
+use super::copies;
 use super::table::{self, TableFile, TableRow};
 use crate::base::{Day, heading};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -234,13 +235,6 @@ impl Near {
     }
 }
 
-/// Row numbers for a message, at most ten.
-pub(super) fn some_rows(rows: impl ExactSizeIterator<Item = u64>) -> String {
-    const SOME: usize = 10;
-    let more = if rows.len() > SOME { ", …" } else { "" };
-    rows.take(SOME).map(|row| row.to_string()).collect::<Vec<String>>().join(", ") + more
-}
-
 fn hash(code: &[u8]) -> u64 {
     use std::hash::{BuildHasher, BuildHasherDefault};
     BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(code)
@@ -367,7 +361,12 @@ impl RawCells {
         findings: &mut Findings,
     ) {
         let rows: Vec<&RawCell> = same.iter().filter_map(|position| self.rows.get(*position)).collect();
-        let numbers = some_rows(rows.iter().map(|row| row.row));
+        let place = |row: &RawCell| {
+            let (file, _) = files.get(usize::try_from(row.file).unwrap_or(usize::MAX))?;
+            Some(Place::row(file, row.line, row.row))
+        };
+        let places: Vec<Place> = rows.iter().filter_map(|row| place(row)).collect();
+        let named = copies::rows(&places);
         self.rejected.extend(rows.first().map(|row| row.code.to_string()));
         for row in rows {
             let number = usize::try_from(row.file).unwrap_or(usize::MAX);
@@ -375,11 +374,10 @@ impl RawCells {
                 account.used -= 1;
                 account.rejected += 1;
             }
-            if let Some((file, _)) = files.get(number) {
-                let place =
-                    Place::row(file, row.line, row.row).column(usize::try_from(row.code_place.0).unwrap_or(0), &row.code_place.1);
+            if let Some(place) = place(row) {
+                let place = place.column(usize::try_from(row.code_place.0).unwrap_or(0), &row.code_place.1);
                 let fault = Diagnostic::new(Code::CellDuplicate, place).with("value", &row.code);
-                findings.push(fault.with("rows", &numbers));
+                findings.push(fault.with("rows", &named));
             }
         }
     }

@@ -10,6 +10,7 @@ use super::account::Account;
 use super::blocks;
 use super::cells::{CellIndex, CellSlots, Cells, Near};
 use super::columns::Columns;
+use super::copies;
 use super::evidence::Evidence;
 use super::row::RowReader;
 use super::scan::Record;
@@ -168,7 +169,9 @@ pub fn read_meetings<J: Judge, S: Sink<Part = J::Part>>(
     let duplicates = first.duplicates();
     // Which rows are duplicates is known only at the end of all files; the rare run that has some is made again without them.
     let done = if duplicates.is_empty() { first } else { pass(files, request, judges, sinks(), &duplicates) };
-    findings.extend(done.findings);
+    let mut found = done.findings;
+    copies::tell(&mut found, Code::MeetingDuplicate);
+    findings.extend(found);
     (done.sinks, done.accounts)
 }
 

@@ -6,6 +6,7 @@ mod account;
 mod blocks;
 mod cells;
 mod columns;
+mod copies;
 mod evidence;
 mod folder;
 mod meetings;

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::account::Account;
-use super::cells::{CellIndex, CellSlots, Cells, Near, some_rows};
+use super::cells::{CellIndex, CellSlots, Cells, Near};
+use super::copies;
 use super::table::{self, TableFile, TableRow};
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -91,14 +92,14 @@ pub fn read_tallied(
     for (cell, rows) in by_cell {
         for (file, row) in &rows {
             let alike = |(_, other): &&(usize, TalliedRow)| other.facts == row.facts && other.texts == row.texts;
-            let copies: Vec<u64> = rows.iter().filter(alike).filter_map(|(_, row)| row.place.row).collect();
+            let same: Vec<&Place> = rows.iter().filter(alike).map(|(_, row)| &row.place).collect();
             let Some(account) = accounts.get_mut(*file) else { continue };
-            if copies.len() > 1 {
+            if same.len() > 1 {
                 account.used -= 1;
                 account.rejected += 1;
                 tallied.rejected.insert(cell);
                 let fault = Diagnostic::new(Code::RowDuplicate, row.place.clone()).with("value", cells.code(cell));
-                findings.push(fault.with("rows", some_rows(copies.into_iter())));
+                findings.push(fault.with("rows", copies::rows(same)));
                 continue;
             }
             if !dates.is_empty() && dates.iter().all(|slot| row.year(*slot).is_some_and(|own| own != year)) {

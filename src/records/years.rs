@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::account::Account;
-use super::cells::{CellIndex, Cells, Near, some_rows};
+use super::cells::{CellIndex, Cells, Near};
+use super::copies;
 use super::table::{self, TableFile, TableRow};
 use super::tallied::Tallied;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -93,20 +94,22 @@ pub fn read_years(
         if several {
             rejected_cells.insert(cell);
         }
-        let numbers = some_rows(rows.iter().map(|(_, row)| row.row));
+        let place = |number: usize, row: &TableRow| match files.get(number) {
+            Some((file, _)) => Place::row(file, row.line, row.row),
+            None => Place::default(),
+        };
+        let places = rows.iter().filter_map(|(account, row)| Some(place(accounts.get(*account)?.0, row)));
+        let named = copies::rows(&places.collect::<Vec<Place>>());
         while let Some((account, row)) = rows.pop() {
             let Some((number, account)) = accounts.get_mut(account) else {
                 continue;
             };
-            let place = match files.get(*number) {
-                Some((file, _)) => Place::row(file, row.line, row.row),
-                None => Place::default(),
-            };
+            let place = place(*number, &row);
             if several {
                 account.used -= 1;
                 account.rejected += 1;
                 let value = format!("{} {year}", cells.code(cell));
-                findings.push(Diagnostic::new(Code::YearDuplicate, place).with("value", value).with("rows", &numbers));
+                findings.push(Diagnostic::new(Code::YearDuplicate, place).with("value", value).with("rows", &named));
             } else {
                 let mut facts = vec![None; regulation.layout.recorded()];
                 for (slot, value) in row.facts {

@@ -223,7 +223,7 @@ faults! {
         expected "mỗi chi bộ một dòng" | "one row for a cell"
         mend "giữ lại một dòng" | "keep one of them";
     MeetingDuplicate "meeting-duplicate" Error
-        what "cuộc họp {value} có ở nhiều dòng; tất cả bị từ chối" | "meeting {value} stands in several rows; all are rejected"
+        what "cuộc họp {value} có ở nhiều dòng (dòng {rows}); tất cả bị từ chối" | "meeting {value} stands in several rows (rows {rows}); all are rejected"
         expected "mỗi chi bộ, ngày, loại sinh hoạt một dòng" | "one row for a cell, date and kind"
         mend "giữ lại một dòng" | "keep one of them";
     YearDuplicate "year-duplicate" Error

@@ -110,6 +110,38 @@ fn duplicate_meeting_in_two_folders_given_together() {
 }
 
 #[test]
+fn rows_in_several_files_are_named_with_their_files_whatever_the_order_of_folders() {
+    let sandbox = Sandbox::new();
+    for (folder, cells) in [("a", ["C1", "C9"]), ("b", ["C9", "C2"])] {
+        let rows = [meeting(cells[0], "2024-01-05"), meeting("C1", "2024-02-05")];
+        sandbox
+            .write(&format!("{folder}/chibo.toml"), PROFILE)
+            .write(&format!("{folder}/cells.csv"), text(CELL_HEADINGS, &cells.map(cell_line)))
+            .write(&format!("{folder}/meetings.csv"), file(&rows))
+            .write(&format!("{folder}/year.csv"), text(YEAR_HEADINGS, &[year_line("C1", "2024")]));
+    }
+    for order in [["a", "b"], ["b", "a"]] {
+        for (command, code, rows) in [
+            ("score", "cell-duplicate", "(rows a/cells.csv:3, b/cells.csv:2)"),
+            ("score", "meeting-duplicate", "(rows a/meetings.csv:3, b/meetings.csv:3)"),
+            ("classify", "year-duplicate", "(rows a/year.csv:2, b/year.csv:2)"),
+        ] {
+            let told = sandbox.run(&[command, order[0], order[1], "--diagnostics", "json"]).faults();
+            let told: Vec<_> = told.iter().filter(|fault| fault.code == code).collect();
+            assert_eq!(told.len(), 2, "{code}: {told:#?}");
+            assert!(told.iter().all(|fault| fault.message.contains(rows)), "{told:#?}");
+        }
+    }
+}
+
+#[test]
+fn rows_of_one_file_are_named_by_their_numbers() {
+    let rows = [sound()[0].clone(), sound()[1].clone(), sound()[0].clone()];
+    let told = score(&records(file(&rows))).faults();
+    assert!(told.iter().all(|fault| fault.message.contains("(rows 2, 4)")), "{told:#?}");
+}
+
+#[test]
 fn seventy_thousand_copies_of_a_row_are_duplicates_and_no_crash() {
     let row = meeting("C1", "2024-01-05");
     let rows: Vec<Row> = std::iter::repeat_n(row, 70_000).collect();
