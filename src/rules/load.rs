@@ -162,7 +162,12 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
 
     let mut vocabulary = rulebook.shared.clone();
     for section in root.sections("fact") {
-        let fact = Fact::lower(lower, &section);
+        let mut fact = Fact::lower(lower, &section);
+        if section.is_faulty_key("scope") {
+            // Nobody wrote the table that stands in for it: whoever uses the fact has not made this fault.
+            fact.scope = header.scope;
+            lower.tableless.borrow_mut().push(fact.id.clone());
+        }
         if vocabulary.position(&fact.id).is_some() {
             lower.fault(Code::RuleDuplicate, &section.span_of("id"), |d| d.with("value", &fact.id));
         }

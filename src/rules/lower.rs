@@ -42,6 +42,8 @@ pub(crate) struct Lower {
     pub(super) sources_used: RefCell<Vec<usize>>,
     pub(super) figures: RefCell<Vec<Figure>>,
     pub(super) removals: RefCell<Vec<Removal>>,
+    /// Ids of facts of which it could not be read in what table they stand.
+    pub(super) tableless: RefCell<Vec<String>>,
     /// Table and key of all that was read, and of every word that was understood there, for the test of the shape.
     #[cfg(test)]
     pub(crate) asked: RefCell<super::shape::samples::Asked>,
@@ -80,6 +82,7 @@ impl Lower {
             sources_used: RefCell::default(),
             figures: RefCell::default(),
             removals: RefCell::default(),
+            tableless: RefCell::default(),
             #[cfg(test)]
             asked: RefCell::default(),
         }

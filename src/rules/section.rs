@@ -89,7 +89,11 @@ impl<'a> Section<'a> {
 
     /// Notes that somebody reads a key, so that it is no unknown one.
     fn note(&self, key: &'static str) {
-        self.asked.borrow_mut().push(key);
+        let mut asked = self.asked.borrow_mut();
+        // Some are read in two places, and all of them may be told to the reader.
+        if !asked.contains(&key) {
+            asked.push(key);
+        }
         #[cfg(test)]
         self.lower.asked.borrow_mut().insert((self.shape.name, key, ""));
     }

@@ -41,7 +41,8 @@ pub(super) fn lower_tallies(
         let basis = lower.basis(&section, None);
         let title = section.need_text("title");
         let of = section.need_one_of("of", &Scope::TALLIED_WORDS).and_then(|word| Scope::from_word(&word));
-        let rows = Layout::fact_names(vocabulary, of.unwrap_or(Scope::Discipline), None);
+        let mut rows = Layout::fact_names(vocabulary, of.unwrap_or(Scope::Discipline), None);
+        lower.tableless.borrow().iter().for_each(|id| rows.unread(id));
         let when = lower.condition(&section, "when", &rows);
         section.need("year-by");
         let named = |key: &'static str, fits: fn(&FactType) -> bool| {
@@ -66,7 +67,7 @@ pub(super) fn lower_tallies(
 fn fact(lower: &Lower, text: &Text, of: Option<Scope>, vocabulary: &Vocabulary, fits: fn(&FactType) -> bool) -> Option<usize> {
     let fitting = || vocabulary.facts.iter().filter(|fact| of.is_none_or(|of| fact.scope == of) && fits(&fact.kind));
     let position = vocabulary.position(&text.value).filter(|_| fitting().any(|fact| fact.id == text.value));
-    if position.is_none() {
+    if position.is_none() && !lower.tableless.borrow().contains(&text.value) {
         let near = heading::nearest_or_some(&text.value, fitting().map(|fact| fact.id.as_str()));
         lower.fault(Code::ExprUnknown, &text.span, |d| d.with("value", &text.value).with("near", near));
     }

@@ -19,6 +19,18 @@ fn unknown_key_far_from_every_known_one() {
     spoil("at-most = \"kem\"", "at-most = \"kem\"\nbananas = 1", "bananas", want("rule-unknown-key").value("bananas"));
 }
 
+/// No key is near, so all of them are named.
+#[test]
+fn keys_that_are_known_are_named_once() {
+    let title = "title = \"Quy định mẫu\"";
+    for there in [&format!("{title}\nbananas = 1"), "bananas = 1"] {
+        let faults = check(spoilt(MEETING, title, there)).faults();
+        let told = faults.iter().find(|fault| fault.code == "rule-unknown-key").unwrap();
+        let words = told.expected.split(|c: char| !(c.is_ascii_lowercase() || c == '-'));
+        assert_eq!(words.filter(|word| *word == "title").count(), 1, "{}", told.expected);
+    }
+}
+
 #[test]
 fn unknown_table() {
     let text = format!("{MEETING}\n[[gaet]]\nid = \"x\"\n");
@@ -31,6 +43,25 @@ fn missing_key() {
         want("rule-missing-key").expects("title")
     });
     spoil("[[gate]]\nid = \"vang\"\n", "[[gate]]\n", "[[gate]]", want("rule-missing-key").expects("id"));
+}
+
+/// Who only uses what could not be read is not reported as well.
+#[test]
+fn a_fact_of_no_table_is_one_fault_wherever_it_is_used() {
+    let award = "[[award]]\nid = \"a\"\ntitle = \"A\"\nwhen = \"votes >= 1\"\ngroup = []\nplaces = 1\ncite = \"qd: 4\"\n\
+                 ranking = [ { id = \"votes\", title = \"V\", of = \"votes\" } ]\n";
+    let tally = "[tallies.fined]\ntitle = \"F\"\nof = \"discipline\"\nwhen = \"votes >= 1\"\nyear-by = \"fault_date\"\ncite = \"qd: 4\"\n";
+    for (scope, fault) in [
+        ("", want("rule-missing-key").expects("scope")),
+        ("scope = \"yaer\"\n", want("rule-value").value("\"yaer\"").expects("year")),
+    ] {
+        for used in [award, tally] {
+            let text = format!("{YEAR}\n{used}\n[[fact]] # votes\nid = \"votes\"\ntype = \"count\"\n{scope}");
+            let told = check(&text).faults();
+            assert_eq!(told.iter().filter(|fault| fault.code != "rule-unused").count(), 1, "{told:#?}");
+            assert_fault(&check(&text), &fault);
+        }
+    }
 }
 
 #[test]
