@@ -157,6 +157,52 @@ fn awards_that_exclude_each_other_go_to_different_units() {
     assert_eq!((given[0][0].place, given[1][0].place), (GIVEN, GIVEN));
 }
 
+/// Whether a unit meets `when` is asked first: what it would not be considered for anyway no other award keeps it from.
+#[test]
+fn who_fails_the_condition_is_not_considered_whatever_else_it_has() {
+    let first = award("first", "proposed", "places = 1");
+    let second = award("second", "level = 'tot'", "places = 1\nnot-with = [\"first\"]");
+    let regulation = regulation(&format!("{LEVELS}{first}{second}"));
+    for (level, considered) in [(0, Considered::Excluded(0)), (1, Considered::No)] {
+        let (_, given) = run(&regulation, &[One { level, rank: Some(5), ..ONE }, ONE]);
+        assert_eq!((given[0][0].place, given[1][0].considered), (GIVEN, considered));
+    }
+}
+
+/// Two are tied for the first award and whoever misses it has the second: either way both are kept from the third.
+#[test]
+fn who_is_excluded_in_every_way_of_breaking_a_tie_is_excluded() {
+    let first = award("first", "proposed", "places = 1");
+    let second = award("second", "proposed", "places = 1\nnot-with = [\"first\"]");
+    let third = |when: &str| award("third", when, "places = 1\nnot-with = [\"first\", \"second\"]");
+    let text = format!("{LEVELS}{first}{second}");
+    let (_, given) = run(&regulation(&format!("{text}{}", third("proposed"))), &ranked(&[5, 5, 3]));
+    assert_eq!(places(&given[2]), [NOT, NOT, GIVEN]);
+    assert!(given[2].iter().take(2).all(|given| matches!(given.considered, Considered::Excluded(_))), "{:?}", given[2]);
+    // Where one of the ways fails the condition it is not the other awards alone that keep the unit from this one.
+    let (_, given) = run(&regulation(&format!("{text}{}", third("award('first')"))), &ranked(&[5, 5, 3]));
+    assert_eq!(given[2].iter().map(|given| given.considered).collect::<Vec<_>>(), [Considered::No; 3]);
+}
+
+/// `all-in` lets all in who are tied for the last place, so that nobody is too many.
+#[test]
+fn an_award_that_only_warns_is_marked_where_someone_has_no_place() {
+    let text = |ties: &str| award("a", "proposed", &format!("places = 1\nbreach = \"warn\"\nties = \"{ties}\""));
+    for (ties, ranks, marked) in [
+        ("all-in", [5, 5].as_slice(), false),
+        ("all-in", &[5, 5, 4], true),
+        ("hand-over", &[5, 5], true),
+        ("all-out", &[5, 5], true),
+    ] {
+        let (groups, _) = run(&regulation(&text(ties)), &ranked(ranks));
+        assert_eq!(groups[0][0].breached, marked, "{ties} {ranks:?}");
+    }
+    // As many places as candidates, but nobody has the grounds for half of them.
+    let special = "percent = \"50%\"\nbase = \"all-units\"\nrounding = \"down\"\nbreach = \"warn\"\nspecial = { percent = \"100%\", when = \"proposed\" }";
+    let (groups, _) = run(&regulation(&award("a", "proposed", special)), &ranked(&[4, 3, 2, 1]));
+    assert_eq!((groups[0][0].allowed, groups[0][0].breached), (Some(2), true));
+}
+
 #[test]
 fn an_award_may_ask_for_those_before_it() {
     let text = format!("{}{}", award("a", "proposed", "places = 2"), award("b", "award('a')", "places = 2"));

@@ -51,9 +51,6 @@ pub enum Considered {
 /// Whether a unit is considered for an award, given what is known of it so far.
 pub(super) fn considered(awarding: &Awarding<'_>, award: &Award, known: &Known, slots: Slots<'_>) -> Considered {
     let holds = |wanted: Holds| award.not_with.iter().copied().find(|other| known.awards.get(*other) == Some(&wanted));
-    if let Some(other) = holds(Holds::Yes) {
-        return Considered::Excluded(other);
-    }
     let own = match award.when.flag(slots) {
         // Nothing is recorded of it.
         _ if slots.derived.is_empty() => Considered::Unknown,
@@ -62,6 +59,10 @@ pub(super) fn considered(awarding: &Awarding<'_>, award: &Award, known: &Known, 
         Err(_) if award.when.slots().iter().any(|slot| awarding.is_open(known, *slot)) => Considered::Perhaps,
         Err(_) => Considered::Unknown,
     };
+    // Whoever would not compete anyway is kept from it by no other award; of all others that award alone is certain.
+    if let Some(other) = holds(Holds::Yes).filter(|_| own != Considered::No) {
+        return Considered::Excluded(other);
+    }
     match own {
         Considered::Yes if holds(Holds::Unknown).is_some() => Considered::Unknown,
         Considered::Yes if holds(Holds::Open).is_some() => Considered::Perhaps,

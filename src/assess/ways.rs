@@ -77,11 +77,12 @@ impl All {
         for (at, outcomes) in &self.units {
             let (Some(unit), Some(considered)) = (units.get_mut(*at), considered.get_mut(*at)) else { continue };
             unit.candidate = outcomes.candidate();
-            *considered = match (outcomes.considered.as_slice(), unit.candidate) {
-                ([one], _) => *one,
-                (_, Candidate::No) => Considered::No,
-                (_, Candidate::Yes) => Considered::Yes,
-                (_, Candidate::Perhaps) => Considered::Perhaps,
+            *considered = match (outcomes.considered.as_slice(), outcomes.excluded(), unit.candidate) {
+                ([one], _, _) => *one,
+                (_, Some(other), _) => Considered::Excluded(other),
+                (_, None, Candidate::No) => Considered::No,
+                (_, None, Candidate::Yes) => Considered::Yes,
+                (_, None, Candidate::Perhaps) => Considered::Perhaps,
             };
         }
         let mut members = [group.inside.as_slice(), group.outside.as_slice()].concat();
@@ -107,6 +108,12 @@ impl Outcomes {
             (true, true) => Candidate::Perhaps,
             (true, false) => Candidate::Yes,
         }
+    }
+
+    /// The first of the awards that keep it from this one, whichever of them it has in one way or another.
+    fn excluded(&self) -> Option<usize> {
+        let other = |considered: &Considered| if let Considered::Excluded(other) = considered { Some(*other) } else { None };
+        self.considered.iter().map(other).collect::<Option<Vec<usize>>>()?.into_iter().min()
     }
 
     fn fate(&self) -> Fate {

@@ -99,7 +99,7 @@ pub(super) fn lines<'c>(
     for (number, (award, given)) in regulation.awards.iter().zip(&cell.awards).enumerate() {
         let group = given.group.and_then(|group| result.awards.get(number)?.get(group));
         let Some(group) = group else {
-            lines.push(not_considered(regulation, award, given.considered, slots, lang));
+            lines.push(not_considered(regulation, award, given.considered, cell, lang));
             continue;
         };
         let contest = Contest { id: &award.id, what: award.title.clone(), places: &award.places, groups: &[] };
@@ -119,13 +119,13 @@ pub(super) fn lines<'c>(
     }
 }
 
-fn not_considered(regulation: &Regulation, award: &Award, considered: Considered, slots: Slots<'_>, lang: Lang) -> Line {
+fn not_considered(regulation: &Regulation, award: &Award, considered: Considered, cell: &CellYear, lang: Lang) -> Line {
     let line = Line {
         depth: 2,
         kind: "award",
         id: award.id.clone(),
         item: award.title.clone(),
-        value: why_not(regulation, award, considered, slots, lang),
+        value: why_not(regulation, award, considered, cell, lang),
         branch: left_out(considered).0.to_owned(),
         ..Line::default()
     };
@@ -137,22 +137,33 @@ fn why_none(regulation: &Regulation, cell: &CellYear, lang: Lang) -> String {
     if !cell.has_facts || cell.awards.iter().any(|given| given.place != Place::None) {
         return String::new();
     }
-    let slots = Slots { facts: &cell.facts, derived: &cell.derived };
     let why = |(award, given): (&Award, &Given)| {
-        format!("{}: {}", award.short, why_not(regulation, award, given.considered, slots, lang))
+        format!("{}: {}", award.short, why_not(regulation, award, given.considered, cell, lang))
     };
     regulation.awards.iter().zip(&cell.awards).map(why).collect::<Vec<String>>().join("; ")
 }
 
-fn why_not(regulation: &Regulation, award: &Award, considered: Considered, slots: Slots<'_>, lang: Lang) -> String {
+fn why_not(regulation: &Regulation, award: &Award, considered: Considered, cell: &CellYear, lang: Lang) -> String {
     let text = left_out(considered).1.text(lang);
     match considered {
-        Considered::Excluded(other) => {
-            let other = regulation.awards.get(other).map_or("", |award| award.title.as_str());
-            fill(text, &[("award", other)])
+        Considered::Excluded(other) => fill(text, &[("award", &held(regulation, award, other, cell))]),
+        _ => {
+            let slots = Slots { facts: &cell.facts, derived: &cell.derived };
+            format!("{text}: {}", reason::inputs(regulation, &award.when, slots, lang))
         }
-        _ => format!("{text}: {}", reason::inputs(regulation, &award.when, slots, lang)),
     }
+}
+
+/// The award that keeps a unit from another. Where a tie decides which of several it has, one alone would be named as certain.
+fn held(regulation: &Regulation, award: &Award, first: usize, cell: &CellYear) -> String {
+    let place = |other: usize| cell.awards.get(other).map(|given| given.place);
+    let title = |other: usize| regulation.awards.get(other).map_or("", |award| award.title.as_str());
+    if place(first) != Some(Place::Undecided) {
+        return title(first).to_owned();
+    }
+    let mut open: Vec<usize> = award.not_with.iter().copied().filter(|other| place(*other) == Some(Place::Undecided)).collect();
+    open.sort_unstable();
+    open.into_iter().map(title).collect::<Vec<&str>>().join(" / ")
 }
 
 /// What is said of a unit that stands in no group of an award, for machines and for people.
