@@ -1,7 +1,7 @@
 //! Folders of records that are missing, lack a file or are named twice.
 
-use super::rows::file;
-use super::support::{account, assert_fault, assert_faults, want};
+use super::rows::{CELL_HEADINGS, cell_line, file, meeting, text};
+use super::support::{Sandbox, account, assert_fault, assert_faults, want};
 use super::{CELLS, MEETINGS, YEAR, nothing, records, sound};
 
 #[test]
@@ -51,6 +51,29 @@ fn a_records_folder_that_does_not_exist() {
         nothing(&sandbox, &[command, "nowhere"], std::slice::from_ref(&fault));
         nothing(&sandbox, &[command, "records", "nowhere"], std::slice::from_ref(&fault));
     }
+}
+
+/// The first and the last quarter give all that lies between; a folder that names no regulation goes with the others.
+#[test]
+fn folders_in_one_run_have_one_period_and_one_regulation() {
+    let sandbox = Sandbox::new();
+    for (folder, profile, cell, day) in [
+        ("a", "period = \"2024-Q1\"\nrules = \"14-qdi-tu\"\n", "C1", "2024-01-05"),
+        ("b", "period = \"2024-Q4\"\n", "C2", "2024-07-05"),
+    ] {
+        sandbox
+            .write(&format!("{folder}/chibo.toml"), profile)
+            .write(&format!("{folder}/cells.csv"), text(CELL_HEADINGS, &[cell_line(cell)]))
+            .write(&format!("{folder}/meetings.csv"), file(&[meeting(cell, day)]));
+    }
+    for order in [["a", "b"], ["b", "a"]] {
+        let run = sandbox.run(&["score", order[0], order[1], "--format", "json", "--diagnostics", "json"]);
+        assert_faults(&run, &[]);
+        // The meeting of July lies in neither of the two quarters.
+        assert_eq!(account(&run.json(), "b/meetings.csv"), [1, 1, 0, 0]);
+    }
+    sandbox.remove("b/cells.csv");
+    nothing(&sandbox, &["score", "a", "b"], &[want("file-missing").file("b/cells.csv").value("cells.csv")]);
 }
 
 #[test]
