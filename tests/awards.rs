@@ -13,10 +13,10 @@ use chibo::assess::contest::{Group, Place};
 use chibo::assess::quota::Seen;
 use chibo::base::Exact;
 use chibo::expr::Slots;
-use chibo::rules::{Places, Regulation, load, shipped};
-use chibo::words::Lang;
+use chibo::rules::{Places, Regulation};
 use serde_json::Value;
 use support::Sandbox;
+use support::small_regulation::loaded;
 
 const HEAD: &str = r#"
 [regulation]
@@ -58,13 +58,7 @@ cite = "a"
 "#;
 
 fn regulation(body: &str) -> Regulation {
-    let rulebook = shipped::rulebook().unwrap();
-    let text = format!("{HEAD}{body}");
-    load(&rulebook, &"thu/regulation.toml".into(), &text.as_str().into()).unwrap_or_else(|findings| {
-        let faults: Vec<String> =
-            findings.iter().map(|fault| format!("{:?}: {}", fault.place.line, fault.what(Lang::En))).collect();
-        panic!("{faults:#?}\n{text}");
-    })
+    loaded(&format!("{HEAD}{body}"))
 }
 
 fn award(id: &str, when: &str, keys: &str) -> String {

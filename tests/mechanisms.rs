@@ -10,18 +10,11 @@ mod support;
 
 use chibo::assess::{Judged, judge_meeting, working};
 use chibo::base::Exact;
-use chibo::rules::{Regulation, load, shipped};
-use chibo::words::Lang;
-use support::small_regulation::{LEVELS, head};
+use chibo::rules::Regulation;
+use support::small_regulation::{LEVELS, head, loaded};
 
 fn regulation(scope: &str, body: &str) -> Regulation {
-    let rulebook = shipped::rulebook().unwrap();
-    let text = head("thu", scope) + body;
-    load(&rulebook, &"thu/regulation.toml".into(), &text.as_str().into()).unwrap_or_else(|findings| {
-        let faults: Vec<String> =
-            findings.iter().map(|fault| format!("{:?}: {}", fault.place.line, fault.what(Lang::En))).collect();
-        panic!("{faults:#?}\n{text}");
-    })
+    loaded(&(head("thu", scope) + body))
 }
 
 fn judge(regulation: &Regulation, facts: &[(&str, i64)]) -> Judged {

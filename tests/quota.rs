@@ -14,9 +14,9 @@ use std::collections::BTreeSet;
 use chibo::assess::contest::{Group, Place};
 use chibo::assess::quota::{Outcome, Seen, apply};
 use chibo::base::Exact;
-use chibo::rules::{Places, Regulation, load, shipped};
-use chibo::words::Lang;
+use chibo::rules::{Places, Regulation};
 use support::Sandbox;
+use support::small_regulation::loaded;
 
 const HEAD: &str = r#"
 [regulation]
@@ -43,13 +43,7 @@ cite = "a"
 const RANKED: &str = "ranking = [ { id = \"k\", title = \"K\", of = \"total\" } ]\n";
 
 fn regulation(quotas: &str) -> Regulation {
-    let rulebook = shipped::rulebook().unwrap();
-    let text = format!("{HEAD}{quotas}");
-    load(&rulebook, &"thu/regulation.toml".into(), &text.as_str().into()).unwrap_or_else(|findings| {
-        let faults: Vec<String> =
-            findings.iter().map(|fault| format!("{:?}: {}", fault.place.line, fault.what(Lang::En))).collect();
-        panic!("{faults:#?}\n{text}");
-    })
+    loaded(&format!("{HEAD}{quotas}"))
 }
 
 /// A quota of the best level: keys of its table, then tables inside it.

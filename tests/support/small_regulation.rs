@@ -1,5 +1,18 @@
 //! A small regulation in parts, so that a test writes only what it asks about.
 
+use chibo::rules::{Regulation, load, shipped};
+use chibo::words::Lang;
+
+/// A regulation that must be sound.
+pub fn loaded(text: &str) -> Regulation {
+    let rulebook = shipped::rulebook().unwrap();
+    load(&rulebook, &"thu/regulation.toml".into(), &text.into()).unwrap_or_else(|findings| {
+        let faults: Vec<String> =
+            findings.iter().map(|fault| format!("{:?}: {}", fault.place.line, fault.what(Lang::En))).collect();
+        panic!("{faults:#?}\n{text}");
+    })
+}
+
 /// The head of a regulation whose one source is `a`.
 pub fn head(id: &str, scope: &str) -> String {
     format!(
