@@ -4,11 +4,10 @@
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use chibo::assess::tally::{Fate, count};
 use chibo::diagnostic::Findings;
-use chibo::records::{Cells, Tallied, read_tallied};
+use chibo::records::{Cells, RecordFile, Tallied, read_tallied};
 use chibo::rules::{Regulation, Rulebook, Scope, load, shipped};
 use support::{Run, Sandbox, account, assert_fault, want};
 
@@ -210,9 +209,8 @@ fn read(rows: &[(usize, Row)], regulation: &Regulation, rulebook: &Rulebook) -> 
     std::fs::write(&cells_path, CELLS).unwrap();
     std::fs::write(&path, text).unwrap();
     let mut findings = Findings::new();
-    let name: Arc<str> = "discipline.csv".into();
-    let (cells, _) = Cells::read(&[(Arc::clone(&name), &cells_path)], &rulebook.shared, &mut findings);
-    let (table, accounts) = read_tallied(&[(name, &path)], Scope::Discipline, regulation, &cells, 2024, &mut findings);
+    let (cells, _) = Cells::read(&[RecordFile::at(cells_path)], &rulebook.shared, &mut findings);
+    let (table, accounts) = read_tallied(&[RecordFile::at(path)], Scope::Discipline, regulation, &cells, 2024, &mut findings);
     assert!(accounts[0].balances() && accounts[0].rows == rows.len() as u64);
     (table, cells)
 }

@@ -11,7 +11,7 @@ use super::sums::Sums;
 use crate::base::{Day, Period};
 use crate::diagnostic::Findings;
 use crate::expr::Slots;
-use crate::records::{Account, CellIndex, Cells, MeetingFile, Request, read_meetings};
+use crate::records::{Account, CellIndex, Cells, RecordFile, Request, read_meetings};
 use crate::rules::{Leaf, Level, Regulation, Text, Texts};
 
 /// The judged meetings of a run.
@@ -39,12 +39,7 @@ pub struct Meetings<'a> {
 }
 
 /// Reads and judges all meetings of `files`.
-pub fn assess_meetings<'a>(
-    files: &[MeetingFile<'_>],
-    request: Request<'a>,
-    detail: Detail,
-    findings: &mut Findings,
-) -> Meetings<'a> {
+pub fn assess_meetings<'a>(files: &[RecordFile], request: Request<'a>, detail: Detail, findings: &mut Findings) -> Meetings<'a> {
     let texts = request.texts;
     let judge = |text: &'a Text| MeetingJudge {
         regulation: &text.regulation,

@@ -54,16 +54,16 @@ fn faults(lower: &Lower) -> usize {
 /// The kinds of case that go with a scope, and what each may expect.
 fn kinds(scope: Scope) -> &'static [(&'static str, &'static [&'static str])] {
     match scope {
-        Scope::Meeting | Scope::Cell => &[
-            ("meeting", &["attendance", "form", "leaves", "reasons", "clauses", "total", "level", "gates", "failed"]),
-            ("period", &["level", "mean", "lowest", "mean-without-lowest", "first-half-mean", "second-half-mean"]),
-            ("due", &["due-regular", "due-thematic", "missing-regular", "missing-thematic", "plan"]),
-            ("time", &["in-force"]),
-        ],
-        Scope::Year | Scope::Discipline => &[
+        Scope::Year => &[
             ("year", &["form", "leaves", "reasons", "clauses", "total", "level", "gates", "failed"]),
             ("quota", &["allowed", "base", "admitted", "undecided", "over", "levels"]),
             ("award", &["allowed", "base", "admitted", "undecided", "over", "levels", "awards", "totals"]),
+            ("time", &["in-force"]),
+        ],
+        _ => &[
+            ("meeting", &["attendance", "form", "leaves", "reasons", "clauses", "total", "level", "gates", "failed"]),
+            ("period", &["level", "mean", "lowest", "mean-without-lowest", "first-half-mean", "second-half-mean"]),
+            ("due", &["due-regular", "due-thematic", "missing-regular", "missing-thematic", "plan"]),
             ("time", &["in-force"]),
         ],
     }

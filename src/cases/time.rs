@@ -34,13 +34,13 @@ impl Reader<'_> {
     pub(super) fn time(&self, section: &Section<'_>) -> Option<Given> {
         let time = section.section("time")?;
         let at = match self.regulation.header.scope {
-            Scope::Meeting | Scope::Cell | Scope::Discipline => {
-                time.need("day");
-                time.day("day").map(|day| day.number())
-            }
             Scope::Year => {
                 time.need("year");
                 self.given_count(&time, "year").and_then(|year| i64::try_from(year).ok())
+            }
+            _ => {
+                time.need("day");
+                time.day("day").map(|day| day.number())
             }
         };
         time.finish();
@@ -52,15 +52,15 @@ impl Reader<'_> {
 fn ends(regulation: &Regulation) -> (Option<i64>, Option<i64>) {
     let header = &regulation.header;
     match header.scope {
-        Scope::Meeting | Scope::Cell | Scope::Discipline => {
+        Scope::Year => {
+            let (first, last) = header.years();
+            (first.map(i64::from), last.map(i64::from))
+        }
+        _ => {
             // Until then the replaced text judges the meetings, though this one is in force.
             let until = regulation.transition.as_ref().and_then(|transition| transition.meetings_until);
             let first = until.map(|until| until.number() + 1).max(header.first_day.map(|day| day.number()));
             (first, header.last_day.map(|day| day.number()))
-        }
-        Scope::Year => {
-            let (first, last) = header.years();
-            (first.map(i64::from), last.map(i64::from))
         }
     }
 }

@@ -1,7 +1,6 @@
 //! `chibo classify RECORDS… --year 2024`
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 use chibo::assess::year::{Classification, classify};
 use chibo::assess::{Detail, Meetings};
@@ -74,16 +73,13 @@ impl Yearly {
         only: Option<CellIndex>,
         findings: &mut Findings,
     ) -> Option<Yearly> {
-        let files = input.files("year.csv");
-        let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
+        let files = input.files(Scope::Year);
         let (mut years, mut accounts) = read_years(&files, regulation, &input.cells, year, only, findings);
         let mut complete = accounts.len() == files.len();
         for of in Scope::TALLIED.into_iter().filter(|of| regulation.tallies.iter().any(|tally| tally.of == *of)) {
-            let name = format!("{}.csv", of.word());
             // None at all is not recorded; some without the others would count too few.
-            if input.any_has(&name) {
-                let files = input.files(&name);
-                let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
+            if input.any_has(of) {
+                let files = input.files(of);
                 let (table, read) = read_tallied(&files, of, regulation, &input.cells, year, findings);
                 complete &= read.len() == files.len();
                 years.tables.push(table);

@@ -1,12 +1,12 @@
 //! What a run reads: folders, regulations, cells.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chibo::assess::{Detail, Meetings, assess_meetings};
 use chibo::base::Period;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
-use chibo::records::{Account, CellIndex, Cells, Folder, Request};
+use chibo::records::{Account, CellIndex, Cells, Folder, RecordFile, Request};
 use chibo::rules::{Choice, Header, Regulation, Rulebook, Scope, Text, Texts, Vocabulary, load_read, shipped};
 
 use super::Common;
@@ -59,12 +59,11 @@ impl Input {
         };
         let period = period.or_else(|| joined(&opened));
         if period.is_none() {
-            let file = opened.first().map(|folder| folder.file("chibo.toml").0);
+            let file = opened.first().map(Folder::profile_name);
             findings.push(Diagnostic::new(Code::PeriodMissing, file.as_ref().map_or_else(Place::default, Place::file)));
         }
         let regulations = find(&rulebook, &named?, Scope::Meeting, profile_place(&opened, common.rules.is_some()), findings);
-        let files: Vec<(Arc<str>, PathBuf)> = opened.iter().map(|folder| folder.file("cells.csv")).collect();
-        let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
+        let files: Vec<RecordFile> = opened.iter().flat_map(|folder| folder.files(Scope::Cell)).collect();
         let year_end =
             || names(&opened, common.year_end.as_deref(), |folder| &folder.profile.year_end, "year-end", &mut Findings::new());
         // A yearly regulation that cannot be read is reported by whoever needs it.
@@ -96,15 +95,14 @@ impl Input {
         check_all: bool,
         findings: &mut Findings,
     ) -> Meetings<'_> {
-        let files = if self.texts.all().is_empty() { Vec::new() } else { self.files("meetings.csv") };
-        let files: Vec<(Arc<str>, &Path)> = files.iter().map(|(name, path)| (Arc::clone(name), path.as_path())).collect();
+        let files = if self.texts.all().is_empty() { Vec::new() } else { self.files(Scope::Meeting) };
         let request =
             Request { texts: &self.texts, cells: &self.cells, period: self.period, only, check_all, threads: self.threads };
         let meetings = assess_meetings(&files, request, detail, findings);
         let sum = |count: fn(&Account) -> u64| meetings.accounts.iter().map(count).sum::<u64>();
         let (used, excluded) = (sum(|account| account.used), sum(|account| account.excluded));
         if used == 0 && excluded > 0 && only.is_none() && !meetings.refused {
-            let place = files.first().map_or_else(Place::default, |(name, _)| Place::file(name));
+            let place = files.first().map_or_else(Place::default, |file| Place::file(&file.name));
             let fault = Diagnostic::new(Code::NoRowsInPeriod, place).with("value", self.period);
             findings.push(fault.with("wanted", excluded));
         }
@@ -155,12 +153,12 @@ impl Input {
     /// Whether a yearly regulation is named anywhere and every folder has a `year.csv`.
     pub(crate) fn has_year(&self, common: &Common) -> bool {
         let named = common.year_end.is_some() || self.folders.iter().all(|folder| !folder.profile.year_end.is_empty());
-        named && self.folders.iter().all(|folder| folder.has("year.csv"))
+        named && self.folders.iter().all(|folder| folder.has(Scope::Year))
     }
 
-    /// Whether any folder has a file of that name.
-    pub(crate) fn any_has(&self, name: &str) -> bool {
-        self.folders.iter().any(|folder| folder.has(name))
+    /// Whether any folder has a file of that table.
+    pub(crate) fn any_has(&self, of: Scope) -> bool {
+        self.folders.iter().any(|folder| folder.has(of))
     }
 
     /// The meeting regulations.
@@ -168,9 +166,9 @@ impl Input {
         self.texts.all()
     }
 
-    /// The file of that name in every folder, with the name that faults give it.
-    pub(crate) fn files(&self, name: &str) -> Vec<(Arc<str>, PathBuf)> {
-        self.folders.iter().map(|folder| folder.file(name)).collect()
+    /// The files of that table in every folder.
+    pub(crate) fn files(&self, of: Scope) -> Vec<RecordFile> {
+        self.folders.iter().flat_map(|folder| folder.files(of)).collect()
     }
 
     /// The accounts of `cells.csv`, then of the meetings.
@@ -212,7 +210,7 @@ pub(crate) enum RestsOn {
 /// Whether the records are yearly ones alone: no text for meetings is named, and there are none.
 fn are_without_meetings(folders: &[Folder], common: &Common) -> bool {
     let yearly = common.year_end.is_some() || folders.iter().any(|folder| !folder.profile.year_end.is_empty());
-    let none = |folder: &Folder| folder.profile.rules.is_empty() && !folder.has("meetings.csv");
+    let none = |folder: &Folder| folder.profile.rules.is_empty() && !folder.has(Scope::Meeting);
     yearly && common.rules.is_none() && folders.iter().all(none)
 }
 
@@ -236,7 +234,7 @@ fn names<'f>(
     let mut named: Vec<Vec<String>> = folders.iter().filter(|folder| !of(folder).is_empty()).map(of_folder).collect();
     named.sort();
     named.dedup();
-    let file = folders.first().map(|folder| folder.file("chibo.toml").0);
+    let file = folders.first().map(Folder::profile_name);
     let place = || file.as_ref().map_or_else(Place::default, Place::file);
     match named.as_slice() {
         [one] => Some(one.clone()),
@@ -263,7 +261,7 @@ fn relative(folder: &Folder, named: &str) -> String {
 
 /// Where a regulation was named: in the profile, unless the command line did.
 fn profile_place(folders: &[Folder], given: bool) -> Option<Place> {
-    folders.first().filter(|_| !given).map(|folder| Place::file(&folder.file("chibo.toml").0))
+    folders.first().filter(|_| !given).map(|folder| Place::file(&folder.profile_name()))
 }
 
 /// All regulations of these names; every fault of each of them is reported.

@@ -94,8 +94,8 @@ fn identity<'a>(header: &'a Header, builder: &mut Builder<'a>) {
         Scope::Cell => ("cell", Word::ScopeCell),
         Scope::Meeting => ("meeting", Word::ScopeMeeting),
         Scope::Year => ("year", Word::ScopeYear),
-        // No regulation is about a table of decisions; they are counted in one about years.
-        Scope::Discipline => ("discipline", Word::DisciplineTable),
+        // No regulation is about any other table.
+        _ => ("discipline", Word::DisciplineTable),
     };
     let entry = builder.entry(Kind::Regulation, id, title, None);
     entry.figure(Key::Number, Value::text(number)).figure(Key::Issuer, Value::text(issuer));

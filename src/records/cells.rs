@@ -1,7 +1,6 @@
 //! The cells of a province: `cells.csv`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -9,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::account::Account;
 use super::copies;
+use super::folder::RecordFile;
 use super::table::{self, TableFile, TableRow};
 use crate::base::{Day, heading};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -48,12 +48,11 @@ pub struct Cells {
 
 impl Cells {
     /// Reads every `cells.csv`; the vocabulary has all facts that a regulation of the run asks of cells. A code that stands in several rows is rejected in all of them.
-    pub fn read(files: &[(Arc<str>, &Path)], vocabulary: &Vocabulary, findings: &mut Findings) -> (Cells, Vec<Account>) {
+    pub fn read(files: &[RecordFile], vocabulary: &Vocabulary, findings: &mut Findings) -> (Cells, Vec<Account>) {
         let mut raw = RawCells::new(vocabulary);
         let mut accounts = Vec::new();
-        for (number, (file, path)) in files.iter().enumerate() {
-            let table =
-                TableFile { path, file, scope: Scope::Cell, vocabulary, regulation: None, year: None, may_be_empty: false };
+        for (number, source) in files.iter().enumerate() {
+            let table = TableFile { source, scope: Scope::Cell, vocabulary, regulation: None, year: None, may_be_empty: false };
             let take = |row: TableRow| raw.take(number, &row);
             if let Some((account, rejected)) = table::read(&table, findings, take) {
                 accounts.push((number, account));
@@ -62,7 +61,7 @@ impl Cells {
         }
         let mut cells = Cells {
             ids: raw.slots.iter().filter_map(|slot| Some(vocabulary.facts.get(*slot)?.id.clone())).collect(),
-            files: files.iter().map(|(file, _)| Arc::clone(file)).collect(),
+            files: files.iter().map(|file| Arc::clone(&file.name)).collect(),
             ..Cells::default()
         };
         let order = raw.order();
@@ -334,7 +333,7 @@ impl RawCells {
     fn reject_order(
         &mut self,
         position: usize,
-        files: &[(Arc<str>, &Path)],
+        files: &[RecordFile],
         accounts: &mut [(usize, Account)],
         findings: &mut Findings,
     ) {
@@ -345,25 +344,19 @@ impl RawCells {
             account.used -= 1;
             account.rejected += 1;
         }
-        if let Some((file, _)) = files.get(number) {
-            let fault = Diagnostic::new(Code::ExistenceOrder, Place::row(file, row.line, row.row));
+        if let Some(file) = files.get(number) {
+            let fault = Diagnostic::new(Code::ExistenceOrder, Place::row(&file.name, row.line, row.row));
             findings.push(fault.with("value", &row.code).with("from", from).with("until", until));
         }
         self.rejected.insert(row.code.to_string());
     }
 
     /// Several rows of one code: all are faulty, since nothing tells which is meant.
-    fn reject(
-        &mut self,
-        same: &[usize],
-        files: &[(Arc<str>, &Path)],
-        accounts: &mut [(usize, Account)],
-        findings: &mut Findings,
-    ) {
+    fn reject(&mut self, same: &[usize], files: &[RecordFile], accounts: &mut [(usize, Account)], findings: &mut Findings) {
         let rows: Vec<&RawCell> = same.iter().filter_map(|position| self.rows.get(*position)).collect();
         let place = |row: &RawCell| {
-            let (file, _) = files.get(usize::try_from(row.file).unwrap_or(usize::MAX))?;
-            Some(Place::row(file, row.line, row.row))
+            let file = files.get(usize::try_from(row.file).unwrap_or(usize::MAX))?;
+            Some(Place::row(&file.name, row.line, row.row))
         };
         let places: Vec<Place> = rows.iter().filter_map(|row| place(row)).collect();
         let named = copies::rows(&places);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::profile::Profile;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
+use crate::rules::Scope;
 
 /// A folder with `cells.csv`, `meetings.csv`, perhaps `year.csv`, `discipline.csv` and `chibo.toml`.
 #[derive(Clone, Debug)]
@@ -28,15 +29,35 @@ impl Folder {
         Some(Folder { path: path.to_owned(), profile: Profile::read(&profile, &file, findings) })
     }
 
-    /// A file of the folder, with the name that faults give it.
-    pub fn file(&self, name: &str) -> (Arc<str>, PathBuf) {
-        let path = self.path.join(name);
-        (label(&path), path)
+    /// The name that faults give `chibo.toml`.
+    pub fn profile_name(&self) -> Arc<str> {
+        label(&self.path.join("chibo.toml"))
     }
 
-    /// Whether the folder has that file.
-    pub fn has(&self, name: &str) -> bool {
-        self.path.join(name).exists()
+    /// The files that hold a table; where none was sent, the one that should be there.
+    pub fn files(&self, of: Scope) -> Vec<RecordFile> {
+        vec![RecordFile::at(self.path.join(of.file()))]
+    }
+
+    /// Whether the folder has any file of that table.
+    pub fn has(&self, of: Scope) -> bool {
+        self.files(of).iter().any(|file| file.path.exists())
+    }
+}
+
+/// A file of records.
+#[derive(Clone, Debug)]
+pub struct RecordFile {
+    /// What faults call it.
+    pub name: Arc<str>,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+impl RecordFile {
+    /// A file that is called by its path.
+    pub fn at(path: PathBuf) -> RecordFile {
+        RecordFile { name: label(&path), path }
     }
 }
 

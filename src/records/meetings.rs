@@ -1,7 +1,6 @@
 //! `meetings.csv`: every row checked, judged where it stands, and folded in the order of the file.
 
 use std::borrow::Cow;
-use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -12,6 +11,7 @@ use super::cells::{CellIndex, CellSlots, Cells, Near};
 use super::columns::Columns;
 use super::copies;
 use super::evidence::Evidence;
+use super::folder::RecordFile;
 use super::row::RowReader;
 use super::scan::Record;
 use super::table::{Opened, Reads, open};
@@ -19,9 +19,6 @@ use super::values;
 use crate::base::{Day, Month, Period};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{Judging, Regulation, Scope, Text, Texts, Vocabulary};
-
-/// A meetings file, by the name the user knows it under.
-pub type MeetingFile<'a> = (Arc<str>, &'a Path);
 
 /// Kind of a meeting. A combined one is the regular and the thematic meeting in one sitting, and one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -159,7 +156,7 @@ pub struct Request<'a> {
 /// Returns the filled sinks and an account per file. A file whose structure cannot be trusted is refused as a whole: its account says so,
 /// and nothing in the sinks may be used. A file that cannot be opened has no account.
 pub fn read_meetings<J: Judge, S: Sink<Part = J::Part>>(
-    files: &[MeetingFile<'_>],
+    files: &[RecordFile],
     request: Request<'_>,
     judges: &[J],
     sinks: impl Fn() -> Vec<S>,
@@ -195,28 +192,28 @@ impl<S> Pass<S> {
 }
 
 fn pass<J: Judge, S: Sink<Part = J::Part>>(
-    files: &[MeetingFile<'_>],
+    files: &[RecordFile],
     request: Request<'_>,
     judges: &[J],
     sinks: Vec<S>,
     duplicates: &FxHashSet<u64>,
 ) -> Pass<S> {
     let mut pass = Pass { sinks, accounts: Vec::new(), findings: Findings::new(), keys: Vec::new(), near: Near::default() };
-    for (number, (file, path)) in files.iter().enumerate() {
-        one_file(number, file, path, request, judges, duplicates, &mut pass);
+    for (number, file) in files.iter().enumerate() {
+        one_file(number, file, request, judges, duplicates, &mut pass);
     }
     pass
 }
 
 fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     number: usize,
-    file: &Arc<str>,
-    path: &Path,
+    source: &RecordFile,
     request: Request<'_>,
     judges: &[J],
     duplicates: &FxHashSet<u64>,
     pass: &mut Pass<S>,
 ) {
+    let file = &source.name;
     let regulations: Vec<&Regulation> = request.texts.all().iter().map(|text| &text.regulation).collect();
     let readers: Vec<Reads<'_>> = regulations
         .iter()
@@ -226,7 +223,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
             others: request.texts.others(),
         })
         .collect();
-    let Some(Opened { blocks, first, columns: all }) = open(path, file, Scope::Meeting, &readers, &mut pass.findings) else {
+    let Some(Opened { blocks, first, columns: all }) = open(source, Scope::Meeting, &readers, &mut pass.findings) else {
         return;
     };
     let Some(columns) = all.first() else { return };
@@ -245,7 +242,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
         calendar: Calendar::of(request.period, request.texts),
         columns,
     };
-    if let Ok(about) = path.metadata()
+    if let Ok(about) = source.path.metadata()
         && let Ok(rows) = usize::try_from(about.len() / 120)
     {
         pass.keys.reserve(rows);

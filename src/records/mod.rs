@@ -21,8 +21,8 @@ mod years;
 
 pub use account::Account;
 pub use cells::{CellIndex, CellSlots, Cells};
-pub use folder::Folder;
-pub use meetings::{Judge, Kind, Meeting, MeetingFile, Request, Sink, Status, Values, read_meetings};
+pub use folder::{Folder, RecordFile};
+pub use meetings::{Judge, Kind, Meeting, Request, Sink, Status, Values, read_meetings};
 pub use profile::Profile;
 pub use tallied::{Tallied, TalliedRow, read_tallied};
 pub use years::{YearRow, Years, read_years};

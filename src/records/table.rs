@@ -9,6 +9,7 @@ use super::account::Account;
 use super::blocks;
 use super::columns::Columns;
 use super::evidence::Evidence;
+use super::folder::RecordFile;
 use super::row::RowReader;
 use super::scan::{Block, Blocks};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -58,7 +59,8 @@ pub(super) struct Reads<'a> {
     pub(super) others: &'a [String],
 }
 
-pub(super) fn open(path: &Path, file: &Arc<str>, scope: Scope, readers: &[Reads<'_>], findings: &mut Findings) -> Option<Opened> {
+pub(super) fn open(source: &RecordFile, scope: Scope, readers: &[Reads<'_>], findings: &mut Findings) -> Option<Opened> {
+    let RecordFile { name: file, path } = source;
     let opened = std::fs::File::open(path).map_err(|error| {
         let code = if error.kind() == std::io::ErrorKind::NotFound { Code::FileMissing } else { Code::FileUnreadable };
         let value = if code == Code::FileMissing { file_name(path) } else { error.to_string() };
@@ -93,9 +95,7 @@ fn file_name(path: &Path) -> String {
 
 /// A small table and how to read it.
 pub(super) struct TableFile<'a> {
-    pub(super) path: &'a Path,
-    /// The name that faults give it.
-    pub(super) file: &'a Arc<str>,
+    pub(super) source: &'a RecordFile,
     pub(super) scope: Scope,
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) regulation: Option<&'a Regulation>,
@@ -133,8 +133,9 @@ pub(super) fn read(
     findings: &mut Findings,
     mut take: impl FnMut(TableRow),
 ) -> Option<(Account, Vec<String>)> {
-    let &TableFile { path, file, scope, vocabulary, regulation, year, may_be_empty } = table;
-    let Opened { blocks, first, columns } = open(path, file, scope, &[Reads { vocabulary, regulation, others: &[] }], findings)?;
+    let &TableFile { source, scope, vocabulary, regulation, year, may_be_empty } = table;
+    let Opened { blocks, first, columns } = open(source, scope, &[Reads { vocabulary, regulation, others: &[] }], findings)?;
+    let file = &source.name;
     let columns = columns.into_iter().next()?;
     let reader = RowReader::new(file, &columns, scope, vocabulary, regulation);
     let code_slot =

@@ -1,12 +1,12 @@
 //! Tables of which a cell may have any number of rows in a year, or none: `discipline.csv`. Tallies count in them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 
 use super::account::Account;
 use super::cells::{CellIndex, CellSlots, Cells, Near};
 use super::copies;
+use super::folder::RecordFile;
 use super::table::{self, TableFile, TableRow};
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -51,7 +51,7 @@ impl TalliedRow {
 /// Reads every file of a table. Rows that are alike in every field are all rejected; rows of other years are excluded, but kept for whoever
 /// asks why they do not count.
 pub fn read_tallied(
-    files: &[(Arc<str>, &Path)],
+    files: &[RecordFile],
     of: Scope,
     regulation: &Regulation,
     cells: &Cells,
@@ -66,10 +66,11 @@ pub fn read_tallied(
     let mut tallied = Tallied { of, rows: BTreeMap::new(), rejected: BTreeSet::new(), other_years: 0 };
     let slots = cells.slots(vocabulary);
     let mut by_cell: BTreeMap<CellIndex, Vec<(usize, TalliedRow)>> = BTreeMap::new();
-    for (file, path) in files {
+    for source in files {
+        let file = &source.name;
         let mut rows = Vec::new();
         let take = |row| rows.push(row);
-        let table = TableFile { path, file, scope: of, vocabulary, regulation: Some(regulation), year: None, may_be_empty: true };
+        let table = TableFile { source, scope: of, vocabulary, regulation: Some(regulation), year: None, may_be_empty: true };
         let Some((mut account, rejected)) = table::read(&table, findings, take) else {
             continue;
         };

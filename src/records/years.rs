@@ -1,12 +1,11 @@
 //! `year.csv`: yearly facts per cell.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use std::sync::Arc;
 
 use super::account::Account;
 use super::cells::{CellIndex, Cells, Near};
 use super::copies;
+use super::folder::RecordFile;
 use super::table::{self, TableFile, TableRow};
 use super::tallied::Tallied;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -36,7 +35,7 @@ pub struct Years {
 
 /// Reads every `year.csv` for one year. Rows that share cell and year are all rejected. Rows of other years are excluded.
 pub fn read_years(
-    files: &[(Arc<str>, &Path)],
+    files: &[RecordFile],
     regulation: &Regulation,
     cells: &Cells,
     year: i32,
@@ -50,19 +49,12 @@ pub fn read_years(
     let mut near = Near::default();
     let mut rejected_cells = BTreeSet::new();
     let mut by_cell: BTreeMap<CellIndex, Vec<(usize, TableRow)>> = BTreeMap::new();
-    for (number, (file, path)) in files.iter().enumerate() {
+    for (number, source) in files.iter().enumerate() {
         let mut rows = Vec::new();
         let take = |row| rows.push(row);
         let asked = Some((year_slot, i64::from(year)));
-        let table = TableFile {
-            path,
-            file,
-            scope: Scope::Year,
-            vocabulary,
-            regulation: Some(regulation),
-            year: asked,
-            may_be_empty: false,
-        };
+        let table =
+            TableFile { source, scope: Scope::Year, vocabulary, regulation: Some(regulation), year: asked, may_be_empty: false };
         let Some((mut account, rejected)) = table::read(&table, findings, take) else {
             continue;
         };
@@ -79,7 +71,7 @@ pub fn read_years(
                 None => {
                     account.used -= 1;
                     account.rejected += 1;
-                    findings.push(near.add(cells.fault(code, row.place(file)), cells));
+                    findings.push(near.add(cells.fault(code, row.place(&source.name)), cells));
                 }
             }
         }
@@ -95,7 +87,7 @@ pub fn read_years(
             rejected_cells.insert(cell);
         }
         let place = |number: usize, row: &TableRow| match files.get(number) {
-            Some((file, _)) => Place::row(file, row.line, row.row),
+            Some(file) => Place::row(&file.name, row.line, row.row),
             None => Place::default(),
         };
         let places = rows.iter().filter_map(|(account, row)| Some(place(accounts.get(*account)?.0, row)));

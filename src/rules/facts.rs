@@ -20,12 +20,37 @@ pub enum Scope {
     Year,
     /// `discipline.csv`: true of one decision about discipline (kỷ luật), of which a cell may have several or none.
     Discipline,
+    /// `members.csv`: a member on the roll of a cell for a time.
+    Member,
+    /// `attendance.csv`: where one member was at one meeting.
+    Attendance,
+    /// `visits.csv`: a committee member attended a meeting of a cell (dự sinh hoạt).
+    Visit,
+    /// `assignments.csv`: a committee member is to attend the meetings of some cells for a time.
+    Assignment,
+    /// `lineage.csv`: a cell came out of another one.
+    Lineage,
 }
 
 impl Scope {
+    /// All tables.
+    pub const ALL: [Scope; 9] = [
+        Scope::Cell,
+        Scope::Meeting,
+        Scope::Year,
+        Scope::Discipline,
+        Scope::Member,
+        Scope::Attendance,
+        Scope::Visit,
+        Scope::Assignment,
+        Scope::Lineage,
+    ];
     /// Words of `scope` in a regulation.
     pub(super) const REGULATION_WORDS: [&'static str; 2] = ["meeting", "year"];
+    /// Words of `scope` in the facts that a regulation can read.
     pub(super) const WORDS: [&'static str; 4] = ["cell", "meeting", "year", "discipline"];
+    /// Words of `scope` in the tables that no regulation reads.
+    pub(super) const REGISTER_WORDS: [&'static str; 5] = ["member", "attendance", "visit", "assignment", "lineage"];
     /// Words of `of` in a tally: tables with any number of rows for a cell and a year.
     pub(super) const TALLIED_WORDS: [&'static str; 1] = ["discipline"];
     /// The tables that tallies count in.
@@ -39,18 +64,32 @@ impl Scope {
             Scope::Meeting => meeting,
             Scope::Year => year,
             Scope::Discipline => discipline,
+            Scope::Member => "member",
+            Scope::Attendance => "attendance",
+            Scope::Visit => "visit",
+            Scope::Assignment => "assignment",
+            Scope::Lineage => "lineage",
+        }
+    }
+
+    /// The usual name of the file that holds the table.
+    pub fn file(self) -> &'static str {
+        match self {
+            Scope::Cell => "cells.csv",
+            Scope::Meeting => "meetings.csv",
+            Scope::Year => "year.csv",
+            Scope::Discipline => "discipline.csv",
+            Scope::Member => "members.csv",
+            Scope::Attendance => "attendance.csv",
+            Scope::Visit => "visits.csv",
+            Scope::Assignment => "assignments.csv",
+            Scope::Lineage => "lineage.csv",
         }
     }
 
     /// From the word of a rule file.
     pub fn from_word(word: &str) -> Option<Scope> {
-        match word {
-            "cell" => Some(Scope::Cell),
-            "meeting" => Some(Scope::Meeting),
-            "year" => Some(Scope::Year),
-            "discipline" => Some(Scope::Discipline),
-            _ => None,
-        }
+        Scope::ALL.into_iter().find(|scope| scope.word() == word)
     }
 }
 
@@ -235,9 +274,9 @@ impl Fact {
         self.headings().any(|text| heading::plain(text) == plain)
     }
 
-    pub(super) fn lower(lower: &Lower, section: &Section<'_>) -> Fact {
+    pub(super) fn lower(lower: &Lower, section: &Section<'_>, scopes: &[&'static str]) -> Fact {
         let id = section.need_id("id");
-        let scope = section.need_one_of("scope", &Scope::WORDS).and_then(|word| Scope::from_word(&word));
+        let scope = section.need_one_of("scope", scopes).and_then(|word| Scope::from_word(&word));
         let values = values(section);
         let kind = match section.need_one_of("type", &FactType::WORDS).as_deref() {
             Some("code") => FactType::Code,

@@ -21,7 +21,7 @@ use super::meetings::{lower_attendance, lower_periods};
 use super::places::Around;
 use super::quota::lower_quotas;
 use super::section::{Section, Text, parse_document};
-use super::shape::tables;
+use super::shape::{Table, tables};
 use super::tally::lower_tallies;
 use super::transition::lower_transition;
 use super::{Form, Measure, Regulation};
@@ -35,23 +35,42 @@ use crate::words::Code;
 pub struct Rulebook {
     /// Facts that every regulation can read.
     pub shared: Vocabulary,
+    /// The columns of tables that no regulation reads: members, their attendance, visits, lineage of cells.
+    pub registers: Vocabulary,
 }
 
 impl Rulebook {
-    /// Reads the text of `facts.toml`.
-    pub fn new(file: &Arc<str>, text: &Arc<str>) -> Result<Rulebook, Findings> {
-        let lower = Lower::new(file, text);
-        let mut shared = Vocabulary::default();
-        {
-            let document = document(&lower);
-            let root = Section::root(&lower, document.get_ref(), &tables::FACTS);
-            shared.facts = root.sections("fact").iter().map(|section| Fact::lower(&lower, section)).collect();
-            shared.shared = shared.facts.len();
-            root.finish();
+    /// Reads the texts of `facts.toml` and of `registers.toml`, each with its name.
+    pub fn new(facts: (&Arc<str>, &Arc<str>), registers: (&Arc<str>, &Arc<str>)) -> Result<Rulebook, Findings> {
+        let shared = vocabulary(facts, &tables::FACTS, &Scope::WORDS);
+        let registers = vocabulary(registers, &tables::REGISTERS, &Scope::REGISTER_WORDS);
+        match (shared, registers) {
+            (Ok(shared), Ok(registers)) => Ok(Rulebook { shared, registers }),
+            (shared, registers) => {
+                let mut findings = shared.err().unwrap_or_default();
+                findings.extend(registers.err().unwrap_or_default());
+                Err(findings)
+            }
         }
-        let findings = lower.findings.into_inner();
-        if findings.has_errors() { Err(findings) } else { Ok(Rulebook { shared }) }
     }
+}
+
+fn vocabulary(
+    (file, text): (&Arc<str>, &Arc<str>),
+    shape: &'static Table,
+    scopes: &[&'static str],
+) -> Result<Vocabulary, Findings> {
+    let lower = Lower::new(file, text);
+    let mut shared = Vocabulary::default();
+    {
+        let document = document(&lower);
+        let root = Section::root(&lower, document.get_ref(), shape);
+        shared.facts = root.sections("fact").iter().map(|section| Fact::lower(&lower, section, scopes)).collect();
+        shared.shared = shared.facts.len();
+        root.finish();
+    }
+    let findings = lower.findings.into_inner();
+    if findings.has_errors() { Err(findings) } else { Ok(shared) }
 }
 
 /// Reads the text of a `regulation.toml`; `file` names it in faults.
@@ -162,7 +181,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
 
     let mut vocabulary = rulebook.shared.clone();
     for section in root.sections("fact") {
-        let mut fact = Fact::lower(lower, &section);
+        let mut fact = Fact::lower(lower, &section, &Scope::WORDS);
         if section.is_faulty_key("scope") {
             // Nobody wrote the table that stands in for it: whoever uses the fact has not made this fault.
             fact.scope = header.scope;

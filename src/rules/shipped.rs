@@ -23,13 +23,14 @@ pub fn text(path: &str) -> Option<&'static str> {
     RULES.get_file(path).and_then(|file| file.contents_utf8())
 }
 
-/// The shared vocabulary.
+/// The shared vocabulary, and that of the tables that no regulation reads.
 pub fn rulebook() -> Result<Rulebook, Findings> {
-    let name: Arc<str> = "facts.toml".into();
-    match text("facts.toml") {
-        Some(text) => Rulebook::new(&name, &text.into()),
-        None => Err(missing(&name, "facts.toml", Vec::new())),
-    }
+    let file = |name: &str| match text(name) {
+        Some(text) => Ok((name.into(), text.into())),
+        None => Err(missing(&name.into(), name, Vec::new())),
+    };
+    let (facts, registers) = (file("facts.toml")?, file("registers.toml")?);
+    Rulebook::new((&facts.0, &facts.1), (&registers.0, &registers.1))
 }
 
 /// The shipped regulation of that id, or the one in a folder or file of that path.

@@ -56,6 +56,14 @@ pub static FACTS: Table = Table {
     keys: &[must("fact", Tables(&FACT), "the facts")],
 };
 
+/// The whole of `registers.toml`.
+pub static REGISTERS: Table = Table {
+    name: "registers.toml",
+    about: "The columns of tables that no regulation reads.",
+    basis: Basis::None,
+    keys: &[must("fact", Tables(&REGISTER_FACT), "the columns")],
+};
+
 /// What every figure has.
 pub static BASIS: [Key; 3] = [
     may(
@@ -185,6 +193,19 @@ static GAP: Table = Table {
     ],
 };
 
+const FACT_TYPE: Key = must("type", Words(&FactType::WORDS), "form of its value").like("flag");
+const FACT_HEADING: Key = may("heading", Text, "`id` with `-` for `_`", "heading of its column").like("flag-raised");
+const FACT_VI: Key =
+    may("vi", List(&Text), "none", "Vietnamese headings that are understood; the first is its title for readers")
+        .like("[\"Chào cờ\"]");
+const FACT_EN: Key = may("en", List(&Text), "none", "English headings that are understood; the first is its title for readers")
+    .like("[\"Flag raised\"]");
+const FACT_REQUIRED: Key = may("required", Flag, "`false`", "the column must exist and no field of it may be blank").like("true");
+const FACT_PART_OF: Key =
+    may("part-of", IdOf("fact"), "none", "with the others that name the same whole, adds up to it").like("members");
+const FACT_AT_MOST: Key = may("at-most", IdOf("fact"), "none", "never more than that fact").like("targets_assigned");
+const FACT_WORDS: Key = may("values", Tables(&FACT_VALUE), "none; mandatory for `choice`", "the words that it can be");
+
 static FACT: Table = Table {
     name: "fact",
     about: "Something that happened, in words that no regulation owns. It becomes a column of the records.",
@@ -197,16 +218,32 @@ static FACT: Table = Table {
             "the table it stands in; in a regulation the word of its own `scope`, `cell`, or `discipline` in a yearly one",
         )
         .like("meeting"),
-        must("type", Words(&FactType::WORDS), "form of its value").like("flag"),
-        may("heading", Text, "`id` with `-` for `_`", "heading of its column").like("flag-raised"),
-        may("vi", List(&Text), "none", "Vietnamese headings that are understood; the first is its title for readers")
-            .like("[\"Chào cờ\"]"),
-        may("en", List(&Text), "none", "English headings that are understood; the first is its title for readers")
-            .like("[\"Flag raised\"]"),
-        may("required", Flag, "`false`", "the column must exist and no field of it may be blank").like("true"),
-        may("part-of", IdOf("fact"), "none", "with the others that name the same whole, adds up to it").like("members"),
-        may("at-most", IdOf("fact"), "none", "never more than that fact").like("targets_assigned"),
-        may("values", Tables(&FACT_VALUE), "none; mandatory for `choice`", "the words that it can be"),
+        FACT_TYPE,
+        FACT_HEADING,
+        FACT_VI,
+        FACT_EN,
+        FACT_REQUIRED,
+        FACT_PART_OF,
+        FACT_AT_MOST,
+        FACT_WORDS,
+    ],
+};
+
+static REGISTER_FACT: Table = Table {
+    name: "fact",
+    about: "A column of a table that no regulation reads.",
+    basis: Basis::None,
+    keys: &[
+        must("id", Name, "name").like("flag_raised"),
+        must("scope", Words(&Scope::REGISTER_WORDS), "the table it stands in").like("member"),
+        FACT_TYPE,
+        FACT_HEADING,
+        FACT_VI,
+        FACT_EN,
+        FACT_REQUIRED,
+        FACT_PART_OF,
+        FACT_AT_MOST,
+        FACT_WORDS,
     ],
 };
 
