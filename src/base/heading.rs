@@ -24,6 +24,16 @@ pub fn plain(text: &str) -> String {
     out
 }
 
+/// A text as it is compared letter for letter: composed, without spaces around it, with one where there are several or a line break.
+pub fn exact(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<&str>>().join(" ").nfc().collect()
+}
+
+/// Whether two texts are the same letter for letter, however their letters are composed and their spaces laid.
+pub fn same(a: &str, b: &str) -> bool {
+    a == b || exact(a) == exact(b)
+}
+
 /// The known word nearest to `text`, if one is near enough to be meant.
 pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = plain(text);

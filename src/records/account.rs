@@ -1,6 +1,10 @@
-//! What became of the rows of a file.
+//! What became of the rows of a file, and what was decided about it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use super::source::Written;
+use super::writing::{DateOrder, DecimalMark};
 
 /// The rows of one file: `rows = used + rejected + excluded`, always.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,21 +17,106 @@ pub struct Account {
     pub used: u64,
     /// Rows with a fault.
     pub rejected: u64,
-    /// Rows outside what was asked for, such as another year.
+    /// Rows that results do not rest on for another reason.
     pub excluded: u64,
+    /// Why they do not, and how many of them.
+    pub why: BTreeMap<Excluded, u64>,
     /// Whether the file was refused as a whole, since its structure or a column's writing cannot be trusted.
     pub refused: bool,
+    /// How the file was read; `None` where it could not be opened.
+    pub decided: Option<Arc<Decided>>,
+}
+
+/// Why a row without a fault is not used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Excluded {
+    /// Of another month, year or cell than what was asked for.
+    NotAskedFor,
+    /// Sums of the columns, or numbers of the columns, or named by the profile as none of the table.
+    NotOfTable,
+    /// The same as another row, which is used.
+    Copy,
+    /// Another row records the same thing otherwise, and the profile chose that one.
+    NotChosen,
+    /// A corrected row has taken its place.
+    Corrected,
+}
+
+impl Excluded {
+    /// All reasons.
+    pub const ALL: [Excluded; 5] =
+        [Excluded::NotAskedFor, Excluded::NotOfTable, Excluded::Copy, Excluded::NotChosen, Excluded::Corrected];
+
+    /// The word of machine formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            Excluded::NotAskedFor => "not-asked-for",
+            Excluded::NotOfTable => "not-of-table",
+            Excluded::Copy => "copy",
+            Excluded::NotChosen => "not-chosen",
+            Excluded::Corrected => "corrected",
+        }
+    }
+}
+
+/// How a file was read, and on what evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// Encoding, line ends, sheet.
+    pub written: Written,
+    /// What separates its fields; nothing in a sheet.
+    pub separator: Option<char>,
+    /// First and last row of its heading, from 1.
+    pub heading: (u64, u64),
+    /// Rows above the heading that are not blank.
+    pub titles: u64,
+    /// Its columns.
+    pub columns: Vec<DecidedColumn>,
+    /// Facts that every row was given: heading and value.
+    pub given: Vec<(String, String)>,
+}
+
+/// How a column was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecidedColumn {
+    /// As it stands in the file.
+    pub heading: String,
+    /// What it holds: the documented heading of a fact, or the points of a leaf; `None` for a column that was not read.
+    pub holds: Option<String>,
+    /// How its dates are written.
+    pub dates: Option<DateOrder>,
+    /// Its decimal mark, where it has decimals.
+    pub decimal: Option<DecimalMark>,
+    /// Whether the profile says so, of dates and decimals.
+    pub by_profile: bool,
 }
 
 impl Account {
     /// No rows yet.
     pub fn new(file: &Arc<str>) -> Account {
-        Account { file: Arc::clone(file), rows: 0, used: 0, rejected: 0, excluded: 0, refused: false }
+        Account {
+            file: Arc::clone(file),
+            rows: 0,
+            used: 0,
+            rejected: 0,
+            excluded: 0,
+            why: BTreeMap::new(),
+            refused: false,
+            decided: None,
+        }
     }
 
     /// Whether every row is accounted for.
     pub fn balances(&self) -> bool {
-        self.rows == self.used + self.rejected + self.excluded
+        self.rows == self.used + self.rejected + self.excluded && self.excluded == self.why.values().sum::<u64>()
+    }
+
+    /// Rows that are not used for a reason other than a fault.
+    pub fn exclude(&mut self, why: Excluded, rows: u64) {
+        if rows > 0 {
+            self.excluded += rows;
+            *self.why.entry(why).or_default() += rows;
+        }
     }
 
     /// A file refused as a whole: all rows seen are rejected.
@@ -36,5 +125,6 @@ impl Account {
         self.rejected = self.rows;
         self.used = 0;
         self.excluded = 0;
+        self.why.clear();
     }
 }

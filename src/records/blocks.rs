@@ -7,6 +7,7 @@ use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::columns::Columns;
+use super::frame::Of;
 use super::scan::{Block, Blocks, Extent, FileFault, Record, split};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
@@ -36,8 +37,9 @@ fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or("")
 }
 
-/// Hands every record but that of the heading row to `each`, which gathers into a part per block; the parts are folded in the order of
-/// the file, each with what comes before it. The result depends neither on the number of threads nor on the size of blocks.
+/// Hands every record of the table to `each`, which gathers into a part per block; the parts are folded in the order of
+/// the file, each with what comes before it. The result depends neither on the number of threads nor on the size of blocks. Returns how many
+/// rows below the heading are none of the table.
 ///
 /// # Errors
 /// The first structural fault of the file and what comes before its block.
@@ -48,31 +50,38 @@ pub(super) fn run<R: Read + Send, T: Default + Send>(
     threads: usize,
     each: impl Fn(&Record<'_>, &mut T) + Sync,
     mut fold: impl FnMut(T, Extent),
-) -> Result<(), (FileFault, Extent)> {
-    let work = |block: &Block| {
+) -> Result<u64, (FileFault, Extent)> {
+    // Blocks are worked on before those above them are done; only one after another they know their rows.
+    let threads = if columns.frame.counts_rows() { 1 } else { threads };
+    let work = |block: &Block, above: Option<u64>| {
         let mut part = T::default();
-        let extent = split(block, columns.separator, |record| {
-            if block.index > 0 || record.row() != columns.row {
-                each(record, &mut part);
-            }
-        });
-        (part, extent)
+        let above = if block.index == 0 { Some(0) } else { above };
+        let mut skipped = 0;
+        let extent =
+            split(block, columns.frame.separator, |record| match columns.frame.of(above.map(|above| above + record.row())) {
+                Of::Table => each(record, &mut part),
+                Of::Heading => {}
+                Of::Numbering | Of::Skipped => skipped += 1,
+            });
+        (part, extent, skipped)
     };
+    let mut skipped_rows = 0;
     let feed = Feed { state: Mutex::new((Some(first), blocks, None)), stop: AtomicBool::new(false) };
     let mut before = Extent::default();
-    let mut take = |part: T, extent: Result<Extent, FileFault>| match extent {
+    let mut take = |(part, extent, skipped): (T, Result<Extent, FileFault>, u64), before: &mut Extent| match extent {
         Ok(extent) => {
-            fold(part, before);
-            before += extent;
+            fold(part, *before);
+            *before += extent;
+            skipped_rows += skipped;
             Ok(())
         }
-        Err(fault) => Err((fault, before)),
+        Err(fault) => Err((fault, *before)),
     };
     if threads <= 1 {
         let mut buffer = Vec::new();
         while let Some(block) = feed.next(buffer) {
-            let (part, extent) = work(&block);
-            take(part, extent)?;
+            let done = work(&block, Some(before.rows));
+            take(done, &mut before)?;
             buffer = block.bytes;
         }
     } else {
@@ -83,8 +92,8 @@ pub(super) fn run<R: Read + Send, T: Default + Send>(
                 scope.spawn(move || {
                     let mut buffer = Vec::new();
                     while let Some(block) = feed.next(buffer) {
-                        let (part, extent) = work(&block);
-                        if send.send((block.index, part, extent)).is_err() {
+                        let done = work(&block, None);
+                        if send.send((block.index, done)).is_err() {
                             return;
                         }
                         buffer = block.bytes;
@@ -94,11 +103,11 @@ pub(super) fn run<R: Read + Send, T: Default + Send>(
             drop(send);
             let mut waiting = BTreeMap::new();
             let mut next = 0;
-            for (index, part, extent) in receive {
-                waiting.insert(index, (part, extent));
-                while let Some((part, extent)) = waiting.remove(&next) {
+            for (index, done) in receive {
+                waiting.insert(index, done);
+                while let Some(done) = waiting.remove(&next) {
                     next += 1;
-                    if let Err(fault) = take(part, extent) {
+                    if let Err(fault) = take(done, &mut before) {
                         feed.stop.store(true, Ordering::Relaxed);
                         return Err(fault);
                     }
@@ -109,7 +118,7 @@ pub(super) fn run<R: Read + Send, T: Default + Send>(
     }
     match feed.state.into_inner().unwrap_or_else(PoisonError::into_inner).2 {
         Some(fault) => Err((fault, before)),
-        None => Ok(()),
+        None => Ok(skipped_rows),
     }
 }
 

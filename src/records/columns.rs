@@ -2,13 +2,19 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
+use super::account::{Decided, DecidedColumn};
+use super::evidence::Evidence;
+use super::folder::RecordFile;
+use super::frame::Frame;
+use super::profile::{ColumnProfile, FileProfile};
 use super::scan;
+use super::source::Written;
 use super::table::Reads;
-use crate::base::heading;
+use super::writing::{DateOrder, DecimalMark};
+use crate::base::{Day, heading};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
-use crate::rules::{Fact, Regulation, Scope, Vocabulary, shipped};
+use crate::rules::{Fact, FactType, Leaf, Regulation, Scope, Vocabulary, shipped};
 
 /// More columns than any records have; a file with more has another separator, or is no table.
 const MOST_COLUMNS: usize = 2_000;
@@ -16,12 +22,23 @@ const MOST_COLUMNS: usize = 2_000;
 /// The columns of a file.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
-    pub(super) separator: u8,
-    /// Row of the heading within the first block, from 0.
-    pub(super) row: u64,
+    pub(super) frame: Frame,
     pub(super) headings: Vec<String>,
     /// What each column holds.
     pub(super) holds: Vec<Holds>,
+    /// How each column is written, as far as that is said.
+    pub(super) forms: Vec<Form>,
+    /// Facts that every row has though no column holds them, by slot.
+    pub(super) given: Vec<(usize, i64)>,
+    /// Whether a spreadsheet holds the table, whose rows end with their last field that is not blank.
+    pub(super) of_sheet: bool,
+}
+
+/// How a column is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Form {
+    pub(super) decimal: Option<DecimalMark>,
+    pub(super) dates: Option<DateOrder>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,18 +54,33 @@ pub(super) enum Holds {
 impl Columns {
     /// Reads the heading row under each text; `None` when one of them cannot use the file. A column that one of them knows is not unknown.
     pub(super) fn of_each(
-        file: &Arc<str>,
-        first: &[u8],
+        source: &RecordFile,
+        (first, of_sheet): (&[u8], bool),
         scope: Scope,
         readers: &[Reads<'_>],
         findings: &mut Findings,
     ) -> Option<Vec<Columns>> {
-        let read = |reads: &Reads<'_>| {
+        let file = &source.name;
+        let known: Vec<Known<'_>> = readers.iter().map(|reads| Known::of(scope, reads, &source.profile)).collect();
+        let understands = |column: usize, text: &str| known.iter().any(|known| known.understands(column, text));
+        let suffices = |headings: &[String]| known.iter().all(|known| known.suffices(headings));
+        let frame = match Frame::find(first, &source.profile, &understands, &suffices) {
+            Ok(Some(frame)) => frame,
+            Ok(None) => {
+                findings.push(Diagnostic::new(Code::FileEmpty, Place::file(file)));
+                return None;
+            }
+            Err(fault) => {
+                findings.push(super::blocks::structural(file, &fault, scan::Extent::default(), &[]));
+                return None;
+            }
+        };
+        let read = |known: &Known<'_>| {
             let mut own = Findings::new();
-            let columns = Columns::read(file, first, scope, *reads, &mut own);
+            let columns = Columns::read(source, frame.clone(), of_sheet, known, &mut own);
             (columns, own)
         };
-        let (columns, found): (Vec<Option<Columns>>, Vec<Findings>) = readers.iter().map(read).unzip();
+        let (columns, found): (Vec<Option<Columns>>, Vec<Findings>) = known.iter().map(read).unzip();
         let same =
             |a: &Diagnostic, b: &Diagnostic| a.code == b.code && a.place.column == b.place.column && a.value() == b.value();
         for (position, own) in found.iter().enumerate() {
@@ -63,42 +95,38 @@ impl Columns {
         columns.into_iter().collect()
     }
 
-    /// Reads the heading row of a file from its first block.
+    /// Reads the heading.
     ///
     /// # Errors
-    /// An empty file, text that is not UTF-8, a required column missing, a column twice. Unknown columns are warnings, put into `findings`.
-    fn read(file: &Arc<str>, first: &[u8], scope: Scope, reads: Reads<'_>, findings: &mut Findings) -> Option<Columns> {
-        let vocabulary = reads.vocabulary;
-        let Some(header) = scan::header(first) else {
-            findings.push(Diagnostic::new(Code::FileEmpty, Place::file(file)));
-            return None;
-        };
-        let place = || Place::row(file, header.line, header.line);
-        // A NUL byte is half of a letter in UTF-16.
-        if std::str::from_utf8(header.bytes).is_err() || header.bytes.contains(&0) {
+    /// Text that is not UTF-8, a required column missing, a column twice. Unknown columns are warnings, put into `findings`.
+    fn read(source: &RecordFile, frame: Frame, of_sheet: bool, known: &Known<'_>, findings: &mut Findings) -> Option<Columns> {
+        let (file, vocabulary, profile) = (&source.name, known.reads.vocabulary, &source.profile);
+        let (line, row) = (frame.line, frame.rows.1 + 1);
+        let place = || Place::row(file, line, row);
+        if frame.headings.iter().any(|heading| heading.contains(['\0', char::REPLACEMENT_CHARACTER])) {
             findings.push(Diagnostic::new(Code::NotUtf8, place()));
             return None;
         }
-        let known = Known::of(scope, vocabulary);
-        let separator = separator(header.bytes, &known);
-        let fields = match header.fields(separator) {
-            Ok(fields) => fields,
-            Err(fault) => {
-                findings.push(super::blocks::structural(file, &fault, scan::Extent::default(), &[]));
-                return None;
-            }
-        };
-        if fields.len() > MOST_COLUMNS {
-            let fault = Diagnostic::new(Code::ColumnsTooMany, place()).with("value", fields.len());
+        if frame.headings.len() > MOST_COLUMNS {
+            let fault = Diagnostic::new(Code::ColumnsTooMany, place()).with("value", frame.headings.len());
             findings.push(fault.with("wanted", MOST_COLUMNS));
             return None;
         }
-        let headings: Vec<String> = fields.iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect();
-        let mut columns = Columns { separator, row: header.line - 1, headings, holds: Vec::new() };
+        let headings = frame.headings.clone();
+        let file_form = Form { decimal: profile.decimal, dates: profile.dates };
+        let form = |(index, heading): (usize, &String)| {
+            let own = profile.column(index, heading);
+            Form {
+                decimal: own.and_then(|own| own.decimal).or(file_form.decimal),
+                dates: own.and_then(|own| own.dates).or(file_form.dates),
+            }
+        };
+        let forms = headings.iter().enumerate().map(form).collect();
+        let mut columns = Columns { frame, headings, holds: Vec::new(), forms, given: Vec::new(), of_sheet };
         let mut ok = true;
         for (index, heading) in columns.headings.iter().enumerate() {
             let place = place().column(index, heading);
-            let holds = match column(heading, &known, &columns.headings, reads) {
+            let holds = match known.column(index, heading, &columns.headings) {
                 Ok(holds) => holds,
                 Err(near) => {
                     findings.push(Diagnostic::new(Code::ColumnUnknown, place.clone()).with("value", heading).with("near", near));
@@ -115,14 +143,61 @@ impl Columns {
             }
             columns.holds.push(holds);
         }
-        for (slot, fact) in vocabulary.facts.iter().enumerate().filter(|(_, fact)| fact.scope == scope && fact.required) {
-            if !columns.holds.contains(&Holds::Fact(slot)) {
+        known.stand_in(&mut columns);
+        ok &= known.give(&mut columns, findings);
+        ok &= known.says_of_columns_there(&columns, findings);
+        for slot in known.required() {
+            let Some(fact) = vocabulary.facts.get(slot) else { continue };
+            if !columns.holds.contains(&Holds::Fact(slot)) && columns.given.iter().all(|(given, _)| *given != slot) {
                 ok = false;
                 let wanted = format!("{}, {}", fact.heading, fact.vi.join(", "));
                 findings.push(Diagnostic::new(Code::ColumnMissing, place()).with("value", &fact.heading).with("wanted", wanted));
             }
         }
         ok.then_some(columns)
+    }
+
+    /// What was decided about the file, with what its columns have shown.
+    pub(super) fn decided(&self, written: &Written, evidence: &[Evidence], vocabulary: &Vocabulary, leaves: &[Leaf]) -> Decided {
+        let name = |holds: &Holds| match holds {
+            Holds::Nothing => None,
+            Holds::Fact(slot) => vocabulary.facts.get(*slot).map(|fact| fact.heading.clone()),
+            Holds::Points { leaf, .. } => leaves.get(*leaf).map(|leaf| leaf.id.clone()),
+        };
+        let column = |(index, heading): (usize, &String)| {
+            let form = self.forms.get(index).copied().unwrap_or_default();
+            let (dates, decimal) = evidence.get(index).map_or((None, None), Evidence::shown);
+            let holds = self.holds.get(index).and_then(name);
+            let is_date = self.holds.get(index).is_some_and(|holds| match holds {
+                Holds::Fact(slot) => vocabulary.facts.get(*slot).is_some_and(|fact| fact.kind == FactType::Date),
+                _ => false,
+            });
+            DecidedColumn {
+                heading: heading.clone(),
+                dates: if is_date { form.dates.or(dates) } else { None },
+                decimal: decimal.or(form.decimal.filter(|_| !is_date && holds.is_some())),
+                by_profile: is_date && form.dates.is_some() || !is_date && holds.is_some() && form.decimal.is_some(),
+                holds,
+            }
+        };
+        let given = |(slot, value): &(usize, i64)| {
+            let fact = vocabulary.facts.get(*slot)?;
+            let word = match &fact.kind {
+                FactType::Choice(scale) => usize::try_from(*value).ok().and_then(|place| scale.words.get(place)).cloned(),
+                FactType::Date => Day::from_number(*value).map(|day| day.to_string()),
+                _ => None,
+            };
+            Some((fact.heading.clone(), word.unwrap_or_else(|| value.to_string())))
+        };
+        let (first, last) = self.frame.rows;
+        Decided {
+            written: written.clone(),
+            separator: (!self.of_sheet).then(|| char::from(self.frame.separator)),
+            heading: (first + 1, last + 1),
+            titles: self.frame.titles,
+            columns: self.headings.iter().enumerate().map(column).collect(),
+            given: self.given.iter().filter_map(given).collect(),
+        }
     }
 
     pub(super) fn heading(&self, index: usize) -> &str {
@@ -145,41 +220,132 @@ impl Columns {
     }
 }
 
-/// Every heading that a table understands, in plain form.
-struct Known {
+/// What the headings of one table mean to one reader.
+struct Known<'a> {
     scope: Scope,
+    reads: &'a Reads<'a>,
+    profile: &'a FileProfile,
     slots: BTreeMap<String, usize>,
     /// Headings of facts that only other shipped regulations declare: a record may hold more than one regulation reads.
     elsewhere: OnceCell<BTreeSet<String>>,
 }
 
-impl Known {
-    fn of(scope: Scope, vocabulary: &Vocabulary) -> Known {
+/// Headings of columns that number the rows.
+const ROW_NUMBERS: [&str; 5] = ["stt", "tt", "so-tt", "so-thu-tu", "no"];
+
+impl<'a> Known<'a> {
+    fn of(scope: Scope, reads: &'a Reads<'a>, profile: &'a FileProfile) -> Known<'a> {
         let mut slots = BTreeMap::new();
-        for (slot, fact) in vocabulary.facts.iter().enumerate().filter(|(_, fact)| fact.scope == scope) {
+        for (slot, fact) in reads.vocabulary.facts.iter().enumerate().filter(|(_, fact)| fact.scope == scope) {
             for heading in fact.headings() {
                 slots.entry(heading::plain(heading)).or_insert(slot);
             }
         }
-        Known { scope, slots, elsewhere: OnceCell::new() }
+        Known { scope, reads, profile, slots, elsewhere: OnceCell::new() }
     }
 
     fn slot(&self, text: &str) -> Option<usize> {
         self.slots.get(&heading::plain(text)).copied()
     }
-}
 
-/// The separator under which the most headings are understood; the comma when both do equally.
-fn separator(header: &[u8], known: &Known) -> u8 {
-    let understood = |separator: u8| {
-        let text = String::from_utf8_lossy(header);
-        text.split(char::from(separator)).filter(|part| known.slot(part.trim_matches(['"', ' ', '\r'])).is_some()).count()
-    };
-    if understood(b';') > understood(b',') { b';' } else { b',' }
+    /// The columns that the table cannot be read without.
+    fn required(&self) -> impl Iterator<Item = usize> {
+        let facts = self.reads.vocabulary.facts.iter().enumerate();
+        facts.filter(|(_, fact)| fact.scope == self.scope && fact.required).map(|(slot, _)| slot)
+    }
+
+    fn understands(&self, index: usize, text: &str) -> bool {
+        let meant = self.profile.column(index, text).and_then(|own| own.field.as_deref()).unwrap_or(text);
+        if meant.is_empty() {
+            return false;
+        }
+        self.slot(meant).is_some() || self.named(meant).is_some() || points_heading(meant).is_some()
+    }
+
+    /// Whether all that is required is among these headings, or given.
+    fn suffices(&self, headings: &[String]) -> bool {
+        let of = |(index, text): (usize, &String)| {
+            let meant = self.profile.column(index, text).and_then(|own| own.field.as_deref()).unwrap_or(text);
+            self.slot(meant).or_else(|| self.named(meant))
+        };
+        let slots: BTreeSet<usize> = headings.iter().enumerate().filter_map(of).collect();
+        let given = |slot: &usize| self.profile.values.iter().any(|(field, _)| self.slot(field) == Some(*slot));
+        self.required().all(|slot| slots.contains(&slot) || given(&slot))
+    }
+
+    /// The code that a column of names stands in for.
+    fn named(&self, text: &str) -> Option<usize> {
+        let plain = heading::plain(text);
+        let facts = self.reads.vocabulary.facts.iter().enumerate();
+        let of_scope = facts.filter(|(_, fact)| fact.scope == self.scope);
+        of_scope.filter(|(_, fact)| fact.named.iter().any(|own| heading::plain(own) == plain)).map(|(slot, _)| slot).next()
+    }
+
+    /// Where no column holds a code, a column of names stands in for it.
+    fn stand_in(&self, columns: &mut Columns) {
+        for (index, heading) in columns.headings.iter().enumerate() {
+            let free = columns.holds.get(index) == Some(&Holds::Nothing);
+            if let Some(slot) = self.named(heading).filter(|slot| free && !columns.holds.contains(&Holds::Fact(*slot)))
+                && self.profile.column(index, heading).is_none_or(|own| own.field.is_none())
+                && let Some(holds) = columns.holds.get_mut(index)
+            {
+                *holds = Holds::Fact(slot);
+            }
+        }
+    }
+
+    /// Facts that the profile gives for all rows.
+    fn give(&self, columns: &mut Columns, findings: &mut Findings) -> bool {
+        let mut ok = true;
+        for (field, text) in &self.profile.values {
+            let fact = self.slot(field).and_then(|slot| Some((slot, self.reads.vocabulary.facts.get(slot)?)));
+            let value = fact.and_then(|(_, fact)| super::row::given_value(fact, text));
+            match (fact, value) {
+                (Some((slot, _)), Some(value)) if !columns.holds.contains(&Holds::Fact(slot)) => {
+                    columns.given.push((slot, value))
+                }
+                _ => {
+                    ok = false;
+                    let known = self.reads.vocabulary.facts.iter().filter(|fact| fact.scope == self.scope);
+                    let wanted = match fact {
+                        Some((_, fact)) => super::row::titled_words(fact),
+                        None => heading::nearest_or_some(field, known.map(|fact| fact.heading.as_str())),
+                    };
+                    let fault = Diagnostic::new(Code::ConfigValue, self.profile.place.clone());
+                    findings.push(fault.with("value", format!("{field} = {text}")).with("wanted", wanted));
+                }
+            }
+        }
+        ok
+    }
+
+    /// A profile that speaks of a column that is not there was made for another file.
+    fn says_of_columns_there(&self, columns: &Columns, findings: &mut Findings) -> bool {
+        let there = |own: &ColumnProfile| {
+            columns.headings.iter().enumerate().any(|(index, heading)| self.profile.column(index, heading) == Some(own))
+        };
+        let mut ok = true;
+        for own in self.profile.columns.iter().filter(|own| !there(own)) {
+            ok = false;
+            let near = heading::nearest_or_some(&own.heading, columns.headings.iter().map(String::as_str));
+            let fault = Diagnostic::new(Code::ProfileColumn, self.profile.place.clone());
+            findings.push(fault.with("value", &own.heading).with("near", near));
+        }
+        ok
+    }
+
+    /// What a column holds; the nearest known heading when its own means nothing.
+    fn column(&self, index: usize, heading: &str, all: &[String]) -> Result<Holds, String> {
+        match self.profile.column(index, heading).and_then(|own| own.field.as_deref()) {
+            Some("") => Ok(Holds::Nothing),
+            Some(field) => column(field, self, all, *self.reads),
+            None => column(heading, self, all, *self.reads),
+        }
+    }
 }
 
 /// What a heading means; the nearest known heading when it means nothing.
-fn column(text: &str, known: &Known, all: &[String], reads: Reads<'_>) -> Result<Holds, String> {
+fn column(text: &str, known: &Known<'_>, all: &[String], reads: Reads<'_>) -> Result<Holds, String> {
     if text.is_empty() {
         return Ok(Holds::Nothing);
     }
@@ -188,6 +354,9 @@ fn column(text: &str, known: &Known, all: &[String], reads: Reads<'_>) -> Result
     }
     if let Some(slot) = known.slot(text) {
         return Ok(Holds::Fact(slot));
+    }
+    if known.named(text).is_some() || ROW_NUMBERS.contains(&heading::plain(text).as_str()) {
+        return Ok(Holds::Nothing);
     }
     let scope = known.scope;
     if known.elsewhere.get_or_init(|| shipped_headings(scope)).contains(&heading::plain(text)) {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::values::{DateForm, Mark};
+use super::writing::{DateOrder, DecimalMark};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 
 /// First row that shows a way of writing, with the field.
@@ -49,6 +50,21 @@ impl Evidence {
                 *mine = theirs.map(|(row, field)| (row + offset, field));
             }
         }
+    }
+
+    /// How dates and decimals of the column turned out to be written.
+    pub(super) fn shown(&self) -> (Option<DateOrder>, Option<DecimalMark>) {
+        let dates = match (&self.slash, &self.iso) {
+            (Some(_), _) => Some(DateOrder::DayFirst),
+            (None, Some(_)) => Some(DateOrder::Iso),
+            (None, None) => None,
+        };
+        let decimal = match (&self.comma, &self.point) {
+            (Some(_), None) => Some(DecimalMark::Comma),
+            (None, Some(_)) => Some(DecimalMark::Point),
+            _ => None,
+        };
+        (dates, decimal)
     }
 
     /// Faults of a column whose values fit no single reading. They refuse the whole file.

@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::profile::Profile;
+use super::profile::{FileProfile, Profile};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::Scope;
+
+/// How files of records end; of one table all that there are are read.
+const ENDINGS: [&str; 3] = ["csv", "xlsx", "ods"];
 
 /// A folder with `cells.csv`, `meetings.csv`, perhaps `year.csv`, `discipline.csv` and `chibo.toml`.
 #[derive(Clone, Debug)]
@@ -36,7 +39,19 @@ impl Folder {
 
     /// The files that hold a table; where none was sent, the one that should be there.
     pub fn files(&self, of: Scope) -> Vec<RecordFile> {
-        vec![RecordFile::at(self.path.join(of.file()))]
+        let named = self.profile.files.iter().filter(|file| file.of == Some(of));
+        let named: Vec<RecordFile> = named.map(|file| self.file(of, file.clone())).collect();
+        if !named.is_empty() {
+            return named;
+        }
+        let usual = |ending: &str| RecordFile::at(self.path.join(of.file()).with_extension(ending));
+        let sent: Vec<RecordFile> = ENDINGS.into_iter().map(usual).filter(|file| file.path.exists()).collect();
+        if sent.is_empty() { vec![RecordFile::at(self.path.join(of.file()))] } else { sent }
+    }
+
+    fn file(&self, of: Scope, profile: FileProfile) -> RecordFile {
+        let path = self.path.join(if profile.path.is_empty() { of.file() } else { &profile.path });
+        RecordFile { profile: Arc::new(profile), ..RecordFile::at(path) }
     }
 
     /// Whether the folder has any file of that table.
@@ -52,12 +67,14 @@ pub struct RecordFile {
     pub name: Arc<str>,
     /// Where it is.
     pub path: PathBuf,
+    /// How it is written, as far as that is said.
+    pub profile: Arc<FileProfile>,
 }
 
 impl RecordFile {
     /// A file that is called by its path.
     pub fn at(path: PathBuf) -> RecordFile {
-        RecordFile { name: label(&path), path }
+        RecordFile { name: label(&path), path, profile: Arc::default() }
     }
 }
 

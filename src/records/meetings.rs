@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::account::Account;
+use super::account::{Account, Excluded};
 use super::blocks;
 use super::cells::{CellIndex, CellSlots, Cells, Near};
 use super::columns::Columns;
@@ -223,7 +223,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
             others: request.texts.others(),
         })
         .collect();
-    let Some(Opened { blocks, first, columns: all }) = open(source, Scope::Meeting, &readers, &mut pass.findings) else {
+    let Some(Opened { blocks, written, first, columns: all }) = open(source, Scope::Meeting, &readers, &mut pass.findings) else {
         return;
     };
     let Some(columns) = all.first() else { return };
@@ -258,7 +258,8 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
         |part: Part<J::Part>, before| {
             account.rows += part.rows;
             account.used += part.used;
-            account.excluded += part.excluded;
+            account.exclude(Excluded::NotAskedFor, part.excluded);
+            account.exclude(Excluded::NotOfTable, part.totals);
             account.rejected += part.rejected.len() as u64;
             pass.keys.extend(part.keys);
             for rejected in part.rejected {
@@ -279,14 +280,22 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
         },
     );
     let mut refused = Findings::new();
-    if let Err((fault, before)) = outcome {
-        refused.push(blocks::structural(file, &fault, before, &columns.headings));
+    match outcome {
+        Ok(skipped) => {
+            account.rows += skipped;
+            account.exclude(Excluded::NotOfTable, skipped);
+        }
+        Err((fault, before)) => refused.push(blocks::structural(file, &fault, before, &columns.headings)),
     }
     for (index, evidence) in evidence.iter().enumerate() {
         evidence.judge(file, index, columns.heading(index), &mut refused);
     }
     if account.rows == 0 && refused.is_empty() {
         refused.push(Diagnostic::new(Code::NoRows, Place::file(file)));
+    }
+    if let Some(regulation) = regulations.first() {
+        let decided = columns.decided(&written, &evidence, &regulation.vocabulary, &regulation.leaves);
+        account.decided = Some(Arc::new(decided));
     }
     if !refused.is_empty() {
         account.refuse();
@@ -324,6 +333,8 @@ struct Part<T> {
     rows: u64,
     used: u64,
     excluded: u64,
+    /// Rows of sums.
+    totals: u64,
     rejected: Vec<Rejected>,
     faults: Vec<Diagnostic>,
     evidence: Vec<Evidence>,
@@ -390,6 +401,10 @@ impl<J: Judge> Worker<'_, J> {
         part.rows += 1;
         let number = self.lane(record);
         let (Some(lane), Some(own)) = (self.lanes.get(number), part.lanes.get_mut(number)) else { return };
+        if lane.reader.is_total(record) {
+            part.totals += 1;
+            return;
+        }
         let faults = part.faults.len();
         lane.reader.read(record, &mut own.facts, &mut part.evidence, &mut part.faults);
         if part.faults.len() > faults {
@@ -445,7 +460,9 @@ impl<J: Judge> Worker<'_, J> {
     #[cold]
     #[inline(never)]
     fn lane_of_day(&self, record: &Record<'_>) -> usize {
-        let day = values::date(values::trim(&record.field(self.date_column)));
+        let field = record.field(self.date_column);
+        let order = self.columns.forms.get(self.date_column).and_then(|form| form.dates);
+        let day = order.map_or_else(|| values::date(values::trim(&field)), |order| values::date_as(values::trim(&field), order));
         let day = day.ok().and_then(|(day, _)| self.calendar.find(day.number()));
         day.and_then(|day| day.text).map_or(0, usize::from)
     }

@@ -1,6 +1,6 @@
 //! What is to be done with every column of a file, worked out once from its headings.
 
-use super::columns::{Columns, Holds};
+use super::columns::{Columns, Form, Holds};
 use crate::rules::{Fact, FactType, Leaf, LeafKind, Regulation, Vocabulary};
 
 /// The columns of a file, for reading row by row.
@@ -35,6 +35,8 @@ pub(super) struct Step {
     pub(super) required: bool,
     /// How its fields are read.
     pub(super) parse: Parse,
+    /// How they are written, as far as that is said.
+    pub(super) form: Form,
 }
 
 /// A column whose fields are nearly all read at once.
@@ -68,7 +70,9 @@ impl Plan {
     pub(super) fn of(columns: &Columns, vocabulary: &Vocabulary, regulation: Option<&Regulation>) -> Plan {
         let leaves = regulation.map_or(&[][..], |regulation| &regulation.leaves);
         let mut choices = Vec::new();
-        let steps: Vec<Step> = columns.holds.iter().map(|holds| step(holds, vocabulary, leaves, &mut choices)).collect();
+        let forms = columns.forms.iter().copied().chain(std::iter::repeat(Form::default()));
+        let mut one = |(holds, form): (&Holds, Form)| Step { form, ..step(holds, vocabulary, leaves, &mut choices) };
+        let steps: Vec<Step> = columns.holds.iter().zip(forms).map(&mut one).collect();
         let of = |parse: Parse| {
             let quick = |(column, step): (usize, &Step)| {
                 (step.parse == parse).then_some(Quick { column, slot: step.slot, required: step.required })
@@ -84,7 +88,8 @@ impl Plan {
 }
 
 fn step(holds: &Holds, vocabulary: &Vocabulary, leaves: &[Leaf], choices: &mut Vec<Words>) -> Step {
-    let nothing = Step { slot: usize::MAX, number: None, whole_points: -1, required: false, parse: Parse::Nothing };
+    let nothing =
+        Step { slot: usize::MAX, number: None, whole_points: -1, required: false, parse: Parse::Nothing, form: Form::default() };
     match *holds {
         Holds::Nothing => nothing,
         // Points of a corresponding leaf have the maximum of that leaf, not of this one.
@@ -110,7 +115,7 @@ fn step(holds: &Holds, vocabulary: &Vocabulary, leaves: &[Leaf], choices: &mut V
 
 fn points(slot: usize, leaf: Option<usize>, leaves: &[Leaf]) -> Step {
     let whole_points = leaf.and_then(|leaf| leaves.get(leaf)).map_or(-1, whole_points);
-    Step { slot, number: leaf, whole_points, required: false, parse: Parse::Points }
+    Step { slot, number: leaf, whole_points, required: false, parse: Parse::Points, form: Form::default() }
 }
 
 fn parse(kind: &FactType) -> Parse {

@@ -6,10 +6,13 @@ use super::columns::Columns;
 use super::evidence::Evidence;
 use super::plan::{Parse, Plan, Quick, Step};
 use super::scan::Record;
-use super::values::{self, BadValue};
+use super::values::{self, BadValue, Mark};
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::rules::{Fact, FactType, LeafKind, Regulation, Scope, Vocabulary};
+
+/// How a row of sums begins: tổng, tổng cộng, tổng số, cộng; in English too.
+const TOTALS: [&str; 3] = ["tong", "cong", "total"];
 
 /// Reads the rows of one file.
 pub(super) struct RowReader<'a> {
@@ -18,6 +21,8 @@ pub(super) struct RowReader<'a> {
     vocabulary: &'a Vocabulary,
     regulation: Option<&'a Regulation>,
     plan: Plan,
+    /// Columns of what a row cannot be without, but for codes and names, where a row of sums has its word.
+    never_blank: Vec<usize>,
     /// Counts that are part of a sum and have no column: they may be filled from the sum, so they are cleared for every row.
     made_up: Vec<usize>,
     /// (limited count, its limit), from the vocabulary.
@@ -48,7 +53,11 @@ impl<'a> RowReader<'a> {
         }
         let unread = |slot: &usize| columns.of_slot(*slot).is_none();
         let made_up = sums.iter().flat_map(|(_, parts)| parts).copied().filter(unread).collect();
-        RowReader { file: Arc::clone(file), columns, vocabulary, regulation, plan, made_up, limits, sums }
+        let required = |fact: &Fact| fact.required && fact.kind != FactType::Code;
+        let required = of_scope().filter(|(_, fact)| required(fact)).filter_map(|(slot, _)| columns.of_slot(slot));
+        // One is enough to look at in every row.
+        let never_blank = required.take(1).collect();
+        RowReader { file: Arc::clone(file), columns, vocabulary, regulation, plan, never_blank, made_up, limits, sums }
     }
 
     /// The place of a row, counted from the start of its block.
@@ -91,7 +100,7 @@ impl<'a> RowReader<'a> {
         evidence: &mut [Evidence],
         faults: &mut Vec<Diagnostic>,
     ) {
-        if record.len() != self.columns.headings.len() {
+        if record.len() != self.columns.headings.len() && !self.is_padded(record) {
             facts.fill(None);
             faults.push(
                 Diagnostic::new(Code::RowRagged, self.place(record))
@@ -114,9 +123,44 @@ impl<'a> RowReader<'a> {
             }
         }
         self.each_field(record, facts, evidence, faults);
+        for (slot, value) in &self.columns.given {
+            if let Some(fact) = facts.get_mut(*slot) {
+                *fact = Some(*value);
+            }
+        }
         if faults.len() == before {
             self.make_up(record, facts, faults);
         }
+    }
+
+    /// Whether a row has more or fewer fields than there are headings for no other reason than separators at its end, or because a
+    /// spreadsheet ends it with its last field.
+    #[cold]
+    fn is_padded(&self, record: &Record<'_>) -> bool {
+        let blank = |column: usize| values::trim(record.raw(column)).is_empty();
+        let unheaded = |heading: &String| heading.is_empty();
+        let columns = self.columns.headings.len();
+        if record.len() > columns {
+            self.columns.of_sheet || (columns..record.len()).all(blank)
+        } else {
+            self.columns.of_sheet || self.columns.headings.iter().skip(record.len()).all(unheaded)
+        }
+    }
+
+    /// Whether a row is none of the table but holds sums of its columns: a field that no row may lack is blank, and the first that is not
+    /// says so.
+    #[inline]
+    pub(super) fn is_total(&self, record: &Record<'_>) -> bool {
+        let lacks = |column: &usize| record.raw(*column).is_empty();
+        self.never_blank.iter().any(lacks) && self.says_total(record)
+    }
+
+    #[cold]
+    fn says_total(&self, record: &Record<'_>) -> bool {
+        let texts = (0..record.len()).map(|column| record.field(column));
+        let first = texts.into_iter().find(|field| !values::trim(field).is_empty());
+        let plain = first.map(|field| crate::base::heading::plain(&String::from_utf8_lossy(&field))).unwrap_or_default();
+        TOTALS.iter().any(|word| plain == *word || plain.starts_with(word) && plain.as_bytes().get(word.len()) == Some(&b'-'))
     }
 
     /// Most fields are short counts and plain yes or no, which go kind by kind and without a thought. A row with any other in their
@@ -190,7 +234,10 @@ impl<'a> RowReader<'a> {
         let row = record.row() + 1;
         let bad = |bad: BadValue, wanted: &str| Box::new(self.bad(bad, raw, wanted, self.at(record, column)));
         match step.parse {
-            Parse::Count => values::count(raw).map_err(|fault| bad(fault, "0, 1, 2, …")),
+            Parse::Count => {
+                let count = values::count_as(raw, step.form.decimal, self.columns.of_sheet);
+                count.map_err(|fault| self.noted(fault, column, raw, row, evidence)).map_err(|fault| bad(fault, "0, 1, 2, …"))
+            }
             Parse::Flag => values::flag(raw).map(i64::from).map_err(|fault| bad(fault, "")),
             Parse::Code | Parse::Nothing => Ok(1),
             Parse::Text if record.in_utf8() => Ok(1),
@@ -198,6 +245,10 @@ impl<'a> RowReader<'a> {
                 Ok(_) => Ok(1),
                 Err(_) => Err(Box::new(Diagnostic::new(Code::NotUtf8, self.at(record, column)))),
             },
+            Parse::Date if step.form.dates.is_some() => {
+                let day = step.form.dates.map_or(Err(BadValue::NoSuchDate), |order| values::date_as(raw, order));
+                day.map(|(day, _)| day.number()).map_err(|fault| bad(fault, ""))
+            }
             Parse::Date => match values::date(raw) {
                 Ok((day, form)) => {
                     if let Some(evidence) = evidence.get_mut(column) {
@@ -217,7 +268,9 @@ impl<'a> RowReader<'a> {
             Parse::Year => within(raw, 1900..=2200).ok_or_else(|| bad(BadValue::NotANumber, "1900 … 2200")),
             Parse::DayOfMonth => within(raw, 1..=31).ok_or_else(|| bad(BadValue::NotANumber, "1 … 31")),
             Parse::Points => {
-                let (points, mark) = values::decimal(raw).map_err(|fault| bad(fault, "0, 2.5, 86,5"))?;
+                let (points, mark) = values::decimal_as(raw, step.form.decimal, self.columns.of_sheet)
+                    .map_err(|fault| self.noted(fault, column, raw, row, evidence))
+                    .map_err(|fault| bad(fault, "0, 2.5, 86,5"))?;
                 if let Some(evidence) = evidence.get_mut(column) {
                     evidence.mark(mark, row, raw);
                 }
@@ -250,6 +303,14 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// A number with two readings shows how its column is written, though it cannot be read.
+    fn noted(&self, fault: BadValue, column: usize, raw: &[u8], row: u64, evidence: &mut [Evidence]) -> BadValue {
+        if let (BadValue::TwoReadings(..), Some(evidence)) = (&fault, evidence.get_mut(column)) {
+            evidence.mark(if raw.contains(&b',') { Mark::Comma } else { Mark::Point }, row, raw);
+        }
+        fault
+    }
+
     fn not_a_word(&self, raw: &[u8], words: &str, record: &Record<'_>, column: usize) -> Box<Diagnostic> {
         let value = String::from_utf8_lossy(raw).into_owned();
         Box::new(Diagnostic::new(Code::ChoiceInvalid, self.at(record, column)).with("value", value).with("wanted", words))
@@ -257,6 +318,17 @@ impl<'a> RowReader<'a> {
 
     fn bad(&self, bad: BadValue, raw: &[u8], wanted: &str, place: Place) -> Diagnostic {
         let value = String::from_utf8_lossy(raw).into_owned();
+        if self.columns.of_sheet && raw.first() == Some(&b'#') {
+            return Diagnostic::new(Code::SheetError, place).with("value", value);
+        }
+        if self.columns.of_sheet && raw == b"=" {
+            return Diagnostic::new(Code::SheetFormula, place).with("value", value);
+        }
+        if matches!(bad, BadValue::NoSuchDate) && raw.len() == 5 && raw.iter().all(u8::is_ascii_digit) {
+            let day = value.parse().ok().and_then(|serial| super::source::serial_day(serial, false));
+            let day = day.map_or(String::new(), |day| day.to_string());
+            return Diagnostic::new(Code::DateSerial, place).with("value", value).with("wanted", day);
+        }
         match bad {
             BadValue::NotANumber => Diagnostic::new(Code::NumberInvalid, place).with("value", value).with("wanted", wanted),
             BadValue::Negative => Diagnostic::new(Code::NumberNegative, place).with("value", value),
@@ -392,11 +464,26 @@ fn within(raw: &[u8], range: std::ops::RangeInclusive<i64>) -> Option<i64> {
 }
 
 /// The words of a choice for a message: `regular (Thường kỳ) | thematic (Chuyên đề)`.
-fn titled_words(fact: &Fact) -> String {
+pub(super) fn titled_words(fact: &Fact) -> String {
     let FactType::Choice(scale) = &fact.kind else { return String::new() };
     let titled = |(word, (vi, _)): (&String, &(Vec<String>, Vec<String>))| match vi.first() {
         Some(title) => format!("{word} ({title})"),
         None => word.clone(),
     };
     scale.words.iter().zip(&fact.values).map(titled).collect::<Vec<String>>().join(" | ")
+}
+
+/// The value of a fact that a profile gives for all rows; `None` where it is none, or a text.
+pub(super) fn given_value(fact: &Fact, text: &str) -> Option<i64> {
+    let raw = values::trim(text.as_bytes());
+    match &fact.kind {
+        FactType::Count | FactType::Minutes => values::count(raw).ok(),
+        FactType::Flag => values::flag(raw).ok().map(i64::from),
+        FactType::Points => values::decimal(raw).ok().map(|(points, _)| points),
+        FactType::Date => values::date(raw).ok().map(|(day, _)| day.number()),
+        FactType::DayOfMonth => within(raw, 1..=31),
+        FactType::Year => within(raw, 1900..=2200),
+        FactType::Choice(_) => fact.choice(text),
+        FactType::Grade | FactType::Code | FactType::Text => None,
+    }
 }

@@ -1,17 +1,18 @@
 //! Small tables, read whole: cells, yearly facts, decisions about discipline.
 
-use std::path::Path;
+use std::io::Read;
 use std::sync::Arc;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::account::Account;
+use super::account::{Account, Excluded};
 use super::blocks;
 use super::columns::Columns;
 use super::evidence::Evidence;
 use super::folder::RecordFile;
 use super::row::RowReader;
 use super::scan::{Block, Blocks};
+use super::source::Written;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{FactType, Regulation, Scope, Vocabulary};
 
@@ -44,7 +45,8 @@ impl TableRow {
 
 /// A file that is open, with its heading row read.
 pub(super) struct Opened {
-    pub(super) blocks: Blocks<std::fs::File>,
+    pub(super) blocks: Blocks<Box<dyn Read + Send>>,
+    pub(super) written: Written,
     pub(super) first: Block,
     /// What each reader of the file makes of its columns; at least one.
     pub(super) columns: Vec<Columns>,
@@ -60,20 +62,15 @@ pub(super) struct Reads<'a> {
 }
 
 pub(super) fn open(source: &RecordFile, scope: Scope, readers: &[Reads<'_>], findings: &mut Findings) -> Option<Opened> {
-    let RecordFile { name: file, path } = source;
-    let opened = std::fs::File::open(path).map_err(|error| {
-        let code = if error.kind() == std::io::ErrorKind::NotFound { Code::FileMissing } else { Code::FileUnreadable };
-        let value = if code == Code::FileMissing { file_name(path) } else { error.to_string() };
-        Diagnostic::new(code, Place::file(file)).with("value", value)
-    });
-    let source = match opened {
-        Ok(source) => source,
+    let file = &source.name;
+    let opened = match super::source::open(source) {
+        Ok(opened) => opened,
         Err(diagnostic) => {
-            findings.push(diagnostic);
+            findings.push(*diagnostic);
             return None;
         }
     };
-    let mut blocks = Blocks::new(source);
+    let mut blocks = Blocks::new(opened.reader);
     let first = match blocks.next(Vec::new()) {
         Ok(Some(first)) => first,
         Ok(None) => {
@@ -85,12 +82,9 @@ pub(super) fn open(source: &RecordFile, scope: Scope, readers: &[Reads<'_>], fin
             return None;
         }
     };
-    let columns = Columns::of_each(file, &first.bytes, scope, readers, findings)?;
-    Some(Opened { blocks, first, columns })
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    let of_sheet = opened.written.sheet.is_some();
+    let columns = Columns::of_each(source, (&first.bytes, of_sheet), scope, readers, findings)?;
+    Some(Opened { blocks, written: opened.written, first, columns })
 }
 
 /// A small table and how to read it.
@@ -120,6 +114,7 @@ struct Part {
     faults: Vec<Diagnostic>,
     rejected: u64,
     excluded: u64,
+    totals: u64,
     rejected_codes: Vec<String>,
     evidence: Vec<Evidence>,
     facts: Vec<Option<i64>>,
@@ -134,7 +129,8 @@ pub(super) fn read(
     mut take: impl FnMut(TableRow),
 ) -> Option<(Account, Vec<String>)> {
     let &TableFile { source, scope, vocabulary, regulation, year, may_be_empty } = table;
-    let Opened { blocks, first, columns } = open(source, scope, &[Reads { vocabulary, regulation, others: &[] }], findings)?;
+    let Opened { blocks, written, first, columns } =
+        open(source, scope, &[Reads { vocabulary, regulation, others: &[] }], findings)?;
     let file = &source.name;
     let columns = columns.into_iter().next()?;
     let reader = RowReader::new(file, &columns, scope, vocabulary, regulation);
@@ -152,6 +148,10 @@ pub(super) fn read(
         part.evidence.resize(columns.headings.len(), Evidence::default());
         part.facts.resize(slots, None);
         let before = part.faults.len();
+        if reader.is_total(record) {
+            part.totals += 1;
+            return;
+        }
         reader.read(record, &mut part.facts, &mut part.evidence, &mut part.faults);
         let of_year = year.map(|(slot, year)| part.facts.get(slot).copied().flatten().map(|own| own == year));
         if of_year == Some(Some(false)) {
@@ -190,7 +190,8 @@ pub(super) fn read(
     let outcome = blocks::run(blocks, first, &columns, 1, each, |part: Part, before| {
         account.rows += part.records;
         account.rejected += part.rejected;
-        account.excluded += part.excluded;
+        account.exclude(Excluded::NotAskedFor, part.excluded);
+        account.exclude(Excluded::NotOfTable, part.totals);
         rejected_codes.extend(part.rejected_codes);
         for mut fault in part.faults {
             fault.place.move_down(before.rows, before.lines);
@@ -203,12 +204,18 @@ pub(super) fn read(
         part.rows.into_iter().for_each(|row| take(moved(row)));
     });
     let mut refused = Findings::new();
-    if let Err((fault, before)) = outcome {
-        refused.push(blocks::structural(file, &fault, before, &columns.headings));
+    match outcome {
+        Ok(skipped) => {
+            account.rows += skipped;
+            account.exclude(Excluded::NotOfTable, skipped);
+        }
+        Err((fault, before)) => refused.push(blocks::structural(file, &fault, before, &columns.headings)),
     }
     for (index, evidence) in evidence.iter().enumerate() {
         evidence.judge(file, index, columns.heading(index), &mut refused);
     }
+    let leaves = regulation.map_or(&[][..], |regulation| &regulation.leaves);
+    account.decided = Some(Arc::new(columns.decided(&written, &evidence, vocabulary, leaves)));
     if !refused.is_empty() {
         findings.extend(refused);
         return None;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::account::Account;
+use super::account::{Account, Excluded};
 use super::cells::{CellIndex, CellSlots, Cells, Near};
 use super::copies;
 use super::folder::RecordFile;
@@ -105,7 +105,7 @@ pub fn read_tallied(
             }
             if !dates.is_empty() && dates.iter().all(|slot| row.year(*slot).is_some_and(|own| own != year)) {
                 account.used -= 1;
-                account.excluded += 1;
+                account.exclude(Excluded::NotAskedFor, 1);
                 tallied.other_years += 1;
             }
             tallied.rows.entry(cell).or_default().push(row.clone());

@@ -1,5 +1,7 @@
 //! Fields to values: strict, exact, and with the reason when a field cannot be read.
 
+use super::source::serial_day;
+use super::writing::{DateOrder, DecimalMark};
 use crate::base::Day;
 
 /// Why a field cannot be read.
@@ -126,6 +128,48 @@ pub(super) fn decimal(bytes: &[u8]) -> Result<(i64, Mark), BadValue> {
     Ok((whole * 1000 + part * scale, mark))
 }
 
+/// A number in a column whose decimal mark is known: of a sheet, where numbers are no texts, or by the profile.
+pub(super) fn decimal_as(bytes: &[u8], mark: Option<DecimalMark>, of_sheet: bool) -> Result<(i64, Mark), BadValue> {
+    let (decimal_mark, group) = match mark {
+        Some(DecimalMark::Comma) => (b',', b'.'),
+        Some(DecimalMark::Point) => (b'.', b','),
+        None if of_sheet && !bytes.contains(&b',') => (b'.', b','),
+        None => return decimal(bytes),
+    };
+    if let Some(rest) = bytes.strip_prefix(b"-") {
+        let number = rest.first() != Some(&b'-') && decimal_as(rest, mark, of_sheet).is_ok();
+        return Err(if number { BadValue::Negative } else { BadValue::NotANumber });
+    }
+    let (whole, part) = match bytes.iter().position(|byte| *byte == decimal_mark) {
+        Some(place) => bytes.split_at_checked(place).map_or((bytes, None), |(whole, part)| (whole, part.get(1..))),
+        None => (bytes, None),
+    };
+    let groups: Vec<&[u8]> = whole.split(|byte| *byte == group).collect();
+    let is_grouped = groups.len() == 1
+        || groups.iter().skip(1).all(|group| group.len() == 3) && groups.first().is_some_and(|first| first.len() <= 3);
+    let digits: Vec<u8> = groups.concat();
+    let value = |digits: &[u8]| {
+        digits.iter().try_fold(0_i64, |value, byte| byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0')))
+    };
+    let decimals = part.unwrap_or(b"0");
+    let fits = is_grouped && (1..=9).contains(&digits.len()) && (1..=3).contains(&decimals.len());
+    let (Some(whole), Some(part), true) = (value(&digits), value(decimals), fits) else { return Err(BadValue::NotANumber) };
+    let scale = 10_i64.pow(3 - u32::try_from(decimals.len()).unwrap_or(3));
+    Ok((whole * 1000 + part * scale, Mark::None))
+}
+
+/// A whole number, zero or more, in a column whose decimal mark is known.
+pub(super) fn count_as(bytes: &[u8], mark: Option<DecimalMark>, of_sheet: bool) -> Result<i64, BadValue> {
+    if mark.is_none() && !of_sheet {
+        return count(bytes);
+    }
+    match decimal_as(bytes, mark, of_sheet) {
+        Ok((value, _)) if value % 1000 == 0 => Ok(value / 1000),
+        Err(fault @ (BadValue::Negative | BadValue::TwoReadings(..))) => Err(fault),
+        _ => Err(BadValue::NotANumber),
+    }
+}
+
 /// Yes or no as clerks write it.
 #[inline]
 pub(super) fn flag(bytes: &[u8]) -> Result<bool, BadValue> {
@@ -166,6 +210,29 @@ pub(super) fn date(bytes: &[u8]) -> Result<(Day, DateForm), BadValue> {
     };
     let year = i32::try_from(year).map_err(|_| BadValue::NoSuchDate)?;
     Day::new(year, month, day).map(|day| (day, form)).ok_or(BadValue::NoSuchDate)
+}
+
+/// A date in a column whose order is known.
+#[cold]
+pub(super) fn date_as(bytes: &[u8], order: DateOrder) -> Result<(Day, DateForm), BadValue> {
+    let iso =
+        || date(bytes).and_then(|(day, form)| if form == DateForm::Iso { Ok((day, form)) } else { Err(BadValue::NoSuchDate) });
+    let serial = |from_1904: bool| {
+        let digits =
+            std::str::from_utf8(bytes).ok().filter(|text| text.len() <= 7 && text.bytes().all(|byte| byte.is_ascii_digit()));
+        let day = digits.and_then(|digits| digits.parse().ok()).and_then(|serial| serial_day(serial, from_1904));
+        day.map_or_else(iso, |day| Ok((day, DateForm::Iso)))
+    };
+    match order {
+        DateOrder::DayFirst => date(bytes),
+        DateOrder::Iso => iso(),
+        DateOrder::Serial => serial(false),
+        DateOrder::Serial1904 => serial(true),
+        DateOrder::MonthFirst => match bytes.split(|byte| *byte == b'/').collect::<Vec<&[u8]>>().as_slice() {
+            [month, day, year] => date(&[day, month, year].map(|part| *part).join(&b'/')),
+            _ => iso(),
+        },
+    }
 }
 
 /// A few digits.

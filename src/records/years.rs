@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::account::Account;
+use super::account::{Account, Excluded};
 use super::cells::{CellIndex, Cells, Near};
 use super::copies;
 use super::folder::RecordFile;
@@ -63,7 +63,7 @@ pub fn read_years(
             let known = cells.find(code.as_bytes());
             if only.is_some() && known.is_some() && known != only {
                 account.used -= 1;
-                account.excluded += 1;
+                account.exclude(Excluded::NotAskedFor, 1);
                 continue;
             }
             match known {

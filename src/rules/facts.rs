@@ -164,6 +164,8 @@ pub struct Fact {
     pub vi: Vec<String>,
     /// English headings, the usual one first.
     pub en: Vec<String>,
+    /// Headings of a column of names, which stands in for a code where no column holds the code itself.
+    pub named: Vec<String>,
     /// For a choice: per word of its scale, the Vietnamese and English texts.
     pub values: Vec<(Vec<String>, Vec<String>)>,
 }
@@ -309,6 +311,7 @@ impl Fact {
             at_most: section.text_or_empty("at-most"),
             vi: texts("vi"),
             en: texts("en"),
+            named: texts("named"),
             values: values.into_iter().map(|(_, vi, en)| (vi, en)).collect(),
         };
         section.finish();

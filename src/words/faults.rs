@@ -80,6 +80,42 @@ faults! {
         what "không đọc được tệp: {value}" | "the file cannot be read: {value}"
         expected "một tệp đọc được" | "a readable file"
         mend "kiểm tra quyền đọc và đường dẫn" | "check permissions and path";
+    EncodingUnknown "encoding-unknown" Error
+        what "tệp không phải UTF-8 và không tự cho biết bảng mã; đọc thử: {value}" | "the file is not UTF-8 and does not show its encoding; read by way of trial: {value}"
+        expected "UTF-8, UTF-16, hoặc bảng mã nêu trong chibo.toml" | "UTF-8, UTF-16, or an encoding named in chibo.toml"
+        mend "chọn dòng đọc đúng rồi ghi trong chibo.toml, tại [[file]]: encoding = \"{wanted}\"; hoặc lưu lại thành \"CSV UTF-8\"" | "choose the line that reads right and write in chibo.toml, under [[file]]: encoding = \"{wanted}\"; or save the file as \"CSV UTF-8\"";
+    SheetOld "sheet-old" Error
+        what "tệp bảng tính kiểu cũ (.xls), hoặc có mật khẩu" | "an old spreadsheet file (.xls), or one with a password"
+        expected ".xlsx, .ods hoặc .csv, không mật khẩu" | ".xlsx, .ods or .csv, without a password"
+        mend "mở tệp rồi lưu thành .xlsx, bỏ mật khẩu" | "open the file and save it as .xlsx, without a password";
+    SheetBroken "sheet-broken" Error
+        what "không đọc được tệp bảng tính: {value}" | "the spreadsheet file cannot be read: {value}"
+        expected "tệp .xlsx hoặc .ods nguyên vẹn" | "a sound .xlsx or .ods file"
+        mend "mở bằng phần mềm bảng tính rồi lưu lại, hoặc lưu thành CSV UTF-8" | "open it in a spreadsheet program and save it again, or save it as CSV UTF-8";
+    SheetTooLarge "sheet-too-large" Error
+        what "tệp bảng tính lớn quá mức của mọi bảng số liệu: {value}" | "the spreadsheet file is larger than any table of records: {value}"
+        expected "tối đa 512 MiB khi giải nén, 1.048.576 dòng, 16.384 cột, 20 triệu ô" | "at most 512 MiB unpacked, 1,048,576 rows, 16,384 columns, 20 million fields"
+        mend "chỉ giữ bảng số liệu trong tệp, hoặc lưu thành CSV UTF-8" | "keep only the table in the file, or save it as CSV UTF-8";
+    SheetUnnamed "sheet-unnamed" Error
+        what "chưa rõ đọc trang tính nào; nêu: \"{value}\"" | "it is not clear which sheet to read; named: \"{value}\""
+        expected "{wanted}" | "{wanted}"
+        mend "ghi trong chibo.toml, tại [[file]]: sheet = \"…\"" | "write in chibo.toml, under [[file]]: sheet = \"…\"";
+    SheetError "sheet-error" Error
+        what "ô báo lỗi {value}" | "the field holds the error {value}"
+        expected "một giá trị" | "a value"
+        mend "sửa công thức của ô trong bảng tính" | "mend the formula of the field in the spreadsheet";
+    SheetFormula "sheet-formula" Error
+        what "ô có công thức chưa được tính" | "the field holds a formula that nobody has computed"
+        expected "một giá trị" | "a value"
+        mend "mở tệp bằng phần mềm bảng tính rồi lưu lại" | "open the file in a spreadsheet program and save it again";
+    DateSerial "date-serial" Error
+        what "\"{value}\" không phải ngày; nếu là số ngày của bảng tính thì là {wanted}" | "\"{value}\" is no date; as the number of a day in a spreadsheet it would be {wanted}"
+        expected "05/03/2024 hoặc 2024-03-05" | "05/03/2024 or 2024-03-05"
+        mend "định dạng cột là ngày, hoặc ghi trong chibo.toml, tại [[file]]: dates = \"serial\"" | "format the column as dates, or write in chibo.toml, under [[file]]: dates = \"serial\"";
+    ProfileColumn "profile-column" Error
+        what "chibo.toml nói về cột \"{value}\" mà tệp không có" | "chibo.toml speaks of a column \"{value}\" that the file lacks"
+        expected "{near}" | "{near}"
+        mend "sửa tên cột trong chibo.toml" | "correct the heading in chibo.toml";
     NotUtf8 "not-utf8" Error
         what "tệp không phải văn bản UTF-8" | "the file is not UTF-8 text"
         expected "CSV UTF-8 (có hoặc không có BOM)" | "CSV UTF-8 (with or without BOM)"
@@ -262,6 +298,10 @@ faults! {
         what "chibo.toml: \"{value}\" không dùng được" | "chibo.toml: \"{value}\" cannot be used"
         expected "{wanted}" | "{wanted}"
         mend "sửa chibo.toml" | "mend chibo.toml";
+    ConfigMissingKey "config-missing-key" Error
+        what "chibo.toml: thiếu khóa \"{value}\"" | "chibo.toml: the key \"{value}\" is missing"
+        expected "{wanted} = …" | "{wanted} = …"
+        mend "thêm khóa này" | "add the key";
     ConfigUnknownKey "config-unknown-key" Error
         what "chibo.toml: không có khóa \"{value}\"" | "chibo.toml: there is no key \"{value}\""
         expected "{wanted}" | "{wanted}"

@@ -200,6 +200,13 @@ const FACT_VI: Key =
         .like("[\"Chào cờ\"]");
 const FACT_EN: Key = may("en", List(&Text), "none", "English headings that are understood; the first is its title for readers")
     .like("[\"Flag raised\"]");
+const FACT_NAMED: Key = may(
+    "named",
+    List(&Text),
+    "none",
+    "headings of a column of names, which stands in for a code that has no column; a profile gives the codes",
+)
+.like("[\"Tên chi bộ\"]");
 const FACT_REQUIRED: Key = may("required", Flag, "`false`", "the column must exist and no field of it may be blank").like("true");
 const FACT_PART_OF: Key =
     may("part-of", IdOf("fact"), "none", "with the others that name the same whole, adds up to it").like("members");
@@ -222,6 +229,7 @@ static FACT: Table = Table {
         FACT_HEADING,
         FACT_VI,
         FACT_EN,
+        FACT_NAMED,
         FACT_REQUIRED,
         FACT_PART_OF,
         FACT_AT_MOST,
@@ -240,6 +248,7 @@ static REGISTER_FACT: Table = Table {
         FACT_HEADING,
         FACT_VI,
         FACT_EN,
+        FACT_NAMED,
         FACT_REQUIRED,
         FACT_PART_OF,
         FACT_AT_MOST,

@@ -1,16 +1,22 @@
-//! `chibo.toml` of a records folder: which regulations, which period, whose records.
+//! `chibo.toml` of a records folder: which regulations, which period, whose records, and how its files are written.
+
+mod file;
+mod keys;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 use crate::base::{Period, heading};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::parse_document;
 
+pub use file::{ColumnProfile, Expected, FileProfile};
+use keys::Keys;
+
 /// What a records folder says of itself. Every key may be left out; the command line can name it instead.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Profile {
     /// Name of the committee.
     pub committee: String,
@@ -20,9 +26,17 @@ pub struct Profile {
     pub rules: Vec<String>,
     /// Yearly classifications: ids, or paths from the folder.
     pub year_end: Vec<String>,
+    /// Names of cells that the clerk has confirmed, with their codes.
+    pub names: Vec<(String, String)>,
+    /// Of rows that record one thing differently, those that hold: `meetings.csv:18`.
+    pub copies: Vec<String>,
+    /// How files are written.
+    pub files: Vec<FileProfile>,
+    /// What faults call the profile.
+    pub file: Option<Arc<str>>,
 }
 
-const KEYS: [&str; 4] = ["committee", "period", "rules", "year-end"];
+const KEYS: [&str; 7] = ["committee", "period", "rules", "year-end", "names", "copies", "file"];
 
 impl Profile {
     /// Reads `chibo.toml`; a folder without one has an empty profile. All faults go into `findings`.
@@ -64,8 +78,13 @@ impl Profile {
         if findings.has_errors() {
             return profile;
         }
+        profile.file = Some(Arc::clone(file));
+        Profile::tables(document.get_ref(), text, file, &mut profile, findings);
         for (key, value) in document.get_ref() {
             let name: &str = key.get_ref();
+            if matches!(name, "names" | "copies" | "file") {
+                continue;
+            }
             let list = name == "rules" || name == "year-end";
             let given = match value.get_ref() {
                 DeValue::String(given) => vec![given.to_string()],
@@ -112,6 +131,33 @@ impl Profile {
         }
         profile
     }
+}
+
+impl Profile {
+    /// What is said of names, copies and files.
+    fn tables(document: &DeTable<'_>, text: &Arc<str>, file: &Arc<str>, profile: &mut Profile, findings: &mut Findings) {
+        let whole = DeValue::Table(document.clone());
+        let mut root = Keys { value: &whole, span: 0..0, text, file, findings };
+        profile.names = root.pairs("names");
+        profile.copies = root.texts("copies");
+        let Some((_, files)) = document.iter().find(|(name, _)| name.get_ref() == "file") else { return };
+        match files.get_ref() {
+            DeValue::Array(all) => {
+                for one in all.iter() {
+                    let span = heading_of(text, one.span());
+                    let mut keys = Keys { value: one.get_ref(), span, text, file, findings };
+                    profile.files.extend(FileProfile::read(&mut keys));
+                }
+            }
+            _ => root.wrong("file", "[[file]]"),
+        }
+    }
+}
+
+/// A table is shown at its heading.
+fn heading_of(text: &str, span: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let end = text.get(span.clone()).and_then(|table| table.find('\n')).map_or(span.end, |end| span.start + end);
+    span.start..end
 }
 
 #[cfg(test)]

@@ -1,0 +1,87 @@
+//! Spreadsheet files: one sheet of an XLSX or ODS file becomes CSV, each row on the line that a spreadsheet numbers the same.
+
+mod field;
+mod limits;
+mod lines;
+mod ods;
+mod xlsx;
+
+use std::io::Cursor;
+
+use super::encoding::{Basis, Encoding};
+use super::{LineEnds, Sheet, Source, Written};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::records::RecordFile;
+
+/// A kind of spreadsheet file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// A package of parts: XLSX or ODS.
+    Package,
+    /// The old binary XLS, or a file behind a password.
+    Old,
+}
+
+impl Format {
+    /// By the first bytes of a file.
+    pub(super) fn of(start: &[u8]) -> Option<Format> {
+        match start {
+            [b'P', b'K', 3, 4, ..] => Some(Format::Package),
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(Format::Old),
+            _ => None,
+        }
+    }
+}
+
+/// What reading a sheet can fail with.
+enum Failure {
+    /// Not a sound file of its kind.
+    Broken(String),
+    /// More than a table of records ever has: what, and the limit.
+    TooLarge(String),
+    /// The sheet asked for is not there, or several could be meant: their names.
+    Unnamed(Vec<String>),
+}
+
+pub(super) fn open(file: &RecordFile, format: Format) -> Result<Source, Box<Diagnostic>> {
+    let fault = |code| Diagnostic::new(code, Place::file(&file.name));
+    if format == Format::Old {
+        return Err(Box::new(fault(Code::SheetOld)));
+    }
+    let wanted = file.profile.sheet.as_deref();
+    let read = match limits::kind(&file.path) {
+        Ok(limits::Kind::Ods) => ods::read(&file.path, wanted),
+        Ok(limits::Kind::Xlsx) => xlsx::read(&file.path, wanted),
+        Err(failure) => Err(failure),
+    };
+    match read {
+        Ok((text, sheet)) => Ok(Source {
+            reader: Box::new(Cursor::new(text)),
+            written: Written { encoding: (Encoding::Utf8, Basis::Format), lines: LineEnds::Lf, sheet: Some(sheet) },
+        }),
+        Err(Failure::Broken(why)) => Err(Box::new(fault(Code::SheetBroken).with("value", why))),
+        Err(Failure::TooLarge(why)) => Err(Box::new(fault(Code::SheetTooLarge).with("value", why))),
+        Err(Failure::Unnamed(names)) => {
+            let value = wanted.unwrap_or("");
+            Err(Box::new(fault(Code::SheetUnnamed).with("value", value).with("wanted", names.join(", "))))
+        }
+    }
+}
+
+/// The sheet that was asked for, or the only one there is.
+fn choose(names: Vec<String>, wanted: Option<&str>) -> Result<String, Failure> {
+    match (wanted, names.as_slice()) {
+        (Some(wanted), _) => {
+            let plain = crate::base::heading::plain(wanted);
+            let found = names.iter().find(|name| *name == wanted);
+            let found = found.or_else(|| names.iter().find(|name| crate::base::heading::plain(name) == plain));
+            found.cloned().ok_or(Failure::Unnamed(names))
+        }
+        (None, [only]) => Ok(only.clone()),
+        (None, _) => Err(Failure::Unnamed(names)),
+    }
+}
+
+pub(in crate::records) use field::serial_day;
+
+type Read = Result<(Vec<u8>, Sheet), Failure>;
