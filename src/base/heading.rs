@@ -34,6 +34,27 @@ pub fn same(a: &str, b: &str) -> bool {
     a == b || exact(a) == exact(b)
 }
 
+/// What two names have in common that a reader may take for one: case, spaces, how letters are composed, which vowel of a word bears the
+/// tone (`hoà`, `hòa`), and which of the two alike letters stands for đ (`Đ`, `Ð`).
+pub fn likeness(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let mut tones = String::new();
+        for letter in word.nfd().flat_map(char::to_lowercase) {
+            match letter {
+                '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => tones.push(letter),
+                'ð' => out.push('đ'),
+                letter => out.push(letter),
+            }
+        }
+        out.push_str(&tones);
+    }
+    out
+}
+
 /// The known word nearest to `text`, if one is near enough to be meant.
 pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = plain(text);
@@ -60,6 +81,29 @@ pub fn nearest_or_some<'a>(text: &str, known: impl IntoIterator<Item = &'a str>)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_look_alike_have_one_likeness() {
+        let alike = [
+            "Chi bộ thôn Hoà Đồng",
+            "Chi bộ thôn Hòa Đồng",
+            "Chi bộ  thôn Hòa Ðồng",
+            "CHI BỘ THÔN HOÀ ĐỒNG",
+            "Chi bô\u{323} thôn Ho\u{300}a Đồng",
+        ];
+        for name in alike {
+            assert_eq!(likeness(name), likeness(alike[0]), "{name}");
+        }
+        for name in ["Chi bộ thôn Hóa Đồng", "Chi bộ thôn Hoà Dồng", "Chi bộ thôn Hoà"] {
+            assert_ne!(likeness(name), likeness(alike[0]), "{name}");
+        }
+    }
+
+    #[test]
+    fn texts_are_the_same_however_they_are_composed() {
+        assert!(same("Số  đảng\nviên ", "Sô\u{301} đa\u{309}ng viên"));
+        assert!(!same("hoà", "hòa") && !same("Số", "So"));
+    }
 
     #[test]
     fn marks_case_and_punctuation_do_not_matter() {

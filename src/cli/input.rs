@@ -70,7 +70,10 @@ impl Input {
         let yearly: Vec<Regulation> =
             year_end().into_iter().flatten().filter_map(|name| shipped::find(&rulebook, &name).ok()).collect();
         let vocabulary = of_cells(&rulebook, regulations.as_deref().unwrap_or(&[]), &yearly, findings)?;
-        let (cells, accounts) = Cells::read(&files, &vocabulary, findings);
+        let (mut cells, accounts) = Cells::read(&files, &vocabulary, findings);
+        for folder in &opened {
+            cells.confirm(&folder.profile.names, &folder.profile_name(), findings);
+        }
         if accounts.len() < files.len() || cells.is_empty() {
             return None;
         }

@@ -37,7 +37,7 @@ fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or("")
 }
 
-/// Hands every record of the table to `each`, which gathers into a part per block; the parts are folded in the order of
+/// Hands every record of the table to `each`, with the number of its block, which gathers into a part per block; the parts are folded in the order of
 /// the file, each with what comes before it. The result depends neither on the number of threads nor on the size of blocks. Returns how many
 /// rows below the heading are none of the table.
 ///
@@ -48,7 +48,7 @@ pub(super) fn run<R: Read + Send, T: Default + Send>(
     first: Block,
     columns: &Columns,
     threads: usize,
-    each: impl Fn(&Record<'_>, &mut T) + Sync,
+    each: impl Fn(&Record<'_>, &mut T, usize) + Sync,
     mut fold: impl FnMut(T, Extent),
 ) -> Result<u64, (FileFault, Extent)> {
     // Blocks are worked on before those above them are done; only one after another they know their rows.
@@ -59,7 +59,7 @@ pub(super) fn run<R: Read + Send, T: Default + Send>(
         let mut skipped = 0;
         let extent =
             split(block, columns.frame.separator, |record| match columns.frame.of(above.map(|above| above + record.row())) {
-                Of::Table => each(record, &mut part),
+                Of::Table => each(record, &mut part, block.index),
                 Of::Heading => {}
                 Of::Numbering | Of::Skipped => skipped += 1,
             });

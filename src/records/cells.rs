@@ -1,12 +1,13 @@
 //! The cells of a province: `cells.csv`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-use super::account::Account;
+use super::account::{Account, Excluded};
+use super::alike::{self, One, Verdict};
 use super::copies;
 use super::folder::RecordFile;
 use super::table::{self, TableFile, TableRow};
@@ -44,6 +45,10 @@ pub struct Cells {
     facts: Vec<Option<i32>>,
     by_code: FxHashMap<u64, u32>,
     rejected: BTreeSet<String>,
+    /// Names that the clerk has confirmed, as they are compared.
+    by_name: BTreeMap<String, CellIndex>,
+    /// Names that look alike, made when a name is first missed.
+    likenesses: OnceLock<BTreeMap<String, Vec<CellIndex>>>,
 }
 
 impl Cells {
@@ -65,15 +70,27 @@ impl Cells {
             ..Cells::default()
         };
         let order = raw.order();
+        let mut groups = Vec::new();
         for (same, count) in raw.alike(&order) {
-            match order.get(same..same + count) {
-                // A row that was rejected for a fault of its own may be the right one.
-                Some([only]) if raw.ends_before_it_begins(*only) => raw.reject_order(*only, files, &mut accounts, findings),
-                Some([only]) if !raw.rejected.contains(raw.code(*only)) => cells.push(&mut raw, *only),
-                Some(several) => raw.reject(several, files, &mut accounts, findings),
-                None => {}
+            let Some(several) = order.get(same..same + count) else { continue };
+            let verdicts = raw.verdicts(several, files);
+            for (position, verdict) in several.iter().zip(&verdicts) {
+                match verdict {
+                    None if raw.ends_before_it_begins(*position) => raw.reject_order(*position, files, &mut accounts, findings),
+                    None => cells.push(&mut raw, *position),
+                    Some(Verdict::Copy) => raw.exclude(*position, Excluded::Copy, &mut accounts),
+                    Some(Verdict::NotChosen) => raw.exclude(*position, Excluded::NotChosen, &mut accounts),
+                    Some(Verdict::Stopped) => {}
+                }
+            }
+            if verdicts.contains(&Some(Verdict::Stopped)) {
+                raw.reject(several, files, &mut accounts, findings);
+            }
+            if count > 1 {
+                groups.push((raw.ones(several), verdicts));
             }
         }
+        alike::note(&groups, files, findings);
         cells.rejected = raw.rejected;
         cells.order_committees(raw.committees);
         (cells, accounts.into_iter().map(|(_, account)| account).collect())
@@ -122,12 +139,52 @@ impl Cells {
         (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(CellIndex)
     }
 
-    /// The cell of a code.
+    /// Takes over the names that a folder has confirmed. A name of two cells, or of none, is a fault.
+    pub fn confirm(&mut self, names: &[(String, String)], profile: &Arc<str>, findings: &mut Findings) {
+        for (name, code) in names {
+            let fault = |code_of: Code| Diagnostic::new(code_of, Place::file(profile)).with("value", name).with("code", code);
+            let Some(cell) = self.find_code(code.as_bytes()) else {
+                findings.push(fault(Code::NameOfNoCell).with("near", self.nearest(code)));
+                continue;
+            };
+            let known = self.by_name.insert(heading::exact(name), cell);
+            if let Some(other) = known.filter(|other| *other != cell) {
+                findings.push(fault(Code::NameOfTwoCells).with("other", self.code(other)));
+            }
+        }
+    }
+
+    /// The cell of a code, or of a name that the clerk has confirmed.
     pub fn find(&self, code: &[u8]) -> Option<CellIndex> {
+        self.find_code(code).or_else(|| if self.by_name.is_empty() { None } else { self.find_name(code) })
+    }
+
+    #[cold]
+    fn find_name(&self, name: &[u8]) -> Option<CellIndex> {
+        self.by_name.get(&heading::exact(std::str::from_utf8(name).ok()?)).copied()
+    }
+
+    /// Cells whose name, in `cells.csv` or confirmed, is this one or looks like it.
+    fn alike(&self, name: &str) -> &[CellIndex] {
+        let all = self.likenesses.get_or_init(|| {
+            let mut all: BTreeMap<String, Vec<CellIndex>> = BTreeMap::new();
+            let named = self.iter().map(|cell| (self.name(cell), cell));
+            for (name, cell) in named.chain(self.by_name.iter().map(|(name, cell)| (name.as_str(), *cell))) {
+                let cells = all.entry(heading::likeness(name)).or_default();
+                if !name.is_empty() && !cells.contains(&cell) {
+                    cells.push(cell);
+                }
+            }
+            all
+        });
+        all.get(&heading::likeness(name)).map_or(&[], Vec::as_slice)
+    }
+
+    fn find_code(&self, code: &[u8]) -> Option<CellIndex> {
         let Some(found) = self.by_code.get(&hash(code)) else {
             let text = std::str::from_utf8(code).ok().filter(|text| !text.is_ascii())?;
             let composed: String = text.nfc().collect();
-            return if composed == text { None } else { self.find(composed.as_bytes()) };
+            return if composed == text { None } else { self.find_code(composed.as_bytes()) };
         };
         let cell = CellIndex(*found);
         if self.code(cell).as_bytes() == code {
@@ -152,7 +209,14 @@ impl Cells {
         if self.is_rejected(code) {
             return Diagnostic::new(Code::CellRejected, place).with("value", code);
         }
-        Diagnostic::new(Code::CellUnknown, place).with("value", code)
+        let alike = if code.chars().any(char::is_alphabetic) { self.alike(code) } else { &[] };
+        if alike.is_empty() {
+            return Diagnostic::new(Code::CellUnknown, place).with("value", code);
+        }
+        let named = |cell: &CellIndex| format!("{} ({})", self.code(*cell), self.name(*cell));
+        let near: Vec<String> = alike.iter().take(5).map(named).collect();
+        let first = alike.first().map_or("", |cell| self.code(*cell));
+        Diagnostic::new(Code::CellNameUnconfirmed, place).with("value", code).with("near", near.join(", ")).with("code", first)
     }
 
     /// The code nearest to a text.
@@ -260,6 +324,8 @@ struct RawCell {
     line: u64,
     row: u64,
     code_place: (u32, Arc<str>),
+    /// All that the row says, in one number.
+    content: u64,
 }
 
 impl RawCells {
@@ -300,6 +366,7 @@ impl RawCells {
             line: row.line,
             row: row.row,
             code_place,
+            content: row.content(),
         });
     }
 
@@ -323,6 +390,37 @@ impl RawCells {
             start += run.len();
         }
         runs
+    }
+
+    fn ones(&self, positions: &[usize]) -> Vec<One> {
+        let one = |position: &usize| {
+            let row = self.rows.get(*position)?;
+            Some(One { file: usize::try_from(row.file).unwrap_or(usize::MAX), row: row.row, content: Some(row.content) })
+        };
+        positions.iter().filter_map(one).collect()
+    }
+
+    /// What becomes of rows of one code. A row that was rejected for a fault of its own may be the right one, unless one of these was chosen.
+    fn verdicts(&self, positions: &[usize], files: &[RecordFile]) -> Vec<Option<Verdict>> {
+        let rejected = positions.first().is_some_and(|first| self.rejected.contains(self.code(*first)));
+        if positions.len() == 1 && !rejected {
+            return vec![None];
+        }
+        let ones = self.ones(positions);
+        let is_chosen = |one: &One| files.get(one.file).is_some_and(|file| file.chosen.contains(&one.row));
+        if rejected && !ones.iter().any(is_chosen) {
+            return vec![Some(Verdict::Stopped); positions.len()];
+        }
+        alike::judge(&ones, files)
+    }
+
+    fn exclude(&self, position: usize, why: Excluded, accounts: &mut [(usize, Account)]) {
+        let Some(row) = self.rows.get(position) else { return };
+        let number = usize::try_from(row.file).unwrap_or(usize::MAX);
+        if let Some((_, account)) = accounts.iter_mut().find(|(other, _)| *other == number) {
+            account.used -= 1;
+            account.exclude(why, 1);
+        }
     }
 
     fn ends_before_it_begins(&self, position: usize) -> bool {

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::account::{Decided, DecidedColumn};
+use super::corrections;
 use super::evidence::Evidence;
 use super::folder::RecordFile;
 use super::frame::Frame;
@@ -49,6 +50,16 @@ pub(super) enum Holds {
     Fact(usize),
     /// Points that a person recorded for a leaf, and the slot they go to.
     Points { leaf: usize, slot: usize },
+}
+
+impl Holds {
+    /// The slot that its values go to.
+    pub(super) fn slot(&self) -> Option<usize> {
+        match self {
+            Holds::Nothing => None,
+            Holds::Fact(slot) | Holds::Points { slot, .. } => Some(*slot),
+        }
+    }
 }
 
 impl Columns {
@@ -355,7 +366,7 @@ fn column(text: &str, known: &Known<'_>, all: &[String], reads: Reads<'_>) -> Re
     if let Some(slot) = known.slot(text) {
         return Ok(Holds::Fact(slot));
     }
-    if known.named(text).is_some() || ROW_NUMBERS.contains(&heading::plain(text).as_str()) {
+    if known.named(text).is_some() || corrections::is_heading(text) || ROW_NUMBERS.contains(&heading::plain(text).as_str()) {
         return Ok(Holds::Nothing);
     }
     let scope = known.scope;

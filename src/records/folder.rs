@@ -1,8 +1,10 @@
 //! A records folder and its files.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::corrections;
 use super::profile::{FileProfile, Profile};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::Scope;
@@ -42,11 +44,26 @@ impl Folder {
         let named = self.profile.files.iter().filter(|file| file.of == Some(of));
         let named: Vec<RecordFile> = named.map(|file| self.file(of, file.clone())).collect();
         if !named.is_empty() {
-            return named;
+            return self.with_choices(named);
         }
         let usual = |ending: &str| RecordFile::at(self.path.join(of.file()).with_extension(ending));
         let sent: Vec<RecordFile> = ENDINGS.into_iter().map(usual).filter(|file| file.path.exists()).collect();
-        if sent.is_empty() { vec![RecordFile::at(self.path.join(of.file()))] } else { sent }
+        if sent.is_empty() { vec![RecordFile::at(self.path.join(of.file()))] } else { self.with_choices(sent) }
+    }
+
+    /// `meetings.csv:18` chooses a row of a file of this folder.
+    fn with_choices(&self, mut files: Vec<RecordFile>) -> Vec<RecordFile> {
+        if files.len() > 1 {
+            corrections::mark(&mut files);
+        }
+        for copy in &self.profile.copies {
+            let Some((path, row)) = copy.rsplit_once(':') else { continue };
+            let path = self.path.join(path.trim());
+            if let (Some(file), Ok(row)) = (files.iter_mut().find(|file| file.path == path), row.trim().parse()) {
+                file.chosen.insert(row);
+            }
+        }
+        files
     }
 
     fn file(&self, of: Scope, profile: FileProfile) -> RecordFile {
@@ -69,12 +86,16 @@ pub struct RecordFile {
     pub path: PathBuf,
     /// How it is written, as far as that is said.
     pub profile: Arc<FileProfile>,
+    /// Rows that hold where others record the same thing otherwise: the clerk has chosen them.
+    pub chosen: BTreeSet<u64>,
+    /// Rows whose place a corrected row of another file has taken.
+    pub corrected: BTreeSet<u64>,
 }
 
 impl RecordFile {
     /// A file that is called by its path.
     pub fn at(path: PathBuf) -> RecordFile {
-        RecordFile { name: label(&path), path, profile: Arc::default() }
+        RecordFile { name: label(&path), path, profile: Arc::default(), chosen: BTreeSet::new(), corrected: BTreeSet::new() }
     }
 }
 

@@ -1,14 +1,16 @@
 //! `meetings.csv`: every row checked, judged where it stands, and folded in the order of the file.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::account::{Account, Excluded};
+use super::alike::{self, One, Verdict};
 use super::blocks;
 use super::cells::{CellIndex, CellSlots, Cells, Near};
-use super::columns::Columns;
+use super::columns::{Columns, Holds};
 use super::copies;
 use super::evidence::Evidence;
 use super::folder::RecordFile;
@@ -18,7 +20,7 @@ use super::table::{Opened, Reads, open};
 use super::values;
 use crate::base::{Day, Month, Period};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
-use crate::rules::{Judging, Regulation, Scope, Text, Texts, Vocabulary};
+use crate::rules::{FactType, Judging, Regulation, Scope, Text, Texts, Vocabulary};
 
 /// Kind of a meeting. A combined one is the regular and the thematic meeting in one sitting, and one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -162,14 +164,35 @@ pub fn read_meetings<J: Judge, S: Sink<Part = J::Part>>(
     sinks: impl Fn() -> Vec<S>,
     findings: &mut Findings,
 ) -> (Vec<S>, Vec<Account>) {
-    let first = pass(files, request, judges, sinks(), &FxHashSet::default());
-    let duplicates = first.duplicates();
-    // Which rows are duplicates is known only at the end of all files; the rare run that has some is made again without them.
-    let done = if duplicates.is_empty() { first } else { pass(files, request, judges, sinks(), &duplicates) };
+    let mut done = pass(files, request, judges, sinks(), &Mode::First);
+    let duplicates = done.duplicates();
+    if !duplicates.is_empty() {
+        // Which rows record one meeting is known only at the end of all files; the rare run that has some looks at them, and then goes again.
+        let looked = pass(files, request, judges, sinks(), &Mode::Look(&duplicates));
+        let groups = looked.alike(files);
+        let mut verdicts = FxHashMap::default();
+        for (rows, own) in &groups {
+            verdicts.extend(rows.iter().zip(own).filter_map(|(one, verdict)| Some(((one.file, one.row), (*verdict)?))));
+        }
+        let above = std::mem::take(&mut done.above);
+        done = pass(files, request, judges, sinks(), &Mode::Last { verdicts: &verdicts, above: &above });
+        alike::note(&groups, files, &mut done.findings);
+    }
     let mut found = done.findings;
     copies::tell(&mut found, Code::MeetingDuplicate);
     findings.extend(found);
     (done.sinks, done.accounts)
+}
+
+/// What a pass over the files is for.
+#[derive(Clone, Copy)]
+enum Mode<'a> {
+    /// All rows are judged, as if none recorded what another does.
+    First,
+    /// Rows that share these keys are compared; nothing is judged.
+    Look(&'a FxHashSet<u64>),
+    /// All rows are judged but those that do not hold, by number of file and row; `above` has the rows above each block of each file.
+    Last { verdicts: &'a FxHashMap<(usize, u64), Verdict>, above: &'a [Vec<u64>] },
 }
 
 struct Pass<S> {
@@ -178,9 +201,18 @@ struct Pass<S> {
     findings: Findings,
     keys: Vec<u64>,
     near: Near,
+    /// Per file, the rows above each block.
+    above: Vec<Vec<u64>>,
+    /// Rows that share a key with others.
+    shared: BTreeMap<u64, Vec<One>>,
 }
 
 impl<S> Pass<S> {
+    /// The rows that record one meeting, with what becomes of them.
+    fn alike(&self, files: &[RecordFile]) -> Vec<(Vec<One>, Vec<Option<Verdict>>)> {
+        self.shared.values().map(|rows| (rows.clone(), alike::judge(rows, files))).collect()
+    }
+
     fn duplicates(&self) -> FxHashSet<u64> {
         if self.keys.is_sorted_by(|a, b| a < b) {
             return FxHashSet::default();
@@ -196,21 +228,28 @@ fn pass<J: Judge, S: Sink<Part = J::Part>>(
     request: Request<'_>,
     judges: &[J],
     sinks: Vec<S>,
-    duplicates: &FxHashSet<u64>,
+    mode: &Mode<'_>,
 ) -> Pass<S> {
-    let mut pass = Pass { sinks, accounts: Vec::new(), findings: Findings::new(), keys: Vec::new(), near: Near::default() };
+    let mut pass = Pass {
+        sinks,
+        accounts: Vec::new(),
+        findings: Findings::new(),
+        keys: Vec::new(),
+        near: Near::default(),
+        above: vec![Vec::new(); files.len()],
+        shared: BTreeMap::new(),
+    };
     for (number, file) in files.iter().enumerate() {
-        one_file(number, file, request, judges, duplicates, &mut pass);
+        one_file((number, file), request, judges, *mode, &mut pass);
     }
     pass
 }
 
 fn one_file<J: Judge, S: Sink<Part = J::Part>>(
-    number: usize,
-    source: &RecordFile,
+    (number, source): (usize, &RecordFile),
     request: Request<'_>,
     judges: &[J],
-    duplicates: &FxHashSet<u64>,
+    mode: Mode<'_>,
     pass: &mut Pass<S>,
 ) {
     let file = &source.name;
@@ -235,7 +274,8 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     let worker = Worker {
         request,
         lanes: &lanes,
-        duplicates,
+        mode,
+        file: number,
         cell_column: of_slot(shared.cell),
         date_column: of_slot(shared.date),
         slots: shared,
@@ -254,21 +294,40 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
         first,
         columns,
         request.threads,
-        |record, part| worker.row(record, part),
+        |record, part, block| worker.row(record, part, block),
         |part: Part<J::Part>, before| {
             account.rows += part.rows;
             account.used += part.used;
             account.exclude(Excluded::NotAskedFor, part.excluded);
             account.exclude(Excluded::NotOfTable, part.totals);
-            account.rejected += part.rejected.len() as u64;
+            account.exclude(Excluded::Copy, part.copies);
+            account.exclude(Excluded::NotChosen, part.not_chosen);
+            if let Some(above) = pass.above.get_mut(number) {
+                above.push(before.rows);
+            }
+            for (key, row, content) in part.shared {
+                if source.corrected.contains(&(row + before.rows)) {
+                    continue;
+                }
+                pass.shared.entry(key).or_default().push(One { file: number, row: row + before.rows, content });
+            }
             pass.keys.extend(part.keys);
             for rejected in part.rejected {
+                if source.corrected.contains(&(rejected.row + before.rows)) {
+                    account.exclude(Excluded::Corrected, 1);
+                    continue;
+                }
+                account.rejected += 1;
+                pass.keys.extend(rejected.key);
                 if let (Some(cell), Some(sink)) = (rejected.cell, pass.sinks.get_mut(rejected.lane)) {
                     sink.rejected(cell, rejected.month, rejected.kind);
                 }
             }
             for mut fault in part.faults {
                 fault.place.move_down(before.rows, before.lines);
+                if fault.place.row.is_some_and(|row| source.corrected.contains(&row)) {
+                    continue;
+                }
                 pass.findings.push(pass.near.add(fault, request.cells));
             }
             for (mine, theirs) in evidence.iter_mut().zip(part.evidence) {
@@ -335,7 +394,11 @@ struct Part<T> {
     excluded: u64,
     /// Rows of sums.
     totals: u64,
+    copies: u64,
+    not_chosen: u64,
     rejected: Vec<Rejected>,
+    /// Of rows that may share a key: the key, the row and what it says.
+    shared: Vec<(u64, u64, Option<u64>)>,
     faults: Vec<Diagnostic>,
     evidence: Vec<Evidence>,
     keys: Vec<u64>,
@@ -355,6 +418,9 @@ struct LanePart<T> {
 
 /// A row with a fault, as far as it can be told where it belongs.
 struct Rejected {
+    /// Row within its block, from 1.
+    row: u64,
+    key: Option<u64>,
     lane: usize,
     cell: Option<CellIndex>,
     month: Option<u32>,
@@ -382,7 +448,9 @@ struct Worker<'a, J> {
     /// One for every text.
     lanes: &'a [Lane<'a, J>],
     slots: Slots,
-    duplicates: &'a FxHashSet<u64>,
+    mode: Mode<'a>,
+    /// Number of the file.
+    file: usize,
     columns: &'a Columns,
     cell_column: usize,
     date_column: usize,
@@ -390,7 +458,7 @@ struct Worker<'a, J> {
 }
 
 impl<J: Judge> Worker<'_, J> {
-    fn row(&self, record: &Record<'_>, part: &mut Part<J::Part>) {
+    fn row(&self, record: &Record<'_>, part: &mut Part<J::Part>, block: usize) {
         if part.rows == 0 {
             part.evidence.resize(self.columns.headings.len(), Evidence::default());
             part.lanes.resize_with(self.lanes.len(), LanePart::default);
@@ -428,14 +496,40 @@ impl<J: Judge> Worker<'_, J> {
         if cell.is_none() && get(self.slots.cell).is_some() {
             part.faults.push(self.unknown_cell(lane, record));
         }
+        let mut key = None;
         if let (Some(cell), Some(day), Some(kind)) = (cell, day, kind) {
-            let key = key(cell, day, kind);
-            part.keys.push(key);
-            if self.duplicates.contains(&key) {
-                let value = format!("{} {day} {}", self.request.cells.code(cell), kind.word());
-                part.faults.push(Diagnostic::new(Code::MeetingDuplicate, lane.reader.place(record)).with("value", value));
+            let own = self::key(cell, day, kind);
+            key = Some(own);
+            match self.mode {
+                Mode::First => {}
+                Mode::Look(duplicates) => {
+                    if duplicates.contains(&own) {
+                        let content = (part.faults.len() == faults).then(|| self.content(lane, record, &part.lanes, number));
+                        part.shared.push((own, record.row() + 1, content));
+                    }
+                    return;
+                }
+                Mode::Last { verdicts, above } => match self.verdict(verdicts, above, block, record) {
+                    Some(Verdict::Copy) => {
+                        part.faults.truncate(faults);
+                        part.copies += 1;
+                        return;
+                    }
+                    Some(Verdict::NotChosen) => {
+                        part.faults.truncate(faults);
+                        part.not_chosen += 1;
+                        return;
+                    }
+                    Some(Verdict::Stopped) => {
+                        let value = format!("{} {day} {}", self.request.cells.code(cell), kind.word());
+                        let fault = Diagnostic::new(Code::MeetingDuplicate, lane.reader.place(record));
+                        part.faults.push(fault.with("value", value));
+                    }
+                    None => {}
+                },
             }
             if part.faults.len() == faults && outside {
+                part.keys.extend(key);
                 part.excluded += 1;
                 return;
             }
@@ -445,10 +539,42 @@ impl<J: Judge> Worker<'_, J> {
             }
         }
         if part.faults.iter().skip(faults).any(|fault| fault.code.severity() == crate::diagnostic::Severity::Error) {
-            part.rejected.push(Rejected { lane: number, cell, month, kind });
+            part.rejected.push(Rejected { row: record.row() + 1, key, lane: number, cell, month, kind });
         } else {
+            part.keys.extend(key);
             part.used += 1;
         }
+    }
+
+    #[cold]
+    fn verdict(
+        &self,
+        verdicts: &FxHashMap<(usize, u64), Verdict>,
+        above: &[Vec<u64>],
+        block: usize,
+        record: &Record<'_>,
+    ) -> Option<Verdict> {
+        let above = above.get(self.file).and_then(|above| above.get(block)).copied().unwrap_or(0);
+        verdicts.get(&(self.file, above + record.row() + 1)).copied()
+    }
+
+    /// All that a row says of its meeting, in one number; blank fields say nothing.
+    #[cold]
+    fn content(&self, lane: &Lane<'_, J>, record: &Record<'_>, parts: &[LanePart<J::Part>], number: usize) -> u64 {
+        use std::hash::{Hash, Hasher};
+        let mut said: Vec<(usize, Option<i64>, String)> = Vec::new();
+        for slot in self.columns.holds.iter().filter_map(Holds::slot) {
+            let is_text = lane.reader.fact(slot).is_some_and(|fact| fact.kind == FactType::Text);
+            let value = parts.get(number).and_then(|part| part.facts.get(slot)).copied().flatten();
+            let text = if is_text { crate::base::heading::exact(&lane.reader.raw(record, slot)) } else { String::new() };
+            if slot != self.slots.cell && (value.is_some() || !text.is_empty()) {
+                said.push((slot, value, text));
+            }
+        }
+        said.sort();
+        let mut hasher = rustc_hash::FxHasher::default();
+        said.hash(&mut hasher);
+        hasher.finish()
     }
 
     /// The text of a row's day. A day that cannot be read, or that no single text judges, is a fault in whichever text the row is read.

@@ -3,10 +3,12 @@
 //! Nothing vanishes: for every file, rows in = used + rejected + excluded by the request.
 
 mod account;
+mod alike;
 mod blocks;
 mod cells;
 mod columns;
 mod copies;
+mod corrections;
 mod evidence;
 mod folder;
 mod frame;

@@ -29,6 +29,16 @@ pub(super) struct TableRow {
 }
 
 impl TableRow {
+    /// All that the row says, in one number.
+    pub(super) fn content(&self) -> u64 {
+        use std::hash::{Hash, Hasher};
+        let mut hasher = rustc_hash::FxHasher::default();
+        let mut facts = self.facts.clone();
+        facts.sort_unstable();
+        (facts, &self.texts).hash(&mut hasher);
+        hasher.finish()
+    }
+
     pub(super) fn fact(&self, slot: usize) -> Option<i64> {
         self.facts.iter().find(|(other, _)| *other == slot).map(|(_, value)| *value)
     }
@@ -112,10 +122,10 @@ struct Part {
     rows: Vec<TableRow>,
     records: u64,
     faults: Vec<Diagnostic>,
-    rejected: u64,
     excluded: u64,
     totals: u64,
-    rejected_codes: Vec<String>,
+    /// Rows with faults, and their codes where these are asked for.
+    rejected: Vec<(u64, Option<String>)>,
     evidence: Vec<Evidence>,
     facts: Vec<Option<i64>>,
 }
@@ -143,7 +153,7 @@ pub(super) fn read(
     let is_text = |slot: usize| reader.fact(slot).is_some_and(|fact| matches!(fact.kind, FactType::Code | FactType::Text));
     let text_columns: Vec<(usize, usize)> =
         (0..slots).filter(|slot| is_text(*slot)).filter_map(|slot| columns.of_slot(slot).map(|column| (column, slot))).collect();
-    let each = |record: &super::scan::Record<'_>, part: &mut Part| {
+    let each = |record: &super::scan::Record<'_>, part: &mut Part, _: usize| {
         part.records += 1;
         part.evidence.resize(columns.headings.len(), Evidence::default());
         part.facts.resize(slots, None);
@@ -160,11 +170,8 @@ pub(super) fn read(
             return;
         }
         if part.faults.len() > before {
-            part.rejected += 1;
-            let code = record.field(code_column);
-            if of_year.is_none_or(|known| known == Some(true)) {
-                part.rejected_codes.push(text_of(&code));
-            }
+            let is_asked_for = of_year.is_none_or(|known| known == Some(true));
+            part.rejected.push((record.row() + 1, is_asked_for.then(|| text_of(&record.field(code_column)))));
             return;
         }
         let mut texts = Vec::with_capacity(text_columns.len());
@@ -189,13 +196,21 @@ pub(super) fn read(
     let mut evidence = vec![Evidence::default(); columns.headings.len()];
     let outcome = blocks::run(blocks, first, &columns, 1, each, |part: Part, before| {
         account.rows += part.records;
-        account.rejected += part.rejected;
         account.exclude(Excluded::NotAskedFor, part.excluded);
         account.exclude(Excluded::NotOfTable, part.totals);
-        rejected_codes.extend(part.rejected_codes);
+        for (row, code) in part.rejected {
+            if source.corrected.contains(&(row + before.rows)) {
+                account.exclude(Excluded::Corrected, 1);
+                continue;
+            }
+            account.rejected += 1;
+            rejected_codes.extend(code);
+        }
         for mut fault in part.faults {
             fault.place.move_down(before.rows, before.lines);
-            findings.push(fault);
+            if !fault.place.row.is_some_and(|row| source.corrected.contains(&row)) {
+                findings.push(fault);
+            }
         }
         for (mine, theirs) in evidence.iter_mut().zip(part.evidence) {
             mine.join(theirs, before.rows);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::account::{Account, Excluded};
+use super::alike::{self, One, Verdict};
 use super::cells::{CellIndex, Cells, Near};
 use super::copies;
 use super::folder::RecordFile;
@@ -67,7 +68,7 @@ pub fn read_years(
                 continue;
             }
             match known {
-                Some(cell) => by_cell.entry(cell).or_default().push((accounts.len(), row)),
+                Some(cell) => by_cell.entry(cell).or_default().push((number, row)),
                 None => {
                     account.used -= 1;
                     account.rejected += 1;
@@ -80,40 +81,61 @@ pub fn read_years(
     }
     let mut years = BTreeMap::new();
     let slots = cells.slots(&regulation.vocabulary);
-    for (cell, mut rows) in by_cell {
+    let mut groups = Vec::new();
+    for (cell, rows) in by_cell {
+        let one = |(number, row): &(usize, TableRow)| One { file: *number, row: row.row, content: Some(row.content()) };
+        let all: Vec<One> = rows.iter().map(one).collect();
+        let mut verdicts = alike::judge(&all, files);
         // A row that was rejected for a fault of its own may be the right one.
-        let several = rows.len() > 1 || rejected_cells.contains(&cell);
-        if several {
-            rejected_cells.insert(cell);
+        let is_chosen = verdicts
+            .iter()
+            .zip(&all)
+            .any(|(verdict, one)| verdict.is_none() && files.get(one.file).is_some_and(|file| file.chosen.contains(&one.row)));
+        if rejected_cells.contains(&cell) && !is_chosen {
+            verdicts.fill(Some(Verdict::Stopped));
         }
         let place = |number: usize, row: &TableRow| match files.get(number) {
             Some(file) => Place::row(&file.name, row.line, row.row),
             None => Place::default(),
         };
-        let places = rows.iter().filter_map(|(account, row)| Some(place(accounts.get(*account)?.0, row)));
-        let named = copies::rows(&places.collect::<Vec<Place>>());
-        while let Some((account, row)) = rows.pop() {
-            let Some((number, account)) = accounts.get_mut(account) else {
+        let named = copies::rows(&rows.iter().map(|(number, row)| place(*number, row)).collect::<Vec<Place>>());
+        for ((number, row), verdict) in rows.into_iter().zip(&verdicts) {
+            let Some((_, account)) = accounts.iter_mut().find(|(other, _): &&mut (usize, Account)| *other == number) else {
                 continue;
             };
-            let place = place(*number, &row);
-            if several {
-                account.used -= 1;
-                account.rejected += 1;
-                let value = format!("{} {year}", cells.code(cell));
-                findings.push(Diagnostic::new(Code::YearDuplicate, place).with("value", value).with("rows", &named));
-            } else {
-                let mut facts = vec![None; regulation.layout.recorded()];
-                for (slot, value) in row.facts {
-                    if let Some(fact) = facts.get_mut(slot) {
-                        *fact = Some(value);
+            let place = place(number, &row);
+            let out = match verdict {
+                None => {
+                    let mut facts = vec![None; regulation.layout.recorded()];
+                    for (slot, value) in row.facts {
+                        if let Some(fact) = facts.get_mut(slot) {
+                            *fact = Some(value);
+                        }
                     }
+                    cells.fill(cell, &slots, &mut facts);
+                    years.insert(cell, YearRow { place, facts, texts: row.texts });
+                    continue;
                 }
-                cells.fill(cell, &slots, &mut facts);
-                years.insert(cell, YearRow { place, facts, texts: row.texts });
+                Some(Verdict::Copy) => Some(Excluded::Copy),
+                Some(Verdict::NotChosen) => Some(Excluded::NotChosen),
+                Some(Verdict::Stopped) => None,
+            };
+            account.used -= 1;
+            match out {
+                Some(why) => account.exclude(why, 1),
+                None => {
+                    account.rejected += 1;
+                    rejected_cells.insert(cell);
+                    let value = format!("{} {year}", cells.code(cell));
+                    findings.push(Diagnostic::new(Code::YearDuplicate, place).with("value", value).with("rows", &named));
+                }
             }
         }
+        if all.len() > 1 {
+            groups.push((all, verdicts));
+        }
     }
+    alike::note(&groups, files, findings);
     let accounts = accounts.into_iter().map(|(_, account)| account).collect();
     (Years { rows: years, rejected: rejected_cells, tables: Vec::new() }, accounts)
 }

@@ -257,15 +257,15 @@ faults! {
     CellDuplicate "cell-duplicate" Error
         what "mã chi bộ \"{value}\" có ở nhiều dòng (dòng {rows}); tất cả bị từ chối" | "cell code \"{value}\" stands in several rows (rows {rows}); all are rejected"
         expected "mỗi chi bộ một dòng" | "one row for a cell"
-        mend "giữ lại một dòng" | "keep one of them";
+        mend "giữ lại một dòng; hoặc chọn dòng đúng trong chibo.toml: copies = [\"cells.csv:18\"]" | "keep one of them; or choose the right one in chibo.toml: copies = [\"cells.csv:18\"]";
     MeetingDuplicate "meeting-duplicate" Error
         what "cuộc họp {value} có ở nhiều dòng (dòng {rows}); tất cả bị từ chối" | "meeting {value} stands in several rows (rows {rows}); all are rejected"
         expected "mỗi chi bộ, ngày, loại sinh hoạt một dòng" | "one row for a cell, date and kind"
-        mend "giữ lại một dòng" | "keep one of them";
+        mend "giữ lại một dòng; hoặc chọn dòng đúng trong chibo.toml: copies = [\"meetings.csv:18\"]" | "keep one of them; or choose the right one in chibo.toml: copies = [\"meetings.csv:18\"]";
     YearDuplicate "year-duplicate" Error
         what "chi bộ và năm {value} có ở nhiều dòng (dòng {rows}); tất cả bị từ chối" | "cell and year {value} stand in several rows (rows {rows}); all are rejected"
         expected "mỗi chi bộ, năm một dòng" | "one row for a cell and year"
-        mend "giữ lại một dòng" | "keep one of them";
+        mend "giữ lại một dòng; hoặc chọn dòng đúng trong chibo.toml: copies = [\"year.csv:18\"]" | "keep one of them; or choose the right one in chibo.toml: copies = [\"year.csv:18\"]";
     RowDuplicate "row-duplicate" Error
         what "chi bộ {value} có nhiều dòng giống hệt nhau (dòng {rows}); tất cả bị từ chối" | "cell {value} has rows that are the same in every field (rows {rows}); all are rejected"
         expected "mỗi quyết định kỷ luật một dòng" | "one row for a decision"
@@ -298,6 +298,26 @@ faults! {
         what "chibo.toml: \"{value}\" không dùng được" | "chibo.toml: \"{value}\" cannot be used"
         expected "{wanted}" | "{wanted}"
         mend "sửa chibo.toml" | "mend chibo.toml";
+    RowCopies "row-copies" Note
+        what "{value} dòng giống hệt dòng khác, chỉ tính một lần (dòng {rows})" | "{value} {value:row is|rows are} the same as another, which is counted once (rows {rows})"
+        expected "" | ""
+        mend "bỏ dòng thừa nếu muốn" | "drop the copies if you like";
+    FilesOverlap "files-overlap" Note
+        what "tệp này và {other} cùng có {value} dòng: {same} giống hệt, {differ} khác nhau" | "this file and {other} share {value} {value:row|rows}: {same} the same, {differ} different"
+        expected "" | ""
+        mend "kiểm tra có gửi hai lần không" | "check whether something was sent twice";
+    CellNameUnconfirmed "cell-name-unconfirmed" Error
+        what "\"{value}\" không phải mã chi bộ và chưa được xác nhận; có phải cùng một đơn vị với {near}?" | "\"{value}\" is no code of a cell and is not confirmed; is it the same unit as {near}?"
+        expected "mã trong cells.csv, hoặc tên đã xác nhận trong chibo.toml" | "a code of cells.csv, or a name confirmed in chibo.toml"
+        mend "nếu đúng, ghi trong chibo.toml, tại [names]: \"{value}\" = \"{code}\"" | "if it is, write in chibo.toml, under [names]: \"{value}\" = \"{code}\"";
+    NameOfNoCell "name-of-no-cell" Error
+        what "chibo.toml, [names]: \"{value}\" có mã \"{code}\" mà cells.csv không có" | "chibo.toml, [names]: \"{value}\" has the code \"{code}\", which is not in cells.csv"
+        expected "{near}" | "{near}"
+        mend "sửa mã" | "correct the code";
+    NameOfTwoCells "name-of-two-cells" Error
+        what "chibo.toml, [names]: \"{value}\" vừa là {other} vừa là {code}" | "chibo.toml, [names]: \"{value}\" is both {other} and {code}"
+        expected "mỗi tên một mã" | "one code for a name"
+        mend "bỏ một trong hai" | "drop one of the two";
     ConfigMissingKey "config-missing-key" Error
         what "chibo.toml: thiếu khóa \"{value}\"" | "chibo.toml: the key \"{value}\" is missing"
         expected "{wanted} = …" | "{wanted} = …"
