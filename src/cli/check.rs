@@ -20,7 +20,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
-    let mut findings = Findings::new();
+    let mut findings = common.findings();
     let Some(input) = Input::open(&args.records, args.period, RestsOn::Records, common, &mut findings) else {
         return emit::nothing(&findings, common);
     };

@@ -1,5 +1,6 @@
 //! Results to the screen or a file, faults to the screen, and the exit code.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
@@ -38,6 +39,13 @@ pub(crate) fn report(report: &Report<'_>, mut findings: Findings, common: &Commo
         say_findings(&findings, common, true);
         return Exit::Nothing;
     }
+    if let Some(folder) = &common.rejects
+        && let Err(fault) = rejects(folder, report, &findings, common)
+    {
+        findings.push(*fault);
+        say_findings(&findings, common, true);
+        return Exit::WithFaults;
+    }
     say_findings(&findings, common, false);
     if format == Format::Csv && !common.quiet && common.diagnostics == DiagnosticsArg::Text {
         for account in &report.accounts {
@@ -66,6 +74,41 @@ pub(crate) fn text(text: &str, common: &Common) -> Exit {
             nothing(&findings, common)
         }
     }
+}
+
+/// Writes the rejected rows of every file that has some. A rejects file that was read in this run is never written over: it may hold corrections.
+fn rejects(folder: &Path, report: &Report<'_>, findings: &Findings, common: &Common) -> Result<(), Box<Diagnostic>> {
+    let mut names = BTreeSet::new();
+    for account in report.accounts.iter().filter(|account| account.rejected > 0 && !account.refused) {
+        let Some(decided) = &account.decided else { continue };
+        let mut reasons: BTreeMap<u64, Vec<String>> = BTreeMap::new();
+        let of_file = |fault: &&Diagnostic| fault.place.file.as_ref() == Some(&account.file);
+        for fault in findings.iter().filter(of_file).filter(|fault| fault.code.severity() == Severity::Error) {
+            if let Some(row) = fault.place.row {
+                reasons.entry(row).or_default().push(faults::reason(fault, common.language));
+            }
+        }
+        let stem = decided.source.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut name = format!("{stem}.rejects.csv");
+        let mut number = 1;
+        while !names.insert(name.clone()) {
+            number += 1;
+            name = format!("{stem}-{number}.rejects.csv");
+        }
+        let path = folder.join(name);
+        let is_read = report
+            .accounts
+            .iter()
+            .filter_map(|other| other.decided.as_ref())
+            .any(|other| path.exists() && other.source.path.canonicalize().ok() == path.canonicalize().ok());
+        if is_read {
+            return Err(unwritable(&path, &io::Error::new(io::ErrorKind::AlreadyExists, "it is read in this run")));
+        }
+        let text = chibo::records::rejects(decided, &reasons).map_err(|error| unwritable(&decided.source.path, &error))?;
+        std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+        to_file(&path, |out| out.write_all(&text)).map_err(|error| unwritable(&path, &error))?;
+    }
+    Ok(())
 }
 
 fn write(report: &Report<'_>, findings: &Findings, format: Format, common: &Common) -> Result<(), Box<Diagnostic>> {

@@ -28,7 +28,7 @@ fn day(text: &str) -> Result<Day, String> {
 }
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
-    let mut findings = Findings::new();
+    let mut findings = common.findings();
     let Some(input) = Input::open(&args.records, args.period, RestsOn::Records, common, &mut findings) else {
         return emit::nothing(&findings, common);
     };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chibo::assess::{Detail, Meetings, assess_meetings};
 use chibo::base::Period;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
-use chibo::records::{Account, CellIndex, Cells, Folder, RecordFile, Request};
+use chibo::records::{Account, CellIndex, Cells, Excluded, Folder, RecordFile, Request};
 use chibo::rules::{Choice, Header, Regulation, Rulebook, Scope, Text, Texts, Vocabulary, load_read, shipped};
 
 use super::Common;
@@ -40,7 +40,8 @@ impl Input {
         if has_rivals(&common.reading, findings) {
             return None;
         }
-        let opened: Vec<Folder> = paths.iter().filter_map(|path| Folder::open(path, findings)).collect();
+        let opened: Vec<Folder> =
+            paths.iter().filter_map(|path| Folder::open(path, common.profile.as_deref(), findings)).collect();
         for (position, path) in paths.iter().enumerate() {
             let same = |other: &PathBuf| std::fs::canonicalize(other).ok() == std::fs::canonicalize(path).ok();
             if path.is_dir() && paths.iter().take(position).any(same) {
@@ -103,7 +104,8 @@ impl Input {
             Request { texts: &self.texts, cells: &self.cells, period: self.period, only, check_all, threads: self.threads };
         let meetings = assess_meetings(&files, request, detail, findings);
         let sum = |count: fn(&Account) -> u64| meetings.accounts.iter().map(count).sum::<u64>();
-        let (used, excluded) = (sum(|account| account.used), sum(|account| account.excluded));
+        let not_asked_for = |account: &Account| account.why.get(&Excluded::NotAskedFor).copied().unwrap_or(0);
+        let (used, excluded) = (sum(|account| account.used), sum(not_asked_for));
         if used == 0 && excluded > 0 && only.is_none() && !meetings.refused {
             let place = files.first().map_or_else(Place::default, |file| Place::file(&file.name));
             let fault = Diagnostic::new(Code::NoRowsInPeriod, place).with("value", self.period);

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use chibo::assess::{Detail, Meetings};
 use chibo::base::Period;
-use chibo::diagnostic::Findings;
 use chibo::report::Report;
 use chibo::report::groups::By;
 use chibo::words::Lang;
@@ -28,7 +27,7 @@ pub(crate) fn run(
     statuses: bool,
     report: for<'a> fn(&'a Meetings<'a>, By, Lang) -> Report<'a>,
 ) -> Exit {
-    let mut findings = Findings::new();
+    let mut findings = common.findings();
     let Some(input) = Input::open(&args.records, args.period, RestsOn::Meetings, common, &mut findings) else {
         return emit::nothing(&findings, common);
     };

@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chibo::base::Period;
+use chibo::diagnostic::Findings;
 use chibo::render::Format;
 use chibo::report::groups::By;
 use chibo::words::Lang;
@@ -76,8 +77,19 @@ pub(crate) struct Common {
     diagnostics: DiagnosticsArg,
     #[arg(long, global = true, value_name = "N")]
     threads: Option<usize>,
+    #[arg(long, global = true, value_name = "FOLDER")]
+    rejects: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "FILE")]
+    profile: Option<PathBuf>,
     #[arg(skip = Lang::Vi)]
     language: Lang,
+}
+
+impl Common {
+    /// Where the faults of a run go: all of them are needed for the rejected rows.
+    fn findings(&self) -> Findings {
+        if self.rejects.is_some() { Findings::keeping_all() } else { Findings::new() }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -9,6 +9,8 @@ use super::{Code, Diagnostic, Place, Severity};
 pub struct Findings {
     kept: Vec<Diagnostic>,
     counts: BTreeMap<Code, usize>,
+    /// Whether all are kept, however many there are.
+    all: bool,
 }
 
 impl Findings {
@@ -20,11 +22,16 @@ impl Findings {
         Findings::default()
     }
 
+    /// No faults yet; all that come are kept in full.
+    pub fn keeping_all() -> Findings {
+        Findings { all: true, ..Findings::default() }
+    }
+
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let count = self.counts.entry(diagnostic.code).or_default();
         *count += 1;
-        if *count <= Findings::KEPT {
+        if self.all || *count <= Findings::KEPT {
             self.kept.push(diagnostic);
         }
     }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::folder::RecordFile;
 use super::source::Written;
 use super::writing::{DateOrder, DecimalMark};
 
 /// The rows of one file: `rows = used + rejected + excluded`, always.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Account {
     /// File as the user named it.
     pub file: Arc<str>,
@@ -60,8 +61,10 @@ impl Excluded {
 }
 
 /// How a file was read, and on what evidence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Decided {
+    /// The file itself, for whoever shows its rows again.
+    pub source: RecordFile,
     /// Encoding, line ends, sheet.
     pub written: Written,
     /// What separates its fields; nothing in a sheet.
@@ -87,8 +90,30 @@ pub struct DecidedColumn {
     pub dates: Option<DateOrder>,
     /// Its decimal mark, where it has decimals.
     pub decimal: Option<DecimalMark>,
-    /// Whether the profile says so, of dates and decimals.
-    pub by_profile: bool,
+    /// What says so, of dates and decimals.
+    pub by: By,
+}
+
+/// What says how a column is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The profile.
+    Profile,
+    /// The column itself: it fits no other reading.
+    Evidence,
+    /// The documented default: the column fits another reading as well.
+    Default,
+}
+
+impl By {
+    /// The word of machine formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            By::Profile => "profile",
+            By::Evidence => "evidence",
+            By::Default => "default",
+        }
+    }
 }
 
 impl Account {

@@ -3,12 +3,12 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::account::{Decided, DecidedColumn};
+use super::account::{By, Decided, DecidedColumn};
 use super::corrections;
 use super::evidence::Evidence;
 use super::folder::RecordFile;
 use super::frame::Frame;
-use super::profile::{ColumnProfile, FileProfile};
+use super::profile::{ColumnProfile, Expected, FileProfile};
 use super::scan;
 use super::source::Written;
 use super::table::Reads;
@@ -29,10 +29,21 @@ pub(super) struct Columns {
     pub(super) holds: Vec<Holds>,
     /// How each column is written, as far as that is said.
     pub(super) forms: Vec<Form>,
+    /// Control totals: what is summed, and what the clerk knows the sum to be.
+    pub(super) expected: Vec<(Summed, Expected)>,
     /// Facts that every row has though no column holds them, by slot.
     pub(super) given: Vec<(usize, i64)>,
     /// Whether a spreadsheet holds the table, whose rows end with their last field that is not blank.
     pub(super) of_sheet: bool,
+}
+
+/// What a control total is the sum of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Summed {
+    /// The rows themselves.
+    Rows,
+    /// A fact, by its slot; `true` for points, which are kept in thousandths.
+    Fact(usize, bool),
 }
 
 /// How a column is written.
@@ -133,7 +144,8 @@ impl Columns {
             }
         };
         let forms = headings.iter().enumerate().map(form).collect();
-        let mut columns = Columns { frame, headings, holds: Vec::new(), forms, given: Vec::new(), of_sheet };
+        let mut columns =
+            Columns { frame, headings, holds: Vec::new(), forms, given: Vec::new(), expected: Vec::new(), of_sheet };
         let mut ok = true;
         for (index, heading) in columns.headings.iter().enumerate() {
             let place = place().column(index, heading);
@@ -157,6 +169,7 @@ impl Columns {
         known.stand_in(&mut columns);
         ok &= known.give(&mut columns, findings);
         ok &= known.says_of_columns_there(&columns, findings);
+        ok &= known.expect(&mut columns, findings);
         for slot in known.required() {
             let Some(fact) = vocabulary.facts.get(slot) else { continue };
             if !columns.holds.contains(&Holds::Fact(slot)) && columns.given.iter().all(|(given, _)| *given != slot) {
@@ -169,7 +182,14 @@ impl Columns {
     }
 
     /// What was decided about the file, with what its columns have shown.
-    pub(super) fn decided(&self, written: &Written, evidence: &[Evidence], vocabulary: &Vocabulary, leaves: &[Leaf]) -> Decided {
+    pub(super) fn decided(
+        &self,
+        source: &RecordFile,
+        written: &Written,
+        evidence: &[Evidence],
+        vocabulary: &Vocabulary,
+        leaves: &[Leaf],
+    ) -> Decided {
         let name = |holds: &Holds| match holds {
             Holds::Nothing => None,
             Holds::Fact(slot) => vocabulary.facts.get(*slot).map(|fact| fact.heading.clone()),
@@ -177,17 +197,18 @@ impl Columns {
         };
         let column = |(index, heading): (usize, &String)| {
             let form = self.forms.get(index).copied().unwrap_or_default();
-            let (dates, decimal) = evidence.get(index).map_or((None, None), Evidence::shown);
+            let (dates, decimal, by) = evidence.get(index).map_or((None, None, By::Evidence), Evidence::shown);
             let holds = self.holds.get(index).and_then(name);
             let is_date = self.holds.get(index).is_some_and(|holds| match holds {
                 Holds::Fact(slot) => vocabulary.facts.get(*slot).is_some_and(|fact| fact.kind == FactType::Date),
                 _ => false,
             });
+            let named = if is_date { form.dates.is_some() } else { holds.is_some() && form.decimal.is_some() };
             DecidedColumn {
                 heading: heading.clone(),
                 dates: if is_date { form.dates.or(dates) } else { None },
                 decimal: decimal.or(form.decimal.filter(|_| !is_date && holds.is_some())),
-                by_profile: is_date && form.dates.is_some() || !is_date && holds.is_some() && form.decimal.is_some(),
+                by: if named { By::Profile } else { by },
                 holds,
             }
         };
@@ -202,6 +223,7 @@ impl Columns {
         };
         let (first, last) = self.frame.rows;
         Decided {
+            source: source.clone(),
             written: written.clone(),
             separator: (!self.of_sheet).then(|| char::from(self.frame.separator)),
             heading: (first + 1, last + 1),
@@ -324,6 +346,31 @@ impl<'a> Known<'a> {
                     };
                     let fault = Diagnostic::new(Code::ConfigValue, self.profile.place.clone());
                     findings.push(fault.with("value", format!("{field} = {text}")).with("wanted", wanted));
+                }
+            }
+        }
+        ok
+    }
+
+    /// The control totals of the profile.
+    fn expect(&self, columns: &mut Columns, findings: &mut Findings) -> bool {
+        let mut ok = true;
+        for expected in &self.profile.expect {
+            let slot = self.slot(&expected.what).filter(|slot| columns.of_slot(*slot).is_some());
+            let kind = slot.and_then(|slot| Some((slot, &self.reads.vocabulary.facts.get(slot)?.kind)));
+            let summed = match kind {
+                None if heading::plain(&expected.what) == "rows" => Some(Summed::Rows),
+                Some((slot, FactType::Count | FactType::Minutes)) => Some(Summed::Fact(slot, false)),
+                Some((slot, FactType::Points)) => Some(Summed::Fact(slot, true)),
+                _ => None,
+            };
+            match summed {
+                Some(summed) => columns.expected.push((summed, expected.clone())),
+                None => {
+                    ok = false;
+                    let near = heading::nearest_or_some(&expected.what, columns.headings.iter().map(String::as_str));
+                    let fault = Diagnostic::new(Code::ProfileColumn, self.profile.place.clone());
+                    findings.push(fault.with("value", &expected.what).with("near", near));
                 }
             }
         }

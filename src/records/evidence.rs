@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::account::By;
 use super::values::{DateForm, Mark};
 use super::writing::{DateOrder, DecimalMark};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -15,6 +16,8 @@ pub(super) struct Evidence {
     iso: Sign,
     slash: Sign,
     month_first: Sign,
+    /// A slash date whose first number is no month.
+    day_first: Sign,
     comma: Sign,
     point: Sign,
 }
@@ -22,6 +25,9 @@ pub(super) struct Evidence {
 impl Evidence {
     pub(super) fn date(&mut self, form: DateForm, row: u64, field: &[u8]) {
         note(if form == DateForm::Iso { &mut self.iso } else { &mut self.slash }, row, field);
+        if form == DateForm::Slash && self.day_first.is_none() && is_no_month(field) {
+            note(&mut self.day_first, row, field);
+        }
     }
 
     pub(super) fn month_first(&mut self, row: u64, field: &[u8]) {
@@ -42,6 +48,7 @@ impl Evidence {
             (&mut self.iso, later.iso),
             (&mut self.slash, later.slash),
             (&mut self.month_first, later.month_first),
+            (&mut self.day_first, later.day_first),
             (&mut self.comma, later.comma),
             (&mut self.point, later.point),
         ];
@@ -53,7 +60,7 @@ impl Evidence {
     }
 
     /// How dates and decimals of the column turned out to be written.
-    pub(super) fn shown(&self) -> (Option<DateOrder>, Option<DecimalMark>) {
+    pub(super) fn shown(&self) -> (Option<DateOrder>, Option<DecimalMark>, By) {
         let dates = match (&self.slash, &self.iso) {
             (Some(_), _) => Some(DateOrder::DayFirst),
             (None, Some(_)) => Some(DateOrder::Iso),
@@ -64,7 +71,8 @@ impl Evidence {
             (None, Some(_)) => Some(DecimalMark::Point),
             _ => None,
         };
-        (dates, decimal)
+        let open = dates == Some(DateOrder::DayFirst) && self.day_first.is_none();
+        (dates, decimal, if open { By::Default } else { By::Evidence })
     }
 
     /// Faults of a column whose values fit no single reading. They refuse the whole file.
@@ -87,6 +95,11 @@ impl Evidence {
             findings.push(Diagnostic::new(Code::DateMonthFirst, place).with("value", field).with("row_a", row));
         }
     }
+}
+
+/// Whether the first number of a slash date is more than there are months.
+fn is_no_month(field: &[u8]) -> bool {
+    matches!(field, [b'1', b'3'..=b'9', b'/', ..] | [b'2' | b'3', b'0'..=b'9', b'/', ..])
 }
 
 fn note(sign: &mut Sign, row: u64, field: &[u8]) {

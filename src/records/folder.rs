@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::Scope;
 
 /// How files of records end; of one table all that there are are read.
-const ENDINGS: [&str; 3] = ["csv", "xlsx", "ods"];
+const ENDINGS: [&str; 4] = ["csv", "xlsx", "ods", "rejects.csv"];
 
 /// A folder with `cells.csv`, `meetings.csv`, perhaps `year.csv`, `discipline.csv` and `chibo.toml`.
 #[derive(Clone, Debug)]
@@ -22,21 +22,27 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Opens a folder; that it does not exist is a fault.
-    pub fn open(path: &Path, findings: &mut Findings) -> Option<Folder> {
+    /// Opens a folder, with another profile than its own where one is named; that there is no such folder, or profile, is a fault.
+    pub fn open(path: &Path, profile: Option<&Path>, findings: &mut Findings) -> Option<Folder> {
         let name: Arc<str> = path.to_string_lossy().into();
         if !path.is_dir() {
             findings.push(Diagnostic::new(Code::FolderMissing, Place::file(&name)).with("value", &name));
             return None;
         }
-        let profile = path.join("chibo.toml");
-        let file = label(&profile);
-        Some(Folder { path: path.to_owned(), profile: Profile::read(&profile, &file, findings) })
+        let own = path.join("chibo.toml");
+        let file = label(profile.unwrap_or(&own));
+        if let Some(named) = profile.filter(|named| !named.is_file()) {
+            let name = named.to_string_lossy();
+            findings.push(Diagnostic::new(Code::ProfileMissing, Place::file(&file)).with("value", name));
+            return None;
+        }
+        let profile = Profile::read(profile.unwrap_or(&own), &file, findings);
+        Some(Folder { path: path.to_owned(), profile })
     }
 
     /// The name that faults give `chibo.toml`.
     pub fn profile_name(&self) -> Arc<str> {
-        label(&self.path.join("chibo.toml"))
+        self.profile.file.clone().unwrap_or_else(|| label(&self.path.join("chibo.toml")))
     }
 
     /// The files that hold a table; where none was sent, the one that should be there.
@@ -47,7 +53,7 @@ impl Folder {
             return self.with_choices(named);
         }
         let usual = |ending: &str| RecordFile::at(self.path.join(of.file()).with_extension(ending));
-        let sent: Vec<RecordFile> = ENDINGS.into_iter().map(usual).filter(|file| file.path.exists()).collect();
+        let sent: Vec<RecordFile> = ENDINGS.into_iter().map(usual).filter(|file| file.path.is_file()).collect();
         if sent.is_empty() { vec![RecordFile::at(self.path.join(of.file()))] } else { self.with_choices(sent) }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::corrections;
 use super::profile::FileProfile;
 use super::scan::{Block, FileFault, split};
 use crate::base::heading;
@@ -86,8 +87,10 @@ impl Frame {
             if place == 0 {
                 fault = error.filter(|_| is_whole);
             }
+            let is_rejects = rows.first().is_some_and(|row| row.fields.iter().any(|field| field == corrections::ROW));
             for (number, row) in rows.iter().enumerate() {
-                let named = profile.header_rows;
+                // A rejects file has its own heading, whatever the profile says of the file that it corrects.
+                let named = profile.header_rows.filter(|_| !is_rejects);
                 if named.is_some_and(|(_, last)| row.row + 1 != last) {
                     continue;
                 }
@@ -119,8 +122,8 @@ impl Frame {
                     headings,
                     titles: u64::try_from(rows.iter().filter(|other| other.row < span.0).count()).unwrap_or(0),
                     numbering: below.filter(|below| numbers_columns(&below.fields)).map(|below| below.row),
-                    last: profile.last_row.map(|row| row.saturating_sub(1)),
-                    skipped: profile.skip_rows.iter().map(|row| row.saturating_sub(1)).collect(),
+                    last: profile.last_row.filter(|_| !is_rejects).map(|row| row.saturating_sub(1)),
+                    skipped: profile.skip_rows.iter().filter(|_| !is_rejects).map(|row| row.saturating_sub(1)).collect(),
                 };
                 best = Some((merit, frame));
             }

@@ -11,6 +11,7 @@ use super::alike::{self, One, Verdict};
 use super::blocks;
 use super::cells::{CellIndex, CellSlots, Cells, Near};
 use super::columns::{Columns, Holds};
+use super::control;
 use super::copies;
 use super::evidence::Evidence;
 use super::folder::RecordFile;
@@ -288,6 +289,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
         pass.keys.reserve(rows);
     }
     let mut account = Account::new(file);
+    let mut sums = control::Sums::default();
     let mut evidence = vec![Evidence::default(); columns.headings.len()];
     let outcome = blocks::run(
         blocks,
@@ -302,6 +304,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
             account.exclude(Excluded::NotOfTable, part.totals);
             account.exclude(Excluded::Copy, part.copies);
             account.exclude(Excluded::NotChosen, part.not_chosen);
+            sums.join(part.sums);
             if let Some(above) = pass.above.get_mut(number) {
                 above.push(before.rows);
             }
@@ -353,8 +356,11 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
         refused.push(Diagnostic::new(Code::NoRows, Place::file(file)));
     }
     if let Some(regulation) = regulations.first() {
-        let decided = columns.decided(&written, &evidence, &regulation.vocabulary, &regulation.leaves);
+        let decided = columns.decided(source, &written, &evidence, &regulation.vocabulary, &regulation.leaves);
         account.decided = Some(Arc::new(decided));
+    }
+    if refused.is_empty() && !matches!(mode, Mode::Look(_)) {
+        sums.judge(file, columns, &mut pass.findings);
     }
     if !refused.is_empty() {
         account.refuse();
@@ -394,6 +400,7 @@ struct Part<T> {
     excluded: u64,
     /// Rows of sums.
     totals: u64,
+    sums: control::Sums,
     copies: u64,
     not_chosen: u64,
     rejected: Vec<Rejected>,
@@ -488,6 +495,9 @@ impl<J: Judge> Worker<'_, J> {
         let other_cell = self.request.only.is_some() && cell.is_some() && cell != self.request.only;
         // What was not asked for is excluded before its faults matter.
         if other_cell || (outside && !self.request.check_all) {
+            if part.faults.len() == faults {
+                part.sums.add(self.columns, &own.facts);
+            }
             part.faults.truncate(faults);
             part.excluded += 1;
             return;
@@ -529,6 +539,9 @@ impl<J: Judge> Worker<'_, J> {
                 },
             }
             if part.faults.len() == faults && outside {
+                if let Some(own) = part.lanes.get(number) {
+                    part.sums.add(self.columns, &own.facts);
+                }
                 part.keys.extend(key);
                 part.excluded += 1;
                 return;
@@ -541,6 +554,9 @@ impl<J: Judge> Worker<'_, J> {
         if part.faults.iter().skip(faults).any(|fault| fault.code.severity() == crate::diagnostic::Severity::Error) {
             part.rejected.push(Rejected { row: record.row() + 1, key, lane: number, cell, month, kind });
         } else {
+            if let Some(own) = part.lanes.get(number) {
+                part.sums.add(self.columns, &own.facts);
+            }
             part.keys.extend(key);
             part.used += 1;
         }

@@ -152,15 +152,7 @@ impl<'a> RowReader<'a> {
     #[inline]
     pub(super) fn is_total(&self, record: &Record<'_>) -> bool {
         let lacks = |column: &usize| record.raw(*column).is_empty();
-        self.never_blank.iter().any(lacks) && self.says_total(record)
-    }
-
-    #[cold]
-    fn says_total(&self, record: &Record<'_>) -> bool {
-        let texts = (0..record.len()).map(|column| record.field(column));
-        let first = texts.into_iter().find(|field| !values::trim(field).is_empty());
-        let plain = first.map(|field| crate::base::heading::plain(&String::from_utf8_lossy(&field))).unwrap_or_default();
-        TOTALS.iter().any(|word| plain == *word || plain.starts_with(word) && plain.as_bytes().get(word.len()) == Some(&b'-'))
+        self.never_blank.iter().any(lacks) && says_total(record)
     }
 
     /// Most fields are short counts and plain yes or no, which go kind by kind and without a thought. A row with any other in their
@@ -486,4 +478,13 @@ pub(super) fn given_value(fact: &Fact, text: &str) -> Option<i64> {
         FactType::Choice(_) => fact.choice(text),
         FactType::Grade | FactType::Code | FactType::Text => None,
     }
+}
+
+/// Whether the first field that is not blank begins as that of a row of sums does.
+#[cold]
+pub(super) fn says_total(record: &Record<'_>) -> bool {
+    let texts = (0..record.len()).map(|column| record.field(column));
+    let first = texts.into_iter().find(|field| !values::trim(field).is_empty());
+    let plain = first.map(|field| crate::base::heading::plain(&String::from_utf8_lossy(&field))).unwrap_or_default();
+    TOTALS.iter().any(|word| plain == *word || plain.starts_with(word) && plain.as_bytes().get(word.len()) == Some(&b'-'))
 }

@@ -8,6 +8,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use super::account::{Account, Excluded};
 use super::blocks;
 use super::columns::Columns;
+use super::control;
 use super::evidence::Evidence;
 use super::folder::RecordFile;
 use super::row::RowReader;
@@ -94,6 +95,11 @@ pub(super) fn open(source: &RecordFile, scope: Scope, readers: &[Reads<'_>], fin
     };
     let of_sheet = opened.written.sheet.is_some();
     let columns = Columns::of_each(source, (&first.bytes, of_sheet), scope, readers, findings)?;
+    if let Some(own) = columns.first().filter(|_| !source.profile.fill_down.is_empty()) {
+        blocks = super::fill::filled(source, own, findings)?;
+        let again = blocks.next(Vec::new()).ok().flatten();
+        return again.map(|first| Opened { blocks, written: opened.written, first, columns });
+    }
     Some(Opened { blocks, written: opened.written, first, columns })
 }
 
@@ -124,6 +130,7 @@ struct Part {
     faults: Vec<Diagnostic>,
     excluded: u64,
     totals: u64,
+    sums: control::Sums,
     /// Rows with faults, and their codes where these are asked for.
     rejected: Vec<(u64, Option<String>)>,
     evidence: Vec<Evidence>,
@@ -174,6 +181,7 @@ pub(super) fn read(
             part.rejected.push((record.row() + 1, is_asked_for.then(|| text_of(&record.field(code_column)))));
             return;
         }
+        part.sums.add(&columns, &part.facts);
         let mut texts = Vec::with_capacity(text_columns.len());
         for &(column, slot) in &text_columns {
             let text = text_of(&record.field(column));
@@ -193,11 +201,13 @@ pub(super) fn read(
     };
     let mut account = Account::new(file);
     let mut rejected_codes = Vec::new();
+    let mut sums = control::Sums::default();
     let mut evidence = vec![Evidence::default(); columns.headings.len()];
     let outcome = blocks::run(blocks, first, &columns, 1, each, |part: Part, before| {
         account.rows += part.records;
         account.exclude(Excluded::NotAskedFor, part.excluded);
         account.exclude(Excluded::NotOfTable, part.totals);
+        sums.join(part.sums);
         for (row, code) in part.rejected {
             if source.corrected.contains(&(row + before.rows)) {
                 account.exclude(Excluded::Corrected, 1);
@@ -230,7 +240,7 @@ pub(super) fn read(
         evidence.judge(file, index, columns.heading(index), &mut refused);
     }
     let leaves = regulation.map_or(&[][..], |regulation| &regulation.leaves);
-    account.decided = Some(Arc::new(columns.decided(&written, &evidence, vocabulary, leaves)));
+    account.decided = Some(Arc::new(columns.decided(source, &written, &evidence, vocabulary, leaves)));
     if !refused.is_empty() {
         findings.extend(refused);
         return None;
@@ -239,6 +249,7 @@ pub(super) fn read(
         findings.push(Diagnostic::new(Code::NoRows, Place::file(file)));
         return None;
     }
+    sums.judge(file, &columns, findings);
     account.used = account.rows - account.rejected - account.excluded;
     Some((account, rejected_codes))
 }

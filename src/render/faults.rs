@@ -6,7 +6,7 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
+use crate::diagnostic::{Code, Diagnostic, Findings, Place, Severity};
 use crate::report::SCHEMA;
 use crate::words::{Lang, Word, fill};
 
@@ -70,6 +70,20 @@ pub fn json(findings: &Findings, lang: Lang) -> Value {
 /// The faults alone as a JSON document.
 pub fn json_document(findings: &Findings, lang: Lang) -> String {
     format!("{:#}\n", json!({ "schema": SCHEMA, "report": "diagnostics", "diagnostics": json(findings, lang) }))
+}
+
+/// A fault in one line, as it stands beside a rejected row.
+pub fn reason(diagnostic: &Diagnostic, lang: Lang) -> String {
+    let here = Diagnostic { place: Place { column: diagnostic.place.column.clone(), ..Place::default() }, ..diagnostic.clone() };
+    let column = place(&here, lang);
+    let column = if column.is_empty() { String::new() } else { format!("{column}: ") };
+    format!(
+        "[{}] {column}{}; {}: {}",
+        diagnostic.code.id(),
+        diagnostic.what(lang),
+        Word::MendLabel.text(lang),
+        diagnostic.mend(lang)
+    )
 }
 
 fn one(out: &mut String, diagnostic: &Diagnostic, lang: Lang) {

@@ -7,8 +7,9 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde_json::{Value, json};
 
 use super::faults;
-use crate::diagnostic::Findings;
-use crate::report::{Audience, Field, Report, SCHEMA, Seen, Table};
+use crate::diagnostic::{Column, Findings};
+use crate::records::{Account, DateOrder, Decided, DecidedColumn, DecimalMark, Sheet};
+use crate::report::{Audience, Field, Report, SCHEMA, Seen, Table, basis, separator};
 
 pub(super) fn write(report: &Report<'_>, findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, serde_json::ser::PrettyFormatter::with_indent(b" "));
@@ -39,13 +40,36 @@ fn regulations(report: &Report<'_>) -> Vec<Value> {
 }
 
 fn accounts(report: &Report<'_>) -> Vec<Value> {
-    let one = |account: &crate::records::Account| {
+    let one = |account: &Account| {
+        let why: serde_json::Map<String, Value> =
+            account.why.iter().map(|(why, rows)| (why.word().to_owned(), json!(rows))).collect();
         json!({
             "file": &*account.file, "rows": account.rows, "used": account.used, "rejected": account.rejected,
-            "excluded": account.excluded, "refused": account.refused,
+            "excluded": account.excluded, "why_excluded": why, "refused": account.refused,
+            "read": account.decided.as_deref().map(decided),
         })
     };
     report.accounts.iter().map(one).collect()
+}
+
+fn decided(decided: &Decided) -> Value {
+    let column = |(index, column): (usize, &DecidedColumn)| {
+        json!({
+            "column": Column { index, heading: String::new() }.letters(), "heading": column.heading, "holds": column.holds,
+            "dates": column.dates.map(DateOrder::word), "decimal": column.decimal.map(DecimalMark::word),
+            "by": column.by.word(),
+        })
+    };
+    let sheet = |sheet: &Sheet| json!({ "name": sheet.name, "formulas": sheet.formulas, "long_numbers": sheet.long_numbers, "merged": sheet.merged });
+    let given: serde_json::Map<String, Value> =
+        decided.given.iter().map(|(heading, value)| (heading.clone(), json!(value))).collect();
+    json!({
+        "encoding": decided.written.encoding.0.word(), "encoding_by": basis(decided.written.encoding.1),
+        "lines": decided.written.lines.word(), "separator": decided.separator.map(separator),
+        "sheet": decided.written.sheet.as_ref().map(sheet), "heading": [decided.heading.0, decided.heading.1],
+        "title_rows": decided.titles, "given": given,
+        "columns": decided.columns.iter().enumerate().map(column).collect::<Vec<Value>>(),
+    })
 }
 
 struct Tables<'a, 'r>(&'a [Table<'r>]);

@@ -52,8 +52,11 @@ pub(super) fn account_line(account: &crate::records::Account, lang: Lang) -> Str
         ("rejected", account.rejected.to_string()),
         ("excluded", account.excluded.to_string()),
     ];
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    fill(Word::AccountLine.text(lang), &values)
+    let mut values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let why = crate::report::reasons_in_words(account, lang);
+    values.push(("why", &why));
+    let word = if why.is_empty() { Word::AccountLine } else { Word::AccountLineWhy };
+    fill(word.text(lang), &values)
 }
 
 /// Columns whose texts are at most this wide are never broken; the wide ones share what is left.

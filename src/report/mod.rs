@@ -15,6 +15,7 @@ pub mod notice;
 mod places;
 pub mod readings;
 mod reason;
+mod receipt;
 pub mod rulebook;
 pub mod rulebook_diff;
 mod rulebook_document;
@@ -28,6 +29,7 @@ mod working;
 pub use document::Block;
 pub use field::{Field, number};
 pub use notice::{Notice, RegulationNote};
+pub use receipt::{basis, reasons_in_words, separator};
 
 use crate::records::Account;
 use crate::words::Lang;

@@ -112,6 +112,18 @@ faults! {
         what "\"{value}\" không phải ngày; nếu là số ngày của bảng tính thì là {wanted}" | "\"{value}\" is no date; as the number of a day in a spreadsheet it would be {wanted}"
         expected "05/03/2024 hoặc 2024-03-05" | "05/03/2024 or 2024-03-05"
         mend "định dạng cột là ngày, hoặc ghi trong chibo.toml, tại [[file]]: dates = \"serial\"" | "format the column as dates, or write in chibo.toml, under [[file]]: dates = \"serial\"";
+    ProfileMissing "profile-missing" Error
+        what "không có tệp cấu hình \"{value}\"" | "there is no profile \"{value}\""
+        expected "một tệp như chibo.toml" | "a file such as chibo.toml"
+        mend "kiểm tra lại đường dẫn sau --profile" | "check the path after --profile";
+    ControlShort "control-short" Error
+        what "{field}: tệp có {value}, thiếu {differ} so với số đối chiếu {wanted}" | "{field}: the file has {value}, {differ} short of the control total {wanted}"
+        expected "{wanted}" | "{wanted}"
+        mend "tìm dòng thiếu hoặc bị loại; hoặc sửa số đối chiếu trong chibo.toml" | "look for rows that are missing or rejected; or correct the control total in chibo.toml";
+    ControlOver "control-over" Error
+        what "{field}: tệp có {value}, vượt {differ} so với số đối chiếu {wanted}" | "{field}: the file has {value}, {differ} over the control total {wanted}"
+        expected "{wanted}" | "{wanted}"
+        mend "tìm dòng thừa; hoặc sửa số đối chiếu trong chibo.toml" | "look for rows too many; or correct the control total in chibo.toml";
     ProfileColumn "profile-column" Error
         what "chibo.toml nói về cột \"{value}\" mà tệp không có" | "chibo.toml speaks of a column \"{value}\" that the file lacks"
         expected "{near}" | "{near}"

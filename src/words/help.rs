@@ -147,6 +147,16 @@ const HELP: &[(&str, &str, &str)] = &[
         "Chọn cách hiểu khác của một điều chưa rõ: CÁCH_HIỂU=CÁCH_KHÁC; dùng được nhiều lần",
         "Choose another reading of an unclear clause: READING=ALTERNATIVE; may be given several times",
     ),
+    (
+        "rejects",
+        "Ghi các dòng bị loại vào thư mục này, kèm số dòng và lý do, để sửa rồi gửi lại",
+        "Write the rejected rows into this folder, with row number and reasons, to be corrected and sent back",
+    ),
+    (
+        "profile",
+        "Dùng tệp này thay cho chibo.toml của thư mục hồ sơ",
+        "Use this file in place of the chibo.toml of the records folder",
+    ),
     ("strict", "Có lỗi thì không ghi gì", "Write nothing if there is any fault"),
     ("quiet", "Không in lỗi và số dòng khi vẫn có kết quả", "Say nothing of faults and rows as long as there is a result"),
     (

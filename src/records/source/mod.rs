@@ -89,8 +89,10 @@ pub(super) fn open(file: &RecordFile) -> Result<Source, Box<Diagnostic>> {
     if let Some(kind) = sheet::Format::of(&start) {
         return sheet::open(file, kind);
     }
+    // A byte order mark says so itself, whatever was said of the other files of the table.
+    let marked = encoding::shown(&start).filter(|(_, basis)| *basis == Basis::Mark);
     let named = file.profile.encoding.map(|encoding| (encoding, Basis::Profile));
-    let Some((encoding, basis)) = named.or_else(|| encoding::shown(&start)) else {
+    let Some((encoding, basis)) = marked.or(named).or_else(|| encoding::shown(&start)) else {
         return Err(Box::new(unknown_encoding(file, &start)));
     };
     let lines = LineEnds::of(&utf8_start(encoding, &start));
