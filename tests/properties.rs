@@ -89,6 +89,20 @@ fn written(records: &Records, dress: Dress) -> TempDir {
     folder
 }
 
+/// Without what is told of how the files are written.
+fn undressed(outputs: &[String]) -> Vec<String> {
+    let one = |output: &String| match serde_json::from_str::<Value>(output) {
+        Ok(mut value) => {
+            for file in value["files"].as_array_mut().into_iter().flatten() {
+                file["read"] = Value::Null;
+            }
+            value.to_string()
+        }
+        Err(_) => output.clone(),
+    };
+    outputs.iter().map(one).collect()
+}
+
 #[test]
 fn threads_dress_and_environment_change_no_byte() {
     for seed in SEEDS.take(1) {
@@ -107,7 +121,7 @@ fn threads_dress_and_environment_change_no_byte() {
             ("all three", Dress { separator: ';', line_end: "\r\n", mark: true }),
         ];
         for (what, dress) in dresses {
-            alike(what, seed, &plain, &all_bytes(written(&records, dress).path(), &[]));
+            alike(what, seed, &undressed(&plain), &undressed(&all_bytes(written(&records, dress).path(), &[])));
         }
         for (name, value) in [
             ("LANG", "vi_VN.UTF-8"),

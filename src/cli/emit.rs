@@ -172,6 +172,11 @@ fn width(common: &Common) -> u16 {
     columns.or_else(|| comfy_table::Table::new().width()).unwrap_or(WIDTH).clamp(60, 400)
 }
 
+/// Says what was found on the way to a text.
+pub(crate) fn findings(findings: &Findings, common: &Common) {
+    say_findings(findings, common, false);
+}
+
 fn say_findings(findings: &Findings, common: &Common, needed: bool) {
     if findings.is_empty() && common.diagnostics == DiagnosticsArg::Text || (common.quiet && !needed) {
         return;

@@ -7,6 +7,7 @@ mod emit;
 mod explain;
 mod input;
 mod meetings;
+mod profile;
 mod readings;
 mod rules;
 mod score;
@@ -48,6 +49,7 @@ enum Command {
     Classify(classify::Args),
     Explain(explain::Args),
     Check(check::Args),
+    Profile(profile::Args),
     Readings(readings::Args),
     Rules(rules::Args),
 }
@@ -169,6 +171,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Classify(args) => classify::run(args, &cli.common),
         Command::Explain(args) => explain::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
+        Command::Profile(args) => profile::run(args, &cli.common),
         Command::Readings(args) => readings::run(args, &cli.common),
         Command::Rules(args) => rules::run(args, &cli.common),
     }

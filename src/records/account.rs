@@ -92,6 +92,8 @@ pub struct DecidedColumn {
     pub decimal: Option<DecimalMark>,
     /// What says so, of dates and decimals.
     pub by: By,
+    /// A field that shows it, with its row.
+    pub sample: Option<(u64, String)>,
 }
 
 /// What says how a column is written.

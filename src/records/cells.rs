@@ -180,6 +180,11 @@ impl Cells {
         all.get(&heading::likeness(name)).map_or(&[], Vec::as_slice)
     }
 
+    /// Code and name of the cells whose name is this one or looks like it.
+    pub(super) fn named_alike(&self, name: &str) -> Vec<(String, String)> {
+        self.alike(name).iter().map(|cell| (self.code(*cell).to_owned(), self.name(*cell).to_owned())).collect()
+    }
+
     fn find_code(&self, code: &[u8]) -> Option<CellIndex> {
         let Some(found) = self.by_code.get(&hash(code)) else {
             let text = std::str::from_utf8(code).ok().filter(|text| !text.is_ascii())?;

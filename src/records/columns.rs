@@ -173,7 +173,7 @@ impl Columns {
         for slot in known.required() {
             let Some(fact) = vocabulary.facts.get(slot) else { continue };
             if !columns.holds.contains(&Holds::Fact(slot)) && columns.given.iter().all(|(given, _)| *given != slot) {
-                ok = false;
+                ok &= profile.tentative;
                 let wanted = format!("{}, {}", fact.heading, fact.vi.join(", "));
                 findings.push(Diagnostic::new(Code::ColumnMissing, place()).with("value", &fact.heading).with("wanted", wanted));
             }
@@ -209,6 +209,7 @@ impl Columns {
                 dates: if is_date { form.dates.or(dates) } else { None },
                 decimal: decimal.or(form.decimal.filter(|_| !is_date && holds.is_some())),
                 by: if named { By::Profile } else { by },
+                sample: evidence.get(index).and_then(Evidence::sample).cloned(),
                 holds,
             }
         };

@@ -75,6 +75,11 @@ impl Evidence {
         (dates, decimal, if open { By::Default } else { By::Evidence })
     }
 
+    /// The field that says most about how the column is written, with its row.
+    pub(super) fn sample(&self) -> Option<&(u64, String)> {
+        [&self.day_first, &self.slash, &self.iso, &self.comma, &self.point].into_iter().find_map(Option::as_ref)
+    }
+
     /// Faults of a column whose values fit no single reading. They refuse the whole file.
     pub(super) fn judge(&self, file: &Arc<str>, index: usize, heading: &str, findings: &mut Findings) {
         let mixed = [(Code::DateOrdersMixed, &self.iso, &self.slash), (Code::DecimalMarksMixed, &self.comma, &self.point)];

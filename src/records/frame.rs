@@ -221,9 +221,9 @@ fn carried(above: &[String], column: usize) -> &str {
     above.iter().take(column + 1).rev().find(|text| !text.is_empty()).map_or("", String::as_str)
 }
 
-/// `(1) (2) (3)`, `A B 1 2`: a row below the heading that only numbers the columns.
+/// `(1) (2) (3)`, `A B 1 2`: a row below the heading that only numbers the columns. Spreadsheets take a typed `(1)` for −1.
 fn numbers_columns(fields: &[String]) -> bool {
-    let plain = |text: &str| text.trim_matches(['(', ')', '[', ']', ' ']).to_owned();
+    let plain = |text: &str| text.trim_matches(['(', ')', '[', ']', ' ', '-']).to_owned();
     let given: Vec<String> = fields.iter().map(|text| plain(text)).filter(|text| !text.is_empty()).collect();
     let letters = given.iter().take_while(|text| matches!(text.as_bytes(), [b'A'..=b'E'])).count();
     let numbers: Option<Vec<u64>> = given.iter().skip(letters).map(|text| text.parse().ok()).collect();

@@ -103,6 +103,15 @@ pub(super) fn open(source: &RecordFile, scope: Scope, readers: &[Reads<'_>], fin
     Some(Opened { blocks, written: opened.written, first, columns })
 }
 
+/// The start of a file that does not show its encoding.
+pub(super) fn unknown_encoding(source: &RecordFile) -> Option<Vec<u8>> {
+    let fault = super::source::open(source).err()?;
+    let start = std::fs::File::open(&source.path).ok().filter(|_| fault.code == Code::EncodingUnknown)?;
+    let mut bytes = Vec::new();
+    start.take(1 << 16).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
 /// A small table and how to read it.
 pub(super) struct TableFile<'a> {
     pub(super) source: &'a RecordFile,

@@ -58,6 +58,7 @@ fn decided(decided: &Decided) -> Value {
             "column": Column { index, heading: String::new() }.letters(), "heading": column.heading, "holds": column.holds,
             "dates": column.dates.map(DateOrder::word), "decimal": column.decimal.map(DecimalMark::word),
             "by": column.by.word(),
+            "sample": column.sample.as_ref().map(|(row, text)| json!({ "row": row, "value": text })),
         })
     };
     let sheet = |sheet: &Sheet| json!({ "name": sheet.name, "formulas": sheet.formulas, "long_numbers": sheet.long_numbers, "merged": sheet.merged });

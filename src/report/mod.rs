@@ -13,6 +13,7 @@ mod field;
 pub mod groups;
 pub mod notice;
 mod places;
+pub mod proposal;
 pub mod readings;
 mod reason;
 mod receipt;

@@ -2,7 +2,7 @@
 
 use super::{Audience, Column, Field, Table};
 use crate::diagnostic::Column as Letters;
-use crate::records::{Account, Basis, By, Decided, Excluded};
+use crate::records::{Account, Basis, By, Decided, DecidedColumn, Excluded};
 use crate::words::{Lang, Word, fill};
 
 /// Table `files`: the rows of every file and how it is written.
@@ -47,7 +47,7 @@ pub(super) fn files<'a>(accounts: &[Account], lang: Lang) -> Table<'a> {
     Table { id: "files", title: Word::AccountsTitle.text(lang).to_owned(), columns, len, row: Box::new(row) }
 }
 
-/// Table `columns`: what every column of every file was read as.
+/// Table `columns`: the columns that were not read, or could have been read in another way. All of them stand in the JSON of the files.
 pub(super) fn columns<'a>(accounts: &[Account], lang: Lang) -> Table<'a> {
     let columns = vec![
         Column::both("file", Word::FileColumn.text(lang)),
@@ -61,7 +61,7 @@ pub(super) fn columns<'a>(accounts: &[Account], lang: Lang) -> Table<'a> {
     let mut rows = Vec::new();
     for account in accounts {
         let Some(decided) = &account.decided else { continue };
-        for (index, column) in decided.columns.iter().enumerate() {
+        for (index, column) in decided.columns.iter().enumerate().filter(|(_, column)| is_worth_saying(column)) {
             rows.push((account.file.to_string(), index, column.clone()));
         }
     }
@@ -91,6 +91,10 @@ pub(super) fn columns<'a>(accounts: &[Account], lang: Lang) -> Table<'a> {
         ]
     };
     Table { id: "columns", title: Word::ColumnsTitle.text(lang).to_owned(), columns, len, row: Box::new(row) }
+}
+
+fn is_worth_saying(column: &DecidedColumn) -> bool {
+    column.holds.is_none() || column.dates.is_some() || column.decimal.is_some()
 }
 
 /// `not-of-table=1; copy=2`: why rows were left out, and how many; nothing where none was.

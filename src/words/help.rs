@@ -39,6 +39,18 @@ const HELP: &[(&str, &str, &str)] = &[
     ("chibo check", "Mọi lỗi của hồ sơ, không chấm điểm", "All faults of the records, without scoring"),
     ("chibo check:usage", "HỒ_SƠ… [TÙY CHỌN]", "RECORDS… [OPTIONS]"),
     (
+        "chibo profile",
+        "Đề xuất cách đọc một tệp: bảng mã, dấu cách cột, dòng tiêu đề, các cột; kèm căn cứ, để người dùng xác nhận",
+        "Proposes how a file is to be read: encoding, separator, heading row, columns; with the evidence, to be confirmed",
+    ),
+    ("chibo profile:usage", "TỆP [--holds meetings] [TÙY CHỌN]", "FILE [--holds meetings] [OPTIONS]"),
+    (
+        "holds",
+        "Tệp là bảng nào: cells, meetings, year, …; nếu không nêu thì theo các tiêu đề",
+        "Which table the file is: cells, meetings, year, …; by its headings where it is not named",
+    ),
+    ("file", "Tệp số liệu", "A file of records"),
+    (
         "chibo readings",
         "Chấm lại theo từng cách hiểu khác của các điều chưa rõ; nêu chi bộ nào đổi mức",
         "Runs every other reading of unclear clauses, and tells which cells' levels depend on it",

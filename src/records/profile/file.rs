@@ -39,6 +39,8 @@ pub struct FileProfile {
     pub values: Vec<(String, String)>,
     /// What the clerk knows the file to hold.
     pub expect: Vec<Expected>,
+    /// Whether the file is only looked at, to propose how it is to be read: a column that is missing does not refuse it.
+    pub tentative: bool,
     /// Where it is said.
     pub place: Place,
 }

@@ -113,18 +113,22 @@ fn is_mostly_utf8(start: &[u8]) -> bool {
 }
 
 /// What a text would be in each encoding that must be named, the likeliest first, with a sample: the first line that shows it.
-pub(crate) fn proposals(start: &[u8]) -> Vec<(Encoding, String)> {
+pub(in crate::records) fn proposals(start: &[u8]) -> Vec<(Encoding, String)> {
     let line = start.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_ascii());
     let sample: Vec<u8> = line.take(20).collect::<Vec<_>>().join(&b'\n');
     let mut all: Vec<(usize, Encoding, String)> = Encoding::TO_BE_NAMED
         .into_iter()
         .map(|encoding| {
             let text = decoded(encoding, &sample);
-            (strangeness(&text), encoding, text.lines().next().unwrap_or("").chars().take(80).collect())
+            (strangeness(&text), encoding, text)
         })
         .collect();
     all.sort_by_key(|(strange, _, _)| *strange);
-    all.into_iter().map(|(_, encoding, sample)| (encoding, sample)).collect()
+    // A line that shows whether it reads right: all of it is letters in the likeliest encoding.
+    let reads = |line: &str| strangeness(line) == 0;
+    let line = all.first().map_or(0, |(_, _, text)| text.lines().position(reads).unwrap_or(0));
+    let shown = |text: &str| text.lines().nth(line).unwrap_or("").chars().take(80).collect();
+    all.iter().map(|(_, encoding, text)| (*encoding, shown(text))).collect()
 }
 
 /// All of a text in one of the encodings that must be named, composed.

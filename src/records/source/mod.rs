@@ -9,6 +9,7 @@ mod sheet;
 use std::fs::File;
 use std::io::{Cursor, Read};
 
+pub(super) use encoding::proposals;
 pub use encoding::{Basis, Encoding};
 pub(super) use sheet::serial_day;
 

@@ -1,0 +1,125 @@
+//! A proposal of how a file is to be read, as a part of `chibo.toml` with its evidence in comments.
+
+use std::fmt::Write;
+
+use super::receipt::{basis, separator};
+use crate::records::{Decided, Excluded, Proposal};
+use crate::words::{Lang, Word, fill};
+
+/// The text; every line that a person must decide is a comment.
+pub fn text(proposal: &Proposal, path: &str, lang: Lang) -> String {
+    let mut out = String::new();
+    let mut line = |text: String| {
+        let _ = writeln!(out, "{text}");
+    };
+    line(format!("# {}", fill(Word::ProposalTitle.text(lang), &[("file", path)])));
+    line("[[file]]".to_owned());
+    line(format!("table = {}", quoted(proposal.of.file().trim_end_matches(".csv"))));
+    line(format!("path = {}", quoted(path)));
+    let decided = proposal.account.as_ref().and_then(|account| account.decided.as_deref());
+    if let Some((first, rest)) = proposal.encodings.split_first() {
+        line(format!("# {}", Word::ProposalEncoding.text(lang)));
+        line(format!("encoding = {:<16} # {}", quoted(first.0.word()), first.1));
+        for (encoding, sample) in rest {
+            line(format!("# encoding = {:<14} # {sample}", quoted(encoding.word())));
+        }
+    } else if let Some(decided) = decided.filter(|decided| decided.written.sheet.is_none()) {
+        let (encoding, by) = decided.written.encoding;
+        line(format!("encoding = {:<16} # {}", quoted(encoding.word()), basis(by)));
+    }
+    if let Some(decided) = decided {
+        shape(decided, lang, &mut line);
+    }
+    if let Some(account) = &proposal.account {
+        let totals = account.why.get(&Excluded::NotOfTable).copied().unwrap_or(0);
+        let words = Word::ProposalRows.text(lang);
+        line(format!("# {}", fill(words, &[("rows", &account.rows.to_string()), ("totals", &totals.to_string())])));
+    }
+    if let Some(decided) = decided {
+        columns(decided, lang, &mut line);
+    }
+    if !proposal.missing.is_empty() {
+        line(String::new());
+        line("[file.values]".to_owned());
+        for (heading, words) in &proposal.missing {
+            line(format!("# {heading} = \"…\" # {} {words}", Word::ProposalMissing.text(lang)).trim_end().to_owned());
+        }
+    }
+    if !proposal.names.is_empty() {
+        line(String::new());
+        line(format!("# {}", Word::ProposalNames.text(lang)));
+        line("[names]".to_owned());
+        for (name, cells) in &proposal.names {
+            match cells.as_slice() {
+                [] => line(format!("# {} = \"…\"", quoted(name))),
+                cells => {
+                    for (code, known) in cells {
+                        line(format!("# {} = {} # {known}", quoted(name), quoted(code)));
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+fn shape(decided: &Decided, lang: Lang, line: &mut impl FnMut(String)) {
+    if let Some(sheet) = &decided.written.sheet {
+        line(format!("sheet = {}", quoted(&sheet.name)));
+    }
+    if let Some(own) = decided.separator {
+        line(format!("separator = {}", quoted(&separator(own))));
+    }
+    let (first, last) = decided.heading;
+    let rows = if first == last { first.to_string() } else { format!("[{first}, {last}]") };
+    let titles = fill(Word::TitlesPart.text(lang), &[("count", &decided.titles.to_string())]);
+    line(format!("header-row = {rows:<14} # {titles}"));
+}
+
+fn columns(decided: &Decided, lang: Lang, line: &mut impl FnMut(String)) {
+    line(String::new());
+    line("[file.columns]".to_owned());
+    for column in decided.columns.iter().filter(|column| !column.heading.is_empty()) {
+        let mut notes = Vec::new();
+        let mut value = column.holds.as_deref().map_or_else(|| quoted(""), quoted);
+        if column.holds.is_none() {
+            notes.push(Word::NotRead.text(lang).to_owned());
+        }
+        let mut keys = Vec::new();
+        keys.extend(column.dates.map(|dates| format!("dates = {}", quoted(dates.word()))));
+        keys.extend(column.decimal.map(|mark| format!("decimal = {}", quoted(mark.word()))));
+        if !keys.is_empty() {
+            value = format!("{{ field = {value}, {} }}", keys.join(", "));
+            let word = match column.by {
+                crate::records::By::Profile => Word::ByProfile,
+                crate::records::By::Evidence => Word::ByEvidence,
+                crate::records::By::Default => Word::ByDefault,
+            };
+            notes.push(word.text(lang).to_owned());
+        }
+        if let Some((row, sample)) = &column.sample {
+            notes.push(format!("{}: {sample}", fill(Word::RowPlace.text(lang), &[("row", &row.to_string())])));
+        }
+        let note = if notes.is_empty() { String::new() } else { format!(" # {}", notes.join("; ")) };
+        line(format!("{} = {value}{note}", quoted(&column.heading)));
+    }
+}
+
+/// A TOML string on one line.
+fn quoted(text: &str) -> String {
+    let mut out = String::from('"');
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => out.extend(['\\', letter]),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            letter if letter.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(letter));
+            }
+            letter => out.push(letter),
+        }
+    }
+    out.push('"');
+    out
+}
