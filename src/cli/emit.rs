@@ -11,7 +11,7 @@ use chibo::render::{Format, Options, faults, render};
 use chibo::report::Report;
 use chibo::words::Word;
 
-use super::{Common, DiagnosticsArg, Exit};
+use super::{Common, DiagnosticsArg, Exit, excerpt};
 
 /// Width of tables where there is no terminal to ask.
 const WIDTH: u16 = 100;
@@ -45,6 +45,9 @@ pub(crate) fn report(report: &Report<'_>, mut findings: Findings, common: &Commo
         findings.push(*fault);
         say_findings(&findings, common, true);
         return Exit::WithFaults;
+    }
+    if io::stderr().is_terminal() && common.diagnostics == DiagnosticsArg::Text && !common.quiet {
+        excerpt::add(report, &mut findings);
     }
     say_findings(&findings, common, false);
     if format == Format::Csv && !common.quiet && common.diagnostics == DiagnosticsArg::Text {

@@ -4,6 +4,7 @@ mod attendance;
 mod check;
 mod classify;
 mod emit;
+mod excerpt;
 mod explain;
 mod input;
 mod meetings;

@@ -54,6 +54,11 @@ impl Findings {
         self.kept.iter_mut().filter(move |diagnostic| diagnostic.code == code)
     }
 
+    /// All that are kept, for whoever can show more of their places.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
+        self.kept.iter_mut()
+    }
+
     /// Adds all of another collection.
     pub fn extend(&mut self, other: Findings) {
         let beyond: BTreeMap<Code, usize> = other

@@ -11,6 +11,7 @@ mod control;
 mod copies;
 mod corrections;
 mod evidence;
+mod excerpts;
 mod fill;
 mod folder;
 mod frame;
@@ -30,6 +31,7 @@ mod years;
 
 pub use account::{Account, By, Decided, DecidedColumn, Excluded};
 pub use cells::{CellIndex, CellSlots, Cells};
+pub use excerpts::{Excerpt, excerpts};
 pub use folder::{Folder, RecordFile};
 pub use meetings::{Judge, Kind, Meeting, Request, Sink, Status, Values, read_meetings};
 pub use profile::{ColumnProfile, Expected, FileProfile, Profile};

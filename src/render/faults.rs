@@ -10,23 +10,52 @@ use crate::diagnostic::{Code, Diagnostic, Findings, Place, Severity};
 use crate::report::SCHEMA;
 use crate::words::{Lang, Word, fill};
 
-/// Faults of one cause that are shown in full on a screen.
+/// Faults of one code that are shown in full on a screen.
 const SHOWN: usize = 20;
+/// Rows of one cause from which on they are told together.
+const GROUPED: usize = 4;
+/// Rows of a group that are shown, and groups of one code.
+const EXAMPLES: usize = 3;
 
-/// All faults as text: at most 20 of each cause in full, the rest counted.
+/// All faults as text. Rows of one file with one fault in one column are told together, the first of them shown; of all others at most 20 of
+/// each code in full, the rest counted.
 pub fn text(findings: &Findings, lang: Lang) -> String {
     let mut out = String::new();
-    let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut groups: BTreeMap<Cause<'_>, Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in findings.iter() {
-        let count = seen.entry(diagnostic.code).or_default();
-        *count += 1;
-        if *count <= SHOWN {
-            one(&mut out, diagnostic, lang);
+        if let Some(cause) = Cause::of(diagnostic) {
+            groups.entry(cause).or_default().push(diagnostic);
+        }
+    }
+    groups.retain(|_, rows| rows.len() >= GROUPED);
+    let mut told: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut shown: BTreeMap<Code, usize> = BTreeMap::new();
+    for diagnostic in findings.iter() {
+        let shown = shown.entry(diagnostic.code).or_default();
+        let told = told.entry(diagnostic.code).or_default();
+        match Cause::of(diagnostic).and_then(|cause| groups.get(&cause)) {
+            // A group stands where its first row does.
+            Some(rows) if rows.first().is_some_and(|first| std::ptr::eq(*first, diagnostic)) => {
+                if *shown < SHOWN {
+                    group(&mut out, rows, lang);
+                    *shown += 1;
+                    *told += rows.len();
+                }
+            }
+            Some(_) => {}
+            None => {
+                if *shown < SHOWN {
+                    one(&mut out, diagnostic, lang);
+                    *shown += 1;
+                    *told += 1;
+                }
+            }
         }
     }
     for (code, count) in findings.counts() {
-        if *count > SHOWN {
-            let values = [("count", (count - SHOWN).to_string()), ("code", code.id().to_owned())];
+        let rest = count - told.get(code).copied().unwrap_or(0).min(*count);
+        if rest > 0 {
+            let values = [("count", rest.to_string()), ("code", code.id().to_owned())];
             let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
             let _ = writeln!(out, "{}", fill(Word::MoreOfCause.text(lang), &values));
         }
@@ -86,22 +115,66 @@ pub fn reason(diagnostic: &Diagnostic, lang: Lang) -> String {
     )
 }
 
-fn one(out: &mut String, diagnostic: &Diagnostic, lang: Lang) {
-    let severity = match diagnostic.code.severity() {
+/// What rows have in common whose faults a clerk mends in one go.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Cause<'a> {
+    code: Code,
+    file: &'a str,
+    column: Option<usize>,
+}
+
+impl Cause<'_> {
+    fn of(diagnostic: &Diagnostic) -> Option<Cause<'_>> {
+        let place = &diagnostic.place;
+        place.row?;
+        let column = place.column.as_ref().map(|column| column.index);
+        Some(Cause { code: diagnostic.code, file: place.file.as_deref()?, column })
+    }
+}
+
+fn group(out: &mut String, rows: &[&Diagnostic], lang: Lang) {
+    let Some(first) = rows.first() else { return };
+    let all = Diagnostic { place: Place { row: None, line: None, ..first.place.clone() }, ..(*first).clone() };
+    let count = fill(Word::GroupRows.text(lang), &[("count", &rows.len().to_string())]);
+    let _ = writeln!(out, "{} [{}] {}: {count}", severity(first.code).text(lang), first.code.id(), place(&all, lang));
+    for diagnostic in rows.iter().take(EXAMPLES) {
+        let row = diagnostic.place.row.map_or(String::new(), |row| fill(Word::RowPlace.text(lang), &[("row", &row.to_string())]));
+        let _ = writeln!(out, "    {row}: {}", diagnostic.what(lang));
+        if let Some((text, span)) = &diagnostic.place.excerpt {
+            excerpt(out, text, span.clone(), diagnostic.place.row);
+        }
+    }
+    if rows.len() > EXAMPLES {
+        let rest = (rows.len() - EXAMPLES).to_string();
+        let _ = writeln!(out, "    {}", fill(Word::GroupMore.text(lang), &[("count", &rest)]));
+    }
+    advice(out, first, lang);
+}
+
+fn severity(code: Code) -> Word {
+    match code.severity() {
         Severity::Error => Word::SeverityError,
         Severity::Warning => Word::SeverityWarning,
         Severity::Note => Word::SeverityNote,
-    };
-    let head = format!("{} [{}] {}", severity.text(lang), diagnostic.code.id(), place(diagnostic, lang));
-    let _ = writeln!(out, "{}", head.trim_end());
-    let _ = writeln!(out, "    {}", diagnostic.what(lang));
+    }
+}
+
+/// What was expected and how to mend it.
+fn advice(out: &mut String, diagnostic: &Diagnostic, lang: Lang) {
     for (label, text) in [(Word::ExpectedLabel, diagnostic.expected(lang)), (Word::MendLabel, diagnostic.mend(lang))] {
         if !text.trim().is_empty() {
             let _ = writeln!(out, "    {}: {text}", label.text(lang));
         }
     }
+}
+
+fn one(out: &mut String, diagnostic: &Diagnostic, lang: Lang) {
+    let head = format!("{} [{}] {}", severity(diagnostic.code).text(lang), diagnostic.code.id(), place(diagnostic, lang));
+    let _ = writeln!(out, "{}", head.trim_end());
+    let _ = writeln!(out, "    {}", diagnostic.what(lang));
+    advice(out, diagnostic, lang);
     if let Some((text, span)) = &diagnostic.place.excerpt {
-        excerpt(out, text, span.clone());
+        excerpt(out, text, span.clone(), diagnostic.place.row);
     }
 }
 
@@ -127,8 +200,8 @@ fn place(diagnostic: &Diagnostic, lang: Lang) -> String {
     parts.join(", ")
 }
 
-/// The lines of a rule file around a fault, with a caret.
-fn excerpt(out: &mut String, text: &str, span: std::ops::Range<usize>) {
+/// The line of a fault with a caret: of a rule file, or a row of records, which is a text of one line.
+fn excerpt(out: &mut String, text: &str, span: std::ops::Range<usize>, row: Option<u64>) {
     let start = text.get(..span.start).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
     let end = text.get(span.end.max(span.start)..).and_then(|after| after.find('\n')).map_or(text.len(), |at| span.end + at);
     // A fault of a whole table is shown at its heading.
@@ -139,7 +212,8 @@ fn excerpt(out: &mut String, text: &str, span: std::ops::Range<usize>) {
     if line.trim().is_empty() {
         return;
     }
-    let number = text.get(..start).map_or(1, |before| before.matches('\n').count() + 1);
+    let line_number = text.get(..start).map_or(1, |before| before.matches('\n').count() + 1);
+    let number = row.and_then(|row| usize::try_from(row).ok()).unwrap_or(line_number);
     let marked = span.start - start..span.end.min(first_end).max(span.start) - start;
     let snippet = Snippet::source(line).line_start(number).annotation(AnnotationKind::Primary.span(marked));
     let group = Level::ERROR.no_name().primary_title("").element(snippet);

@@ -662,6 +662,8 @@ words! {
     ColumnPlace "cột {letters}" | "column {letters}";
     ExpectedLabel "cần" | "expected";
     MendLabel "sửa" | "mend";
+    GroupRows "{count} dòng" | "{count} rows";
+    GroupMore "… và {count} dòng nữa; --rejects THƯ_MỤC ghi tất cả ra tệp" | "… and {count} more; --rejects FOLDER writes all of them to a file";
     MoreOfCause "… và {count} lỗi nữa cùng loại [{code}]" | "… and {count} more of [{code}]";
     FaultsLine "{errors} lỗi, {warnings} cảnh báo" | "{errors} {errors:error|errors}, {warnings} {warnings:warning|warnings}";
     StrictNothing "--strict: có lỗi nên không ghi kết quả" | "--strict: faults found, so nothing was written";
