@@ -11,13 +11,14 @@ use chibo::render::{Format, Options, faults, render};
 use chibo::report::Report;
 use chibo::words::Word;
 
-use super::{Common, DiagnosticsArg, Exit, excerpt};
+use super::{Common, DiagnosticsArg, Exit, excerpt, progress};
 
 /// Width of tables where there is no terminal to ask.
 const WIDTH: u16 = 100;
 
 /// Writes a report and says what was found on the way.
 pub(crate) fn report(report: &Report<'_>, mut findings: Findings, common: &Common) -> Exit {
+    progress::end();
     let faulty = findings.worst() >= Some(Severity::Warning);
     if common.strict && faulty {
         say_findings(&findings, common, true);
@@ -60,6 +61,7 @@ pub(crate) fn report(report: &Report<'_>, mut findings: Findings, common: &Commo
 
 /// Says why there is no result.
 pub(crate) fn nothing(findings: &Findings, common: &Common) -> Exit {
+    progress::end();
     say_findings(findings, common, true);
     if common.diagnostics == DiagnosticsArg::Text {
         say(Word::NothingProduced.text(common.language));
@@ -69,6 +71,7 @@ pub(crate) fn nothing(findings: &Findings, common: &Common) -> Exit {
 
 /// Writes a text as it is: what the program holds, and not a result.
 pub(crate) fn text(text: &str, common: &Common) -> Exit {
+    progress::end();
     let mut findings = Findings::new();
     match to(common.output.as_deref(), |out| out.write_all(text.as_bytes())) {
         Ok(()) => Exit::Clean,

@@ -9,7 +9,7 @@ use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::records::{Account, CellIndex, Cells, Excluded, Folder, RecordFile, Request};
 use chibo::rules::{Choice, Header, Regulation, Rulebook, Scope, Text, Texts, Vocabulary, load_read, shipped};
 
-use super::Common;
+use super::{Common, progress};
 
 /// Folders with all that their profiles and the command line name.
 pub(crate) struct Input {
@@ -52,6 +52,7 @@ impl Input {
         if opened.len() < paths.len() || findings.has_errors() {
             return None;
         }
+        let opened = watched(opened, common);
         let rulebook = shipped::rulebook().map_err(|faults| findings.extend(faults)).ok()?;
         let named = if rests_on == RestsOn::Records && are_without_meetings(&opened, common) {
             Some(Vec::new())
@@ -180,6 +181,23 @@ impl Input {
     pub(crate) fn with_cells(&self, rest: &[Account]) -> Vec<Account> {
         self.accounts.iter().chain(rest).cloned().collect()
     }
+}
+
+/// The folders, with what is read of them shown.
+fn watched(mut folders: Vec<Folder>, common: &Common) -> Vec<Folder> {
+    let read = Arc::default();
+    let size = |file: RecordFile| file.path.metadata().map_or(0, |about| about.len());
+    let all = |folder: &Folder| {
+        [Scope::Cell, Scope::Meeting, Scope::Year].into_iter().flat_map(|of| folder.files(of)).map(size).sum::<u64>()
+    };
+    let total = folders.iter().map(all).sum();
+    for folder in &mut folders {
+        folder.read = Arc::clone(&read);
+    }
+    if !common.quiet {
+        progress::start(&read, total, common.language);
+    }
+    folders
 }
 
 /// What `cells.csv` may say: for the meetings of the run and for the year, since one file serves both.

@@ -9,6 +9,7 @@ mod explain;
 mod input;
 mod meetings;
 mod profile;
+mod progress;
 mod readings;
 mod rules;
 mod score;

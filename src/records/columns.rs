@@ -178,6 +178,11 @@ impl Columns {
                 findings.push(Diagnostic::new(Code::ColumnMissing, place()).with("value", &fact.heading).with("wanted", wanted));
             }
         }
+        for whole in known.wholes_without_column(&columns) {
+            ok &= profile.tentative;
+            let wanted = format!("{}, {}", whole.heading, whole.vi.join(", "));
+            findings.push(Diagnostic::new(Code::ColumnMissing, place()).with("value", &whole.heading).with("wanted", wanted));
+        }
         ok.then_some(columns)
     }
 
@@ -286,6 +291,18 @@ impl<'a> Known<'a> {
     fn required(&self) -> impl Iterator<Item = usize> {
         let facts = self.reads.vocabulary.facts.iter().enumerate();
         facts.filter(|(_, fact)| fact.scope == self.scope && fact.required).map(|(slot, _)| slot)
+    }
+
+    /// Counts whose parts have columns while they have none: no row could be used, and one column is what is wrong.
+    fn wholes_without_column(&self, columns: &Columns) -> Vec<&'a Fact> {
+        let vocabulary = self.reads.vocabulary;
+        let has = |slot: usize| columns.of_slot(slot).is_some() || columns.given.iter().any(|(given, _)| *given == slot);
+        let parts = vocabulary.facts.iter().enumerate().filter(|(slot, fact)| fact.scope == self.scope && has(*slot));
+        let mut wholes: Vec<usize> =
+            parts.filter_map(|(_, fact)| vocabulary.position(&fact.part_of)).filter(|whole| !has(*whole)).collect();
+        wholes.sort_unstable();
+        wholes.dedup();
+        wholes.into_iter().filter_map(|slot| vocabulary.facts.get(slot)).collect()
     }
 
     fn understands(&self, index: usize, text: &str) -> bool {

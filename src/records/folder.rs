@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use super::corrections;
 use super::profile::{FileProfile, Profile};
@@ -19,6 +20,8 @@ pub struct Folder {
     pub path: PathBuf,
     /// What it says of itself.
     pub profile: Profile,
+    /// Counts the bytes that are read of its files.
+    pub read: Arc<AtomicU64>,
 }
 
 impl Folder {
@@ -37,7 +40,7 @@ impl Folder {
             return None;
         }
         let profile = Profile::read(profile.unwrap_or(&own), &file, findings);
-        Some(Folder { path: path.to_owned(), profile })
+        Some(Folder { path: path.to_owned(), profile, read: Arc::default() })
     }
 
     /// The name that faults give `chibo.toml`.
@@ -47,6 +50,10 @@ impl Folder {
 
     /// The files that hold a table; where none was sent, the one that should be there.
     pub fn files(&self, of: Scope) -> Vec<RecordFile> {
+        self.found(of).into_iter().map(|file| RecordFile { read: Arc::clone(&self.read), ..file }).collect()
+    }
+
+    fn found(&self, of: Scope) -> Vec<RecordFile> {
         let named = self.profile.files.iter().filter(|file| file.of == Some(of));
         let named: Vec<RecordFile> = named.map(|file| self.file(of, file.clone())).collect();
         if !named.is_empty() {
@@ -96,12 +103,21 @@ pub struct RecordFile {
     pub chosen: BTreeSet<u64>,
     /// Rows whose place a corrected row of another file has taken.
     pub corrected: BTreeSet<u64>,
+    /// Counts the bytes that are read of it.
+    pub read: Arc<AtomicU64>,
 }
 
 impl RecordFile {
     /// A file that is called by its path.
     pub fn at(path: PathBuf) -> RecordFile {
-        RecordFile { name: label(&path), path, profile: Arc::default(), chosen: BTreeSet::new(), corrected: BTreeSet::new() }
+        RecordFile {
+            name: label(&path),
+            path,
+            profile: Arc::default(),
+            chosen: BTreeSet::new(),
+            corrected: BTreeSet::new(),
+            read: Arc::default(),
+        }
     }
 }
 

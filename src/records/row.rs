@@ -100,6 +100,16 @@ impl<'a> RowReader<'a> {
         evidence: &mut [Evidence],
         faults: &mut Vec<Diagnostic>,
     ) {
+        if record.breaks() > 0
+            && let Some(field) = self.swallowed(record)
+        {
+            facts.fill(None);
+            let text = String::from_utf8_lossy(record.raw(field)).into_owned();
+            let rows = text.lines().count();
+            let fault = Diagnostic::new(Code::QuoteSwallows, self.at(record, field));
+            faults.push(fault.with("value", text.lines().next().unwrap_or("")).with("count", rows));
+            return;
+        }
         if record.len() != self.columns.headings.len() && !self.is_padded(record) {
             facts.fill(None);
             faults.push(
@@ -131,6 +141,20 @@ impl<'a> RowReader<'a> {
         if faults.len() == before {
             self.make_up(record, facts, faults);
         }
+    }
+
+    /// The first field that has taken in whole rows: a line within its quotes has as many separators as a row, and where rows have a date, a
+    /// date in its place.
+    #[cold]
+    fn swallowed(&self, record: &Record<'_>) -> Option<usize> {
+        let columns = self.columns.headings.len();
+        let date = self.plan.steps.iter().position(|step| step.parse == Parse::Date && step.required);
+        let is_row = |line: &[u8]| {
+            let fields: Vec<&[u8]> = line.split(|byte| *byte == self.columns.frame.separator).collect();
+            let has_date = |column: usize| fields.get(column).is_some_and(|field| values::date(values::trim(field)).is_ok());
+            columns > 1 && fields.len() >= columns && date.is_none_or(has_date)
+        };
+        (0..record.len()).find(|field| record.raw(*field).split(|byte| *byte == b'\n').skip(1).any(is_row))
     }
 
     /// Whether a row has more or fewer fields than there are headings for no other reason than separators at its end, or because a

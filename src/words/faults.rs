@@ -147,7 +147,7 @@ faults! {
     ColumnMissing "column-missing" Error
         what "thiếu cột bắt buộc \"{value}\"" | "the required column \"{value}\" is missing"
         expected "tiêu đề: {wanted}" | "heading: {wanted}"
-        mend "thêm cột, hoặc sửa tiêu đề" | "add the column, or correct its heading";
+        mend "thêm cột, hoặc sửa tiêu đề; hoặc trong chibo.toml: nêu cột ở [file.columns], hay giá trị chung ở [file.values]" | "add the column, or correct its heading; or in chibo.toml name its column under [file.columns], or one value for all rows under [file.values]";
     FactsDiffer "facts-differ" Error
         what "\"{value}\" của cells.csv mang hai nghĩa: {regulation} và {other} khai khác nhau" | "\"{value}\" of cells.csv means two things: {regulation} and {other} declare it differently"
         expected "một cách khai trong mọi quy định của lần chạy" | "one declaration in all regulations of the run"
@@ -310,6 +310,10 @@ faults! {
         what "chibo.toml: \"{value}\" không dùng được" | "chibo.toml: \"{value}\" cannot be used"
         expected "{wanted}" | "{wanted}"
         mend "sửa chibo.toml" | "mend chibo.toml";
+    QuoteSwallows "quote-swallows" Error
+        what "dấu nháy kép mở ở \"{value}\" đã nuốt các dòng sau: ô này có {count} dòng" | "a double quote that opens at \"{value}\" has swallowed the rows after it: the field has {count} lines"
+        expected "mỗi ô không chứa cả dòng số liệu khác" | "a field that holds no other rows"
+        mend "bỏ dấu nháy kép thừa ở đầu ô và ở cuối" | "take away the stray double quote at the start of the field and the one at its end";
     RowCopies "row-copies" Note
         what "{value} dòng giống hệt dòng khác, chỉ tính một lần (dòng {rows})" | "{value} {value:row is|rows are} the same as another, which is counted once (rows {rows})"
         expected "" | ""

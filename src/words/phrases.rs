@@ -662,6 +662,7 @@ words! {
     ColumnPlace "cột {letters}" | "column {letters}";
     ExpectedLabel "cần" | "expected";
     MendLabel "sửa" | "mend";
+    ReadSoFar "đã đọc {done}/{total} MiB ({percent} %)" | "read {done} of {total} MiB ({percent} %)";
     GroupRows "{count} dòng" | "{count} rows";
     GroupMore "… và {count} dòng nữa; --rejects THƯ_MỤC ghi tất cả ra tệp" | "… and {count} more; --rejects FOLDER writes all of them to a file";
     MoreOfCause "… và {count} lỗi nữa cùng loại [{code}]" | "… and {count} more of [{code}]";

@@ -21,6 +21,7 @@ pub struct Record<'b> {
     line: u64,
     row: u64,
     stray: Option<usize>,
+    breaks: u64,
     utf8: bool,
 }
 
@@ -57,6 +58,12 @@ impl<'b> Record<'b> {
             Some(span) if span.is_quoted(self.block) => undouble(span.of(self.block)),
             _ => Cow::Borrowed(self.raw(i)),
         }
+    }
+
+    /// Line breaks within its quoted fields.
+    #[inline]
+    pub fn breaks(&self) -> u64 {
+        self.breaks
     }
 
     /// Whether all the block is UTF-8, and so every field of this record; if not, a field may still be.
@@ -245,8 +252,8 @@ impl<'b> Splitter<'b> {
 
     fn record(&self, end: usize) -> Record<'_> {
         let bytes = self.slice(self.start, end);
-        let Self { line, row, stray, utf8, .. } = *self;
-        Record { block: self.bytes, bytes, fields: &self.fields, line, row, stray, utf8 }
+        let Self { line, row, stray, breaks, utf8, .. } = *self;
+        Record { block: self.bytes, bytes, fields: &self.fields, line, row, stray, breaks, utf8 }
     }
 
     fn advance(&mut self, next: usize) {

@@ -7,7 +7,9 @@ mod legacy;
 mod sheet;
 
 use std::fs::File;
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub(super) use encoding::proposals;
 pub use encoding::{Basis, Encoding};
@@ -97,7 +99,7 @@ pub(super) fn open(file: &RecordFile) -> Result<Source, Box<Diagnostic>> {
         return Err(Box::new(unknown_encoding(file, &start)));
     };
     let lines = LineEnds::of(&utf8_start(encoding, &start));
-    let whole = Cursor::new(start).chain(opened);
+    let whole = Counted { inner: Cursor::new(start).chain(opened), read: Arc::clone(&file.read) };
     let reader: Box<dyn Read + Send> = match (encoding, lines) {
         (Encoding::Utf8, LineEnds::Cr) => Box::new(LineFeeds(whole)),
         (Encoding::Utf8, _) => Box::new(whole),
@@ -105,6 +107,20 @@ pub(super) fn open(file: &RecordFile) -> Result<Source, Box<Diagnostic>> {
         (..) => Box::new(Decoded::new(whole, encoding)),
     };
     Ok(Source { reader, written: Written { encoding: (encoding, basis), lines, sheet: None } })
+}
+
+/// Counts what is read.
+struct Counted<R> {
+    inner: R,
+    read: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.read.fetch_add(u64::try_from(read).unwrap_or(0), Ordering::Relaxed);
+        Ok(read)
+    }
 }
 
 /// The start of a file in UTF-8, as far as it can be read.
