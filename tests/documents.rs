@@ -144,6 +144,7 @@ fn kind(fact: &Fact) -> &'static str {
         FactType::Year => "year",
         FactType::Choice(_) => "choice",
         FactType::Grade => "grade",
+        FactType::Level => "level",
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::leaf::{LeafOutcome, State};
 use super::level::Check;
+use super::recorded::RestsOn;
 use super::score::{Score, reads_derived, score};
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::expr::{Absent, Expr, Slots};
-use crate::records::{CellIndex, Judge, Kind, Meeting, Status};
+use crate::records::{CellIndex, Judge, Kind, Meeting, Recorded, Status};
 use crate::rules::{LeafKind, Regulation};
 
 /// What is kept of every meeting beyond the sums per cell.
@@ -66,6 +67,8 @@ pub struct Row {
     pub differing: u16,
     /// Leaves whose points rest on a self score without a verified one.
     pub self_only: u16,
+    /// What its total and level rest on.
+    pub rests_on: RestsOn,
     /// Number of the text that judged it.
     pub text: u16,
     /// Why it was not held, as recorded.
@@ -97,6 +100,7 @@ impl Row {
             open_sheet: None,
             differing: 0,
             self_only: 0,
+            rests_on: RestsOn::Facts,
             text: 0,
             reason: None,
             leaves: 0,
@@ -113,7 +117,7 @@ pub struct Batch {
     pub(super) leaves: Vec<LeafOutcome>,
     pub(super) facts: Vec<Option<i64>>,
     pub(super) statuses: Vec<Option<u32>>,
-    derived: Vec<Option<i64>>,
+    pub(super) derived: Vec<Option<i64>>,
 }
 
 /// About as many rows as a block holds.
@@ -142,7 +146,7 @@ impl Judge for MeetingJudge<'_> {
         meeting: &Meeting<'_>,
         batch: &mut Batch,
         warnings: &mut Vec<(Code, usize, crate::records::Values)>,
-    ) -> Result<(), Box<Diagnostic>> {
+    ) -> Result<(), (usize, Box<Diagnostic>)> {
         if batch.rows.capacity() == 0 {
             batch.rows.reserve(TYPICAL);
             batch.leaves.reserve(TYPICAL * self.regulation.forms.first().map_or(0, |form| form.leaves.len()));
@@ -173,7 +177,7 @@ impl Judge for MeetingJudge<'_> {
         } else if let (Status::Held, Err(absent)) = (meeting.status, own_sheet) {
             row.open_sheet = Some(absent);
         } else if let (Status::Held, Ok(form)) = (meeting.status, own_sheet) {
-            let form = form.ok_or_else(|| Box::new(self.no_form(meeting.kind)))?;
+            let form = form.ok_or_else(|| self.no_form(meeting.kind))?;
             if self.derives {
                 batch.derived.clear();
                 batch.derived.resize(self.regulation.layout.derived(), None);
@@ -181,6 +185,9 @@ impl Judge for MeetingJudge<'_> {
             row.score = score(self.regulation, form, meeting.facts, &mut batch.derived, &mut batch.leaves);
             let outcomes = batch.leaves.get(row.leaves..).unwrap_or(&[]);
             (row.differing, row.self_only) = self.compare_recorded(form, meeting, outcomes, warnings);
+        }
+        if meeting.recorded != Recorded::default() {
+            self.take_recorded(meeting, &mut row, batch, warnings)?;
         }
         if self.detail.rows {
             row.reason = meeting.reason.map(Into::into);
@@ -207,14 +214,15 @@ impl MeetingJudge<'_> {
         Some((u32::try_from(sum(&rule.counts)?).ok()?, u32::try_from(sum(&rule.base)?).ok()?))
     }
 
-    fn no_form(&self, kind: Kind) -> Diagnostic {
+    fn no_form(&self, kind: Kind) -> (usize, Box<Diagnostic>) {
         let forms = self.regulation.forms.iter();
         let wanted: Vec<String> =
             forms.map(|form| format!("{}: {}", form.id, form.applies.as_ref().map_or("", |when| when.text()))).collect();
-        Diagnostic::new(Code::NoForm, Place::default())
+        let fault = Diagnostic::new(Code::NoForm, Place::default())
             .with("regulation", &self.regulation.header.id)
             .with("value", kind.word())
-            .with("wanted", wanted.join("; "))
+            .with("wanted", wanted.join("; "));
+        (self.regulation.vocabulary.position("kind").unwrap_or(usize::MAX), Box::new(fault))
     }
 
     /// Points typed in for a leaf that is computed are compared with it; how many differ, and how many leaves rest on a self score alone.

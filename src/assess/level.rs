@@ -46,6 +46,31 @@ impl Walk {
 
 /// The highest level whose floor is reached and whose conditions hold, walking down from position `from`; then the gates in order.
 pub(super) fn walk(regulation: &Regulation, total: Option<Exact>, slots: Slots<'_>, from: usize) -> Walk {
+    walk_as::<false>(regulation, total, slots, from)
+}
+
+/// As [`walk`], but what is not known of conditions and gates changes nothing: nobody recorded what led to the total.
+pub(super) fn standing(regulation: &Regulation, total: Exact, slots: Slots<'_>) -> Walk {
+    walk_as::<true>(regulation, Some(total), slots, 0)
+}
+
+/// A recorded level under the gates that are known to hold, those that acted and those that are not known. A gate that takes levels away
+/// has done so before the level was recorded.
+pub(super) fn capped(regulation: &Regulation, given: usize, slots: Slots<'_>) -> (usize, u64, u64) {
+    let (mut level, mut gates, mut open) = (given, 0, 0);
+    for (position, gate) in regulation.gates.iter().enumerate().take(64) {
+        match (gate.when.flag(slots), gate.effect) {
+            (Ok(false), _) => {}
+            (Ok(true), Effect::AtMost(most)) => (level, gates) = (level.max(most), gates | 1 << position),
+            (Ok(true), Effect::Set(set)) => (level, gates) = (set, gates | 1 << position),
+            (Ok(true), Effect::Drop(_)) => gates |= 1 << position,
+            (Err(_), _) => open |= 1 << position,
+        }
+    }
+    (level, gates, open)
+}
+
+fn walk_as<const STANDING: bool>(regulation: &Regulation, total: Option<Exact>, slots: Slots<'_>, from: usize) -> Walk {
     let mut walk = Walk::default();
     for (position, level) in regulation.levels.iter().enumerate().skip(from) {
         let reached = match (&level.points, total) {
@@ -64,7 +89,7 @@ pub(super) fn walk(regulation: &Regulation, total: Option<Exact>, slots: Slots<'
         for (number, condition) in level.conditions.iter().enumerate() {
             let holds = condition.when.flag(slots).ok();
             failed |= holds == Some(false);
-            open |= holds.is_none();
+            open |= holds.is_none() && !STANDING;
             walk.checks.push(Check { level: position, condition: number, holds });
         }
         if let Some(landing) = level.otherwise.filter(|_| reached == Some(true) && (failed || open)) {
@@ -88,11 +113,11 @@ pub(super) fn walk(regulation: &Regulation, total: Option<Exact>, slots: Slots<'
             break;
         }
     }
-    gates(regulation, slots, &mut walk);
+    gates::<STANDING>(regulation, slots, &mut walk);
     walk
 }
 
-fn gates(regulation: &Regulation, slots: Slots<'_>, walk: &mut Walk) {
+fn gates<const STANDING: bool>(regulation: &Regulation, slots: Slots<'_>, walk: &mut Walk) {
     let last = regulation.levels.len().saturating_sub(1);
     for (position, gate) in regulation.gates.iter().enumerate().take(64) {
         let (Some(best), Some(worst)) = (walk.best, walk.worst) else {
@@ -109,6 +134,7 @@ fn gates(regulation: &Regulation, slots: Slots<'_>, walk: &mut Walk) {
                     Effect::Drop(levels) => (Some((best + levels).min(last)), Some((worst + levels).min(last))),
                 };
             }
+            (Err(_), _) if STANDING => walk.open_gates |= 1 << position,
             (Err(_), Effect::Drop(levels)) => {
                 walk.open_gates |= 1 << position;
                 walk.worst = Some((worst + levels).min(last));

@@ -241,6 +241,8 @@ impl<'a> Meetings<'a> {
             sums.add_counts(&mut counts, cell, classes);
         }
         self.add_not_received(&mut counts, cell, classes);
-        counts.is_incomplete()
+        // A recorded level has no total, which a rule that goes by points would need.
+        let by_points = || self.period_judges().filter_map(|text| self.period_rule(text)).any(|rule| rule.reads_points);
+        counts.is_incomplete() || (counts.recorded_levels > 0 && by_points())
     }
 }

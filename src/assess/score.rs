@@ -118,6 +118,31 @@ pub(crate) fn score(
     Some(score)
 }
 
+/// Gives a sheet with open leaves a total that a person recorded. What is known of conditions and gates decides; what is not leaves the
+/// band standing.
+pub(super) fn band(
+    regulation: &Regulation,
+    score: &mut Score,
+    total: Exact,
+    facts: &[Option<i64>],
+    derived: &mut [Option<i64>],
+    outcomes: &[LeafOutcome],
+) {
+    let sheet = regulation.forms.get(score.form);
+    let leaves = sheet.and_then(|sheet| regulation.leaves.get(sheet.leaves.clone()));
+    let (Some(sheet), Some(leaves)) = (sheet, leaves) else { return };
+    score.total = Some(total);
+    if reads_derived(regulation) {
+        fill_all(regulation, sheet, leaves, outcomes, score, derived);
+    }
+    let walk = level::standing(regulation, total, Slots { facts, derived });
+    score.reached = walk.by_points;
+    score.level = walk.level();
+    score.gates = walk.gates;
+    score.open_gates = walk.open_gates;
+    score.conditions = conditions(regulation, &walk);
+}
+
 fn conditions(regulation: &Regulation, walk: &level::Walk) -> Conditions {
     let mut bits = Conditions::default();
     for check in &walk.checks {

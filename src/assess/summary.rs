@@ -47,6 +47,7 @@ pub(super) struct Tally {
     pub(super) not_held: u16,
     pub(super) no_sheet: u16,
     pub(super) no_count: u16,
+    pub(super) recorded_levels: u16,
 }
 
 /// A sum of totals that may no longer fit; then there is no mean, rather than a wrong one.
@@ -70,6 +71,8 @@ impl Sum {
 pub struct Summary {
     /// Meetings with a total.
     pub scored: u64,
+    /// Meetings of which only a level was recorded, and no total.
+    pub recorded_levels: u64,
     /// Held meetings whose total is open, since a leaf is.
     pub open: u64,
     /// Meetings held but not scored.
@@ -110,6 +113,10 @@ pub struct Summary {
     pub self_only: u64,
     /// Meetings where recorded points differ from computed ones.
     pub differing: u64,
+    /// Meetings whose total is one that a person recorded, in place of what led to it.
+    pub recorded_totals: u64,
+    /// Meetings of which only a result under another regulation was recorded.
+    pub recorded_elsewhere: u64,
 }
 
 /// What a period rule looks at.
@@ -247,9 +254,14 @@ impl Summary {
         (self.whole > 0).then_some((self.part, self.whole))
     }
 
+    /// Meetings that rest on a recorded result, in place of what led to it.
+    pub fn recorded(&self) -> u64 {
+        self.recorded_totals + self.recorded_levels
+    }
+
     /// Whether something due is missing, so that a level of the period is provisional.
     pub fn is_incomplete(&self) -> bool {
-        let unlevelled = self.scored - self.levelled.min(self.scored);
+        let unlevelled = (self.scored + self.recorded_levels).saturating_sub(self.levelled);
         self.not_received + self.rejected + self.not_scored + self.open + unlevelled > 0
     }
 
@@ -272,6 +284,9 @@ impl Summary {
         self.on_request += other.on_request;
         self.self_only += other.self_only;
         self.differing += other.differing;
+        self.recorded_levels += other.recorded_levels;
+        self.recorded_totals += other.recorded_totals;
+        self.recorded_elsewhere += other.recorded_elsewhere;
         add_all(&mut self.levels, &other.levels);
         add_all(&mut self.statuses, &other.statuses);
         add_all(&mut self.open_leaves, &other.open_leaves);

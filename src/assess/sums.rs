@@ -3,6 +3,7 @@
 use super::join::Places;
 use super::judge::{Batch, Detail, LevelOf, Row};
 use super::leaf::LeafOutcome;
+use super::recorded::RestsOn;
 use super::summary::{Class, Half, Summary, Tally, lower};
 use crate::base::{Period, Points};
 use crate::records::{CellIndex, Kind, Sink, Status};
@@ -48,6 +49,8 @@ pub(super) struct CellState {
     on_request: u16,
     self_only: u16,
     differing: u16,
+    recorded_totals: u16,
+    recorded_elsewhere: u16,
 }
 
 impl Sums {
@@ -91,7 +94,10 @@ impl Sums {
             }
             state.on_request = state.on_request.saturating_add(u16::from(row.on_request));
             state.self_only = state.self_only.saturating_add(u16::from(row.self_only > 0));
-            state.differing = state.differing.saturating_add(u16::from(row.differing > 0));
+            let differs = row.differing > 0 || row.rests_on == RestsOn::FactsDiffering;
+            state.differing = state.differing.saturating_add(u16::from(differs));
+            state.recorded_totals = state.recorded_totals.saturating_add(u16::from(row.rests_on.is_total()));
+            state.recorded_elsewhere = state.recorded_elsewhere.saturating_add(u16::from(row.rests_on == RestsOn::Elsewhere));
         }
         let Some(tally) = self.tallies.get_mut(class) else { return };
         match row.status {
@@ -118,7 +124,9 @@ impl Sums {
         tally.no_sheet = tally.no_sheet.saturating_add(u16::from(row.no_sheet));
         tally.open = tally.open.saturating_add(u16::from(row.open_sheet.is_some()));
         let Some(score) = &row.score else { return };
-        if score.total.is_some() || score.is_judged() {
+        if row.rests_on == RestsOn::Level {
+            tally.recorded_levels = tally.recorded_levels.saturating_add(1);
+        } else if score.total.is_some() || score.is_judged() {
             tally.scored = tally.scored.saturating_add(1);
             // A sheet without points has no mean.
             tally.sum.add(score.total);
@@ -261,6 +269,7 @@ impl Sums {
             out.scored += u64::from(tally.scored);
             out.levelled += u64::from(tally.levelled);
             out.open += u64::from(tally.open);
+            out.recorded_levels += u64::from(tally.recorded_levels);
             out.not_scored += u64::from(tally.not_scored);
             out.not_held += u64::from(tally.not_held);
             out.no_sheet += u64::from(tally.no_sheet);
@@ -275,6 +284,8 @@ impl Sums {
         out.on_request += u64::from(state.on_request);
         out.self_only += u64::from(state.self_only);
         out.differing += u64::from(state.differing);
+        out.recorded_totals += u64::from(state.recorded_totals);
+        out.recorded_elsewhere += u64::from(state.recorded_elsewhere);
     }
 
     /// Adds the totals of the halves of the period.

@@ -15,7 +15,7 @@ impl Reader<'_> {
     pub(super) fn facts(&self, given: &Section<'_>, scope: Scope, facts: &mut [Option<i64>]) {
         let vocabulary = &self.regulation.vocabulary;
         for (id, value) in given.entries() {
-            let of_scope = || vocabulary.facts.iter().filter(|fact| fact.scope == scope);
+            let of_scope = || vocabulary.facts.iter().filter(|fact| fact.scope == scope && !fact.is_result());
             let slot = vocabulary.position(&id.value).filter(|_| of_scope().any(|fact| fact.id == id.value));
             let Some(slot) = slot else {
                 self.unknown(given, &id, of_scope().map(|fact| fact.id.as_str()));
@@ -198,8 +198,8 @@ impl Reader<'_> {
                 let words: Vec<&str> = self.regulation.grades.iter().map(|(word, _)| word.as_str()).collect();
                 (text.and_then(|text| place(words.iter().position(|word| *word == text))), words.join(" | "))
             }
-            // Of a text an expression can only ask whether it was given.
-            FactType::Text | FactType::Code => (text.map(|_| 1), "\"…\"".to_owned()),
+            // Of a text an expression can only ask whether it was given; a recorded level is none of the facts of a case.
+            FactType::Text | FactType::Code | FactType::Level => (text.map(|_| 1), "\"…\"".to_owned()),
         };
         if found.is_none() {
             self.lower.wrong_value(&value.span(), &wanted);

@@ -43,7 +43,8 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
 fn say_cells_without_meetings(meetings: &Meetings<'_>, findings: &mut Findings) {
     for cell in meetings.cells.iter() {
         let sums = meetings.summary(cell, &Class::ALL);
-        let reported = sums.scored + sums.open + sums.not_scored + sums.not_held + sums.no_sheet + sums.rejected;
+        let reported =
+            sums.scored + sums.recorded_levels + sums.open + sums.not_scored + sums.not_held + sums.no_sheet + sums.rejected;
         if reported == 0 && sums.not_received > 0 && !meetings.refused {
             findings.push(
                 Diagnostic::new(Code::CellWithoutMeetings, meetings.cells.place(cell))

@@ -88,6 +88,10 @@ impl Input {
         let on_request = common.rules.is_some() && regulations.len() == 1;
         let only = if on_request { regulations.pop() } else { None };
         let texts = only.map_or_else(|| Texts::by_day(regulations).within(period), Texts::on_request);
+        let texts = match of_records(&rulebook, &opened).filter(|_| common.rules.is_some()) {
+            Some(named) => texts.over_records_of(named),
+            None => texts,
+        };
         let yearly = yearly.into_iter().map(|regulation| regulation.header).collect();
         Some(Input { folders: opened, rulebook, texts, yearly, period, cells, accounts, threads })
     }
@@ -219,6 +223,18 @@ fn of_cells(
             None
         }
     }
+}
+
+/// The texts that the records name for themselves; none where no folder names any. Where folders name different ones, or one that cannot
+/// be read, nobody knows under which a result was recorded, and no text is meant.
+fn of_records(rulebook: &Rulebook, folders: &[Folder]) -> Option<Texts> {
+    if folders.iter().all(|folder| folder.profile.rules.is_empty()) {
+        return None;
+    }
+    let mut unsaid = Findings::new();
+    let named = names(folders, None, |folder| &folder.profile.rules, "rules", &mut unsaid);
+    let regulations = named.and_then(|named| find(rulebook, &named, Scope::Meeting, None, &mut unsaid));
+    Some(Texts::by_day(regulations.unwrap_or_default()))
 }
 
 /// What a command looks at.

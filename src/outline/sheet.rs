@@ -34,6 +34,7 @@ pub(super) fn facts<'a>(vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
             FactType::Year => ("year", Word::TypeYear),
             FactType::Choice(_) => ("choice", Word::TypeChoice),
             FactType::Grade => ("grade", Word::TypeGrade),
+            FactType::Level => ("level", Word::TypeLevel),
         };
         let entry = builder.entry(Kind::Fact, &fact.heading, "", None);
         entry.figure(Key::Facts, Value::Facts(vec![fact])).figure(Key::Type, Value::term(word, phrase));

@@ -26,6 +26,19 @@ pub struct Account {
     pub refused: bool,
     /// How the file was read; `None` where it could not be opened.
     pub decided: Option<Arc<Decided>>,
+    /// Where it has recorded results of meetings, for each text that judges them.
+    pub results: Vec<ResultHeadings>,
+}
+
+/// The headings over recorded results, as far as a file has such columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResultHeadings {
+    /// Of the total.
+    pub total: Option<String>,
+    /// Of the word of the level.
+    pub level: Option<String>,
+    /// Of the columns of levels, of which one is marked: the level by its position, and the heading.
+    pub marks: Vec<(usize, String)>,
 }
 
 /// Why a row without a fault is not used.
@@ -130,6 +143,7 @@ impl Account {
             why: BTreeMap::new(),
             refused: false,
             decided: None,
+            results: Vec::new(),
         }
     }
 

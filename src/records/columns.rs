@@ -9,6 +9,7 @@ use super::evidence::Evidence;
 use super::folder::RecordFile;
 use super::frame::Frame;
 use super::profile::{ColumnProfile, Expected, FileProfile};
+use super::results;
 use super::scan;
 use super::source::Written;
 use super::table::Reads;
@@ -61,6 +62,8 @@ pub(super) enum Holds {
     Fact(usize),
     /// Points that a person recorded for a leaf, and the slot they go to.
     Points { leaf: usize, slot: usize },
+    /// A mark in place of the word of a level, and the slot that the level goes to.
+    Mark { level: usize, slot: usize },
 }
 
 impl Holds {
@@ -68,7 +71,7 @@ impl Holds {
     pub(super) fn slot(&self) -> Option<usize> {
         match self {
             Holds::Nothing => None,
-            Holds::Fact(slot) | Holds::Points { slot, .. } => Some(*slot),
+            Holds::Fact(slot) | Holds::Points { slot, .. } | Holds::Mark { slot, .. } => Some(*slot),
         }
     }
 }
@@ -147,9 +150,13 @@ impl Columns {
         let mut columns =
             Columns { frame, headings, holds: Vec::new(), forms, given: Vec::new(), expected: Vec::new(), of_sheet };
         let mut ok = true;
+        let meant: Vec<String> =
+            columns.headings.iter().enumerate().map(|(index, heading)| known.meant(index, heading).to_owned()).collect();
+        let levels = results::level_columns(&meant, known);
         for (index, heading) in columns.headings.iter().enumerate() {
             let place = place().column(index, heading);
-            let holds = match known.column(index, heading, &columns.headings) {
+            let level = levels.get(index).copied().flatten();
+            let holds = match level.map_or_else(|| known.column(index, heading, &meant), |level| Ok(mark(level, known, &meant))) {
                 Ok(holds) => holds,
                 Err(near) => {
                     findings.push(Diagnostic::new(Code::ColumnUnknown, place.clone()).with("value", heading).with("near", near));
@@ -199,6 +206,7 @@ impl Columns {
             Holds::Nothing => None,
             Holds::Fact(slot) => vocabulary.facts.get(*slot).map(|fact| fact.heading.clone()),
             Holds::Points { leaf, .. } => leaves.get(*leaf).map(|leaf| leaf.id.clone()),
+            Holds::Mark { slot, .. } => vocabulary.facts.get(*slot).map(|fact| fact.heading.clone()),
         };
         let column = |(index, heading): (usize, &String)| {
             let form = self.forms.get(index).copied().unwrap_or_default();
@@ -253,16 +261,16 @@ impl Columns {
     /// The column that holds a slot.
     pub(super) fn of_slot(&self, wanted: usize) -> Option<usize> {
         self.holds.iter().position(|holds| match holds {
-            Holds::Fact(slot) | Holds::Points { slot, .. } => *slot == wanted,
+            Holds::Fact(slot) | Holds::Points { slot, .. } | Holds::Mark { slot, .. } => *slot == wanted,
             Holds::Nothing => false,
         })
     }
 }
 
 /// What the headings of one table mean to one reader.
-struct Known<'a> {
-    scope: Scope,
-    reads: &'a Reads<'a>,
+pub(super) struct Known<'a> {
+    pub(super) scope: Scope,
+    pub(super) reads: &'a Reads<'a>,
     profile: &'a FileProfile,
     slots: BTreeMap<String, usize>,
     /// Headings of facts that only other shipped regulations declare: a record may hold more than one regulation reads.
@@ -283,7 +291,7 @@ impl<'a> Known<'a> {
         Known { scope, reads, profile, slots, elsewhere: OnceCell::new() }
     }
 
-    fn slot(&self, text: &str) -> Option<usize> {
+    pub(super) fn slot(&self, text: &str) -> Option<usize> {
         self.slots.get(&heading::plain(text)).copied()
     }
 
@@ -305,18 +313,26 @@ impl<'a> Known<'a> {
         wholes.into_iter().filter_map(|slot| vocabulary.facts.get(slot)).collect()
     }
 
+    /// What stands for a heading: the field that the profile names, or the heading itself.
+    fn meant<'t>(&'t self, index: usize, text: &'t str) -> &'t str {
+        self.profile.column(index, text).and_then(|own| own.field.as_deref()).unwrap_or(text)
+    }
+
     fn understands(&self, index: usize, text: &str) -> bool {
-        let meant = self.profile.column(index, text).and_then(|own| own.field.as_deref()).unwrap_or(text);
+        let meant = self.meant(index, text);
         if meant.is_empty() {
             return false;
         }
-        self.slot(meant).is_some() || self.named(meant).is_some() || points_heading(meant).is_some()
+        self.slot(meant).is_some()
+            || self.named(meant).is_some()
+            || points_heading(meant).is_some()
+            || results::is_heading(meant, self)
     }
 
     /// Whether all that is required is among these headings, or given.
     fn suffices(&self, headings: &[String]) -> bool {
         let of = |(index, text): (usize, &String)| {
-            let meant = self.profile.column(index, text).and_then(|own| own.field.as_deref()).unwrap_or(text);
+            let meant = self.meant(index, text);
             self.slot(meant).or_else(|| self.named(meant))
         };
         let slots: BTreeSet<usize> = headings.iter().enumerate().filter_map(of).collect();
@@ -428,8 +444,11 @@ fn column(text: &str, known: &Known<'_>, all: &[String], reads: Reads<'_>) -> Re
     if let Some((verified, rest)) = points_heading(text) {
         return points_column(verified, rest, all, reads);
     }
+    if let Some((slot, id)) = results::of_regulation(text, known) {
+        return results::column_of(slot, id, reads);
+    }
     if let Some(slot) = known.slot(text) {
-        return Ok(Holds::Fact(slot));
+        return Ok(if results::is_displaced(slot, all, known) { Holds::Nothing } else { Holds::Fact(slot) });
     }
     if known.named(text).is_some() || corrections::is_heading(text) || ROW_NUMBERS.contains(&heading::plain(text).as_str()) {
         return Ok(Holds::Nothing);
@@ -445,6 +464,14 @@ fn column(text: &str, known: &Known<'_>, all: &[String], reads: Reads<'_>) -> Re
         .filter(|fact| fact.scope == scope)
         .flat_map(|fact: &Fact| std::iter::once(fact.heading.as_str()).chain(fact.vi.iter().map(String::as_str)));
     Err(heading::nearest_or_some(text, known))
+}
+
+/// A column of marks, one of several levels.
+fn mark(level: usize, known: &Known<'_>, all: &[String]) -> Holds {
+    match known.reads.vocabulary.position(Fact::LEVEL) {
+        Some(slot) if !results::is_displaced(slot, all, known) => Holds::Mark { level, slot },
+        _ => Holds::Nothing,
+    }
 }
 
 /// `self:14-qdi-tu:3.3` and `verified:…`; in Vietnamese `tự chấm:…` and `thẩm định:…`.

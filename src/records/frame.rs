@@ -188,8 +188,11 @@ fn is_second(first: &Row, below: &Row, understands: &dyn Fn(usize, &str) -> bool
     let mut said = 0;
     for (column, text) in below.fields.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
         let above = first.fields.get(column).map_or("", String::as_str);
-        let joined = format!("{} {text}", carried(&first.fields, column));
-        if heading::same(above, text) || understands(column, &joined) && !understands(column, above) {
+        let spanning = carried(&first.fields, column);
+        let joined = format!("{spanning} {text}");
+        // One of several columns under a heading that says what they are together, such as levels.
+        let is_one_of = understands(column, &format!("{spanning}: {text}"));
+        if is_one_of || heading::same(above, text) || understands(column, &joined) && !understands(column, above) {
             said += 1;
         } else if understands(column, above) || !understands(column, text) {
             return false;
@@ -206,9 +209,11 @@ fn joined(above: &[String], below: &[String], understands: &dyn Fn(usize, &str) 
     let one = |column: usize| {
         let (upper, lower) = (above.get(column).map_or("", String::as_str), below.get(column).map_or("", String::as_str));
         let both = format!("{} {lower}", carried(above, column));
+        let one_of = format!("{}: {lower}", carried(above, column));
         match (upper.is_empty(), lower.is_empty()) {
             (_, true) => upper.to_owned(),
             _ if understands(column, lower) => lower.to_owned(),
+            _ if understands(column, &one_of) => one_of,
             _ if understands(column, &both) => both,
             _ => lower.to_owned(),
         }

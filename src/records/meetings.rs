@@ -15,6 +15,7 @@ use super::control;
 use super::copies;
 use super::evidence::Evidence;
 use super::folder::RecordFile;
+use super::results::{Recorded, ResultColumns};
 use super::row::RowReader;
 use super::scan::Record;
 use super::table::{Opened, Reads, open};
@@ -104,6 +105,8 @@ pub struct Meeting<'a> {
     pub facts: &'a [Option<i64>],
     /// Leaves for which the file has a column of points, in ascending order.
     pub pointed: &'a [usize],
+    /// Its result as a person recorded it, as far as it belongs to the regulation.
+    pub recorded: Recorded,
     /// Why it was not held, as recorded; given for meetings that were not.
     pub reason: Option<&'a str>,
     /// Whether the meeting lies outside the regulation's time in force and is judged by it on request.
@@ -114,13 +117,14 @@ pub struct Meeting<'a> {
 pub trait Judge: Sync {
     /// What is gathered from one block.
     type Part: Default + Send;
-    /// Judges one meeting into its block's part; faults that leave the row usable are pushed, a fault that does not is returned.
+    /// Judges one meeting into its block's part; faults that leave the row usable are pushed, a fault that does not is returned; both with
+    /// the slot of the fact that they are about.
     fn judge(
         &self,
         meeting: &Meeting<'_>,
         part: &mut Self::Part,
         warnings: &mut Vec<(Code, usize, Values)>,
-    ) -> Result<(), Box<Diagnostic>>;
+    ) -> Result<(), (usize, Box<Diagnostic>)>;
 }
 
 /// Values of a diagnostic.
@@ -257,10 +261,12 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     let regulations: Vec<&Regulation> = request.texts.all().iter().map(|text| &text.regulation).collect();
     let readers: Vec<Reads<'_>> = regulations
         .iter()
-        .map(|regulation| Reads {
+        .enumerate()
+        .map(|(number, regulation)| Reads {
             vocabulary: &regulation.vocabulary,
             regulation: Some(regulation),
             others: request.texts.others(),
+            owns_results: request.texts.may_own_results(number),
         })
         .collect();
     let Some(Opened { blocks, written, first, columns: all }) = open(source, Scope::Meeting, &readers, &mut pass.findings) else {
@@ -289,6 +295,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
         pass.keys.reserve(rows);
     }
     let mut account = Account::new(file);
+    account.results = lanes.iter().map(|lane| lane.results.headings(lane.reader.columns)).collect();
     let mut sums = control::Sums::default();
     let mut evidence = vec![Evidence::default(); columns.headings.len()];
     let outcome = blocks::run(
@@ -440,13 +447,15 @@ struct Lane<'a, J> {
     judge: &'a J,
     reader: RowReader<'a>,
     pointed: Vec<usize>,
+    results: ResultColumns,
     cell_slots: CellSlots,
 }
 
 impl<'a, J> Lane<'a, J> {
     fn new(file: &Arc<str>, regulation: &'a Regulation, judge: &'a J, columns: &'a Columns, cells: &Cells) -> Lane<'a, J> {
         let reader = RowReader::new(file, columns, Scope::Meeting, &regulation.vocabulary, Some(regulation));
-        Lane { regulation, judge, reader, pointed: columns.leaves(), cell_slots: cells.slots(&regulation.vocabulary) }
+        let (results, pointed) = (ResultColumns::of(columns, &regulation.vocabulary), columns.leaves());
+        Lane { regulation, judge, reader, pointed, results, cell_slots: cells.slots(&regulation.vocabulary) }
     }
 }
 
@@ -650,6 +659,7 @@ impl<J: Judge> Worker<'_, J> {
             row: record.row() + 1,
             facts: &own.facts,
             pointed: &lane.pointed,
+            recorded: lane.results.of_row(&own.facts, || self.request.texts.owns_results(number, day)),
             on_request: self.request.texts.is_on_request() && !lane.regulation.header.in_force(day),
         };
         warnings.clear();
@@ -659,8 +669,8 @@ impl<J: Judge> Worker<'_, J> {
                     all.push(Diagnostic { code, place: lane.reader.at_slot(record, slot), values });
                 }
             }
-            Err(mut fault) => {
-                fault.place = lane.reader.at_slot(record, self.slots.kind);
+            Err((slot, mut fault)) => {
+                fault.place = lane.reader.at_slot(record, slot);
                 all.push(*fault);
             }
         }
@@ -728,7 +738,7 @@ impl<J: Judge> Worker<'_, J> {
             Some(slot) != members && !placing.contains(&slot) && reader.fact(slot).is_none_or(|fact| fact.scope == Scope::Meeting)
         };
         if let Some(slot) = (0..facts.len()).find(|slot| own(*slot) && given(*slot)) {
-            let column = reader.columns.of_slot(slot).unwrap_or(0);
+            let column = reader.column_of(record, slot).unwrap_or(0);
             faults.push(
                 Diagnostic::new(Code::StatusConflict, reader.at(record, column))
                     .with("value", reader.raw(record, slot))

@@ -20,6 +20,7 @@ mod plan;
 mod profile;
 mod propose;
 mod rejects;
+mod results;
 mod row;
 pub mod scan;
 mod source;
@@ -29,7 +30,7 @@ mod values;
 mod writing;
 mod years;
 
-pub use account::{Account, By, Decided, DecidedColumn, Excluded};
+pub use account::{Account, By, Decided, DecidedColumn, Excluded, ResultHeadings};
 pub use cells::{CellIndex, CellSlots, Cells};
 pub use excerpts::{Excerpt, excerpts};
 pub use folder::{Folder, RecordFile};
@@ -37,6 +38,7 @@ pub use meetings::{Judge, Kind, Meeting, Request, Sink, Status, Values, read_mee
 pub use profile::{ColumnProfile, Expected, FileProfile, Profile};
 pub use propose::{Proposal, propose};
 pub use rejects::rejects;
+pub use results::Recorded;
 pub use source::{Basis, Encoding, LineEnds, Sheet, Written};
 pub use tallied::{Tallied, TalliedRow, read_tallied};
 pub use writing::{DateOrder, DecimalMark};

@@ -17,6 +17,10 @@ pub(super) struct Plan {
     pub(super) all: Vec<usize>,
     /// Per choice: the words as they are usually written, with their places; other spellings take the slow way.
     pub(super) choices: Vec<Words>,
+    /// The columns of levels of which one is marked, each with its level.
+    pub(super) marks: Vec<(usize, i64)>,
+    /// The slot that a marked level goes to.
+    pub(super) marked: usize,
 }
 
 /// Words and their places in the scale of the choice.
@@ -62,6 +66,7 @@ pub(super) enum Parse {
     Points,
     Choice,
     Grade,
+    Level,
     Text,
     Code,
 }
@@ -83,7 +88,12 @@ impl Plan {
         let other = |step: &Step| !matches!(step.parse, Parse::Count | Parse::Flag | Parse::Nothing);
         let others = steps.iter().enumerate().filter(|(_, step)| other(step)).map(|(column, _)| column).collect();
         let all = (0..steps.len()).collect();
-        Plan { steps, counts, flags, others, all, choices }
+        let mark = |holds: &Holds| if let Holds::Mark { level, slot } = *holds { Some((level, slot)) } else { None };
+        let marks = columns.holds.iter().enumerate().filter_map(|(column, holds)| Some((column, mark(holds)?)));
+        let marks: Vec<(usize, (usize, usize))> = marks.collect();
+        let marked = marks.first().map_or(usize::MAX, |(_, (_, slot))| *slot);
+        let marks = marks.into_iter().filter_map(|(column, (level, _))| Some((column, i64::try_from(level).ok()?))).collect();
+        Plan { steps, counts, flags, others, all, choices, marks, marked }
     }
 }
 
@@ -91,7 +101,8 @@ fn step(holds: &Holds, vocabulary: &Vocabulary, leaves: &[Leaf], choices: &mut V
     let nothing =
         Step { slot: usize::MAX, number: None, whole_points: -1, required: false, parse: Parse::Nothing, form: Form::default() };
     match *holds {
-        Holds::Nothing => nothing,
+        // All columns of marks make up one fact, so they are read together.
+        Holds::Nothing | Holds::Mark { .. } => nothing,
         // Points of a corresponding leaf have the maximum of that leaf, not of this one.
         Holds::Points { leaf, slot } if slot >= vocabulary.facts.len() + 2 * leaves.len() => {
             Step { whole_points: -1, ..points(slot, Some(leaf), leaves) }
@@ -114,7 +125,8 @@ fn step(holds: &Holds, vocabulary: &Vocabulary, leaves: &[Leaf], choices: &mut V
 }
 
 fn points(slot: usize, leaf: Option<usize>, leaves: &[Leaf]) -> Step {
-    let whole_points = leaf.and_then(|leaf| leaves.get(leaf)).map_or(-1, whole_points);
+    // Points that belong to no leaf have no maximum of their own.
+    let whole_points = leaf.and_then(|leaf| leaves.get(leaf)).map_or(i64::MAX, whole_points);
     Step { slot, number: leaf, whole_points, required: false, parse: Parse::Points, form: Form::default() }
 }
 
@@ -128,6 +140,7 @@ fn parse(kind: &FactType) -> Parse {
         FactType::Points => Parse::Points,
         FactType::Choice(_) => Parse::Choice,
         FactType::Grade => Parse::Grade,
+        FactType::Level => Parse::Level,
         FactType::Code => Parse::Code,
         FactType::Text => Parse::Text,
     }

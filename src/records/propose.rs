@@ -79,7 +79,7 @@ fn fits(file: &RecordFile, rulebook: &Rulebook, regulation: Option<&Regulation>)
     let merit = |of: Scope| {
         let (vocabulary, regulation) = words(of, rulebook, regulation);
         let mut findings = Findings::new();
-        let opened = table::open(file, of, &[Reads { vocabulary, regulation, others: &[] }], &mut findings);
+        let opened = table::open(file, of, &[Reads { vocabulary, regulation, others: &[], owns_results: true }], &mut findings);
         let missing = findings.counts().get(&Code::ColumnMissing).copied().unwrap_or(0);
         let understood = |Opened { columns, .. }: Opened| {
             columns.first().map_or(0, |columns| columns.holds.iter().filter(|holds| **holds != Holds::Nothing).count())

@@ -20,7 +20,7 @@ pub(super) struct RowReader<'a> {
     pub(super) columns: &'a Columns,
     vocabulary: &'a Vocabulary,
     regulation: Option<&'a Regulation>,
-    plan: Plan,
+    pub(super) plan: Plan,
     /// Columns of what a row cannot be without, but for codes and names, where a row of sums has its word.
     never_blank: Vec<usize>,
     /// Counts that are part of a sum and have no column: they may be filled from the sum, so they are cleared for every row.
@@ -79,13 +79,13 @@ impl<'a> RowReader<'a> {
 
     /// The field of a slot as it stands in the file.
     pub(super) fn raw(&self, record: &Record<'_>, slot: usize) -> String {
-        let column = self.columns.of_slot(slot).unwrap_or(usize::MAX);
+        let column = self.column_of(record, slot).unwrap_or(usize::MAX);
         String::from_utf8_lossy(values::trim(&record.field(column))).into_owned()
     }
 
     /// The place of a slot's field, or of the row when no column holds it.
     pub(super) fn at_slot(&self, record: &Record<'_>, slot: usize) -> Place {
-        self.columns.of_slot(slot).map_or_else(|| self.place(record), |column| self.at(record, column))
+        self.column_of(record, slot).map_or_else(|| self.place(record), |column| self.at(record, column))
     }
 
     pub(super) fn fact(&self, slot: usize) -> Option<&'a Fact> {
@@ -137,6 +137,9 @@ impl<'a> RowReader<'a> {
             if let Some(fact) = facts.get_mut(*slot) {
                 *fact = Some(*value);
             }
+        }
+        if !self.plan.marks.is_empty() {
+            self.read_marks(record, facts, faults);
         }
         if faults.len() == before {
             self.make_up(record, facts, faults);
@@ -304,6 +307,15 @@ impl<'a> RowReader<'a> {
                 let text = std::str::from_utf8(raw).unwrap_or("");
                 let words = || fact.map(titled_words).unwrap_or_default();
                 fact.and_then(|fact| fact.choice(text)).ok_or_else(|| self.not_a_word(raw, &words(), record, column))
+            }
+            Parse::Level => {
+                let text = std::str::from_utf8(raw).unwrap_or("");
+                let level = self.regulation.and_then(|regulation| super::results::level(regulation, text));
+                let words = || {
+                    let levels = self.regulation.map_or(&[][..], |regulation| &regulation.levels);
+                    levels.iter().map(|level| format!("{} ({})", level.id, level.title)).collect::<Vec<String>>().join(" | ")
+                };
+                level.and_then(|place| i64::try_from(place).ok()).ok_or_else(|| self.not_a_word(raw, &words(), record, column))
             }
             Parse::Grade => {
                 let grades = self.regulation.map_or(&[][..], |regulation| &regulation.grades);
@@ -500,7 +512,7 @@ pub(super) fn given_value(fact: &Fact, text: &str) -> Option<i64> {
         FactType::DayOfMonth => within(raw, 1..=31),
         FactType::Year => within(raw, 1900..=2200),
         FactType::Choice(_) => fact.choice(text),
-        FactType::Grade | FactType::Code | FactType::Text => None,
+        FactType::Grade | FactType::Level | FactType::Code | FactType::Text => None,
     }
 }
 

@@ -70,6 +70,8 @@ pub(super) struct Reads<'a> {
     pub(super) regulation: Option<&'a Regulation>,
     /// Ids of further regulations whose columns the file may have.
     pub(super) others: &'a [String],
+    /// Whether a recorded result may be one under this regulation where its heading names none.
+    pub(super) owns_results: bool,
 }
 
 pub(super) fn open(source: &RecordFile, scope: Scope, readers: &[Reads<'_>], findings: &mut Findings) -> Option<Opened> {
@@ -156,7 +158,7 @@ pub(super) fn read(
 ) -> Option<(Account, Vec<String>)> {
     let &TableFile { source, scope, vocabulary, regulation, year, may_be_empty } = table;
     let Opened { blocks, written, first, columns } =
-        open(source, scope, &[Reads { vocabulary, regulation, others: &[] }], findings)?;
+        open(source, scope, &[Reads { vocabulary, regulation, others: &[], owns_results: true }], findings)?;
     let file = &source.name;
     let columns = columns.into_iter().next()?;
     let reader = RowReader::new(file, &columns, scope, vocabulary, regulation);

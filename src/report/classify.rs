@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::notice::{self, Notice, RegulationNote};
 use super::places::{self, Contest};
-use super::score::{meeting_notices, provisional_level};
+use super::score::{marked, meeting_notices, provisional_level};
 use super::{Audience, Column, Field, Report, Table, awards, groups, texts};
 use crate::assess::contest::{Group, Place};
 use crate::assess::year::{CellYear, Classification};
@@ -106,6 +106,8 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
         Column::machine("provisional"),
         Column::machine("quota_provisional"),
         Column::machine("not_held"),
+        Column::machine("recorded_totals"),
+        Column::machine("recorded_levels"),
         Column::machine("year_facts"),
         Column::machine("year_rejected"),
     ];
@@ -148,15 +150,18 @@ pub(super) fn also(shown: bool, id: &str, word: Word, lang: Lang) -> Column {
 fn cell_row<'a>(meetings: &'a Meetings<'_>, result: &'a Classification<'_>, cell: &'a CellYear, lang: Lang) -> Vec<Field<'a>> {
     let regulation = result.regulation;
     let quality = cell.quality.and_then(|level| meetings.level_of(level));
+    let all = meetings.summary(cell.cell, &Class::ALL);
     let mut fields = vec![
         Field::text(meetings.cells.code(cell.cell)),
         Field::text(meetings.cells.name(cell.cell)),
         Field::text(meetings.cells.committee(cell.cell)),
         Field::Count(u64::try_from(result.year).unwrap_or(0)),
-        provisional_level(quality, cell.meetings_missing, lang),
+        marked(provisional_level(quality, cell.meetings_missing, lang), all.recorded() > 0, lang),
         Field::Flag(cell.provisional),
         Field::Flag(cell.place_provisional),
         Field::Count(meetings.summary(cell.cell, &[Class::Regular]).not_held),
+        Field::Count(all.recorded_totals),
+        Field::Count(all.recorded_levels),
         Field::Flag(cell.has_facts),
         Field::Flag(cell.facts_rejected),
     ];

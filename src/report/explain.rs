@@ -6,9 +6,9 @@ use super::field::number;
 use super::notice::{self, RegulationNote};
 use super::score::{known_of, meeting_notices};
 use super::working::{around, beside, group_points, total_text, worked};
-use super::{Audience, Column, Field, Report, Table, explain_cell, explain_year, reason, texts};
+use super::{Audience, Column, Field, Report, Table, explain_cell, explain_recorded, explain_year, reason, texts};
 use crate::assess::year::Classification;
-use crate::assess::{Class, LeafOutcome, Meetings, Row, derived};
+use crate::assess::{Class, LeafOutcome, Meetings, RestsOn, Row, derived};
 use crate::base::{Day, Points};
 use crate::expr::Slots;
 use crate::records::{CellIndex, Status, YearRow};
@@ -122,6 +122,7 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
             head.points = score.total;
             head.max = Some(max.exact()).filter(|_| !score.by_conditions);
             head.value = match (score.total, score.level.and_then(|level| regulation.levels.get(level))) {
+                (None, Some(level)) if row.rests_on == RestsOn::Level => level.title.clone(),
                 (Some(_), level) => {
                     let total =
                         sheet.map_or_else(String::new, |form| total_text(regulation, form, score, meetings.outcomes(row), lang));
@@ -140,6 +141,7 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
         }
     }
     lines.push(head);
+    explain_recorded::lines(meetings, row, lines, lang);
     let slots = Slots { facts: meetings.facts(row), derived: &[] };
     if row.status != Status::NotHeld
         && let Some(rule) = &regulation.attendance

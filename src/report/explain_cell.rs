@@ -9,7 +9,7 @@ use crate::assess::{Class, Meetings, PeriodLevel};
 use crate::outline::Value;
 use crate::records::CellIndex;
 use crate::rules::{Level, Regulation};
-use crate::words::{Lang, Word};
+use crate::words::{Lang, Word, fill};
 
 pub(super) fn lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
     let place = meetings.cells.place(cell);
@@ -37,6 +37,17 @@ pub(super) fn lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Li
         regulation: texts::ids(meetings),
         ..Line::default()
     });
+    if summary.recorded() > 0 {
+        let values = [("totals", summary.recorded_totals.to_string()), ("levels", summary.recorded_levels.to_string())];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        lines.push(Line {
+            depth: 2,
+            kind: "recorded",
+            item: Word::RecordedResults.text(lang).to_owned(),
+            value: fill(Word::RecordedResultsOf.text(lang), &values),
+            ..Line::default()
+        });
+    }
     let by_points = meetings.judges_by_points();
     if let Some(mean) = summary.mean().filter(|_| summary.scored > 0) {
         lines.push(Line {

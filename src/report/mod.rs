@@ -8,6 +8,7 @@ pub mod classify;
 pub mod document;
 pub mod explain;
 mod explain_cell;
+mod explain_recorded;
 mod explain_year;
 mod field;
 pub mod groups;

@@ -8,13 +8,15 @@ use super::groups::{self, By};
 use super::notice::{self, Notice};
 use super::{Audience, Column, Field, Report, Table, reason, texts};
 use crate::assess::due::PlanState;
-use crate::assess::{Class, Meetings, Row, Score, Summary};
+use crate::assess::{Class, Meetings, RestsOn, Row, Score, Summary};
 use crate::base::Points;
 use crate::expr::Slots;
 use crate::records::{CellIndex, Status};
 use crate::rules::{Leaf, Level, Regulation};
 use crate::words::{Lang, Word, fill};
 
+/// Stands after what rests on a recorded result.
+const MARK: &str = "†";
 /// Leaves named in the "lost" column for readers; machines get all.
 const LOST_SHOWN: usize = 2;
 /// About as many fields as a row has.
@@ -65,6 +67,9 @@ pub(super) fn meeting_notices(meetings: &Meetings<'_>, total: &Summary, lang: La
         notice::on_request(total.on_request, id, lang),
         notice::counted("self-only", Word::SelfOnlyNotice, total.self_only, lang),
         notice::counted("points-differ", Word::DifferNotice, total.differing, lang),
+        notice::counted("recorded-totals", Word::RecordedTotalsNotice, total.recorded_totals, lang),
+        notice::counted("recorded-levels", Word::RecordedLevelsNotice, total.recorded_levels, lang),
+        notice::counted("recorded-elsewhere", Word::RecordedElsewhereNotice, total.recorded_elsewhere, lang),
         notice::counted("not-received", Word::NotReceivedNotice, total.not_received, lang),
         notice::counted("not-held", Word::NotHeldNotice, total.not_held, lang),
         notice::counted("not-scored", Word::NotScoredNotice, total.not_scored, lang),
@@ -99,6 +104,7 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::both("lost", Word::Lost.text(lang)),
         Column::machine("self_only_leaves"),
         Column::machine("differing_leaves"),
+        Column::machine("recorded"),
         Column::machine("applied_on_request"),
         Column::machine("file"),
         Column::machine("row"),
@@ -117,8 +123,9 @@ fn meeting_row<'a>(meetings: &'a Meetings<'_>, row: &'a Row, lang: Lang) -> Vec<
         Status::NotHeld => not_held(row, lang),
         Status::NotScored => Word::NotScored.text(lang).to_owned(),
     };
+    let open = |score: &Score| !score.is_judged();
     let level = match score {
-        Some(score) => level_field(regulation, score.level, !score.is_judged(), lang),
+        Some(score) => marked(level_field(regulation, score.level, open(score), lang), row.rests_on.is_recorded(), lang),
         None if row.open_sheet.is_some() => Field::word("", Word::OpenLevel.text(lang)),
         None => Field::word("", status),
     };
@@ -139,8 +146,9 @@ fn meeting_row<'a>(meetings: &'a Meetings<'_>, row: &'a Row, lang: Lang) -> Vec<
         row.reason.as_ref().map_or(Field::None, |reason| Field::text(reason.to_string())),
         match score {
             Some(score) if score.by_conditions => Field::None,
+            Some(_) if row.rests_on == RestsOn::Level => Field::None,
             Some(score) if score.total.is_none() => Field::word("", known_of(score, lang)),
-            Some(score) => Field::number(score.total),
+            Some(score) => marked(Field::number(score.total), row.rests_on.is_total(), lang),
             None => Field::None,
         },
         level,
@@ -154,10 +162,29 @@ fn meeting_row<'a>(meetings: &'a Meetings<'_>, row: &'a Row, lang: Lang) -> Vec<
         lost_of_meeting(meetings, row, lang),
         Field::Count(u64::from(row.self_only)),
         Field::Count(u64::from(row.differing)),
+        Field::text(row.rests_on.word()),
         Field::Flag(row.on_request),
         Field::text(file),
         Field::Count(row.row),
     ]
+}
+
+/// A value that rests on a recorded result has a mark for readers, which a notice explains.
+pub(super) fn marked(field: Field<'_>, is_recorded: bool, lang: Lang) -> Field<'_> {
+    match field {
+        field @ (Field::Word(..) | Field::Number(_)) if is_recorded => {
+            let shown = format!("{}{MARK}", field.shown(lang));
+            Field::word(field.machine().unwrap_or_default(), shown)
+        }
+        field => field,
+    }
+}
+
+/// `12 (3†) +1†`: meetings with a total, of which so many recorded, and those with a recorded level alone.
+fn scored_text(summary: &Summary) -> String {
+    let totals = Some(summary.recorded_totals).filter(|count| *count > 0).map(|count| format!(" ({count}{MARK})"));
+    let levels = Some(summary.recorded_levels).filter(|count| *count > 0).map(|count| format!(" +{count}{MARK}"));
+    format!("{}{}{}", summary.scored, totals.unwrap_or_default(), levels.unwrap_or_default())
 }
 
 /// `không họp: mưa lũ, hoãn họp`.
@@ -245,6 +272,9 @@ fn cell_columns(meetings: &Meetings<'_>, first: Vec<Column>, lang: Lang) -> Vec<
         Column::machine("not_held"),
         Column::machine("not_received"),
         Column::machine("rejected"),
+        Column::machine("recorded_totals"),
+        Column::machine("recorded_levels"),
+        Column::machine("recorded_elsewhere"),
         Column::reader(Word::MissingColumn.text(lang)),
     ]);
     columns
@@ -252,7 +282,10 @@ fn cell_columns(meetings: &Meetings<'_>, first: Vec<Column>, lang: Lang) -> Vec<
 
 fn push_sums(fields: &mut Vec<Field<'_>>, summary: &Summary, audience: Audience, lang: Lang) {
     let for_reader = |text: &dyn Fn() -> String| if audience == Audience::Reader { Field::text(text()) } else { Field::None };
-    fields.push(Field::Count(summary.scored));
+    fields.push(match audience {
+        Audience::Reader if summary.recorded() > 0 => Field::text(scored_text(summary)),
+        _ => Field::Count(summary.scored),
+    });
     fields.extend(summary.levels.iter().map(|count| Field::Count(*count)));
     let counts = || summary.levels.iter().map(u64::to_string).collect::<Vec<String>>().join("·");
     fields.push(for_reader(&counts));
@@ -265,6 +298,9 @@ fn push_sums(fields: &mut Vec<Field<'_>>, summary: &Summary, audience: Audience,
         Field::Count(summary.not_held),
         Field::Count(summary.not_received),
         Field::Count(summary.rejected),
+        Field::Count(summary.recorded_totals),
+        Field::Count(summary.recorded_levels),
+        Field::Count(summary.recorded_elsewhere),
         for_reader(&|| missing_text(summary, lang)),
     ]);
 }
@@ -349,7 +385,11 @@ fn cell_row<'a>(
     push_sums(&mut fields, summary, audience, lang);
     fields.extend([
         Field::text(missing.join(" ")),
-        provisional_level(level, provisional && audience == Audience::Reader, lang),
+        marked(
+            provisional_level(level, provisional && audience == Audience::Reader, lang),
+            audience == Audience::Reader && summary.recorded() > 0,
+            lang,
+        ),
         judge.map_or(Field::None, Field::text),
         Field::Flag(provisional),
         lost_field(leaves, meetings.has_several_texts(), summary, audience, lang),

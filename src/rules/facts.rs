@@ -118,15 +118,21 @@ pub enum FactType {
     Choice(Arc<Scale>),
     /// A grade; its words stand in the regulation.
     Grade,
+    /// A level of the regulation that judges the meeting.
+    Level,
 }
 
 impl FactType {
+    /// Words of `type` in the facts that a regulation declares.
     pub(super) const WORDS: [&'static str; 11] =
         ["code", "text", "count", "minutes", "flag", "points", "date", "day-of-month", "year", "choice", "grade"];
+    /// Words of `type` in the shared facts.
+    pub(super) const SHARED_WORDS: [&'static str; 12] =
+        ["code", "text", "count", "minutes", "flag", "points", "date", "day-of-month", "year", "choice", "grade", "level"];
 
     /// The word of rule files.
     pub fn word(&self) -> &'static str {
-        let [code, text, count, minutes, flag, points, date, day_of_month, year, choice, grade] = FactType::WORDS;
+        let [code, text, count, minutes, flag, points, date, day_of_month, year, choice, grade, level] = FactType::SHARED_WORDS;
         match self {
             FactType::Code => code,
             FactType::Text => text,
@@ -139,6 +145,7 @@ impl FactType {
             FactType::Year => year,
             FactType::Choice(_) => choice,
             FactType::Grade => grade,
+            FactType::Level => level,
         }
     }
 }
@@ -233,7 +240,17 @@ impl Vocabulary {
     }
 }
 
+/// The words of `scope` and of `type` that a file may use.
+pub(super) type Words<'a> = (&'a [&'static str], &'a [&'static str]);
+
 impl Fact {
+    /// Id of the total that a person recorded for a meeting.
+    pub const TOTAL: &'static str = "recorded_total";
+    /// Id of the level that a person recorded for a meeting.
+    pub const LEVEL: &'static str = "recorded_level";
+    /// Id of the fact that a gate lowered the recorded level.
+    pub const LOWERED: &'static str = "level_lowered";
+
     /// Title for a reader: the usual Vietnamese or English heading.
     pub fn title(&self, lang: crate::words::Lang) -> &str {
         let (vi, en) = (self.vi.first().unwrap_or(&self.heading), self.en.first().unwrap_or(&self.heading));
@@ -264,6 +281,7 @@ impl Fact {
             FactType::Year => Unit::Year,
             FactType::Choice(scale) => Unit::Word(Arc::clone(scale)),
             FactType::Grade => grades.map_or(Unit::Text, |scale| Unit::Word(Arc::clone(scale))),
+            FactType::Level => Unit::Text,
         }
     }
 
@@ -276,11 +294,17 @@ impl Fact {
         self.headings().any(|text| heading::plain(text) == plain)
     }
 
-    pub(super) fn lower(lower: &Lower, section: &Section<'_>, scopes: &[&'static str]) -> Fact {
+    /// Whether it is a result that a person recorded, and nothing that happened: no regulation reads it, and it belongs to the one under
+    /// which it was recorded.
+    pub fn is_result(&self) -> bool {
+        [Fact::TOTAL, Fact::LEVEL, Fact::LOWERED].contains(&self.id.as_str())
+    }
+
+    pub(super) fn lower(lower: &Lower, section: &Section<'_>, (scopes, types): Words<'_>) -> Fact {
         let id = section.need_id("id");
         let scope = section.need_one_of("scope", scopes).and_then(|word| Scope::from_word(&word));
         let values = values(section);
-        let kind = match section.need_one_of("type", &FactType::WORDS).as_deref() {
+        let kind = match section.need_one_of("type", types).as_deref() {
             Some("code") => FactType::Code,
             Some("count") => FactType::Count,
             Some("minutes") => FactType::Minutes,
@@ -294,6 +318,7 @@ impl Fact {
                 FactType::Choice(Arc::new(Scale { id: id.clone(), words, ordered: false }))
             }
             Some("grade") => FactType::Grade,
+            Some("level") => FactType::Level,
             _ => FactType::Text,
         };
         if matches!(kind, FactType::Choice(_)) && values.is_empty() {

@@ -157,7 +157,7 @@ impl Layout {
     /// Names for measures, forms and leaves: the facts, and in a yearly regulation the meeting-quality level.
     pub(super) fn fact_names(vocabulary: &Vocabulary, scope: Scope, grades: Option<&Arc<Scale>>) -> Names {
         let mut names = Names::default();
-        let read = |fact: &Fact| fact.scope == scope || fact.scope == Scope::Cell;
+        let read = |fact: &Fact| (fact.scope == scope || fact.scope == Scope::Cell) && !fact.is_result();
         for (slot, fact) in vocabulary.facts.iter().enumerate().filter(|(_, fact)| read(fact)) {
             names.bind(&fact.id, What::Slot(slot), fact.unit(grades));
         }

@@ -479,8 +479,9 @@ impl Builder<'_> {
             return Some(LeafKind::Recorded { fact: None, step });
         };
         let position = self.vocabulary.position(&fact.value);
-        let is_points =
-            position.and_then(|position| self.vocabulary.facts.get(position)).is_some_and(|fact| fact.kind == FactType::Points);
+        let is_points = position
+            .and_then(|position| self.vocabulary.facts.get(position))
+            .is_some_and(|fact| fact.kind == FactType::Points && !fact.is_result());
         if !is_points {
             self.lower.fault(Code::RuleValue, &fact.span, |d| d.with("value", &fact.value).with("wanted", "type = \"points\""));
             return None;

@@ -7,7 +7,7 @@ use super::award::lower_awards;
 use super::basis::{Basis, Gap, Reading, Source, Standing};
 use super::criterion::{lower_criteria, lower_grades};
 use super::due::lower_due;
-use super::facts::{Fact, FactType, Scope, Vocabulary};
+use super::facts::{Fact, FactType, Scope, Vocabulary, Words};
 use super::form::{lower_forms, lower_unscored};
 use super::header::Header;
 use super::layers::{self, Choice, Layer, layers};
@@ -42,8 +42,8 @@ pub struct Rulebook {
 impl Rulebook {
     /// Reads the texts of `facts.toml` and of `registers.toml`, each with its name.
     pub fn new(facts: (&Arc<str>, &Arc<str>), registers: (&Arc<str>, &Arc<str>)) -> Result<Rulebook, Findings> {
-        let shared = vocabulary(facts, &tables::FACTS, &Scope::WORDS);
-        let registers = vocabulary(registers, &tables::REGISTERS, &Scope::REGISTER_WORDS);
+        let shared = vocabulary(facts, &tables::FACTS, (&Scope::WORDS, &FactType::SHARED_WORDS));
+        let registers = vocabulary(registers, &tables::REGISTERS, (&Scope::REGISTER_WORDS, &FactType::WORDS));
         match (shared, registers) {
             (Ok(shared), Ok(registers)) => Ok(Rulebook { shared, registers }),
             (shared, registers) => {
@@ -55,17 +55,13 @@ impl Rulebook {
     }
 }
 
-fn vocabulary(
-    (file, text): (&Arc<str>, &Arc<str>),
-    shape: &'static Table,
-    scopes: &[&'static str],
-) -> Result<Vocabulary, Findings> {
+fn vocabulary((file, text): (&Arc<str>, &Arc<str>), shape: &'static Table, words: Words<'_>) -> Result<Vocabulary, Findings> {
     let lower = Lower::new(file, text);
     let mut shared = Vocabulary::default();
     {
         let document = document(&lower);
         let root = Section::root(&lower, document.get_ref(), shape);
-        shared.facts = root.sections("fact").iter().map(|section| Fact::lower(&lower, section, scopes)).collect();
+        shared.facts = root.sections("fact").iter().map(|section| Fact::lower(&lower, section, words)).collect();
         shared.shared = shared.facts.len();
         root.finish();
     }
@@ -181,7 +177,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
 
     let mut vocabulary = rulebook.shared.clone();
     for section in root.sections("fact") {
-        let mut fact = Fact::lower(lower, &section, &Scope::WORDS);
+        let mut fact = Fact::lower(lower, &section, (&Scope::WORDS, &FactType::WORDS));
         if section.is_faulty_key("scope") {
             // Nobody wrote the table that stands in for it: whoever uses the fact has not made this fault.
             fact.scope = header.scope;

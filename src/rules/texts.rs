@@ -10,6 +10,8 @@ pub struct Texts {
     /// Ids of those that were named and judge no day.
     others: Vec<String>,
     on_request: bool,
+    /// What the records themselves name, where something else was asked for.
+    of_records: Option<Box<Texts>>,
 }
 
 /// A regulation and the days whose meetings it judges.
@@ -41,7 +43,7 @@ pub enum Judging {
 impl Texts {
     /// One regulation for all days, whenever it is in force.
     pub fn on_request(regulation: Regulation) -> Texts {
-        Texts { texts: vec![Text::of(regulation)], others: Vec::new(), on_request: true }
+        Texts { texts: vec![Text::of(regulation)], others: Vec::new(), on_request: true, of_records: None }
     }
 
     /// Each regulation for the days on which it is in force.
@@ -51,7 +53,7 @@ impl Texts {
         for new in 0..texts.len() {
             take_over(&mut texts, new);
         }
-        Texts { texts, others: Vec::new(), on_request: false }
+        Texts { texts, others: Vec::new(), on_request: false, of_records: None }
     }
 
     /// Only those that judge a day of the period or are in force on one; all of them where none judges.
@@ -78,6 +80,32 @@ impl Texts {
     /// Whether the only text judges all days because that was asked for.
     pub fn is_on_request(&self) -> bool {
         self.on_request
+    }
+
+    /// Judges records that name other texts for themselves: a result that was recorded without a regulation belongs to those.
+    pub fn over_records_of(self, named: Texts) -> Texts {
+        Texts { of_records: Some(Box::new(named)), ..self }
+    }
+
+    /// Whether a recorded result that names no regulation may be one under this text.
+    pub fn may_own_results(&self, text: usize) -> bool {
+        self.id(text).is_some_and(|id| match &self.of_records {
+            Some(named) => named.texts.iter().any(|other| other.regulation.header.id == id),
+            None => true,
+        })
+    }
+
+    /// Whether a result that was recorded for a meeting of that day, without naming a regulation, is one under this text: the text in
+    /// force on the day is meant, among those that the records name.
+    pub fn owns_results(&self, text: usize, day: Day) -> bool {
+        match &self.of_records {
+            Some(named) => named.on(day).is_some_and(|judging| named.id(judging) == self.id(text)),
+            None => !self.on_request || self.texts.get(text).is_some_and(|text| text.is_in_force(day)),
+        }
+    }
+
+    fn id(&self, text: usize) -> Option<&str> {
+        self.texts.get(text).map(|text| text.regulation.header.id.as_str())
     }
 
     /// Who judges the meetings of a day.

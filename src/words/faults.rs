@@ -245,6 +245,38 @@ faults! {
         what "điểm ghi {value} khác điểm tính {computed} của tiêu chí {leaf}; dùng điểm tính" | "recorded points {value} differ from the computed {computed} of leaf {leaf}; the computed ones are used"
         expected "{computed}" | "{computed}"
         mend "đối chiếu phiếu chấm" | "compare with the score sheet";
+    LevelMarkInvalid "level-mark-invalid" Error
+        what "\"{value}\" ở một cột mức không phải là dấu" | "\"{value}\" in a column of a level is no mark"
+        expected "x (X, ×, có, 1), hoặc để trống" | "x (X, ×, yes, 1), or a blank"
+        mend "đánh dấu x vào đúng một cột mức; điểm thì ghi vào cột tổng điểm" | "mark exactly one column with x; points belong in the column of the total";
+    LevelMarksConflict "level-marks-conflict" Error
+        what "một buổi ghi nhiều mức: {value}" | "one meeting has several levels: {value}"
+        expected "đánh dấu ở đúng một cột mức" | "a mark in exactly one of the columns"
+        mend "giữ lại một dấu" | "keep one of the marks";
+    TotalOverMax "total-over-max" Error
+        what "tổng điểm ghi {value}, quá tổng điểm tối đa của phiếu" | "recorded total {value}, over the maximum of the score sheet"
+        expected "từ 0 đến {max} (phiếu {form} của {regulation})" | "0 to {max} (sheet {form} of {regulation})"
+        mend "sửa tổng điểm, hoặc xem lại loại sinh hoạt" | "correct the total, or look at the kind of meeting";
+    LevelContradictsTotal "level-contradicts-total" Error
+        what "{total} điểm là {level}, nhưng ghi mức {value}" | "{total} points are {level}, but the level recorded is {value}"
+        expected "{level}" | "{level}"
+        mend "sửa tổng điểm hoặc mức; nếu bị hạ mức do điều kiện khống chế thì ghi \"có\" ở cột \"Bị khống chế mức\"" | "correct the total or the level; if a gate lowered it, say yes in column level-lowered";
+    ScoredConflict "scored-conflict" Error
+        what "buổi họp ghi chưa chấm nhưng có kết quả: {value}" | "the meeting is marked not scored but has a result: {value}"
+        expected "ô trống khi chưa chấm" | "a blank field when not scored"
+        mend "sửa tình trạng hoặc bỏ kết quả" | "correct the status or clear the result";
+    TotalDiffers "total-differs" Warning
+        what "tổng điểm ghi {value} khác tổng điểm tính {computed}; dùng tổng điểm tính" | "the recorded total {value} differs from the computed {computed}; the computed one is used"
+        expected "{computed}" | "{computed}"
+        mend "đối chiếu phiếu chấm" | "compare with the score sheet";
+    LevelDiffers "level-differs" Warning
+        what "mức ghi {value} khác mức tính {computed}; dùng mức tính" | "the recorded level {value} differs from the computed {computed}; the computed one is used"
+        expected "{computed}" | "{computed}"
+        mend "đối chiếu phiếu chấm" | "compare with the score sheet";
+    TotalNotBanded "total-not-banded" Warning
+        what "tổng điểm ghi {value} không dùng được: {regulation} không chấm điểm cho buổi này" | "the recorded total {value} cannot be used: {regulation} gives no points to this meeting"
+        expected "ô trống, hoặc tổng điểm ghi rõ quy định: total:QUY-ĐỊNH" | "a blank, or a total that names its regulation: total:REGULATION"
+        mend "ghi tổng điểm dưới tên quy định đã chấm" | "put the total under the name of the regulation that gave it";
     NoExpectedMembers "no-expected-members" Note
         what "không có đảng viên nào thuộc diện phải dự, nên buổi này không có tỷ lệ dự" | "no member was expected, so this meeting has no attendance rate"
         expected "ít nhất một đảng viên phải dự" | "at least one expected member"

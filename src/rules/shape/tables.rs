@@ -53,7 +53,7 @@ pub static FACTS: Table = Table {
     name: "facts.toml",
     about: "The facts that every regulation can read.",
     basis: Basis::None,
-    keys: &[must("fact", Tables(&FACT), "the facts")],
+    keys: &[must("fact", Tables(&SHARED_FACT), "the facts")],
 };
 
 /// The whole of `registers.toml`.
@@ -226,6 +226,25 @@ static FACT: Table = Table {
         )
         .like("meeting"),
         FACT_TYPE,
+        FACT_HEADING,
+        FACT_VI,
+        FACT_EN,
+        FACT_NAMED,
+        FACT_REQUIRED,
+        FACT_PART_OF,
+        FACT_AT_MOST,
+        FACT_WORDS,
+    ],
+};
+
+static SHARED_FACT: Table = Table {
+    name: "fact",
+    about: "Something that happened, or a result that a person recorded, in words that no regulation owns: a column of the records.",
+    basis: Basis::None,
+    keys: &[
+        must("id", Name, "name in expressions; not a word of the language").like("flag_raised"),
+        must("scope", Words(&Scope::WORDS), "the table it stands in").like("meeting"),
+        must("type", Words(&FactType::SHARED_WORDS), "form of its value").like("flag"),
         FACT_HEADING,
         FACT_VI,
         FACT_EN,
