@@ -109,10 +109,11 @@ fn the_level_after_a_known_gate_is_meant() {
 
 #[test]
 fn a_level_that_a_gate_lowered_by_the_record_is_taken() {
-    let rows = ["92;;Khá;có", "92;;Kém;có", "75;;Khá;có", "75;;Tốt;có", "92;;;có", "92;no;;có", "92;;Khá;không"];
+    let rows = ["92;;Khá;có", "92;;Kém;có", "75;;Khá;có", "75;;Tốt;có", "92;;;có", "92;no;;có", "92;;Khá;không", "92;no;Tốt;có"];
     let (sandbox, run) = judged(CAP, "total;committee-met;level;Bị khống chế mức", &rows);
     let contradicted = |row| want("level-contradicts-total").row(row).at("F", "level");
-    assert_faults(&run, &[contradicted(5).value("Tốt").expects("Khá"), contradicted(8).value("Khá").expects("Tốt")]);
+    let better = want("level-differs").row(9).value("Tốt").expects("Khá");
+    assert_faults(&run, &[contradicted(5).value("Tốt").expects("Khá"), contradicted(8).value("Khá").expects("Tốt"), better]);
     let wanted = [
         of(2, "92", "kha", "lowered"),
         of(3, "92", "kem", "lowered"),
@@ -122,10 +123,11 @@ fn a_level_that_a_gate_lowered_by_the_record_is_taken() {
         of(6, "92", "", "total"),
         // The gate that is known to hold says how far.
         of(7, "92", "kha", "total"),
+        of(9, "92", "kha", "total"),
     ];
     assert_eq!(results(&run), wanted);
     let cells = sandbox.run(&["score", "r", "--format", "json"]).json()["tables"]["cells"][0].clone();
-    assert_eq!((&cells["scored"], &cells["recorded_totals"], &cells["provisional"]), (&5.into(), &5.into(), &true.into()));
+    assert_eq!((&cells["scored"], &cells["recorded_totals"], &cells["provisional"]), (&6.into(), &6.into(), &true.into()));
 }
 
 #[test]
