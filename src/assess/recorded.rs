@@ -178,9 +178,9 @@ fn most(regulation: &Regulation, sheet: &Form) -> Option<Exact> {
     beyond.map(|leaf| leaf.max.exact()).try_fold(sheet.max.exact(), Exact::checked_add)
 }
 
-/// Whether a recorded total is the computed one, as it can be written: of three decimals nobody can tell whether they are thousands, so one
-/// with more than two is rounded.
+/// Whether a recorded total is the computed one, which may have been rounded to two or three decimals where it was written down.
 fn is_written(computed: Exact, recorded: Exact) -> bool {
-    let rounded = || computed.round(Exact::new(1, 100)?, Rounding::HalfUp);
-    computed.reduced() == recorded.reduced() || rounded().map(Exact::reduced) == Some(recorded.reduced())
+    let rounded = |places: i64| computed.round(Exact::new(1, places)?, Rounding::HalfUp).map(Exact::reduced);
+    let recorded = recorded.reduced();
+    computed.reduced() == recorded || [100, 1000].into_iter().any(|places| rounded(places) == Some(recorded))
 }

@@ -24,6 +24,21 @@ fn headings_may_be_ids_titles_or_name_what_they_are() {
     }
 }
 
+/// The monthly summary as a spreadsheet shows it: a title, a heading of two rows with the levels under one merged field.
+#[test]
+fn levels_may_stand_in_a_second_row_of_the_heading() {
+    let above = "STT;Mã chi bộ;Ngày họp chi bộ;Loại sinh hoạt;Số lượng đảng viên;Kết quả số điểm";
+    for spanning in ["Xếp loại", "", "Mức chất lượng"] {
+        let sandbox = lai_chau("", &[]);
+        let heading = format!("TỔNG HỢP SINH HOẠT CHI BỘ\n{above};{spanning};;;;Ghi chú\n;;;;;;Tốt;Khá;Trung bình;Kém;\n");
+        let rows = "1;C1;05/01/2024;Thường kỳ;15;92;X;;;;\n2;C1;05/02/2024;Thường kỳ;15;71;;X;;;vắng 2\n";
+        sandbox.write(super::MEETINGS, format!("{heading}{rows}"));
+        let run = score(&sandbox);
+        assert_faults(&run, &[]);
+        assert_eq!(results(&run), [of(4, "92", "tot", "total"), of(5, "71", "kha", "total")], "{spanning}");
+    }
+}
+
 #[test]
 fn no_mark_is_missing_and_a_written_no_is_none() {
     let run = score(&lai_chau("Tốt;Khá;Kém", &[";;", "không;0;no", "0;x;0"]));
