@@ -588,7 +588,8 @@ impl<J: Judge> Worker<'_, J> {
     fn content(&self, lane: &Lane<'_, J>, record: &Record<'_>, parts: &[LanePart<J::Part>], number: usize) -> u64 {
         use std::hash::{Hash, Hasher};
         let mut said: Vec<(usize, Option<i64>, String)> = Vec::new();
-        for slot in self.columns.holds.iter().filter_map(Holds::slot) {
+        // Another text of the run may read other columns.
+        for slot in lane.reader.columns.holds.iter().filter_map(Holds::slot) {
             let is_text = lane.reader.fact(slot).is_some_and(|fact| fact.kind == FactType::Text);
             let value = parts.get(number).and_then(|part| part.facts.get(slot)).copied().flatten();
             let text = if is_text { crate::base::heading::exact(&lane.reader.raw(record, slot)) } else { String::new() };
@@ -597,6 +598,8 @@ impl<J: Judge> Worker<'_, J> {
             }
         }
         said.sort();
+        // Several columns of marks say one thing, and the same as a word does.
+        said.dedup();
         let mut hasher = rustc_hash::FxHasher::default();
         said.hash(&mut hasher);
         hasher.finish()

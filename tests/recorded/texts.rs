@@ -76,6 +76,23 @@ fn a_heading_may_name_the_text_of_some_days() {
     assert_eq!(results(&run), wanted);
 }
 
+/// A row sent twice is counted once; rows that differ only in what the text of their day reads are no copies.
+#[test]
+fn rows_that_differ_in_their_result_are_no_copies() {
+    let profile = "period = \"2024\"\nrules = [\"19-qd-tu\", \"34-qd-tu\"]\n";
+    for (second, codes) in [("92", &["row-copies"][..]), ("71", &["meeting-duplicate"])] {
+        let sandbox = records(profile, "", &[]);
+        let rows = format!("cell;date;kind;total:34-qd-tu\nC1;2024-07-05;regular;92\nC1;2024-07-05;regular;{second}\n");
+        let run = score(sandbox.write(super::MEETINGS, rows));
+        let found: Vec<String> = run.faults().into_iter().chain(run.notes()).map(|fault| fault.code).collect();
+        assert!(codes.iter().all(|code| found.iter().any(|found| found == code)), "{found:?}");
+        assert_eq!(results(&run).len(), usize::from(second == "92"));
+    }
+    let rows = "cell;date;kind;Xếp loại;Tốt;Khá\nC1;2024-07-05;regular;;x;\nC1;2024-07-05;regular;tot;;no\n";
+    let run = score(records(PROFILE, "", &[]).write(super::MEETINGS, rows));
+    assert_eq!(results(&run), [of(2, "", "tot", "level")]);
+}
+
 #[test]
 fn without_a_text_of_the_folder_the_one_in_force_is_meant() {
     let sandbox = records("period = \"2024\"\n", "total", &["92", "71"]);
