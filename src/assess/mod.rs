@@ -25,6 +25,7 @@ pub mod summary;
 mod sums;
 pub mod tally;
 mod trial;
+pub mod visits;
 mod ways;
 pub mod year;
 

@@ -7,6 +7,7 @@ use super::due::{Owed, Received};
 use super::period::Meetings;
 use super::units::Units;
 use super::variants::Variant;
+use super::visits::{Attended, OfVisits};
 use crate::assess::tally;
 use crate::records::TalliedRow;
 use crate::rules::meetings::MORE_POINTS;
@@ -56,6 +57,8 @@ pub enum Given {
     },
     /// A day, or a year for a yearly regulation, by number.
     Time(i64),
+    /// Visits of a person, or to a hard cell.
+    Visits(Attended),
     /// Units under the quotas.
     Quota {
         /// The quota that counts are about.
@@ -121,6 +124,8 @@ pub enum Subject {
     Points(usize),
     /// What a cell owes.
     Due(Owed),
+    /// Visits of committee members.
+    Visits(OfVisits),
     /// Whether the regulation judges that day or year.
     InForce,
     /// Places under the quota.
@@ -151,6 +156,7 @@ impl Subject {
             Subject::Clause(number) => return leaf("clauses", number),
             Subject::Points(number) => return MORE_POINTS.get(number).map_or_else(String::new, |name| name.replace('_', "-")),
             Subject::Due(owed) => owed.word(),
+            Subject::Visits(of) => of.word(),
             Subject::Attendance => "attendance",
             Subject::Form => "form",
             Subject::Total => "total",
@@ -194,6 +200,7 @@ impl Case {
             | Subject::Failed
             | Subject::Points(_)
             | Subject::Due(_)
+            | Subject::Visits(_)
             | Subject::InForce
             | Subject::Allowed
             | Subject::QuotaBase
@@ -216,6 +223,7 @@ impl Case {
             | Subject::Failed
             | Subject::Points(_)
             | Subject::Due(_)
+            | Subject::Visits(_)
             | Subject::InForce
             | Subject::Allowed
             | Subject::QuotaBase

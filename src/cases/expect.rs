@@ -21,6 +21,7 @@ impl Reader<'_> {
         for key in may {
             match *key {
                 _ if kind == "period" => self.of_period(&expect, key, &mut out),
+                "counted" | "required" | "minimum" | "short-by" | "unattended" => self.of_visits(&expect, key, &mut out),
                 "plan" => self.of_due(&expect, given, &mut out),
                 // Read with the plan.
                 "due-regular" | "due-thematic" | "missing-regular" | "missing-thematic" => {}

@@ -6,6 +6,7 @@ use super::due::Owes;
 use super::period::Levelled;
 use super::run::branch;
 use super::units::Quotas;
+use super::visits::Judged;
 use crate::assess::{Check, LeafOutcome, Score, State};
 use crate::base::{Exact, Points};
 use crate::rules::Regulation;
@@ -22,6 +23,8 @@ pub(super) enum Found {
     Due(Option<Owes>),
     /// Whether a day or year is in force.
     InForce(bool),
+    /// Visits, where the regulation says something of them.
+    Visits(Option<Judged>),
     /// Units under the quotas.
     Quota(Quotas),
     /// Units under the awards.
@@ -52,10 +55,11 @@ impl Found {
             (Found::Sheet(sheet), _) => sheet.as_ref()?.text(regulation, of),
             (Found::Period(levelled), _) => levelled.text(regulation, of),
             (Found::Due(owes), Subject::Due(owed)) => Some(owes.as_ref()?.text(owed)),
+            (Found::Visits(judged), Subject::Visits(of)) => judged.as_ref()?.text(of),
             (Found::Quota(quotas), _) => quotas.text(regulation, of),
             (Found::Award(awards), _) => awards.text(regulation, of),
             (Found::InForce(found), Subject::InForce) => Some(found.to_string()),
-            (Found::Unscored | Found::Due(_) | Found::InForce(_), _) => None,
+            (Found::Unscored | Found::Due(_) | Found::Visits(_) | Found::InForce(_), _) => None,
         }
     }
 }
@@ -97,6 +101,7 @@ impl Sheet {
             }
             Subject::Points(_)
             | Subject::Due(_)
+            | Subject::Visits(_)
             | Subject::InForce
             | Subject::Allowed
             | Subject::QuotaBase

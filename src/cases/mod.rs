@@ -18,6 +18,7 @@ mod tests;
 mod time;
 mod units;
 mod variants;
+mod visits;
 
 pub use awards::AwardUnit;
 pub use case::{Case, Expected, Given, Rows, Subject};
@@ -30,3 +31,4 @@ pub use suite::{Suite, Tested};
 pub use time::Moment;
 pub use units::Units;
 pub use variants::Variant;
+pub use visits::{Attended, Made, OfVisits};

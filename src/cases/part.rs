@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use super::due::{self, PlanBranch};
 use super::period;
 use super::time::{self, Moment};
+use super::visits;
+use crate::assess::visits::Aside;
 use crate::base::{Exact, Points};
 use crate::rules::{Basis, Leaf, LeafKind, Level, Places, Regulation, Tier, When};
 
@@ -53,6 +55,14 @@ pub enum Part {
     Considered(usize, bool),
     /// Another award keeps a unit from this one.
     Excluded(usize),
+    /// A person who is assigned all the time meets a minimum of visits, or not.
+    VisitMinimum(usize, bool),
+    /// A visit is left out, or it is open whether it counts.
+    VisitAside(Aside),
+    /// A person is assigned for a part of the time.
+    PartTime,
+    /// Somebody came to a hard cell, or nobody.
+    HardCell(bool),
 }
 
 /// A branch of a quota.
@@ -244,6 +254,14 @@ impl Part {
             Part::Considered(award, yes) => {
                 format!("award {} {}", award_id(regulation, award), if yes { "considered" } else { "not considered" })
             }
+            Part::VisitMinimum(minimum, met) => {
+                let level = regulation.visits.as_ref().and_then(|rule| rule.minimums.get(minimum));
+                let level = level.map_or("", |minimum| minimum.level.as_str());
+                format!("visits minimum {level} {}", if met { "met" } else { "short" })
+            }
+            Part::VisitAside(aside) => format!("visits left out {}", aside.word()),
+            Part::PartTime => "visits part-time".to_owned(),
+            Part::HardCell(came) => format!("visits hard-cell {}", if came { "attended" } else { "unattended" }),
             Part::Excluded(award) => format!("award {} excluded", award_id(regulation, award)),
         }
     }
@@ -279,6 +297,12 @@ impl Part {
                 let table = regulation.criteria.get(criterion).and_then(|criterion| criterion.table.as_ref());
                 table.and_then(|table| table.rows.get(row)).map(|row| &row.basis)
             }
+            Part::VisitMinimum(minimum, _) => {
+                regulation.visits.as_ref().and_then(|rule| rule.minimums.get(minimum)).map(|minimum| &minimum.basis)
+            }
+            Part::VisitAside(aside) => regulation.visits.as_ref().and_then(|rule| aside.basis(rule)),
+            Part::PartTime => regulation.visits.as_ref().and_then(|rule| rule.part_time.as_ref()).map(|(_, basis)| basis),
+            Part::HardCell(_) => regulation.visits.as_ref().and_then(|rule| rule.hard_cells.as_ref()).map(|(_, basis)| basis),
             Part::Alternative(reading, _) => regulation.readings.get(reading).map(|reading| &reading.basis),
             Part::Quota(quota, branch) => regulation.quotas.get(quota).map(|quota| branch.basis(&quota.places)),
             Part::Award(award, branch) => regulation.awards.get(award).map(|award| branch.basis(&award.places)),
@@ -317,6 +341,7 @@ pub fn parts(regulation: &Regulation) -> BTreeSet<Part> {
     parts.extend((0..regulation.gates.len()).flat_map(|gate| [true, false].map(|acts| Part::Gate(gate, acts))));
     parts.extend(period::parts(regulation));
     parts.extend(due::parts(regulation));
+    parts.extend(visits::parts(regulation));
     for (number, criterion) in regulation.criteria.iter().enumerate() {
         parts.extend(criterion.fact.map(|_| Part::Criterion(number, None)));
         let rows = criterion.table.as_ref().map_or(0, |table| table.rows.len());

@@ -51,6 +51,9 @@ fn faults(lower: &Lower) -> usize {
     lower.findings.borrow().counts().values().sum()
 }
 
+/// Every kind of case.
+const KINDS: [&str; 9] = ["meeting", "year", "period", "due", "quota", "award", "visits", "hard-cell", "time"];
+
 /// The kinds of case that go with a scope, and what each may expect.
 fn kinds(scope: Scope) -> &'static [(&'static str, &'static [&'static str])] {
     match scope {
@@ -58,6 +61,11 @@ fn kinds(scope: Scope) -> &'static [(&'static str, &'static [&'static str])] {
             ("year", &["form", "leaves", "reasons", "clauses", "total", "level", "gates", "failed"]),
             ("quota", &["allowed", "base", "admitted", "undecided", "over", "levels"]),
             ("award", &["allowed", "base", "admitted", "undecided", "over", "levels", "awards", "totals"]),
+            ("time", &["in-force"]),
+        ],
+        Scope::Visit => &[
+            ("visits", &["counted", "required", "minimum", "short-by"]),
+            ("hard-cell", &["unattended"]),
             ("time", &["in-force"]),
         ],
         _ => &[
@@ -80,8 +88,7 @@ impl Reader<'_> {
         let id = section.need_id("id");
         let (title, source) = (section.need_text("title"), section.need_text("source"));
         let kinds = kinds(self.regulation.header.scope);
-        let found: Vec<&'static str> =
-            ["meeting", "year", "period", "due", "quota", "award", "time"].into_iter().filter(|kind| section.has(kind)).collect();
+        let found: Vec<&'static str> = KINDS.into_iter().filter(|kind| section.has(kind)).collect();
         let kind = kinds.iter().find(|(kind, _)| found == [*kind]);
         let Some((kind, may)) = kind else {
             let wanted = kinds.iter().map(|(kind, _)| *kind).collect::<Vec<&str>>().join(" | ");
@@ -97,6 +104,8 @@ impl Reader<'_> {
             "due" => self.due(section),
             "award" => self.award(section),
             "time" => self.time(section),
+            "visits" => self.visits(section),
+            "hard-cell" => self.hard_cell(section),
             _ => self.quota(section),
         };
         let expect = self.expect(section, given.as_ref(), (kind, may));

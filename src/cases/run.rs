@@ -7,7 +7,8 @@ use super::case::{Case, Given, Subject};
 use super::due::Owed;
 use super::found::{Found, Sheet};
 use super::part::{Branch, Part, by_a_person, edges, floor, near};
-use super::{due, period, time, units};
+use super::visits::OfVisits;
+use super::{due, period, time, units, visits};
 use crate::assess::year::judge_year;
 use crate::assess::{LeafOutcome, State, judge_meeting};
 use crate::expr::Slots;
@@ -112,6 +113,16 @@ fn under(regulation: &Regulation, case: &Case) -> Outcome {
         Given::Time(at) => {
             reached.extend(time::reached(regulation, *at));
             Found::InForce(time::in_force(regulation, *at))
+        }
+        Given::Visits(attended) => {
+            let judged = visits::run(regulation, attended);
+            let looks_at = |expected: &super::case::Expected| match expected.of {
+                Subject::Visits(of) => Some(of),
+                _ => None,
+            };
+            let expected: Vec<OfVisits> = case.expect.iter().filter_map(looks_at).collect();
+            reached.extend(judged.iter().flat_map(|judged| judged.reached(regulation, &expected)));
+            Found::Visits(judged)
         }
         Given::Quota { of, units } => {
             let quotas = units::run(regulation, *of, units);

@@ -128,7 +128,9 @@ impl Reader<'_> {
         let units = match given {
             Given::Quota { units, .. } => units,
             Given::Award { units, .. } => return self.of_award_units(expect, units, out),
-            Given::Meeting(_) | Given::Year { .. } | Given::Period(_) | Given::Due(_) | Given::Time(_) => return,
+            Given::Meeting(_) | Given::Year { .. } | Given::Period(_) | Given::Due(_) | Given::Visits(_) | Given::Time(_) => {
+                return;
+            }
         };
         let Some(levels) = expect.section("levels") else { return };
         for (id, value) in levels.entries() {

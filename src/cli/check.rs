@@ -6,9 +6,11 @@ use chibo::assess::{Class, Detail, Meetings};
 use chibo::base::Period;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Severity};
 use chibo::report::check;
+use chibo::rules::Scope;
 
 use super::classify::Yearly;
 use super::input::{Input, RestsOn};
+use super::visits::Attended;
 use super::{Common, Exit, emit};
 
 #[derive(clap::Args)]
@@ -32,6 +34,12 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         && let Some(yearly) = Yearly::read(&input, &regulation, year, None, &mut findings)
     {
         accounts.extend(yearly.accounts);
+    }
+    if [Scope::Assignment, Scope::Visit].into_iter().any(|of| input.any_has(of))
+        && let Some(regulation) = input.visit_rules(None, &mut findings)
+        && let Some(attended) = Attended::read(&input, regulation.as_ref(), &mut findings)
+    {
+        accounts.extend(attended.accounts);
     }
     say_cells_without_meetings(&meetings, &mut findings);
     let clean = findings.worst() < Some(Severity::Warning);

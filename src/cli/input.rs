@@ -54,7 +54,7 @@ impl Input {
         }
         let opened = watched(opened, common);
         let rulebook = shipped::rulebook().map_err(|faults| findings.extend(faults)).ok()?;
-        let named = if rests_on == RestsOn::Records && are_without_meetings(&opened, common) {
+        let named = if rests_on == RestsOn::Visits || rests_on == RestsOn::Records && are_without_meetings(&opened, common) {
             Some(Vec::new())
         } else {
             names(&opened, common.rules.as_deref(), |folder| &folder.profile.rules, "rules", findings)
@@ -71,7 +71,11 @@ impl Input {
         // A yearly regulation that cannot be read is reported by whoever needs it.
         let yearly: Vec<Regulation> =
             year_end().into_iter().flatten().filter_map(|name| shipped::find(&rulebook, &name).ok()).collect();
-        let vocabulary = of_cells(&rulebook, regulations.as_deref().unwrap_or(&[]), &yearly, findings)?;
+        // Texts that the command does not ask say nevertheless what the columns of cells.csv mean.
+        let others: Vec<Regulation> =
+            beside(&opened, rests_on, common).into_iter().filter_map(|name| shipped::find(&rulebook, &name).ok()).collect();
+        let all: Vec<&Regulation> = regulations.iter().flatten().chain(&yearly).chain(&others).collect();
+        let vocabulary = of_cells(&rulebook, &all, findings)?;
         let (mut cells, accounts) = Cells::read(&files, &vocabulary, findings);
         for folder in &opened {
             cells.confirm(&folder.profile.names, &folder.profile_name(), findings);
@@ -82,7 +86,9 @@ impl Input {
         let threads = common.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).clamp(1, 64);
         let (regulations, period) = (regulations?, period?);
         let mut regulations = choose(&rulebook, regulations, common, findings)?;
-        if !common.reading.is_empty() && !are_known(&regulations, &yearly, common, findings) {
+        let judging: Vec<&Regulation> = regulations.iter().chain(&yearly).collect();
+        // Of visits other texts are asked, which are not known yet.
+        if rests_on != RestsOn::Visits && !are_known(&judging, common, findings) {
             return None;
         }
         let on_request = common.rules.is_some() && regulations.len() == 1;
@@ -155,6 +161,42 @@ impl Input {
         None
     }
 
+    /// The regulation of visits, where the command line or the folders name one. `None` when what they name cannot be used.
+    pub(crate) fn visit_rules(&self, given: Option<&str>, findings: &mut Findings) -> Option<Option<Regulation>> {
+        if given.is_none() && self.folders.iter().all(|folder| folder.profile.visit_rules.is_empty()) {
+            return Some(None);
+        }
+        let named = names(&self.folders, given, |folder| &folder.profile.visit_rules, VISIT_RULES, findings)?;
+        let mut regulations =
+            find(&self.rulebook, &named, Scope::Visit, profile_place(&self.folders, given.is_some()), findings)?;
+        if let [_, _, ..] = named.as_slice() {
+            let place = profile_place(&self.folders, given.is_some()).unwrap_or_default();
+            let fault = Diagnostic::new(Code::RulesDiffer, place).with("value", named.join(", "));
+            findings.push(fault.with("key", VISIT_RULES));
+            return None;
+        }
+        Some(regulations.pop())
+    }
+
+    /// The same with the readings that the command line chose; all of them must be of that regulation.
+    pub(crate) fn as_read(
+        &self,
+        regulation: Option<Regulation>,
+        common: &Common,
+        findings: &mut Findings,
+    ) -> Option<Option<Regulation>> {
+        let all: Vec<&Regulation> = regulation.iter().collect();
+        if !are_known(&all, common, findings) {
+            return None;
+        }
+        choose(&self.rulebook, regulation.into_iter().collect(), common, findings).map(|mut chosen| chosen.pop())
+    }
+
+    /// The vocabulary of registers.
+    pub(crate) fn registers(&self) -> &Vocabulary {
+        &self.rulebook.registers
+    }
+
     /// What replaced a yearly regulation, among those that are named.
     pub(crate) fn successor(&self, regulation: &Regulation) -> Option<Header> {
         self.yearly.iter().find(|header| header.replaces == regulation.header.id).cloned()
@@ -205,14 +247,8 @@ fn watched(mut folders: Vec<Folder>, common: &Common) -> Vec<Folder> {
 }
 
 /// What `cells.csv` may say: for the meetings of the run and for the year, since one file serves both.
-fn of_cells(
-    rulebook: &Rulebook,
-    regulations: &[Regulation],
-    yearly: &[Regulation],
-    findings: &mut Findings,
-) -> Option<Vocabulary> {
-    let all: Vec<&Regulation> = regulations.iter().chain(yearly).collect();
-    match Vocabulary::of_cells(&rulebook.shared, &all) {
+fn of_cells(rulebook: &Rulebook, all: &[&Regulation], findings: &mut Findings) -> Option<Vocabulary> {
+    match Vocabulary::of_cells(&rulebook.shared, all) {
         Ok(vocabulary) => Some(vocabulary),
         Err(differing) => {
             for differs in differing {
@@ -244,11 +280,29 @@ pub(crate) enum RestsOn {
     Meetings,
     /// Whatever the folder has: records of years need no meetings.
     Records,
+    /// Visits of committee members; no meetings are asked for.
+    Visits,
 }
 
-/// Whether the records are yearly ones alone: no text for meetings is named, and there are none.
+/// What the folders name beside the texts that a command asks: those of visits, and for visits those of meetings.
+fn beside(folders: &[Folder], rests_on: RestsOn, common: &Common) -> Vec<String> {
+    let of = |given: Option<&str>, of: fn(&Folder) -> &Vec<String>, key: &str| {
+        names(folders, given, of, key, &mut Findings::new()).unwrap_or_default()
+    };
+    let mut named = of(None, |folder| &folder.profile.visit_rules, VISIT_RULES);
+    if rests_on == RestsOn::Visits {
+        named.extend(of(common.rules.as_deref(), |folder| &folder.profile.rules, "rules"));
+    }
+    named
+}
+
+/// The key of `chibo.toml`, and the option, that name the regulation of visits.
+const VISIT_RULES: &str = "visit-rules";
+
+/// Whether the records are of years or of visits alone: no text for meetings is named, and there are none.
 fn are_without_meetings(folders: &[Folder], common: &Common) -> bool {
-    let yearly = common.year_end.is_some() || folders.iter().any(|folder| !folder.profile.year_end.is_empty());
+    let yearly =
+        common.year_end.is_some() || folders.iter().any(|folder| !folder.profile.year_end.is_empty() || folder.has(Scope::Visit));
     let none = |folder: &Folder| folder.profile.rules.is_empty() && !folder.has(Scope::Meeting);
     yearly && common.rules.is_none() && folders.iter().all(none)
 }
@@ -341,7 +395,7 @@ fn find_one(
     if regulation.header.scope == scope {
         return Some(regulation);
     }
-    let wanted = if scope == Scope::Year { "scope = \"year\"" } else { "scope = \"meeting\"" };
+    let wanted = format!("scope = \"{}\"", scope.word());
     findings.push(Diagnostic::new(Code::RulesScope, Place::file(&regulation.file)).with("value", named).with("wanted", wanted));
     None
 }
@@ -397,8 +451,8 @@ fn has(regulation: &Regulation, choice: &Choice) -> bool {
 }
 
 /// Whether every choice of the command line is an alternative of some text of the run.
-fn are_known(regulations: &[Regulation], yearly: &[Regulation], common: &Common, findings: &mut Findings) -> bool {
-    let all = || regulations.iter().chain(yearly);
+fn are_known(all: &[&Regulation], common: &Common, findings: &mut Findings) -> bool {
+    let all = || all.iter().copied();
     let mut known = true;
     for text in &common.reading {
         if !all().any(|regulation| has(regulation, &choice(text))) {

@@ -14,6 +14,7 @@ mod readings;
 mod rules;
 mod score;
 mod usage;
+mod visits;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -53,6 +54,7 @@ enum Command {
     Check(check::Args),
     Profile(profile::Args),
     Readings(readings::Args),
+    Visits(visits::Args),
     Rules(rules::Args),
 }
 
@@ -175,6 +177,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Check(args) => check::run(args, &cli.common),
         Command::Profile(args) => profile::run(args, &cli.common),
         Command::Readings(args) => readings::run(args, &cli.common),
+        Command::Visits(args) => visits::run(args, &cli.common),
         Command::Rules(args) => rules::run(args, &cli.common),
     }
 }

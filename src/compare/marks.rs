@@ -23,11 +23,19 @@ pub(super) fn marks(kind: Kind) -> &'static [Mark] {
         | Kind::OutsideQuota
         | Kind::SpecialPercent
         | Kind::SmallGroups
-        | Kind::WarnOver => &[alone],
+        | Kind::WarnOver
+        | Kind::Visits
+        | Kind::VisitCells
+        | Kind::VisitKinds
+        | Kind::OwnCell
+        | Kind::PartTime
+        | Kind::HardCells => &[alone],
         Kind::LeftOut
         | Kind::QuotaPart
         | Kind::PeriodLevel
         | Kind::Grade
+        | Kind::VisitMinimum
+        | Kind::VisitLevel
         | Kind::Fact
         | Kind::Reading
         | Kind::Gap

@@ -153,6 +153,22 @@ named! {
         WarnOver "warn-over" EntryWarnOver;
         /// What the first of their groups are given.
         Award "award" Award;
+        /// How often committee members attend cells.
+        Visits "visits" EntryVisits;
+        /// How many visits a person of a level owes.
+        VisitMinimum "visit-minimum" EntryVisitMinimum;
+        /// Visits to which cells count.
+        VisitCells "visit-cells" EntryVisitCells;
+        /// Visits to which kinds of meetings count.
+        VisitKinds "visit-kinds" EntryVisitKinds;
+        /// Visits to a person's own cell.
+        OwnCell "own-cell" EntryOwnCell;
+        /// Who is assigned for a part of the time only.
+        PartTime "part-time" EntryPartTime;
+        /// Visits that are due in hard cells.
+        HardCells "hard-cells" EntryHardCells;
+        /// A level of committee members that the regulation adds.
+        VisitLevel "visit-level" EntryVisitLevel;
         /// A column of records that the regulation adds.
         Fact "fact" EntryFact;
         /// What nobody could read or settle yet.
@@ -283,6 +299,10 @@ named! {
         MeetingsUntil "meetings-until" KeyMeetingsUntil;
         /// Which level.
         Level "level" Level;
+        /// Whether something counts.
+        Counts "counts" KeyCounts;
+        /// What somebody owes.
+        Owes "owes" KeyOwes;
         /// A share of a whole.
         Percent "percent" KeyPercent;
         /// Units are compared within these.

@@ -10,6 +10,7 @@ mod meetings;
 pub(crate) mod places;
 mod sheet;
 mod value;
+mod visits;
 mod year;
 
 pub use entry::{Entry, Figure, Key, Kind, Outline};
@@ -49,6 +50,7 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
         criteria,
         quotas,
         awards,
+        visits,
         // The same entries once more, as a list for counting.
         figures: _,
         warnings: _,
@@ -80,6 +82,9 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
     for award in awards {
         places::award(award, awards, levels, vocabulary, &mut builder);
     }
+    if let Some(rule) = visits {
+        visits::visits(rule, &mut builder);
+    }
     sheet::facts(vocabulary, &mut builder);
     self::readings(readings, &mut builder);
     self::gaps(gaps, levels, &mut builder);
@@ -94,6 +99,7 @@ fn identity<'a>(header: &'a Header, builder: &mut Builder<'a>) {
         Scope::Cell => ("cell", Word::ScopeCell),
         Scope::Meeting => ("meeting", Word::ScopeMeeting),
         Scope::Year => ("year", Word::ScopeYear),
+        Scope::Visit => ("visit", Word::ScopeVisit),
         // No regulation is about any other table.
         _ => ("discipline", Word::DisciplineTable),
     };

@@ -57,7 +57,7 @@ impl Cells {
         let mut raw = RawCells::new(vocabulary);
         let mut accounts = Vec::new();
         for (number, source) in files.iter().enumerate() {
-            let table = TableFile { source, scope: Scope::Cell, vocabulary, regulation: None, year: None, may_be_empty: false };
+            let table = TableFile { source, scope: Scope::Cell, vocabulary, regulation: None, asked: None, may_be_empty: false };
             let take = |row: TableRow| raw.take(number, &row);
             if let Some((account, rejected)) = table::read(&table, findings, take) {
                 accounts.push((number, account));

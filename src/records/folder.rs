@@ -13,7 +13,7 @@ use crate::rules::Scope;
 /// How files of records end; of one table all that there are are read.
 const ENDINGS: [&str; 4] = ["csv", "xlsx", "ods", "rejects.csv"];
 
-/// A folder with `cells.csv`, `meetings.csv`, perhaps `year.csv`, `discipline.csv` and `chibo.toml`.
+/// A folder with `cells.csv` and whatever else was sent, such as `meetings.csv` or `visits.csv`, and perhaps `chibo.toml`.
 #[derive(Clone, Debug)]
 pub struct Folder {
     /// The folder.

@@ -42,6 +42,16 @@ pub enum Kind {
 impl Kind {
     const ALL: [Kind; 5] = [Kind::Regular, Kind::Thematic, Kind::Combined, Kind::Extraordinary, Kind::Congress];
 
+    /// By its place among the words of a column.
+    pub(super) fn of_place(place: i64) -> Option<Kind> {
+        Kind::ALL.get(usize::try_from(place).ok()?).copied()
+    }
+
+    /// From its word.
+    pub fn from_word(word: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
     /// The word of `facts.toml` and machine formats.
     pub fn word(self) -> &'static str {
         match self {
@@ -511,7 +521,7 @@ impl<J: Judge> Worker<'_, J> {
             part.excluded += 1;
             return;
         }
-        let kind = get(self.slots.kind).and_then(|place| Kind::ALL.get(usize::try_from(place).ok()?).copied());
+        let kind = get(self.slots.kind).and_then(Kind::of_place);
         if cell.is_none() && get(self.slots.cell).is_some() {
             part.faults.push(self.unknown_cell(lane, record));
         }

@@ -1,9 +1,11 @@
-//! Records as facts: `cells.csv`, `meetings.csv`, `year.csv`, `discipline.csv` and `chibo.toml` of a folder, checked row by row. Floor 4.
+//! Records as facts: `cells.csv`, `meetings.csv`, `year.csv`, `discipline.csv`, `assignments.csv`, `visits.csv` and `chibo.toml` of a folder,
+//! checked row by row. Floor 4.
 //!
 //! Nothing vanishes: for every file, rows in = used + rejected + excluded by the request.
 
 mod account;
 mod alike;
+mod assignments;
 mod blocks;
 mod cells;
 mod columns;
@@ -27,10 +29,12 @@ mod source;
 mod table;
 mod tallied;
 mod values;
+mod visits;
 mod writing;
 mod years;
 
 pub use account::{Account, By, Decided, DecidedColumn, Excluded, ResultHeadings};
+pub use assignments::{Assignment, Assignments, Person};
 pub use cells::{CellIndex, CellSlots, Cells};
 pub use excerpts::{Excerpt, excerpts};
 pub use folder::{Folder, RecordFile};
@@ -41,5 +45,6 @@ pub use rejects::rejects;
 pub use results::Recorded;
 pub use source::{Basis, Encoding, LineEnds, Sheet, Written};
 pub use tallied::{Tallied, TalliedRow, read_tallied};
+pub use visits::{Visit, VisitedBy, Visits};
 pub use writing::{DateOrder, DecimalMark};
 pub use years::{YearRow, Years, read_years};

@@ -27,6 +27,8 @@ pub(super) struct TableRow {
     pub(super) texts: Vec<(usize, String)>,
     /// Column and heading of the code.
     pub(super) code: (usize, Arc<str>),
+    /// Slot, column and heading of all codes and texts; shared by the rows of a file.
+    pub(super) columns: Arc<[(usize, usize, Arc<str>)]>,
 }
 
 impl TableRow {
@@ -47,6 +49,15 @@ impl TableRow {
     /// The place of the row's code.
     pub(super) fn place(&self, file: &Arc<str>) -> Place {
         Place::row(file, self.line, self.row).column(self.code.0, &self.code.1)
+    }
+
+    /// The place of a code or text; of the row where the file has no column for it.
+    pub(super) fn place_of(&self, file: &Arc<str>, slot: usize) -> Place {
+        let place = Place::row(file, self.line, self.row);
+        match self.columns.iter().find(|(other, _, _)| *other == slot) {
+            Some((_, column, heading)) => place.column(*column, heading),
+            None => place,
+        }
     }
 
     pub(super) fn text(&self, slot: usize) -> Option<&str> {
@@ -120,8 +131,8 @@ pub(super) struct TableFile<'a> {
     pub(super) scope: Scope,
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) regulation: Option<&'a Regulation>,
-    /// Slot of the year and the year that is asked for.
-    pub(super) year: Option<(usize, i64)>,
+    /// Slot of the year or day, and the first and last of those that are asked for.
+    pub(super) asked: Option<(usize, i64, i64)>,
     /// Whether a heading row alone says something: that there was nothing to record.
     pub(super) may_be_empty: bool,
 }
@@ -150,13 +161,13 @@ struct Part {
 
 /// Hands every sound row of a table to `take`, in the order of the file. Faults go into `findings`; the account is complete but for
 /// what the caller rejects further on; with it come the codes of the rejected rows.
-/// Where `year` names a slot and a year, rows of other years are excluded, whatever else is in them. `None` when the file is refused; then nothing that was handed out may be used.
+/// Where `asked` names a slot, rows of other years or days are excluded, whatever else is in them. `None` when the file is refused; then nothing that was handed out may be used.
 pub(super) fn read(
     table: &TableFile<'_>,
     findings: &mut Findings,
     mut take: impl FnMut(TableRow),
 ) -> Option<(Account, Vec<String>)> {
-    let &TableFile { source, scope, vocabulary, regulation, year, may_be_empty } = table;
+    let &TableFile { source, scope, vocabulary, regulation, asked, may_be_empty } = table;
     let Opened { blocks, written, first, columns } =
         open(source, scope, &[Reads { vocabulary, regulation, others: &[], owns_results: true }], findings)?;
     let file = &source.name;
@@ -171,6 +182,8 @@ pub(super) fn read(
     let is_text = |slot: usize| reader.fact(slot).is_some_and(|fact| matches!(fact.kind, FactType::Code | FactType::Text));
     let text_columns: Vec<(usize, usize)> =
         (0..slots).filter(|slot| is_text(*slot)).filter_map(|slot| columns.of_slot(slot).map(|column| (column, slot))).collect();
+    let places: Arc<[(usize, usize, Arc<str>)]> =
+        text_columns.iter().map(|(column, slot)| (*slot, *column, columns.heading(*column).into())).collect();
     let each = |record: &super::scan::Record<'_>, part: &mut Part, _: usize| {
         part.records += 1;
         part.evidence.resize(columns.headings.len(), Evidence::default());
@@ -181,14 +194,15 @@ pub(super) fn read(
             return;
         }
         reader.read(record, &mut part.facts, &mut part.evidence, &mut part.faults);
-        let of_year = year.map(|(slot, year)| part.facts.get(slot).copied().flatten().map(|own| own == year));
-        if of_year == Some(Some(false)) {
+        let is_asked =
+            asked.map(|(slot, first, last)| part.facts.get(slot).copied().flatten().map(|own| (first..=last).contains(&own)));
+        if is_asked == Some(Some(false)) {
             part.faults.truncate(before);
             part.excluded += 1;
             return;
         }
         if part.faults.len() > before {
-            let is_asked_for = of_year.is_none_or(|known| known == Some(true));
+            let is_asked_for = is_asked.is_none_or(|known| known == Some(true));
             part.rejected.push((record.row() + 1, is_asked_for.then(|| text_of(&record.field(code_column)))));
             return;
         }
@@ -208,6 +222,7 @@ pub(super) fn read(
             facts,
             texts,
             code: (code_column, Arc::clone(&code_heading)),
+            columns: Arc::clone(&places),
         });
     };
     let mut account = Account::new(file);

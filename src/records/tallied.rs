@@ -70,7 +70,7 @@ pub fn read_tallied(
         let file = &source.name;
         let mut rows = Vec::new();
         let take = |row| rows.push(row);
-        let table = TableFile { source, scope: of, vocabulary, regulation: Some(regulation), year: None, may_be_empty: true };
+        let table = TableFile { source, scope: of, vocabulary, regulation: Some(regulation), asked: None, may_be_empty: true };
         let Some((mut account, rejected)) = table::read(&table, findings, take) else {
             continue;
         };

@@ -211,6 +211,14 @@ fn shown(regulation: &Regulation, part: Part, lang: Lang) -> String {
             let word = if yes { Word::PartConsidered } else { Word::PartNotConsidered };
             say(word, &[("award", award_title(regulation, award))])
         }
+        Part::VisitMinimum(minimum, met) => {
+            let title = regulation.visits.as_ref().and_then(|rule| rule.minimums.get(minimum));
+            let title = title.map_or("", |minimum| minimum.title.as_str());
+            say(if met { Word::PartVisitsMet } else { Word::PartVisitsShort }, &[("level", title)])
+        }
+        Part::VisitAside(aside) => say(Word::PartVisitsLeftOut, &[("why", super::visits::aside(aside, lang))]),
+        Part::PartTime => say(Word::EntryPartTime, &[]),
+        Part::HardCell(came) => say(if came { Word::PartHardAttended } else { Word::PartHardUnattended }, &[]),
         Part::Excluded(award) => say(Word::PartExcluded, &[("award", award_title(regulation, award))]),
     }
 }

@@ -25,6 +25,8 @@ mod rulebook_entry;
 pub mod rulebook_show;
 pub mod score;
 mod texts;
+mod visit_cells;
+pub mod visits;
 mod wording;
 mod working;
 

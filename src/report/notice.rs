@@ -17,7 +17,7 @@ pub struct Notice {
 pub struct RegulationNote {
     /// Id.
     pub id: String,
-    /// `meeting` or `year`.
+    /// `meeting`, `year` or `visit`.
     pub role: &'static str,
     /// Number.
     pub number: String,

@@ -57,7 +57,7 @@ fn list_row(regulation: &Regulation, lang: Lang) -> Vec<Field<'_>> {
         Field::text(&header.number),
         Field::text(&header.issuer),
         Field::text(&header.title),
-        Field::text(if header.scope == crate::rules::Scope::Year { "year" } else { "meeting" }.to_owned()),
+        Field::text(header.scope.word()),
         open_end(first),
         open_end(last),
         Field::word(regulation.standing().word().to_owned(), standing(regulation.standing(), lang).to_owned()),

@@ -41,6 +41,7 @@ fn place(kind: Kind) -> Place {
         Kind::Transition => Place::Section(Word::EntryTransition),
         Kind::Quota => Place::Section(Word::QuotaPlace),
         Kind::Award => Place::Section(Word::Award),
+        Kind::Visits => Place::Section(Word::SectionVisits),
         Kind::Fact => Place::Section(Word::SectionFacts),
         Kind::Gap => Place::Section(Word::EntryGap),
         Kind::Reading => Place::Section(Word::Readings),
@@ -61,7 +62,14 @@ fn place(kind: Kind) -> Place {
         | Kind::OutsideQuota
         | Kind::SpecialPercent
         | Kind::SmallGroups
-        | Kind::WarnOver => Place::Within,
+        | Kind::WarnOver
+        | Kind::VisitMinimum
+        | Kind::VisitCells
+        | Kind::VisitKinds
+        | Kind::OwnCell
+        | Kind::PartTime
+        | Kind::HardCells
+        | Kind::VisitLevel => Place::Within,
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Audience, Column, Field, Report, Table};
 use super::{rulebook_diff, rulebook_document, wording};
 use crate::compare::Change;
 use crate::outline::{self, Entry, Figure, Key, Kind};
-use crate::rules::{Regulation, Scope};
+use crate::rules::Regulation;
 use crate::words::{Lang, Word, fill};
 
 /// A text, what it is laid over, and what it changed there.
@@ -21,7 +21,7 @@ pub struct Over<'a> {
 /// One regulation in readable form: every entry with its clause and standing, readings and sources, and what it and the texts below it
 /// changed, of which it is the first.
 pub fn show<'a>(regulation: &'a Regulation, layers: &[Over<'a>], lang: Lang) -> Report<'a> {
-    let note = RegulationNote::of(regulation, if regulation.header.scope == Scope::Year { "year" } else { "meeting" });
+    let note = RegulationNote::of(regulation, regulation.header.scope.word());
     let notices = note.notices(lang);
     let mut tables = vec![entries(regulation, lang), readings(regulation, lang), sources(regulation, lang)];
     let mut document = rulebook_document::blocks(regulation, lang);
@@ -162,6 +162,14 @@ fn names_its_entry(kind: Kind, key: Key) -> bool {
         | Kind::SmallGroups
         | Kind::WarnOver
         | Kind::Award
+        | Kind::Visits
+        | Kind::VisitMinimum
+        | Kind::VisitCells
+        | Kind::VisitKinds
+        | Kind::OwnCell
+        | Kind::PartTime
+        | Kind::HardCells
+        | Kind::VisitLevel
         | Kind::Gap
         | Kind::Reading
         | Kind::Source => false,

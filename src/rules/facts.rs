@@ -46,7 +46,7 @@ impl Scope {
         Scope::Lineage,
     ];
     /// Words of `scope` in a regulation.
-    pub(super) const REGULATION_WORDS: [&'static str; 2] = ["meeting", "year"];
+    pub(super) const REGULATION_WORDS: [&'static str; 3] = ["meeting", "year", "visit"];
     /// Words of `scope` in the facts that a regulation can read.
     pub(super) const WORDS: [&'static str; 4] = ["cell", "meeting", "year", "discipline"];
     /// Words of `scope` in the tables that no regulation reads.

@@ -11,7 +11,7 @@ use crate::words::Code;
 pub struct Header {
     /// Name of the rule folder.
     pub id: String,
-    /// Meetings, or yearly classification.
+    /// Meetings, yearly classification, or visits of committee members.
     pub scope: Scope,
     /// Full title.
     pub title: String,
@@ -21,9 +21,9 @@ pub struct Header {
     pub issuer: String,
     /// When; `None` when not known.
     pub issued: Option<Day>,
-    /// First day in force, for meetings.
+    /// First day in force, for meetings and visits.
     pub first_day: Option<Day>,
-    /// Last day in force, for meetings.
+    /// Last day in force, for meetings and visits.
     pub last_day: Option<Day>,
     /// First and last year, for yearly classification; either may be open.
     pub years: Option<(Option<i32>, Option<i32>)>,

@@ -24,6 +24,7 @@ use super::section::{Section, Text, parse_document};
 use super::shape::{Table, tables};
 use super::tally::lower_tallies;
 use super::transition::lower_transition;
+use super::visits::lower_visits;
 use super::{Form, Measure, Regulation};
 use crate::base::heading;
 use crate::diagnostic::Findings;
@@ -188,7 +189,11 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         }
         let tallied = header.scope == Scope::Year && Scope::TALLIED.contains(&fact.scope);
         if fact.scope != header.scope && fact.scope != Scope::Cell && !tallied {
-            let own = if header.scope == Scope::Year { "year | cell | discipline" } else { "meeting | cell" };
+            let own = match header.scope {
+                Scope::Year => "year | cell | discipline",
+                Scope::Visit => "cell",
+                _ => "meeting | cell",
+            };
             lower.fault(Code::RuleValue, &section.span_of("scope"), |d| d.with("value", fact.scope.word()).with("wanted", own));
         }
         // Cells are kept as numbers: a country has 300,000.
@@ -264,13 +269,18 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     let quotas = lower_quotas(&around, root);
     let awards = lower_awards(&around, root, &names, &layout);
     let due = lower_due(lower, root, &names, &vocabulary);
+    let visits = lower_visits(lower, root, &names, &rulebook.registers);
     let first_group = layout.recorded() + layout.group_points(0);
     let asked = gates.iter().map(|gate| &gate.when).chain(levels.iter().flat_map(|level| &level.conditions).map(|c| &c.when));
     let asked = asked.chain(quotas.iter().flat_map(|quota| quota.places.expressions()));
     let asked = asked.chain(awards.iter().flat_map(|award| award.places.expressions().chain([&award.when])));
     layout.reads_groups = asked.flat_map(Expr::slots).any(|slot| *slot >= first_group);
-    if levels.is_empty() && !root.has("award") {
-        lower.fault(Code::RuleMissingKey, &root.span, |d| d.with("key", "level").with("entry", &header.id));
+    let (mandatory, there) = match header.scope {
+        Scope::Visit => ("visits", root.has("visits")),
+        _ => ("level", !levels.is_empty() || root.has("award")),
+    };
+    if !there {
+        lower.fault(Code::RuleMissingKey, &root.span, |d| d.with("key", mandatory).with("entry", &header.id));
     }
     let gaps = gaps(lower, root, &levels);
     root.finish();
@@ -299,6 +309,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         criteria,
         quotas,
         awards,
+        visits,
         figures: lower.figures.borrow().clone(),
         warnings: Findings::new(),
     };

@@ -29,6 +29,7 @@ pub mod tally;
 pub mod template;
 pub mod texts;
 mod transition;
+pub mod visits;
 
 pub use award::Award;
 pub use basis::{Basis, Gap, Reading, Source, Standing};
@@ -50,6 +51,7 @@ pub(crate) use section::parse_document;
 pub use tally::Tally;
 pub use texts::{Judging, Text, Texts};
 pub use transition::{Transition, YearBy};
+pub use visits::{Minimum, PartTime, VisitRule};
 
 use std::sync::Arc;
 
@@ -108,6 +110,8 @@ pub struct Regulation {
     pub quotas: Vec<Quota>,
     /// What the first of their groups are given, in the order of the file.
     pub awards: Vec<Award>,
+    /// How often committee members are to attend meetings of cells; only in a regulation about that.
+    pub visits: Option<VisitRule>,
     /// Every figure, with where it comes from.
     pub figures: Vec<Figure>,
     /// What the check doubts, though nothing is wrong for certain.

@@ -124,10 +124,9 @@ impl<'a> Section<'a> {
 
     /// Reports every key that means something in a regulation of another scope only.
     pub(super) fn strangers(&self, scope: Scope) {
-        for key in self.shape.all_keys().filter(|key| self.has(key.name)) {
-            let Some(only) = key.only.filter(|only| *only != scope) else { continue };
+        for key in self.shape.all_keys().filter(|key| self.has(key.name) && !key.is_of(scope)) {
             self.lower.fault(Code::RuleUnknownKey, &self.span_of(key.name), |d| {
-                d.with("value", key.name).with("entry", self.name()).with("near", format!("scope = \"{}\"", only.word()))
+                d.with("value", key.name).with("entry", self.name()).with("near", key.scopes().unwrap_or_default())
             });
         }
     }

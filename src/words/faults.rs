@@ -338,6 +338,59 @@ faults! {
         what "không có phiếu chấm nào của {regulation} áp dụng cho \"{value}\"" | "no score sheet of {regulation} applies to \"{value}\""
         expected "{wanted}" | "{wanted}"
         mend "kiểm tra loại sinh hoạt và loại hình chi bộ" | "check the kind of meeting and the type of cell";
+    // ----------------------------------------------------------- visits
+    VisitorUnknown "visitor-unknown" Error
+        what "cấp ủy viên \"{value}\" không có trong assignments.csv" | "person \"{value}\" is not in assignments.csv"
+        expected "một mã có trong assignments.csv (gần nhất: {near})" | "a code of assignments.csv (nearest: {near})"
+        mend "sửa mã, hoặc thêm phân công vào assignments.csv" | "correct the code, or add the assignment to assignments.csv";
+    VisitorRejected "visitor-rejected" Error
+        what "dòng phân công của \"{value}\" trong assignments.csv có lỗi nên bị loại" | "an assignment of \"{value}\" in assignments.csv is faulty and was rejected"
+        expected "một dòng phân công không lỗi cho ngày đó" | "a sound assignment for that day"
+        mend "sửa dòng đó trong assignments.csv trước" | "mend that row of assignments.csv first";
+    VisitorNotAssigned "visitor-not-assigned" Warning
+        what "ngày {day} \"{value}\" không được phân công; lần dự không được tính (dòng {rows})" | "\"{value}\" was not assigned on {day}; the visit is not counted (row {rows})"
+        expected "ngày trong thời gian được phân công" | "a day within an assignment"
+        mend "sửa ngày dự, hoặc ngày phân công trong assignments.csv" | "correct the date, or from and until in assignments.csv";
+    VisitLevel "visit-level" Error
+        what "không rõ \"{person}\" dự với tư cách cấp nào: \"{value}\"" | "it is not clear at which level \"{person}\" attended: \"{value}\""
+        expected "cấp được phân công ngày đó: {wanted}" | "a level of that day's assignment: {wanted}"
+        mend "ghi cột level" | "fill the column level";
+    VisitTwice "visit-twice" Warning
+        what "lần dự của \"{value}\" ngày {day} được ghi nhiều lần (dòng {rows}); chỉ tính một lần" | "the visit of \"{value}\" on {day} stands in several rows (rows {rows}); it is counted once"
+        expected "mỗi người, chi bộ, ngày, loại sinh hoạt một dòng" | "one row for a person, cell, date and kind"
+        mend "xóa dòng thừa" | "delete the surplus";
+    VisitConflict "visit-conflict" Error
+        what "lần dự của \"{value}\" ngày {day} được ghi cho nhiều cấp (dòng {rows}); tất cả bị từ chối" | "the visit of \"{value}\" on {day} is given to several levels (rows {rows}); all are rejected"
+        expected "mỗi lần dự tính cho một cấp" | "one level for a visit"
+        mend "giữ lại một dòng" | "keep one of them";
+    VisitKinds "visit-kinds" Warning
+        what "\"{value}\" ngày {day} dự ở một chi bộ nhiều loại sinh hoạt ({kinds}; dòng {rows}); tính là nhiều lần dự" | "\"{value}\" attended several kinds of meetings of one cell on {day} ({kinds}; rows {rows}); they are counted as several visits"
+        expected "một dòng combined, nếu là một buổi kết hợp" | "one row of kind combined, if it was one sitting"
+        mend "gộp thành một dòng, nếu là một buổi" | "make it one row, if it was one sitting";
+    AssignmentTwice "assignment-twice" Warning
+        what "phân công của \"{value}\" được ghi nhiều lần (dòng {rows}); chỉ tính một lần" | "an assignment of \"{value}\" stands in several rows (rows {rows}); it is counted once"
+        expected "mỗi phân công một dòng" | "one row for an assignment"
+        mend "xóa dòng thừa" | "delete the surplus";
+    AssignmentConflict "assignment-conflict" Error
+        what "\"{value}\" cùng lúc có hai chi bộ nơi sinh hoạt, trong đó có \"{own}\" (dòng {rows}); tất cả bị từ chối" | "\"{value}\" has two own cells at once, \"{own}\" among them (rows {rows}); all are rejected"
+        expected "mỗi thời gian một chi bộ nơi sinh hoạt" | "one own cell at a time"
+        mend "sửa own-cell, hoặc ngày from, until" | "correct own-cell, or from and until";
+    TwoLevels "two-levels" Note
+        what "\"{value}\" cùng lúc được phân công ở nhiều cấp: {levels} (dòng {rows}); tính riêng từng cấp" | "\"{value}\" is assigned at several levels at once: {levels} (rows {rows}); each is counted by itself"
+        expected "cột level trong visits.csv cho biết dự với tư cách cấp nào" | "the column level of visits.csv says at which one a visit was"
+        mend "không phải sửa, nếu đúng như vậy" | "nothing, if that is so";
+    OwnCellUnknown "own-cell-unknown" Warning
+        what "chi bộ nơi sinh hoạt \"{value}\" không có trong cells.csv" | "own cell \"{value}\" is not in cells.csv"
+        expected "một mã có trong cells.csv (gần nhất: {near}), hoặc chi bộ ngoài các hồ sơ này" | "a code of cells.csv (nearest: {near}), or a cell outside these records"
+        mend "sửa mã, hoặc để trống nếu chi bộ đó ngoài hồ sơ" | "correct the code, or leave it blank if that cell is outside";
+    NoVisitsInPeriod "no-visits-in-period" Warning
+        what "không dòng nào của visits.csv nằm trong kỳ {value}" | "no row of visits.csv lies within {value}"
+        expected "số liệu của kỳ đó; hồ sơ có {wanted} dòng ngoài kỳ" | "records of that period; the folder has {wanted} rows outside it"
+        mend "kiểm tra --period, hoặc period trong chibo.toml" | "check --period, or period in chibo.toml";
+    NobodyAssigned "nobody-assigned" Warning
+        what "không ai được phân công trong kỳ {value}" | "nobody is assigned in {value}"
+        expected "ít nhất một phân công trong kỳ" | "at least one assignment in the period"
+        mend "kiểm tra --period và assignments.csv" | "check --period and assignments.csv";
     ConfigValue "config-value" Error
         what "chibo.toml: \"{value}\" không dùng được" | "chibo.toml: \"{value}\" cannot be used"
         expected "{wanted}" | "{wanted}"

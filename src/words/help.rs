@@ -56,6 +56,23 @@ const HELP: &[(&str, &str, &str)] = &[
         "Runs every other reading of unclear clauses, and tells which cells' levels depend on it",
     ),
     ("chibo readings:usage", "HỒ_SƠ… [--period 2024] [TÙY CHỌN]", "RECORDS… [--period 2024] [OPTIONS]"),
+    (
+        "chibo visits",
+        "Cấp ủy viên dự sinh hoạt chi bộ: số lần, bình quân, so với số tối thiểu, chi bộ không có người dự",
+        "Visits of committee members to cells: how many, means, against the minimum, cells that nobody attended",
+    ),
+    (
+        "chibo visits:usage",
+        "HỒ_SƠ… [--by person] [--year 2024 | --period 2024-Q2] [--visit-rules 776-qd-tu] [TÙY CHỌN]",
+        "RECORDS… [--by person] [--year 2024 | --period 2024-Q2] [--visit-rules 776-qd-tu] [OPTIONS]",
+    ),
+    ("visits_by", "Theo: person | level | month | cell (mặc định person)", "By: person | level | month | cell (default person)"),
+    ("visits_year", "Năm (mặc định: kỳ trong chibo.toml)", "Year (default: the period of chibo.toml)"),
+    (
+        "visit_rules",
+        "Quy định về cấp ủy viên dự sinh hoạt: ID hoặc đường dẫn, áp dụng cả ngoài thời gian hiệu lực (mặc định theo chibo.toml)",
+        "Regulation of visits: id or path, applied outside its time in force too (default: chibo.toml)",
+    ),
     ("chibo rules", "Các quy định có sẵn; xem hoặc kiểm tra một quy định", "The shipped regulations; show or check one"),
     (
         "chibo rules:usage",

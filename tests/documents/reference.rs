@@ -42,7 +42,7 @@ fn row(table: &'static Table, key: &Key) -> String {
         Need::WithWord(other, list) => format!("mandatory where `{other}` is {}", words(list)),
         Need::Else(otherwise) => otherwise.to_owned(),
     };
-    let only = key.only.map(|only| format!("; only with `scope = \"{}\"`", only.word())).unwrap_or_default();
+    let only = key.scopes().map(|scopes| format!("; only with `{}`", scopes.replace('|', "\\|"))).unwrap_or_default();
     let example = key.example().map(|example| format!("`{example}`")).unwrap_or_default();
     let cell = |text: &str| text.replace('|', "\\|");
     format!("| `{}` | {of} | {} | {}{only} | {} |\n", key.name, cell(&need), cell(key.about), cell(&example))

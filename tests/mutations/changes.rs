@@ -68,6 +68,8 @@ const POLICIES: &[(&str, &[&str])] = &[
     ("meetings", &["regular", "regular-and-thematic"]),
     ("regular", &["monthly", "quarterly", "half-yearly", "yearly", "none"]),
     ("thematic", &["monthly", "quarterly", "half-yearly", "yearly", "none"]),
+    ("per", &["month", "quarter", "half", "year"]),
+    ("owes", &["whole", "share", "open"]),
 ];
 
 /// All changes of a rule file; `scales` are the words of its choices, levels and grades, each in order.
@@ -229,7 +231,7 @@ impl Finder<'_> {
     /// A list without each of its items in turn.
     fn list(&mut self, key: &str, whole: Range<usize>, items: Vec<Range<usize>>, path: &str) {
         match key {
-            "statuses" | "counts" | "tags" | "group" | "not-with" | "at" => {
+            "statuses" | "counts" | "count" | "tags" | "group" | "not-with" | "at" => {
                 for dropped in &items {
                     let kept: Vec<&str> =
                         items.iter().filter(|item| *item != dropped).map(|item| &self.text[item.clone()]).collect();

@@ -26,6 +26,8 @@ pub struct Profile {
     pub rules: Vec<String>,
     /// Yearly classifications: ids, or paths from the folder.
     pub year_end: Vec<String>,
+    /// The regulation of visits: its id, or a path from the folder; at most one.
+    pub visit_rules: Vec<String>,
     /// Names of cells that the clerk has confirmed, with their codes.
     pub names: Vec<(String, String)>,
     /// Of rows that record one thing differently, those that hold: `meetings.csv:18`.
@@ -36,7 +38,7 @@ pub struct Profile {
     pub file: Option<Arc<str>>,
 }
 
-const KEYS: [&str; 7] = ["committee", "period", "rules", "year-end", "names", "copies", "file"];
+const KEYS: [&str; 8] = ["committee", "period", "rules", "year-end", "visit-rules", "names", "copies", "file"];
 
 impl Profile {
     /// Reads `chibo.toml`; a folder without one has an empty profile. All faults go into `findings`.
@@ -111,6 +113,7 @@ impl Profile {
                 "committee" => profile.committee = only(),
                 "rules" => profile.rules = given,
                 "year-end" => profile.year_end = given,
+                "visit-rules" => profile.visit_rules = given,
                 "period" => {
                     profile.period = Period::parse(&only());
                     if profile.period.is_none() {

@@ -20,6 +20,9 @@ pub(super) fn check(prover: &Prover<'_>) {
     levels(prover, &total);
     gates(prover);
     others(prover);
+    if let Some((when, _)) = prover.regulation.visits.as_ref().and_then(|rule| rule.cells.as_ref()) {
+        prover.condition("visits cells", when, &[]);
+    }
     if prover.all_read() {
         criteria(prover);
         seams::of_levels(prover);

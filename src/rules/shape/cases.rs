@@ -3,6 +3,7 @@
 use super::Type::{Count, Date, Flag, Id, IdOf, List, Named, Number, Pairs, Tables, Text, Value, Word, Words};
 use super::{Basis, Table, Type, either, may, must};
 use crate::base::Stretch;
+use crate::rules::visits::VISIT_KIND_WORDS;
 
 /// The whole of `cases.toml`.
 pub static CASES: Table = Table {
@@ -27,9 +28,16 @@ static CASE: Table = Table {
         either("due", Type::Table(&DUE), "what was received of a cell"),
         either("quota", Type::Table(&QUOTA), "units, already with levels"),
         either("award", Type::Table(&AWARD), "units with their facts, for awards"),
+        either("visits", Type::Table(&VISITS), "visits of a committee member"),
+        either("hard-cell", Type::Table(&HARD_CELL), "visits to a hard cell"),
         either("time", Type::Table(&TIME), "a day or a year, in force or not"),
-        may("cell", Pairs(&IdOf("fact"), &Value), "none", "facts of the cell, beside `meeting`, `year` or `due`")
-            .like("{ leadership = \"secretary-only\" }"),
+        may(
+            "cell",
+            Pairs(&IdOf("fact"), &Value),
+            "none",
+            "facts of the cell, beside `meeting`, `year` or `due`; of all cells, beside `visits` or `hard-cell`",
+        )
+        .like("{ leadership = \"secretary-only\" }"),
         may(
             "points",
             Named(&POINTS, &Text),
@@ -116,12 +124,50 @@ static DUE: Table = Table {
     ],
 };
 
+static VISITS: Table = Table {
+    name: "case.visits",
+    about: "Visits of a committee member, judged in the stretch of the calendar in which the period ends.",
+    basis: Basis::None,
+    keys: &[
+        must("level", IdOf("level of committee members"), "at which the person is assigned").like("provincial"),
+        must("period", Text, "the period of which visits are known").like("2024"),
+        may("from", Date, "before the period", "first day of the assignment").like("2024-07-01"),
+        may("until", Date, "after the period", "last day of the assignment").like("2024-06-30"),
+        may("attended", Tables(&ATTENDED), "none", "the visits").like("[ { date = 2024-03-05 } ]"),
+    ],
+};
+
+static HARD_CELL: Table = Table {
+    name: "case.hard-cell",
+    about: "Visits to a hard cell (chi bộ khó khăn).",
+    basis: Basis::None,
+    keys: &[
+        must("period", Text, "the period of which visits are known").like("2024-Q1"),
+        may("from", Date, "before the period", "first day of the cell").like("2024-02-01"),
+        may("until", Date, "after the period", "last day of the cell").like("2024-06-30"),
+        may("attended", Tables(&ATTENDED), "none", "the visits").like("[ { date = 2024-03-05 } ]"),
+    ],
+};
+
+static ATTENDED: Table = Table {
+    name: "case.attended",
+    about: "A visit.",
+    basis: Basis::None,
+    keys: &[
+        must("date", Date, "its day").like("2024-03-05"),
+        may("kind", Words(&VISIT_KIND_WORDS), "`regular`", "kind of the meeting").like("thematic"),
+        may("own-cell", Flag, "no", "whether the person is a member of the cell").like("true"),
+        may("cell", Pairs(&IdOf("fact"), &Value), "as beside `visits`", "facts of the cell that differ from those")
+            .like("{ cell_type = \"agency\" }"),
+    ],
+};
+
 static TIME: Table = Table {
     name: "case.time",
     about: "A day, or a year where the regulation classifies years.",
     basis: Basis::None,
     keys: &[
-        may("day", Date, "mandatory with `scope = \"meeting\"`", "a day of meetings").like("2024-05-31"),
+        may("day", Date, "mandatory unless `scope = \"year\"`", "a day").like("2024-05-31"),
         may("year", Count, "mandatory with `scope = \"year\"`", "a year").unit("calendar year").like("2024"),
     ],
 };
@@ -231,6 +277,17 @@ static EXPECT: Table = Table {
             "what became of the yearly plan of the last year of the period; `none` where none is due",
         )
         .like("late"),
+        may("counted", Count, "not looked at", "visits that count").unit("visits").like("2"),
+        may("required", Count, "not looked at", "visits that are owed").unit("visits").like("2"),
+        may(
+            "minimum",
+            Words(&["met", "short", "open", "none"]),
+            "not looked at",
+            "whether the minimum is met; `none` where the level has none, or the person is not assigned then",
+        )
+        .like("met"),
+        may("short-by", Count, "not looked at", "visits that lack").unit("visits").like("0"),
+        may("unattended", List(&Text), "not looked at", "stretches in which nobody came to the hard cell").like("[\"2024-02\"]"),
         may("gates", List(&IdOf("gate")), "not looked at", "ids of the gates that acted, in order").like("[\"disciplined\"]"),
         may(
             "failed",

@@ -73,8 +73,8 @@ pub struct Key {
     pub about: &'static str,
     /// A value as the file would have it; of a text only what stands between the quotes. May be empty.
     pub example: &'static str,
-    /// The only scope of a regulation in which it has a meaning; `None` for every one.
-    pub only: Option<Scope>,
+    /// The only scopes of a regulation in which it has a meaning; empty for every one.
+    pub only: &'static [Scope],
     /// Keys of the table beside which it cannot be there, where its need does not say so.
     pub never_with: &'static [&'static str],
 }
@@ -200,9 +200,20 @@ impl Key {
         self
     }
 
-    const fn only(mut self, scope: Scope) -> Key {
-        self.only = Some(scope);
+    const fn only(mut self, scopes: &'static [Scope]) -> Key {
+        self.only = scopes;
         self
+    }
+
+    /// Whether it has a meaning in a regulation of that scope.
+    pub fn is_of(&self, scope: Scope) -> bool {
+        self.only.is_empty() || self.only.contains(&scope)
+    }
+
+    /// The scopes in which it has a meaning, where it does not have one in all, as a file would name them.
+    pub fn scopes(&self) -> Option<String> {
+        let words: Vec<String> = self.only.iter().map(|scope| format!("\"{}\"", scope.word())).collect();
+        (!words.is_empty()).then(|| format!("scope = {}", words.join(" | ")))
     }
 }
 
@@ -270,20 +281,20 @@ impl Table {
 
 /// A key that must be there.
 const fn must(name: &'static str, of: Type, about: &'static str) -> Key {
-    Key { name, of, need: Need::Must, unit: "", about, example: "", only: None, never_with: &[] }
+    Key { name, of, need: Need::Must, unit: "", about, example: "", only: &[], never_with: &[] }
 }
 
 /// One of several keys, of which exactly one must be there.
 const fn either(name: &'static str, of: Type, about: &'static str) -> Key {
-    Key { name, of, need: Need::OneOf, unit: "", about, example: "", only: None, never_with: &[] }
+    Key { name, of, need: Need::OneOf, unit: "", about, example: "", only: &[], never_with: &[] }
 }
 
 /// A key that goes with another one.
 const fn with(other: &'static str, name: &'static str, of: Type, about: &'static str) -> Key {
-    Key { name, of, need: Need::With(other), unit: "", about, example: "", only: None, never_with: &[] }
+    Key { name, of, need: Need::With(other), unit: "", about, example: "", only: &[], never_with: &[] }
 }
 
 /// A key that can be left out, and what holds then.
 const fn may(name: &'static str, of: Type, otherwise: &'static str, about: &'static str) -> Key {
-    Key { name, of, need: Need::Else(otherwise), unit: "", about, example: "", only: None, never_with: &[] }
+    Key { name, of, need: Need::Else(otherwise), unit: "", about, example: "", only: &[], never_with: &[] }
 }

@@ -160,12 +160,12 @@ fn each_required(names: &[&str]) -> Value {
     names.iter().map(|name| json!({ "required": [name] })).collect()
 }
 
-/// Keys that have no meaning in a regulation of the other scope must not be there.
+/// Keys that have no meaning in a regulation of another scope must not be there.
 fn by_scope(root: &'static Table) -> Map<String, Value> {
-    let bound = |table: &'static Table| table.all_keys().any(|key| key.only.is_some());
+    let bound = |table: &'static Table| table.all_keys().any(|key| !key.only.is_empty());
     let strange = |scope: Scope| {
         let never = |table: &'static Table| -> Map<String, Value> {
-            let strange = table.all_keys().filter(|key| key.only.is_some_and(|only| only != scope));
+            let strange = table.all_keys().filter(|key| !key.is_of(scope));
             strange.map(|key| (key.name.to_owned(), json!(false))).collect()
         };
         let mut properties = never(root);
@@ -182,9 +182,14 @@ fn by_scope(root: &'static Table) -> Map<String, Value> {
     if bound(root) {
         let with =
             |name: &str, of: Value| json!({ "additionalProperties": true, "properties": { name: of }, "required": [name] });
-        out.insert("if".to_owned(), with("regulation", with("scope", json!({ "const": "year" }))));
+        let is = |scope: Scope| with("regulation", with("scope", json!({ "const": scope.word() })));
+        out.insert("if".to_owned(), is(Scope::Year));
         out.insert("then".to_owned(), strange(Scope::Year));
-        out.insert("else".to_owned(), strange(Scope::Meeting));
+        let otherwise = json!({
+            "additionalProperties": true,
+            "if": is(Scope::Visit), "then": strange(Scope::Visit), "else": strange(Scope::Meeting),
+        });
+        out.insert("else".to_owned(), otherwise);
     }
     out
 }

@@ -8,7 +8,8 @@ use super::{Basis, Key, Need, Table, Type, either, may, must, with};
 use crate::base::Stretch;
 use crate::rules::leaf::{Bonus, Penalty, ROUNDING_WORDS};
 use crate::rules::places::{BREACH_WORDS, ORDER_WORDS, WARN_WORDS};
-use crate::rules::{Base, Every, FactType, Policy, Scope, Small, Standing, Ties, YearBy};
+use crate::rules::visits::VISIT_KIND_WORDS;
+use crate::rules::{Base, Every, FactType, PartTime, Policy, Scope, Small, Standing, Ties, YearBy};
 
 /// The whole of `regulation.toml`.
 pub static REGULATION: Table = Table {
@@ -19,34 +20,44 @@ pub static REGULATION: Table = Table {
         must("regulation", Type::Table(&HEADER), "which regulation it is, and when it is in force"),
         must("sources", Named(&SOURCE, &Id), "the documents that figures are cited from"),
         may("reading", Tables(&READING), "none", "how what the text leaves open is read"),
-        may("gap", Tables(&GAP), "none", "what needs a person before results stand"),
+        may("gap", Tables(&GAP), "none", "what needs a person before results stand").only(&JUDGING),
         may("fact", Tables(&FACT), "none", "facts of the regulation's own"),
-        may("tallies", Named(&TALLY, &Name), "none", "counts of rows of records, per cell and year").only(Scope::Year),
-        may("measures", Named(&MEASURE, &Name), "none", "named quantities"),
-        may("attendance", Type::Table(&ATTENDANCE), "no `attendance_rate`", "who counts as attending").only(Scope::Meeting),
-        may("due", Type::Table(&DUE), "nothing is due", "which meetings a cell owes").only(Scope::Meeting),
-        may("form", Tables(&FORM), "no points", "score sheets; the first that applies is used"),
+        may("tallies", Named(&TALLY, &Name), "none", "counts of rows of records, per cell and year").only(&[Scope::Year]),
+        may("measures", Named(&MEASURE, &Name), "none", "named quantities").only(&JUDGING),
+        may("attendance", Type::Table(&ATTENDANCE), "no `attendance_rate`", "who counts as attending").only(&[Scope::Meeting]),
+        may("due", Type::Table(&DUE), "nothing is due", "which meetings a cell owes").only(&[Scope::Meeting]),
+        may("form", Tables(&FORM), "no points", "score sheets; the first that applies is used").only(&JUDGING),
         may(
             "unscored",
             Type::Table(&UNSCORED),
             "extraordinary meetings and congresses",
             "held meetings that need no score sheet",
         )
-        .only(Scope::Meeting),
+        .only(&[Scope::Meeting]),
         may("meeting-quality", Type::Table(&MEETING_QUALITY), "none", "the levels of meeting quality that it understands")
-            .only(Scope::Year),
-        may("grades", Type::Table(&GRADES), "none", "the grades of criteria").only(Scope::Year),
-        may("criterion", Tables(&CRITERION), "none", "graded criteria").only(Scope::Year),
-        may("level", Tables(&LEVEL), "only where there are awards", "levels, the best first"),
-        may("gate", Tables(&GATE), "none", "what moves a level after it has been reached, in order"),
-        may("period", Tables(&PERIOD), "none", "how the meetings of a period give a level").only(Scope::Meeting),
+            .only(&[Scope::Year]),
+        may("grades", Type::Table(&GRADES), "none", "the grades of criteria").only(&[Scope::Year]),
+        may("criterion", Tables(&CRITERION), "none", "graded criteria").only(&[Scope::Year]),
+        may("level", Tables(&LEVEL), "only where there are awards", "levels, the best first").only(&JUDGING),
+        may("gate", Tables(&GATE), "none", "what moves a level after it has been reached, in order").only(&JUDGING),
+        may("period", Tables(&PERIOD), "none", "how the meetings of a period give a level").only(&[Scope::Meeting]),
         may("transition", Type::Table(&TRANSITION), "see below", "how it takes over from the text that it replaces")
-            .only(Scope::Meeting),
+            .only(&[Scope::Meeting]),
         may("quota", Tables(&QUOTA), "no limit", "at most so many of a level; those of one level act in this order")
-            .only(Scope::Year),
-        may("award", Tables(&AWARD), "none", "what the first of their groups are given").only(Scope::Year),
+            .only(&[Scope::Year]),
+        may("award", Tables(&AWARD), "none", "what the first of their groups are given").only(&[Scope::Year]),
+        may(
+            "visits",
+            Type::Table(&VISITS),
+            "mandatory with `scope = \"visit\"`",
+            "how often committee members are to attend the meetings of cells",
+        )
+        .only(&[Scope::Visit]),
     ],
 };
+
+/// The scopes of regulations that judge cells, by points, conditions and levels.
+const JUDGING: [Scope; 2] = [Scope::Meeting, Scope::Year];
 
 /// The whole of `facts.toml`.
 pub static FACTS: Table = Table {
@@ -92,8 +103,13 @@ static HEADER: Table = Table {
     keys: &[
         must("id", Id, "name in results and in the headings of points columns; keep it equal to the folder's name")
             .like("vi-du-2024"),
-        may("scope", Words(&Scope::REGULATION_WORDS), "`meeting`", "scores meetings, or classifies cells at the end of the year")
-            .like("meeting"),
+        may(
+            "scope",
+            Words(&Scope::REGULATION_WORDS),
+            "`meeting`",
+            "scores meetings, classifies cells at the end of the year, or says how often committee members attend cells",
+        )
+        .like("meeting"),
         must("title", Text, "full title").like("Quy định chấm điểm sinh hoạt chi bộ"),
         may("number", Text, "none", "number of the document (số hiệu); the title stands for it where there is none")
             .like("00-QĐ/TU"),
@@ -104,7 +120,7 @@ static HEADER: Table = Table {
         may("issued", Date, "not known", "day of issue").like("2024-05-19"),
         may("first-day", Date, "open", "first day in force; it judges the meetings from that day on")
             .like("2024-06-01")
-            .only(Scope::Meeting),
+            .only(&[Scope::Meeting, Scope::Visit]),
         may(
             "last-day",
             Date,
@@ -112,7 +128,7 @@ static HEADER: Table = Table {
             "last day in force; where it is written, what replaces it does not end it sooner",
         )
         .like("2026-12-31")
-        .only(Scope::Meeting),
+        .only(&[Scope::Meeting, Scope::Visit]),
         may(
             "years",
             Years,
@@ -120,14 +136,14 @@ static HEADER: Table = Table {
             "first and last year in force: `2023..2024`, `2025..`, `..2022`, `2024`; what replaces it ends it, also sooner than is written",
         )
         .like("2025..")
-        .only(Scope::Year),
+        .only(&[Scope::Year]),
         may(
             "window",
             Type::Table(&WINDOW),
             "calendar years",
             "the days that a campaign (đợt thi đua) covers, instead of `years`",
         )
-        .only(Scope::Year),
+        .only(&[Scope::Year]),
         may("replaces", Id, "none", "the regulation it replaced, whose time it ends").like("vi-du-2018"),
         may("notice", Text, "none", "a warning that stands under every result").like("bảng điểm mẫu, chưa có phụ lục"),
     ],
@@ -222,7 +238,7 @@ static FACT: Table = Table {
         must(
             "scope",
             Words(&Scope::WORDS),
-            "the table it stands in; in a regulation the word of its own `scope`, `cell`, or `discipline` in a yearly one",
+            "the table it stands in; in a regulation the word of its own `scope`, `cell`, or `discipline` in a yearly one; in one of visits `cell`",
         )
         .like("meeting"),
         FACT_TYPE,
@@ -922,4 +938,82 @@ static PART: Table = Table {
     about: "Where one part of the reading stands.",
     basis: Basis::From("the quota"),
     keys: &[],
+};
+
+static VISITS: Table = Table {
+    name: "visits",
+    about: "How often committee members (cấp ủy viên) are to attend meetings of cells, and which visits count.",
+    basis: Basis::Here,
+    keys: &[
+        must("minimum", Tables(&VISIT_MINIMUM), "how many visits a person of a level owes"),
+        may("cells", Type::Table(&VISIT_CELLS), "all cells", "visits to which cells count"),
+        may("kinds", Type::Table(&VISIT_KINDS), "all kinds", "visits to which meetings count"),
+        may("own-cell", Type::Table(&VISIT_OWN_CELL), "they count", "visits to the cell that a person is a member of"),
+        may("part-time", Type::Table(&VISIT_PART_TIME), "`open`", "persons who are assigned for a part of the time only"),
+        may("hard-cells", Type::Table(&VISIT_HARD_CELLS), "none are due", "visits that are due in hard cells (chi bộ khó khăn)"),
+        may("level", Tables(&VISIT_LEVEL), "none", "levels beside those of the shared vocabulary"),
+    ],
+};
+
+static VISIT_MINIMUM: Table = Table {
+    name: "visits.minimum",
+    about: "How many visits a person of a level owes.",
+    basis: Basis::From("`visits`"),
+    keys: &[
+        must("level", IdOf("level of committee members"), "whose").like("provincial"),
+        must("at-least", Count, "so many visits that count").unit("visits").like("2"),
+        must("per", Words(&Stretch::WORDS), "in every such stretch of the calendar").like("year"),
+    ],
+};
+
+static VISIT_CELLS: Table = Table {
+    name: "visits.cells",
+    about: "Visits to which cells count. Where a fact of the cell is missing it is open whether the visit counts.",
+    basis: Basis::From("`visits`"),
+    keys: &[must("when", Condition, "those cells; reads facts of the cell").like("cell_type in (village, 'residential-group')")],
+};
+
+static VISIT_KINDS: Table = Table {
+    name: "visits.kinds",
+    about: "Visits to which meetings count.",
+    basis: Basis::From("`visits`"),
+    keys: &[must("count", List(&Words(&VISIT_KIND_WORDS)), "these kinds").like("[\"regular\", \"thematic\", \"combined\"]")],
+};
+
+static VISIT_OWN_CELL: Table = Table {
+    name: "visits.own-cell",
+    about: "Visits to the cell that the person is a member of.",
+    basis: Basis::From("`visits`"),
+    keys: &[must("counts", Flag, "whether they count").like("false")],
+};
+
+static VISIT_PART_TIME: Table = Table {
+    name: "visits.part-time",
+    about: "What a person owes who is assigned for a part of the stretch only.",
+    basis: Basis::From("`visits`"),
+    keys: &[must(
+        "owes",
+        Words(&PartTime::WORDS),
+        "the `whole` minimum; its `share` by months, rounded up; or the text does not say and it is `open`",
+    )
+    .like("open")],
+};
+
+static VISIT_HARD_CELLS: Table = Table {
+    name: "visits.hard-cells",
+    about: "Visits that are due in hard cells: those whose fact `hard` is yes.",
+    basis: Basis::From("`visits`"),
+    keys: &[must("per", Words(&Stretch::WORDS), "one in every such stretch of the calendar").like("month")],
+};
+
+static VISIT_LEVEL: Table = Table {
+    name: "visits.level",
+    about: "A level of committee members that the shared vocabulary does not have.",
+    basis: Basis::None,
+    keys: &[
+        must("id", Id, "the word of `minimum` and of records").like("central"),
+        may("vi", List(&Text), "none", "Vietnamese texts that records may have for it; the first is its title for readers")
+            .like("[\"Cấp trung ương\"]"),
+        may("en", List(&Text), "none", "English texts").like("[\"Central\"]"),
+    ],
 };
