@@ -129,6 +129,17 @@ fn the_columns_of_records_are_current() {
         }
         generated("docs/records-format.md", &format!("<!-- columns:{name} -->"), "<!-- /columns -->", &table);
     }
+    for (scope, name) in [(Scope::Assignment, "assignment"), (Scope::Visit, "visit")] {
+        let mut table = String::from("| Heading | Vietnamese | Type | Required | Check |\n| --- | --- | --- | --- | --- |\n");
+        for fact in rulebook.registers.facts.iter().filter(|fact| fact.scope == scope) {
+            let required = if fact.required { "yes" } else { "" };
+            let (vi, of) = (fact.vi.join("; "), kind(fact));
+            let limit = rulebook.registers.get(&fact.at_most);
+            let check = limit.map_or_else(|| check(fact), |limit| format!("at most `{}`", limit.heading));
+            let _ = writeln!(table, "| `{}` | {vi} | {of} | {required} | {check} |", fact.heading);
+        }
+        generated("docs/records-format.md", &format!("<!-- columns:{name} -->"), "<!-- /columns -->", &table);
+    }
 }
 
 fn kind(fact: &Fact) -> &'static str {
@@ -323,6 +334,14 @@ fn headings_of_csv_are_documented_and_unique() {
     tables.extend(["cells", "awards", "totals"].map(|table| format!("chibo classify examples/khoi-thi-dua --table {table}")));
     tables.push("chibo score examples/lai-chau-2024 --rules 42-hd-btctw --table not-comparable".into());
     tables.push("chibo explain examples/lai-chau-2024 --cell LC-017".into());
+    for (by, shown) in [
+        ("person", &["persons", "levels", "minimum", "left-out"][..]),
+        ("level", &["levels"]),
+        ("month", &["months"]),
+        ("cell", &["cells", "hard-cells"]),
+    ] {
+        tables.extend(shown.iter().map(|table| format!("chibo visits examples/kon-tum-2024 --by {by} --table {table}")));
+    }
     tables.push("chibo rules".into());
     tables.push("chibo rules diff 14-qdi-tu 34-qd-tu".into());
     tables.extend(["entries", "readings", "sources"].map(|table| format!("chibo rules show 14-qdi-tu --table {table}")));

@@ -7,6 +7,8 @@ mod program;
 mod records;
 #[path = "examples/sheet.rs"]
 mod sheet;
+#[path = "examples/visits.rs"]
+mod visits;
 #[path = "examples/year.rs"]
 mod year;
 

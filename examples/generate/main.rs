@@ -19,6 +19,7 @@ mod permutation;
 mod random;
 mod rows;
 mod schedule;
+mod visits;
 mod world;
 mod year;
 
@@ -31,22 +32,26 @@ use output::Disturbance;
 use world::World;
 
 const USAGE: &str = "\
-usage: generate lai-chau FOLDER | dien-bien FOLDER
+usage: generate lai-chau FOLDER | dien-bien FOLDER | tuyen-quang-visits FOLDER
        generate province FOLDER | country FOLDER [--shuffled] [--faults N]";
 
 /// The same code for every refusal: the arguments are wrong, or the folder they name cannot be written.
 const REFUSED: u8 = 3;
 
 struct Job {
-    world: World,
+    /// None where there are no meetings but visits.
+    world: Option<World>,
     folder: PathBuf,
     disturbance: Disturbance,
 }
 
 fn main() -> ExitCode {
     let done = job(std::env::args_os().skip(1)).and_then(|job| {
-        output::folder(&job.folder, &job.world, job.disturbance)
-            .map_err(|error| format!("cannot write into {}: {error}", job.folder.display()))
+        let written = match &job.world {
+            Some(world) => output::folder(&job.folder, world, job.disturbance),
+            None => visits::folder(&job.folder),
+        };
+        written.map_err(|error| format!("cannot write into {}: {error}", job.folder.display()))
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -62,10 +67,11 @@ fn job(mut arguments: impl Iterator<Item = OsString>) -> Result<Job, String> {
     let shape = arguments.next().ok_or_else(|| format!("no shape is named\n{USAGE}"))?;
     let shape = shape.to_string_lossy();
     let (world, for_measuring) = match &*shape {
-        "lai-chau" => (lai_chau::world(), false),
-        "dien-bien" => (dien_bien::world(), false),
-        "province" => (bench::world(bench::PROVINCE), true),
-        "country" => (bench::world(bench::COUNTRY_CELLS), true),
+        "lai-chau" => (Some(lai_chau::world()), false),
+        "dien-bien" => (Some(dien_bien::world()), false),
+        "tuyen-quang-visits" => (None, false),
+        "province" => (Some(bench::world(bench::PROVINCE)), true),
+        "country" => (Some(bench::world(bench::COUNTRY_CELLS)), true),
         other => return Err(format!("unknown shape \"{other}\"\n{USAGE}")),
     };
     let folder = match arguments.next() {

@@ -12,6 +12,7 @@ pub enum Purpose {
     Incident = 5,
     Meeting = 6,
     Year = 7,
+    Visit = 8,
 }
 
 /// One sequence of draws.

@@ -255,7 +255,7 @@ struct Raw {
 
 impl Raw {
     /// Whatever the order of files and rows.
-    fn key(&self) -> (&str, usize, Option<Day>, Option<Day>, Option<&str>, Option<u64>) {
+    fn key(&self) -> impl Ord {
         (&self.code, self.level, self.from, self.until, self.place.file.as_deref(), self.place.row)
     }
 

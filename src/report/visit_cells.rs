@@ -1,7 +1,7 @@
 //! Visits by cell: who came, where nobody came, and which hard cells (chi bộ khó khăn) had their visitor.
 
 use super::notice::{self, Notice};
-use super::visits::Shown;
+use super::visits::{self, Shown};
 use super::{Audience, Column, Field, Table};
 use crate::assess::visits::{HardStretch, Visited};
 use crate::records::{CellIndex, Person};
@@ -47,7 +47,7 @@ pub(super) fn cells<'a>(shown: &Shown<'a>) -> Table<'a> {
         fields.extend(Shown::tally(visited.counted));
         fields.extend([
             Field::Count(u64::try_from(visited.people.len()).unwrap_or(u64::MAX)),
-            Field::seldom(visited.left_out),
+            visits::seldom(visited.left_out, audience),
             visited.counts.map_or(Field::None, Field::Flag),
             flag(is_unattended(visited)),
             Field::text(without.join(" ")),

@@ -120,7 +120,7 @@ impl<'a> Shown<'a> {
             columns.extend([Column::both("minimum", Word::MinimumColumn.text(lang)), Column::machine("short_by")]);
         }
         let book = self.book;
-        let row = move |position: usize, _: Audience| {
+        let row = move |position: usize, audience: Audience| {
             let Some(unit) = book.units.get(position) else { return Vec::new() };
             let mut fields = vec![
                 Field::text(book.assignments.code(unit.person)),
@@ -132,7 +132,7 @@ impl<'a> Shown<'a> {
             fields.push(shown.by_month(unit, Tally::total));
             fields.push(shown.by_month(unit, |tally| tally.regular));
             fields.push(shown.by_month(unit, |tally| tally.thematic));
-            fields.push(Field::seldom(unit.left_out));
+            fields.push(seldom(unit.left_out, audience));
             fields.push(Field::Count(unit.elsewhere));
             fields.push(Field::Count(unit.rejected));
             if book.rule().is_some() {
@@ -398,6 +398,11 @@ impl<'a> Shown<'a> {
         }
         notices
     }
+}
+
+/// A count that is blank for readers where it is zero.
+pub(super) fn seldom(count: u64, audience: Audience) -> Field<'static> {
+    if audience == Audience::Reader { Field::seldom(count) } else { Field::Count(count) }
 }
 
 /// Why a visit is left out.
