@@ -8,7 +8,8 @@
 //! 3. [`expr`]: the expression language of rule files.
 //! 4. [`rules`]: `rules/<id>/regulation.toml` → [`rules::Regulation`], checked and compiled.
 //! 5. [`outline`]: a regulation as one tree of entries, which is what is shown of it and compared.
-//! 6. [`records`]: `cells.csv`, `meetings.csv`, `year.csv`, `discipline.csv` → facts, row by row, each row accounted for.
+//! 6. [`records`]: `cells.csv`, `meetings.csv`, `year.csv`, `discipline.csv`, `assignments.csv`, `visits.csv` → facts, row by row, each row
+//!    accounted for.
 //! 7. [`assess`]: facts under a regulation → scores, rates, levels, classifications, with the branch taken as part of the value.
 //! 8. [`cases`]: the worked examples of a regulation, run; which of its parts they reach.
 //! 9. [`compare`]: two regulations → what the second says otherwise, in legal terms.

@@ -163,18 +163,13 @@ impl Input {
 
     /// The regulation of visits, where the command line or the folders name one. `None` when what they name cannot be used.
     pub(crate) fn visit_rules(&self, given: Option<&str>, findings: &mut Findings) -> Option<Option<Regulation>> {
-        if given.is_none() && self.folders.iter().all(|folder| folder.profile.visit_rules.is_empty()) {
-            return Some(None);
-        }
-        let named = names(&self.folders, given, |folder| &folder.profile.visit_rules, VISIT_RULES, findings)?;
-        let mut regulations =
-            find(&self.rulebook, &named, Scope::Visit, profile_place(&self.folders, given.is_some()), findings)?;
-        if let [_, _, ..] = named.as_slice() {
-            let place = profile_place(&self.folders, given.is_some()).unwrap_or_default();
-            let fault = Diagnostic::new(Code::RulesDiffer, place).with("value", named.join(", "));
-            findings.push(fault.with("key", VISIT_RULES));
-            return None;
-        }
+        let named = match given {
+            Some(given) => vec![given.to_owned()],
+            None if self.folders.iter().all(|folder| folder.profile.visit_rules.is_empty()) => return Some(None),
+            None => names(&self.folders, None, |folder| &folder.profile.visit_rules, VISIT_RULES, findings)?,
+        };
+        let place = profile_place(&self.folders, given.is_some());
+        let mut regulations = find(&self.rulebook, &named, Scope::Visit, place, findings)?;
         Some(regulations.pop())
     }
 

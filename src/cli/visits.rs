@@ -83,8 +83,11 @@ impl Attended {
         let files = [Scope::Assignment, Scope::Visit].map(|of| input.files(of));
         let [of_assignments, of_visits] = &files;
         let (assignments, mut accounts) = Assignments::read(of_assignments, &vocabulary, &input.cells, input.period, findings);
-        let readable = accounts.len() == of_assignments.len();
-        if readable && assignments.is_empty() {
+        // Without them everybody who went would be unknown.
+        if accounts.len() < of_assignments.len() {
+            return None;
+        }
+        if assignments.is_empty() {
             findings.push(Diagnostic::new(Code::NobodyAssigned, place(of_assignments)).with("value", input.period));
         }
         let (visits, read) = Visits::read(of_visits, &vocabulary, (&input.cells, &assignments), input.period, findings);
@@ -94,7 +97,7 @@ impl Attended {
             let fault = Diagnostic::new(Code::NoVisitsInPeriod, place(of_visits)).with("value", input.period);
             findings.push(fault.with("wanted", excluded));
         }
-        let complete = readable && read.len() == of_visits.len();
+        let complete = read.len() == of_visits.len();
         accounts.extend(read);
         complete.then_some(Attended { vocabulary, assignments, visits, accounts })
     }

@@ -27,7 +27,7 @@ pub(super) struct TableRow {
     pub(super) texts: Vec<(usize, String)>,
     /// Column and heading of the code.
     pub(super) code: (usize, Arc<str>),
-    /// Slot, column and heading of all codes and texts; shared by the rows of a file.
+    /// Slot, column and heading of all that the file holds; shared by its rows.
     pub(super) columns: Arc<[(usize, usize, Arc<str>)]>,
 }
 
@@ -51,7 +51,7 @@ impl TableRow {
         Place::row(file, self.line, self.row).column(self.code.0, &self.code.1)
     }
 
-    /// The place of a code or text; of the row where the file has no column for it.
+    /// The place of a field; of the row where the file has no column for it.
     pub(super) fn place_of(&self, file: &Arc<str>, slot: usize) -> Place {
         let place = Place::row(file, self.line, self.row);
         match self.columns.iter().find(|(other, _, _)| *other == slot) {
@@ -182,8 +182,10 @@ pub(super) fn read(
     let is_text = |slot: usize| reader.fact(slot).is_some_and(|fact| matches!(fact.kind, FactType::Code | FactType::Text));
     let text_columns: Vec<(usize, usize)> =
         (0..slots).filter(|slot| is_text(*slot)).filter_map(|slot| columns.of_slot(slot).map(|column| (column, slot))).collect();
-    let places: Arc<[(usize, usize, Arc<str>)]> =
-        text_columns.iter().map(|(column, slot)| (*slot, *column, columns.heading(*column).into())).collect();
+    let places: Arc<[(usize, usize, Arc<str>)]> = own
+        .iter()
+        .filter_map(|slot| columns.of_slot(*slot).map(|column| (*slot, column, columns.heading(column).into())))
+        .collect();
     let each = |record: &super::scan::Record<'_>, part: &mut Part, _: usize| {
         part.records += 1;
         part.evidence.resize(columns.headings.len(), Evidence::default());

@@ -383,7 +383,7 @@ faults! {
         what "chi bộ nơi sinh hoạt \"{value}\" không có trong cells.csv" | "own cell \"{value}\" is not in cells.csv"
         expected "một mã có trong cells.csv (gần nhất: {near}), hoặc chi bộ ngoài các hồ sơ này" | "a code of cells.csv (nearest: {near}), or a cell outside these records"
         mend "sửa mã, hoặc để trống nếu chi bộ đó ngoài hồ sơ" | "correct the code, or leave it blank if that cell is outside";
-    NoVisitsInPeriod "no-visits-in-period" Warning
+    NoVisitsInPeriod "no-visits-in-period" Note
         what "không dòng nào của visits.csv nằm trong kỳ {value}" | "no row of visits.csv lies within {value}"
         expected "số liệu của kỳ đó; hồ sơ có {wanted} dòng ngoài kỳ" | "records of that period; the folder has {wanted} rows outside it"
         mend "kiểm tra --period, hoặc period trong chibo.toml" | "check --period, or period in chibo.toml";

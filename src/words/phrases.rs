@@ -175,7 +175,7 @@ words! {
     AsideKind "loại sinh hoạt không tính" | "the kind of meeting does not count";
     AsideCell "không thuộc diện chi bộ được tính" | "not a cell that counts";
     AsideCellOpen "chưa rõ chi bộ có được tính" | "it is open whether the cell counts";
-    NoVisitRulesNotice "không nêu quy định về số lần dự, nên chỉ đếm và tính bình quân, không đánh giá" | "no regulation of visits is named, so they are counted and averaged, and nothing is judged";
+    NoVisitRulesNotice "không nêu quy định về số lần dự (visit-rules trong chibo.toml, hoặc --visit-rules), nên chỉ đếm và tính bình quân, không đánh giá" | "no regulation of visits is named (visit-rules in chibo.toml, or --visit-rules), so they are counted and averaged, and nothing is judged";
     OwnCellCountedNotice "{count} lần dự ở chi bộ nơi sinh hoạt được tính, vì không có quy định loại ra" | "{count} {count:visit|visits} to the own cell {count:is|are} counted, as no rule leaves them out";
     LeftOutNotice "{count} lần dự không tính; lý do ở bảng left-out" | "{count} {count:visit is|visits are} not counted; table left-out says why";
     ShortNotice "{count} mức tối thiểu chưa đạt" | "{count} {count:minimum is|minimums are} missed";

@@ -215,7 +215,9 @@ impl<'a> Book<'a> {
         for (visit, _) in self.visits.rows.iter().zip(&self.asides).filter(|(_, aside)| aside.is_none()) {
             counted.entry(visit.cell).or_default().push(visit);
         }
-        for cell in self.cells.iter().filter(|cell| self.cells.fact(*cell, "hard") == Some(1)) {
+        // A cell that does not count would seem to be without a visitor whoever came.
+        let counts = |cell: &CellIndex| self.visited.get(cell.position()).is_some_and(|visited| visited.counts != Some(false));
+        for cell in self.cells.iter().filter(|cell| self.cells.fact(*cell, "hard") == Some(1) && counts(cell)) {
             let (from, until) = self.cells.existence(cell);
             let exists = Spans::of([(from, until)]);
             for stretch in stretches.iter().copied().filter(|stretch| exists.any_in(*stretch)) {

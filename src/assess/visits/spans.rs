@@ -41,11 +41,6 @@ impl Spans {
     pub fn all_of(&self, period: Period) -> bool {
         ends(period).is_some_and(|(first, last)| self.covers(first, last))
     }
-
-    /// The runs, in order.
-    pub fn runs(&self) -> &[(Option<Day>, Option<Day>)] {
-        &self.0
-    }
 }
 
 fn ends(period: Period) -> Option<(Day, Day)> {
