@@ -41,7 +41,7 @@ fn calendar_year(text: &str) -> Result<Period, String> {
 }
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
-    let mut findings = Findings::new();
+    let mut findings = common.findings();
     let period = args.period.or(args.year);
     let Some(input) = Input::open(&args.records, period, RestsOn::Visits, common, &mut findings) else {
         return emit::nothing(&findings, common);

@@ -1,9 +1,9 @@
 //! `assignments.csv`: which committee members (cấp ủy viên) are to attend meetings of cells, at which level, for how long.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use super::account::Account;
+use super::account::{Account, Excluded};
+use super::alike::{self, One};
 use super::cells::{CellIndex, Cells, Near};
 use super::copies;
 use super::folder::RecordFile;
@@ -56,7 +56,8 @@ pub struct Assignments {
 }
 
 impl Assignments {
-    /// Reads every `assignments.csv`. Rows that lie outside the period as a whole are excluded. Rows that contradict each other are all rejected.
+    /// Reads every `assignments.csv`. Rows that lie outside the period as a whole are excluded, and so are copies. Rows that contradict each
+    /// other are all rejected, unless the profile has chosen one.
     pub fn read(
         files: &[RecordFile],
         vocabulary: &Vocabulary,
@@ -70,16 +71,16 @@ impl Assignments {
             near: Near::default(),
             all: Assignments { levels: level_words(vocabulary), ..Assignments::default() },
         };
-        let mut accounts = Vec::new();
+        let mut accounts: Vec<(usize, Account)> = Vec::new();
         let mut rows: Vec<Raw> = Vec::new();
-        for source in files {
+        for (number, source) in files.iter().enumerate() {
             let table =
                 TableFile { source, scope: Scope::Assignment, vocabulary, regulation: None, asked: None, may_be_empty: false };
             let mut sound = Vec::new();
             let Some((mut account, rejected)) = table::read(&table, findings, |row| sound.push(row)) else { continue };
             reader.all.rejected.extend(rejected);
             for row in sound {
-                let Some(raw) = reader.row(&row, &source.name, accounts.len(), findings) else {
+                let Some(raw) = reader.row(&row, source, number, findings) else {
                     account.used -= 1;
                     account.rejected += 1;
                     continue;
@@ -89,14 +90,14 @@ impl Assignments {
                     rows.push(raw);
                 } else {
                     account.used -= 1;
-                    account.excluded += 1;
+                    account.exclude(Excluded::NotAskedFor, 1);
                 }
             }
-            accounts.push(account);
+            accounts.push((number, account));
         }
         rows.sort_by(|one, other| one.key().cmp(&other.key()));
         let mut all = reader.all;
-        for raw in all.reject_conflicts(rows, &mut accounts, findings) {
+        for raw in all.settle(rows, files, &mut accounts, findings) {
             let Raw { code, name, .. } = &raw;
             match all.people.last_mut() {
                 Some((last, known)) if last == code => {
@@ -116,50 +117,67 @@ impl Assignments {
                 until: raw.until,
             });
         }
-        (all, accounts)
+        (all, accounts.into_iter().map(|(_, account)| account).collect())
     }
 
-    /// Says what is wrong with rows that speak of one person, and gives back those that can be used.
-    fn reject_conflicts(&mut self, rows: Vec<Raw>, accounts: &mut [Account], findings: &mut Findings) -> Vec<Raw> {
-        let mut sound = Vec::with_capacity(rows.len());
+    /// Leaves out copies and rows that contradict each other, and gives back those that hold.
+    fn settle(
+        &mut self,
+        rows: Vec<Raw>,
+        files: &[RecordFile],
+        accounts: &mut [(usize, Account)],
+        findings: &mut Findings,
+    ) -> Vec<Raw> {
+        let mut groups = Vec::new();
+        let mut holding = Vec::with_capacity(rows.len());
         for same in rows.chunk_by(|one, other| one.code == other.code) {
-            for row in same {
-                let rivals: Vec<&Place> = same.iter().filter(|other| row.contradicts(other)).map(|other| &other.place).collect();
-                if !rivals.is_empty() {
-                    let named = copies::rows(rivals.into_iter().chain([&row.place]));
-                    let fault = Diagnostic::new(Code::AssignmentConflict, row.place.clone()).with("value", &row.code);
-                    findings.push(fault.with("own", &row.own_cell.0).with("rows", named));
-                    if let Some(account) = accounts.get_mut(row.file) {
-                        account.used -= 1;
-                        account.rejected += 1;
+            let mut sound: Vec<&Raw> = Vec::new();
+            for copies in same.chunk_by(Raw::says_the_same) {
+                let all: Vec<One> = copies.iter().map(|raw| One { file: raw.file, row: raw.row(), content: Some(0) }).collect();
+                let verdicts = alike::judge(&all, files);
+                for (raw, verdict) in copies.iter().zip(&verdicts) {
+                    match verdict {
+                        None => sound.push(raw),
+                        Some(_) => leave_out(accounts, raw.file, Some(Excluded::Copy)),
                     }
-                    self.rejected.insert(row.code.clone());
+                }
+                if all.len() > 1 {
+                    groups.push((all, verdicts));
+                }
+            }
+            // What the profile chose against goes first, so that it contradicts nothing else.
+            let is_beaten = |raw: &Raw| !raw.chosen && sound.iter().any(|other| other.chosen && raw.contradicts(other));
+            let (beaten, rest): (Vec<&Raw>, Vec<&Raw>) = sound.iter().partition(|raw| is_beaten(raw));
+            beaten.iter().for_each(|raw| leave_out(accounts, raw.file, Some(Excluded::NotChosen)));
+            for raw in &rest {
+                let rivals: Vec<&&Raw> = rest.iter().filter(|other| raw.contradicts(other)).collect();
+                if rivals.is_empty() {
+                    holding.push((*raw).clone());
                     continue;
                 }
-                self.tell(row, same, findings);
-                sound.push(row.clone());
+                let named = copies::rows(rivals.iter().map(|rival| &rival.place).chain([&raw.place]));
+                let fault = Diagnostic::new(Code::AssignmentConflict, raw.place.clone()).with("value", &raw.code);
+                findings.push(fault.with("own", &raw.own_cell.0).with("rows", named));
+                leave_out(accounts, raw.file, None);
+                self.rejected.insert(raw.code.clone());
             }
         }
-        sound
+        for same in holding.chunk_by(|one, other| one.code == other.code) {
+            self.tell_levels(same, findings);
+        }
+        alike::note(&groups, files, findings);
+        holding
     }
 
-    /// Rows that say the same, and a person with two levels: said once, at the first of the rows.
-    fn tell(&self, row: &Raw, same: &[Raw], findings: &mut Findings) {
-        let at = |other: &&Raw| std::ptr::eq(*other, row);
-        let first = |alike: &[&Raw]| alike.first().is_some_and(at);
-        let copies: Vec<&Raw> = same.iter().filter(|other| other.says_the_same(row)).collect();
-        if copies.len() > 1 && first(&copies) {
-            let named = copies::rows(copies.iter().map(|other| &other.place));
-            findings.push(Diagnostic::new(Code::AssignmentTwice, row.place.clone()).with("value", &row.code).with("rows", named));
-        }
-        let both: Vec<&Raw> = same.iter().filter(|other| at(other) || other.level != row.level && other.overlaps(row)).collect();
-        if both.len() > 1 && first(&both) {
-            let levels: BTreeSet<&str> = both.iter().map(|other| self.level(other.level)).collect();
-            let levels = levels.into_iter().collect::<Vec<&str>>().join(", ");
-            let named = copies::rows(both.iter().map(|other| &other.place));
-            let note = Diagnostic::new(Code::TwoLevels, row.place.clone()).with("value", &row.code);
-            findings.push(note.with("levels", levels).with("rows", named));
-        }
+    /// A person with two levels: said once, at the first of the rows.
+    fn tell_levels(&self, same: &[Raw], findings: &mut Findings) {
+        let has_another = |row: &&Raw| same.iter().any(|other| other.level != row.level && other.overlaps(row));
+        let both: Vec<&Raw> = same.iter().filter(has_another).collect();
+        let Some(first) = both.first() else { return };
+        let levels: BTreeSet<&str> = both.iter().map(|row| self.level(row.level)).collect();
+        let levels = levels.into_iter().collect::<Vec<&str>>().join(", ");
+        let note = Diagnostic::new(Code::TwoLevels, first.place.clone()).with("value", &first.code);
+        findings.push(note.with("levels", levels).with("rows", copies::rows(both.iter().map(|row| &row.place))));
     }
 
     /// How many persons.
@@ -251,12 +269,29 @@ struct Raw {
     until: Option<Day>,
     file: usize,
     place: Place,
+    /// Whether the profile says that it holds.
+    chosen: bool,
+}
+
+/// A row that does not hold: for a reason, or rejected.
+fn leave_out(accounts: &mut [(usize, Account)], file: usize, why: Option<Excluded>) {
+    let Some((_, account)) = accounts.iter_mut().find(|(number, _)| *number == file) else { return };
+    account.used -= 1;
+    match why {
+        Some(why) => account.exclude(why, 1),
+        None => account.rejected += 1,
+    }
 }
 
 impl Raw {
-    /// Whatever the order of files and rows.
+    fn row(&self) -> u64 {
+        self.place.row.unwrap_or(0)
+    }
+
+    /// Whatever the order of files and rows; rows that say the same stand side by side.
     fn key(&self) -> impl Ord {
-        (&self.code, self.level, self.from, self.until, self.place.file.as_deref(), self.place.row)
+        let said = (self.level, self.from, self.until, &self.cells, &self.own_cell, &self.name);
+        (&self.code, said, self.place.file.as_deref(), self.place.row)
     }
 
     fn touches(&self, period: Period) -> bool {
@@ -277,8 +312,8 @@ impl Raw {
     }
 
     fn says_the_same(&self, other: &Raw) -> bool {
-        let of = |raw: &Raw| (raw.level, raw.from, raw.until);
-        of(self) == of(other) && self.cells == other.cells && self.own_cell == other.own_cell && self.name == other.name
+        let said = |raw: &Raw| (raw.level, raw.from, raw.until);
+        said(self) == said(other) && self.cells == other.cells && self.own_cell == other.own_cell && self.name == other.name
     }
 }
 
@@ -316,8 +351,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// `None` when the row names a cell that is not there.
-    fn row(&mut self, row: &TableRow, file: &Arc<str>, number: usize, findings: &mut Findings) -> Option<Raw> {
-        let slots = &self.slots;
+    fn row(&mut self, row: &TableRow, source: &RecordFile, number: usize, findings: &mut Findings) -> Option<Raw> {
+        let (slots, file) = (&self.slots, &source.name);
         let text = |slot: usize| row.text(slot).unwrap_or_default().to_owned();
         let day = |slot: usize| row.fact(slot).and_then(Day::from_number);
         let code = text(slots.person);
@@ -348,6 +383,7 @@ impl Reader<'_> {
             until: day(slots.until),
             file: number,
             place: Place::row(file, row.line, row.row),
+            chosen: source.chosen.contains(&row.row),
         })
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::account::Account;
+use super::account::{Account, Excluded};
+use super::alike::{self, One, Verdict};
 use super::assignments::{Assignment, Assignments, Person};
 use super::cells::{CellIndex, Cells, Near};
 use super::copies;
@@ -66,10 +67,10 @@ impl Visits {
         let days = period.first.first_day().zip(period.last.last_day());
         let asked = days.map(|(first, last)| (slots.date, first.number(), last.number()));
         let mut reader = Reader { slots, cells, assignments, near: Near::default(), near_people: BTreeMap::new() };
-        let mut accounts = Vec::new();
+        let mut accounts: Vec<(usize, Account)> = Vec::new();
         let mut visits = Visits::default();
         let mut rows: Vec<Raw> = Vec::new();
-        for source in files {
+        for (number, source) in files.iter().enumerate() {
             let table = TableFile { source, scope: Scope::Visit, vocabulary, regulation: None, asked, may_be_empty: true };
             let mut sound = Vec::new();
             let Some((mut account, rejected)) = table::read(&table, findings, |row| sound.push(row)) else { continue };
@@ -77,7 +78,7 @@ impl Visits {
                 *visits.rejected.entry(code).or_default() += 1;
             }
             for row in sound {
-                match reader.row(&row, &source.name, accounts.len(), findings) {
+                match reader.row(&row, &source.name, number, findings) {
                     Ok(raw) => rows.push(raw),
                     Err(code) => {
                         account.used -= 1;
@@ -86,45 +87,66 @@ impl Visits {
                     }
                 }
             }
-            accounts.push(account);
+            accounts.push((number, account));
         }
         rows.sort_by(|one, other| one.key().cmp(&other.key()));
         for same in rows.chunk_by(Raw::is_same_day) {
             say_kinds(same, findings);
         }
+        let mut groups = Vec::new();
         for same in rows.chunk_by(Raw::is_same_visit) {
-            visits.take(same, &mut accounts, findings);
+            groups.extend(visits.take(same, files, &mut accounts, findings));
         }
-        (visits, accounts)
+        alike::note(&groups, files, findings);
+        (visits, accounts.into_iter().map(|(_, account)| account).collect())
     }
 
-    /// Rows of one person, cell, day and kind: the first counts, unless they give it to different levels.
-    fn take(&mut self, same: &[Raw], accounts: &mut [Account], findings: &mut Findings) {
-        let Some(first) = same.first() else { return };
-        let named = || copies::rows(same.iter().map(|raw| &raw.visit.place));
-        let conflict = same.iter().any(|raw| raw.visit.person != first.visit.person);
-        for (position, raw) in same.iter().enumerate() {
-            let fault = |code| {
-                let fault = Diagnostic::new(code, raw.visit.place.clone()).with("value", &raw.code);
-                fault.with("day", raw.visit.day).with("rows", named())
-            };
-            if conflict {
-                findings.push(fault(Code::VisitConflict));
-                if let Some(account) = accounts.get_mut(raw.file) {
-                    account.used -= 1;
-                    account.rejected += 1;
+    /// Rows of one person, cell, day and kind. Copies count once; rows that give the visit to different levels contradict each other.
+    fn take(
+        &mut self,
+        same: &[Raw],
+        files: &[RecordFile],
+        accounts: &mut [(usize, Account)],
+        findings: &mut Findings,
+    ) -> Option<(Vec<One>, Vec<Option<Verdict>>)> {
+        let level = |raw: &Raw| match raw.visit.person {
+            VisitedBy::Assigned(_, level) => u64::try_from(level).unwrap_or(u64::MAX),
+            VisitedBy::Other(_) => u64::MAX,
+        };
+        let one = |raw: &Raw| One { file: raw.file, row: raw.visit.place.row.unwrap_or(0), content: Some(level(raw)) };
+        let all: Vec<One> = same.iter().map(one).collect();
+        let verdicts = alike::judge(&all, files);
+        for (raw, verdict) in same.iter().zip(&verdicts) {
+            let fault = |code| Diagnostic::new(code, raw.visit.place.clone()).with("value", &raw.code).with("day", raw.visit.day);
+            let account = accounts.iter_mut().find(|(number, _)| *number == raw.file).map(|(_, account)| account);
+            let out = match verdict {
+                None => {
+                    if matches!(raw.visit.person, VisitedBy::Other(_)) {
+                        findings.push(fault(Code::VisitorNotAssigned));
+                    }
+                    self.rows.push(raw.visit.clone());
+                    continue;
                 }
-                *self.rejected.entry(raw.code.clone()).or_default() += 1;
-                continue;
+                Some(Verdict::Copy) => {
+                    self.rows.push(Visit { again: true, ..raw.visit.clone() });
+                    Some(Excluded::Copy)
+                }
+                Some(Verdict::NotChosen) => Some(Excluded::NotChosen),
+                Some(Verdict::Stopped) => None,
+            };
+            let Some(account) = account else { continue };
+            account.used -= 1;
+            match out {
+                Some(why) => account.exclude(why, 1),
+                None => {
+                    account.rejected += 1;
+                    let named = copies::rows(same.iter().map(|raw| &raw.visit.place));
+                    findings.push(fault(Code::VisitConflict).with("rows", named));
+                    *self.rejected.entry(raw.code.clone()).or_default() += 1;
+                }
             }
-            if position > 0 {
-                findings.push(fault(Code::VisitTwice));
-            }
-            if position == 0 && matches!(raw.visit.person, VisitedBy::Other(_)) {
-                findings.push(fault(Code::VisitorNotAssigned));
-            }
-            self.rows.push(Visit { again: position > 0, ..raw.visit.clone() });
         }
+        (all.len() > 1).then_some((all, verdicts))
     }
 }
 

@@ -348,29 +348,21 @@ faults! {
         expected "một dòng phân công không lỗi cho ngày đó" | "a sound assignment for that day"
         mend "sửa dòng đó trong assignments.csv trước" | "mend that row of assignments.csv first";
     VisitorNotAssigned "visitor-not-assigned" Warning
-        what "ngày {day} \"{value}\" không được phân công; lần dự không được tính (dòng {rows})" | "\"{value}\" was not assigned on {day}; the visit is not counted (row {rows})"
+        what "ngày {day} \"{value}\" không được phân công; lần dự không được tính" | "\"{value}\" was not assigned on {day}; the visit is not counted"
         expected "ngày trong thời gian được phân công" | "a day within an assignment"
         mend "sửa ngày dự, hoặc ngày phân công trong assignments.csv" | "correct the date, or from and until in assignments.csv";
     VisitLevel "visit-level" Error
         what "không rõ \"{person}\" dự với tư cách cấp nào: \"{value}\"" | "it is not clear at which level \"{person}\" attended: \"{value}\""
         expected "cấp được phân công ngày đó: {wanted}" | "a level of that day's assignment: {wanted}"
         mend "ghi cột level" | "fill the column level";
-    VisitTwice "visit-twice" Warning
-        what "lần dự của \"{value}\" ngày {day} được ghi nhiều lần (dòng {rows}); chỉ tính một lần" | "the visit of \"{value}\" on {day} stands in several rows (rows {rows}); it is counted once"
-        expected "mỗi người, chi bộ, ngày, loại sinh hoạt một dòng" | "one row for a person, cell, date and kind"
-        mend "xóa dòng thừa" | "delete the surplus";
     VisitConflict "visit-conflict" Error
         what "lần dự của \"{value}\" ngày {day} được ghi cho nhiều cấp (dòng {rows}); tất cả bị từ chối" | "the visit of \"{value}\" on {day} is given to several levels (rows {rows}); all are rejected"
         expected "mỗi lần dự tính cho một cấp" | "one level for a visit"
-        mend "giữ lại một dòng" | "keep one of them";
+        mend "giữ lại một dòng, hoặc chọn một dòng bằng copies trong chibo.toml" | "keep one of them, or choose one with copies in chibo.toml";
     VisitKinds "visit-kinds" Warning
         what "\"{value}\" ngày {day} dự ở một chi bộ nhiều loại sinh hoạt ({kinds}; dòng {rows}); tính là nhiều lần dự" | "\"{value}\" attended several kinds of meetings of one cell on {day} ({kinds}; rows {rows}); they are counted as several visits"
         expected "một dòng combined, nếu là một buổi kết hợp" | "one row of kind combined, if it was one sitting"
         mend "gộp thành một dòng, nếu là một buổi" | "make it one row, if it was one sitting";
-    AssignmentTwice "assignment-twice" Warning
-        what "phân công của \"{value}\" được ghi nhiều lần (dòng {rows}); chỉ tính một lần" | "an assignment of \"{value}\" stands in several rows (rows {rows}); it is counted once"
-        expected "mỗi phân công một dòng" | "one row for an assignment"
-        mend "xóa dòng thừa" | "delete the surplus";
     AssignmentConflict "assignment-conflict" Error
         what "\"{value}\" cùng lúc có hai chi bộ nơi sinh hoạt, trong đó có \"{own}\" (dòng {rows}); tất cả bị từ chối" | "\"{value}\" has two own cells at once, \"{own}\" among them (rows {rows}); all are rejected"
         expected "mỗi thời gian một chi bộ nơi sinh hoạt" | "one own cell at a time"

@@ -89,23 +89,50 @@ fn an_own_cell_that_is_not_there_is_doubtful_and_the_row_is_used() {
     told(&sandbox, &[want("own-cell-unknown").row(2).at("D", "own-cell").value("CC1").expects("C1")], ASSIGNMENTS, [1, 0, 0]);
 }
 
+/// Copies are left out with a note; used, rejected and excluded rows of a file.
+#[track_caller]
+fn copied(sandbox: &Sandbox, file: &str, counts: [u64; 3]) -> serde_json::Value {
+    let run = run(sandbox, &[]);
+    let notes: Vec<String> = run.notes().into_iter().map(|note| note.code).collect();
+    assert_eq!((run.code, notes), (Some(0), vec!["row-copies".to_owned()]), "{}", run.stderr);
+    let [_, used, rejected, excluded] = account(&run.json(), file);
+    assert_eq!([used, rejected, excluded], counts);
+    run.json()
+}
+
 #[test]
 fn an_assignment_twice_counts_once() {
-    let sandbox = records(&["A,provincial,,C1,2024-02-01,", "B,commune,,,,", "A,provincial,,C1,2024-02-01,"], &[]);
-    told(&sandbox, &[want("assignment-twice").row(2).value("A")], ASSIGNMENTS, [3, 0, 0]);
-    assert_eq!(rows(&run(&sandbox, &[]).json(), "persons").len(), 2);
+    let sandbox = records(&["A,provincial,C1;C2,C1,2024-02-01,", "B,commune,,,,", "A,provincial,\"C2, C1\",C1,2024-02-01,"], &[]);
+    let result = copied(&sandbox, ASSIGNMENTS, [2, 0, 1]);
+    assert_eq!(rows(&result, "persons").len(), 2);
 }
 
 #[test]
 fn a_visit_twice_counts_once() {
     let visit = "A,,C1,2024-01-03,regular";
-    let sandbox = records(&ONE, &[visit, "A,,C2,2024-01-03,regular", visit, visit]);
-    told(&sandbox, &[4, 5].map(|row| want("visit-twice").file(VISITS).row(row).value("A")), VISITS, [4, 0, 0]);
-    let result = run(&sandbox, &[]).json();
+    // The level says nothing new where the person has only one.
+    let sandbox = records(&ONE, &[visit, "A,,C2,2024-01-03,regular", visit, "A,provincial,C1,2024-01-03,regular"]);
+    let result = copied(&sandbox, VISITS, [2, 0, 2]);
     assert_eq!(row(&result, "persons", "person", "A")["visits"], 2);
     let again: Vec<(&str, u64)> =
         rows(&result, "left-out").iter().map(|row| (row["reason"].as_str().unwrap(), row["row"].as_u64().unwrap())).collect();
     assert_eq!(again, [("again", 4), ("again", 5)]);
+}
+
+#[test]
+fn the_profile_chooses_among_rows_that_contradict_each_other() {
+    let sandbox = records(
+        &["A,provincial,,C1,,", "A,provincial,,C2,,", "A,district,,C1,,"],
+        &["A,provincial,C1,2024-01-03,regular", "A,district,C1,2024-01-03,regular"],
+    );
+    sandbox.write("records/chibo.toml", "period = \"2024\"\ncopies = [\"assignments.csv:2\", \"visits.csv:3\"]\n");
+    let run = run(&sandbox, &[]);
+    assert_eq!(
+        (run.code, account(&run.json(), ASSIGNMENTS), account(&run.json(), VISITS)),
+        (Some(0), [3, 2, 0, 1], [2, 1, 0, 1])
+    );
+    let made: Vec<u64> = rows(&run.json(), "persons").iter().map(|row| row["visits"].as_u64().unwrap()).collect();
+    assert_eq!(made, [0, 1]);
 }
 
 #[test]
