@@ -23,6 +23,8 @@ pub(crate) struct Args {
     period: Option<Period>,
     #[arg(long = "year", id = "visits_year", value_name = "YEAR", value_parser = calendar_year)]
     year: Option<Period>,
+    #[arg(long)]
+    names: bool,
     #[arg(long, value_name = "ID")]
     visit_rules: Option<String>,
 }
@@ -61,7 +63,8 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         ByArg::Month => By::Month,
         ByArg::Cell => By::Cell,
     };
-    let report = report::report(&book, &attended.vocabulary, input.with_cells(&attended.accounts), by, common.language);
+    let report =
+        report::report(&book, &attended.vocabulary, input.with_cells(&attended.accounts), (by, args.names), common.language);
     emit::report(&report, findings, common)
 }
 

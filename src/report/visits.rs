@@ -21,9 +21,15 @@ pub enum By {
     Cell,
 }
 
-/// The report of a run; `registers` has the titles of levels and kinds.
-pub fn report<'a>(book: &'a Book<'a>, registers: &'a Vocabulary, accounts: Vec<Account>, by: By, lang: Lang) -> Report<'a> {
-    let shown = Shown { book, registers, lang };
+/// The report of a run; `registers` has the titles of levels and kinds. Persons are shown by code, and by name where that is asked for.
+pub fn report<'a>(
+    book: &'a Book<'a>,
+    registers: &'a Vocabulary,
+    accounts: Vec<Account>,
+    (by, names): (By, bool),
+    lang: Lang,
+) -> Report<'a> {
+    let shown = Shown { book, registers, names, lang };
     let notes: Vec<RegulationNote> =
         book.regulation.map(|regulation| RegulationNote::of(regulation, "visit")).into_iter().collect();
     let mut tables = match by {
@@ -54,6 +60,8 @@ pub fn report<'a>(book: &'a Book<'a>, registers: &'a Vocabulary, accounts: Vec<A
 pub(super) struct Shown<'a> {
     pub(super) book: &'a Book<'a>,
     pub(super) registers: &'a Vocabulary,
+    /// Whether persons are shown by name.
+    pub(super) names: bool,
     pub(super) lang: Lang,
 }
 
@@ -99,8 +107,7 @@ impl<'a> Shown<'a> {
 
     fn persons(&self) -> Table<'a> {
         let (shown, lang) = (*self, self.lang);
-        let named = self.book.units.iter().any(|unit| !self.book.assignments.name(unit.person).is_empty());
-        let name = if named { Column::both("name", Word::PersonName.text(lang)) } else { Column::machine("name") };
+        let name = if self.names { Column::both("name", Word::PersonName.text(lang)) } else { Column::machine("name") };
         let mut columns = vec![
             Column::both("person", Word::PersonColumn.text(lang)),
             name,
@@ -124,7 +131,7 @@ impl<'a> Shown<'a> {
             let Some(unit) = book.units.get(position) else { return Vec::new() };
             let mut fields = vec![
                 Field::text(book.assignments.code(unit.person)),
-                Field::text(book.assignments.name(unit.person)),
+                if shown.names { Field::text(book.assignments.name(unit.person)) } else { Field::None },
                 shown.level(unit.level),
                 Field::text(book.period.to_string()),
             ];

@@ -68,6 +68,7 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     ("visits_by", "Theo: person | level | month | cell (mặc định person)", "By: person | level | month | cell (default person)"),
     ("visits_year", "Năm (mặc định: kỳ trong chibo.toml)", "Year (default: the period of chibo.toml)"),
+    ("names", "Kèm họ tên (mặc định chỉ có mã)", "With names (default: codes only)"),
     (
         "visit_rules",
         "Quy định về cấp ủy viên dự sinh hoạt: ID hoặc đường dẫn, áp dụng cả ngoài thời gian hiệu lực (mặc định theo chibo.toml)",
