@@ -339,7 +339,7 @@ fn names<'f>(
 }
 
 /// A profile names a shipped id, or a path from its own folder.
-fn relative(folder: &Folder, named: &str) -> String {
+pub(crate) fn relative(folder: &Folder, named: &str) -> String {
     if shipped::ids().contains(&named) {
         return named.to_owned();
     }

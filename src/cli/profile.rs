@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use chibo::diagnostic::{Code, Findings, Severity};
-use chibo::records::{Cells, RecordFile, propose};
+use chibo::records::{Cells, Folder, RecordFile, propose};
 use chibo::report::proposal;
 use chibo::rules::{Scope, shipped};
 
-use super::{Common, Exit, emit};
+use super::{Common, Exit, emit, input};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -23,14 +23,23 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         Ok(rulebook) => rulebook,
         Err(faults) => return emit::nothing(&faults, common),
     };
-    let regulation = match common.rules.as_deref().map(|id| shipped::find(&rulebook, id)) {
+    // The folder of the file may know by which text it is read, its cells, and names that are confirmed already.
+    let beside = args.file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = Folder::open(beside, common.profile.as_deref(), &mut Findings::new());
+    let named = common.rules.clone().or_else(|| {
+        let folder = folder.as_ref()?;
+        Some(input::relative(folder, folder.profile.rules.first()?))
+    });
+    let regulation = match named.map(|id| shipped::find(&rulebook, &id)) {
         Some(Err(faults)) => return emit::nothing(&faults, common),
         Some(Ok(regulation)) => Some(regulation),
         None => None,
     };
-    // Names are looked up among the cells that stand beside the file.
-    let beside = RecordFile::at(args.file.with_file_name("cells.csv"));
-    let cells = beside.path.is_file().then(|| Cells::read(&[beside], &rulebook.shared, &mut Findings::new()).0);
+    let cells = folder.filter(|folder| folder.has(Scope::Cell)).map(|folder| {
+        let mut cells = Cells::read(&folder.files(Scope::Cell), &rulebook.shared, &mut Findings::new()).0;
+        cells.confirm(&folder.profile.names, &folder.profile_name(), &mut Findings::new());
+        cells
+    });
     let file = RecordFile::at(args.file.clone());
     let proposed = propose(&file, args.holds, &rulebook, regulation.as_ref(), cells.as_ref());
     let is_lost = proposed.account.is_none() && proposed.encodings.is_empty() && proposed.missing.is_empty();

@@ -99,6 +99,8 @@ pub struct DecidedColumn {
     pub heading: String,
     /// What it holds: the documented heading of a fact, or the points of a leaf; `None` for a column that was not read.
     pub holds: Option<String>,
+    /// What a profile would call it; `None` for a column that was not read.
+    pub field: Option<String>,
     /// How its dates are written.
     pub dates: Option<DateOrder>,
     /// Its decimal mark, where it has decimals.

@@ -217,7 +217,10 @@ impl Columns {
                 _ => false,
             });
             let named = if is_date { form.dates.is_some() } else { holds.is_some() && form.decimal.is_some() };
+            // Points and marks are known by their own headings, and so is a result of a regulation that the heading names.
+            let by_heading = !matches!(self.holds.get(index), Some(Holds::Fact(_))) || heading.contains(':');
             DecidedColumn {
+                field: if by_heading { holds.as_ref().map(|_| heading.clone()) } else { holds.clone() },
                 heading: heading.clone(),
                 dates: if is_date { form.dates.or(dates) } else { None },
                 decimal: decimal.or(form.decimal.filter(|_| !is_date && holds.is_some())),

@@ -81,7 +81,7 @@ fn columns(decided: &Decided, lang: Lang, line: &mut impl FnMut(String)) {
     line("[file.columns]".to_owned());
     for column in decided.columns.iter().filter(|column| !column.heading.is_empty()) {
         let mut notes = Vec::new();
-        let mut value = column.holds.as_deref().map_or_else(|| quoted(""), quoted);
+        let mut value = column.field.as_deref().map_or_else(|| quoted(""), quoted);
         if column.holds.is_none() {
             notes.push(Word::NotRead.text(lang).to_owned());
         }
