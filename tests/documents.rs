@@ -111,17 +111,29 @@ fn the_kinds_and_figures_of_entries_are_current() {
 #[test]
 fn the_columns_of_records_are_current() {
     let rulebook = shipped::rulebook().unwrap();
-    for (scope, name) in [(Scope::Cell, "cell"), (Scope::Meeting, "meeting"), (Scope::Discipline, "discipline")] {
-        let mut table = String::from(
-            "| Heading | In rule files | Vietnamese | Type | Required | Check |\n| --- | --- | --- | --- | --- | --- |\n",
+    let tables = [
+        (&rulebook.shared, Scope::Cell, "cell"),
+        (&rulebook.shared, Scope::Meeting, "meeting"),
+        (&rulebook.shared, Scope::Discipline, "discipline"),
+        (&rulebook.registers, Scope::Member, "member"),
+        (&rulebook.registers, Scope::Attendance, "attendance"),
+    ];
+    for (vocabulary, scope, name) in tables {
+        // No rule file reads a register, so it has no names there.
+        let names = !matches!(scope, Scope::Member | Scope::Attendance);
+        let id = |id: &str| if names { format!(" {id} |") } else { String::new() };
+        let mut table = format!(
+            "| Heading |{} Vietnamese | Type | Required | Check |\n| --- |{} --- | --- | --- | --- |\n",
+            id("In rule files"),
+            id("---")
         );
-        for fact in rulebook.shared.facts.iter().filter(|fact| fact.scope == scope) {
+        for fact in vocabulary.facts.iter().filter(|fact| fact.scope == scope) {
             let required = if fact.required { "yes" } else { "" };
             let _ = writeln!(
                 table,
-                "| `{}` | `{}` | {} | {} | {required} | {} |",
+                "| `{}` |{} {} | {} | {required} | {} |",
                 fact.heading,
-                fact.id,
+                id(&format!("`{}`", fact.id)),
                 fact.vi.join("; "),
                 kind(fact),
                 check(fact)

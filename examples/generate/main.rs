@@ -12,6 +12,7 @@ mod headings;
 mod lai_chau;
 mod line;
 mod meeting;
+mod members;
 mod names;
 mod notes;
 mod output;
@@ -33,7 +34,8 @@ use world::World;
 
 const USAGE: &str = "\
 usage: generate lai-chau FOLDER | dien-bien FOLDER | tuyen-quang-visits FOLDER
-       generate province FOLDER | country FOLDER [--shuffled] [--faults N]";
+       generate province FOLDER | country FOLDER [--shuffled] [--faults N]
+       generate members FOLDER [--by-day] [--roster]";
 
 /// The same code for every refusal: the arguments are wrong, or the folder they name cannot be written.
 const REFUSED: u8 = 3;
@@ -46,13 +48,23 @@ struct Job {
 }
 
 fn main() -> ExitCode {
-    let done = job(std::env::args_os().skip(1)).and_then(|job| {
-        let written = match &job.world {
-            Some(world) => output::folder(&job.folder, world, job.disturbance),
-            None => visits::folder(&job.folder),
-        };
-        written.map_err(|error| format!("cannot write into {}: {error}", job.folder.display()))
-    });
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let unwritable = |folder: &std::path::Path, error: std::io::Error| format!("cannot write into {}: {error}", folder.display());
+    let done = match arguments.as_slice() {
+        [shape, folder, options @ ..] if shape == "members" => {
+            members::options(options).ok_or(USAGE.to_owned()).and_then(|options| {
+                let folder = PathBuf::from(folder);
+                members::folder(&folder, options).map_err(|error| unwritable(&folder, error))
+            })
+        }
+        _ => job(arguments.into_iter()).and_then(|job| {
+            let written = match &job.world {
+                Some(world) => output::folder(&job.folder, world, job.disturbance),
+                None => visits::folder(&job.folder),
+            };
+            written.map_err(|error| unwritable(&job.folder, error))
+        }),
+    };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {

@@ -63,6 +63,8 @@ pub struct Row {
     pub no_sheet: bool,
     /// What is missing, so that it is open which score sheet applies.
     pub open_sheet: Option<Absent>,
+    /// Whether counts come from the rows of its members.
+    pub counted: bool,
     /// How many recorded points differ from the computed ones.
     pub differing: u16,
     /// Leaves whose points rest on a self score without a verified one.
@@ -98,6 +100,7 @@ impl Row {
             score: None,
             no_sheet: false,
             open_sheet: None,
+            counted: false,
             differing: 0,
             self_only: 0,
             rests_on: RestsOn::Facts,
@@ -154,6 +157,7 @@ impl Judge for MeetingJudge<'_> {
         let mut row = Row {
             row: meeting.row,
             on_request: meeting.on_request,
+            counted: meeting.counted,
             leaves: batch.leaves.len(),
             facts: batch.facts.len(),
             statuses: batch.statuses.len(),

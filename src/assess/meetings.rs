@@ -8,10 +8,11 @@ use super::period::PeriodJudge;
 use super::score::reads_derived;
 use super::summary::{Class, Summary};
 use super::sums::Sums;
+use super::turnouts;
 use crate::base::{Day, Period};
 use crate::diagnostic::Findings;
 use crate::expr::Slots;
-use crate::records::{Account, CellIndex, Cells, RecordFile, Request, read_meetings};
+use crate::records::{Account, CellIndex, Cells, RecordFile, Request, Turnouts, read_meetings};
 use crate::rules::{Leaf, Level, Regulation, Text, Texts};
 
 /// The judged meetings of a run.
@@ -31,6 +32,10 @@ pub struct Meetings<'a> {
     pub judge: PeriodJudge,
     /// Whether a file could not be read or was refused, so that no result may rest on what was read of it.
     pub refused: bool,
+    /// What the rows of members come to, where there are any.
+    pub turnouts: Option<Turnouts>,
+    /// Whether nothing is known of the meetings but the rows of their members.
+    pub is_of_members: bool,
     pub(super) join: Join,
     /// Per text, what a cell owes under it that exists all the time: by the rule, then by each of its exceptions.
     due: Vec<Vec<DueMonths>>,
@@ -39,7 +44,14 @@ pub struct Meetings<'a> {
 }
 
 /// Reads and judges all meetings of `files`.
-pub fn assess_meetings<'a>(files: &[RecordFile], request: Request<'a>, detail: Detail, findings: &mut Findings) -> Meetings<'a> {
+/// Where members have rows of their own, `turnouts` are what they come to.
+pub fn assess_meetings<'a>(
+    files: &[RecordFile],
+    request: Request<'a>,
+    turnouts: Option<Turnouts>,
+    detail: Detail,
+    findings: &mut Findings,
+) -> Meetings<'a> {
     let texts = request.texts;
     let judge = |text: &'a Text| MeetingJudge {
         regulation: &text.regulation,
@@ -58,30 +70,52 @@ pub fn assess_meetings<'a>(files: &[RecordFile], request: Request<'a>, detail: D
         if halves { sums.with_halves() } else { sums }
     };
     let sinks = || judges.iter().map(sums).collect();
-    let (mut sums, accounts) = read_meetings(files, request, &judges, sinks, findings);
+    let (mut sums, accounts) = read_meetings(files, (request, turnouts.as_ref()), &judges, sinks, findings);
     let mut rows = Vec::new();
     for (text, sums) in (0..).zip(&mut sums) {
         rows.extend(sums.rows.drain(..).map(|row| Row { text, ..row }));
     }
     rows.sort_by_key(|row: &Row| (row.cell, row.day, row.kind));
-    let judge = PeriodJudge::of(texts, request.period);
-    let meetings = Meetings {
-        texts,
-        cells: request.cells,
-        period: request.period,
-        refused: accounts.len() < files.len() || accounts.iter().any(|account| account.refused),
-        accounts,
-        rows,
-        join: Join::of(texts, judge.text(texts)),
-        judge,
-        due: DueMonths::of_each(texts, request.period),
-        sums,
-    };
+    let refused = accounts.len() < files.len() || accounts.iter().any(|account| account.refused);
+    let meetings = Meetings { accounts, rows, refused, turnouts, ..Meetings::of(request, sums) };
     meetings.say_unmatched_levels(findings);
     meetings
 }
 
+/// Meetings of which nothing is known but who was there: attendance is summed, and nothing is scored.
+/// Where the detail has no statuses, all is summed over all cells only.
+pub fn assess_turnouts<'a>(request: Request<'a>, turnouts: Turnouts, detail: Detail, findings: &mut Findings) -> Meetings<'a> {
+    let of = |text: &Text| {
+        let statuses = statuses(&text.regulation).len();
+        let (cells, all) = (request.cells.len(), Detail { statuses: true, ..Detail::default() });
+        let sums = |cells| Sums::new(&text.regulation, cells, statuses, (request.period, all));
+        if detail.statuses { sums(cells) } else { sums(1).together(cells) }
+    };
+    let mut sums: Vec<Sums> = request.texts.all().iter().map(of).collect();
+    turnouts::sum(request, &turnouts, &mut sums, findings);
+    Meetings { turnouts: Some(turnouts), is_of_members: true, ..Meetings::of(request, sums) }
+}
+
 impl<'a> Meetings<'a> {
+    fn of(request: Request<'a>, sums: Vec<Sums>) -> Meetings<'a> {
+        let texts = request.texts;
+        let judge = PeriodJudge::of(texts, request.period);
+        Meetings {
+            texts,
+            cells: request.cells,
+            period: request.period,
+            refused: false,
+            accounts: Vec::new(),
+            rows: Vec::new(),
+            turnouts: None,
+            is_of_members: false,
+            join: Join::of(texts, judge.text(texts)),
+            judge,
+            due: DueMonths::of_each(texts, request.period),
+            sums,
+        }
+    }
+
     /// The texts, the earlier first.
     pub fn regulations(&self) -> impl Iterator<Item = &'a Regulation> {
         self.texts.all().iter().map(|text| &text.regulation)

@@ -13,6 +13,8 @@ use crate::rules::{Leaf, Regulation};
 #[derive(Debug, Default)]
 pub(super) struct Sums {
     detail: Detail,
+    /// Whether the sums of all cells stand together at the first one: nobody asks for those of a cell.
+    together: bool,
     levels: usize,
     leaves: usize,
     /// Sums of the halves of the period, where a rule looks at them; otherwise empty.
@@ -82,10 +84,22 @@ impl Sums {
         self
     }
 
+    /// Sums all cells together; these sums were made for one cell. What was reported is still told cell by cell.
+    pub(super) fn together(mut self, cells: usize) -> Sums {
+        self.together = true;
+        self.states = vec![CellState::default(); cells];
+        self
+    }
+
+    /// Where the sums of a cell stand.
+    fn place(&self, cell: CellIndex) -> usize {
+        if self.together { 0 } else { cell.position() }
+    }
+
     pub(super) fn take(&mut self, row: &Row, batch: &Batch) {
-        let cell = row.cell.position();
+        let cell = self.place(row.cell);
         let class = cell * Class::ALL.len() + Class::of(row.kind) as usize;
-        if let Some(state) = self.states.get_mut(cell) {
+        if let Some(state) = self.states.get_mut(row.cell.position()) {
             if row.kind.is_regular() {
                 state.regular_seen |= 1 << row.month;
             }

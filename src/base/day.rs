@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use super::Month;
 
 /// A day of the calendar; years 1900 to 2200 only, so that a mistyped year is a fault and not a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NaiveDate);
 
 impl Day {
@@ -29,6 +29,20 @@ impl Day {
             part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?
         };
         Day::new(i32::try_from(number(0, 4)?).ok()?, number(5, 7)?, number(8, 10)?)
+    }
+
+    /// Appends `yyyy-mm-dd`.
+    pub fn write_to(self, out: &mut String) {
+        out.extend(self.letters());
+    }
+
+    fn letters(self) -> [char; 10] {
+        let year = self.0.year().unsigned_abs();
+        let (month, day) = (self.0.month(), self.0.day());
+        let digit = |number: u32| char::from_digit(number % 10, 10).unwrap_or('0');
+        let [a, b, c, d] = [year / 1000, year / 100, year / 10, year].map(digit);
+        let [e, f, g, h] = [month / 10, month, day / 10, day].map(digit);
+        [a, b, c, d, '-', e, f, '-', g, h]
     }
 
     /// Days since the first day of year 1; the form in which a day is stored among facts.
@@ -80,19 +94,7 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let year = self.0.year().unsigned_abs();
-        let (month, day) = (self.0.month(), self.0.day());
-        let digits = [year / 1000, year / 100, year / 10, year].map(|number| number % 10);
-        let digit = |number: u32| char::from_digit(number, 10).unwrap_or('0');
-        for number in digits {
-            f.write_char(digit(number))?;
-        }
-        for number in [month, day] {
-            f.write_char('-')?;
-            f.write_char(digit(number / 10))?;
-            f.write_char(digit(number % 10))?;
-        }
-        Ok(())
+        self.letters().into_iter().try_for_each(|letter| f.write_char(letter))
     }
 }
 

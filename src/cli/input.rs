@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chibo::assess::{Detail, Meetings, assess_meetings};
+use chibo::assess::{Detail, Meetings, assess_meetings, assess_turnouts};
 use chibo::base::Period;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
-use chibo::records::{Account, CellIndex, Cells, Excluded, Folder, RecordFile, Request};
+use chibo::records::{
+    Account, AttendanceRequest, CellIndex, Cells, Excluded, Folder, RecordFile, Request, Roster, Turnouts, read_attendance,
+};
 use chibo::rules::{Choice, Header, Regulation, Rulebook, Scope, Text, Texts, Vocabulary, load_read, shipped};
 
 use super::{Common, progress};
@@ -102,7 +104,7 @@ impl Input {
         Some(Input { folders: opened, rulebook, texts, yearly, period, cells, accounts, threads })
     }
 
-    /// Reads and judges the meetings.
+    /// Reads and judges the meetings, over the rows of their members where there are any.
     pub(crate) fn meetings(
         &self,
         only: Option<CellIndex>,
@@ -110,19 +112,95 @@ impl Input {
         check_all: bool,
         findings: &mut Findings,
     ) -> Meetings<'_> {
+        let request = Request { only, check_all, ..self.request() };
+        let members = self.members(request, false, findings);
+        self.with_members(request, members, detail, findings)
+    }
+
+    /// The attendance at the meetings; records of members alone are enough. `one_by_one` keeps what each member comes to.
+    pub(crate) fn attendance(&self, detail: Detail, one_by_one: bool, findings: &mut Findings) -> Meetings<'_> {
+        let request = self.request();
+        let members = self.members(request, one_by_one, findings);
+        if self.any_has(Scope::Meeting) || members.turnouts.is_none() && !members.refused {
+            return self.with_members(request, members, detail, findings);
+        }
+        let Members { turnouts, accounts, refused } = members;
+        let mut meetings = assess_turnouts(request, turnouts.unwrap_or_default(), detail, findings);
+        self.say_no_rows(Scope::Attendance, accounts.last().into_iter(), findings);
+        (meetings.accounts, meetings.refused) = (accounts, refused);
+        meetings
+    }
+
+    fn with_members(&self, request: Request<'_>, members: Members, detail: Detail, findings: &mut Findings) -> Meetings<'_> {
         let files = if self.texts.all().is_empty() { Vec::new() } else { self.files(Scope::Meeting) };
-        let request =
-            Request { texts: &self.texts, cells: &self.cells, period: self.period, only, check_all, threads: self.threads };
-        let meetings = assess_meetings(&files, request, detail, findings);
-        let sum = |count: fn(&Account) -> u64| meetings.accounts.iter().map(count).sum::<u64>();
+        let request = Request { texts: &self.texts, cells: &self.cells, ..request };
+        let mut meetings = assess_meetings(&files, request, members.turnouts, detail, findings);
+        if request.only.is_none() && !meetings.refused {
+            self.say_no_rows(Scope::Meeting, meetings.accounts.iter(), findings);
+        }
+        meetings.accounts.extend(members.accounts);
+        meetings.refused |= members.refused;
+        meetings
+    }
+
+    fn request(&self) -> Request<'_> {
+        Request {
+            texts: &self.texts,
+            cells: &self.cells,
+            period: self.period,
+            only: None,
+            check_all: false,
+            threads: self.threads,
+        }
+    }
+
+    fn say_no_rows<'c>(&self, of: Scope, accounts: impl Iterator<Item = &'c Account>, findings: &mut Findings) {
         let not_asked_for = |account: &Account| account.why.get(&Excluded::NotAskedFor).copied().unwrap_or(0);
-        let (used, excluded) = (sum(|account| account.used), sum(not_asked_for));
-        if used == 0 && excluded > 0 && only.is_none() && !meetings.refused {
-            let place = files.first().map_or_else(Place::default, |file| Place::file(&file.name));
+        let (used, excluded) = accounts.fold((0, 0), |sum, own| (sum.0 + own.used, sum.1 + not_asked_for(own)));
+        if used == 0 && excluded > 0 {
+            let place = self.files(of).first().map_or_else(Place::default, |file| Place::file(&file.name));
             let fault = Diagnostic::new(Code::NoRowsInPeriod, place).with("value", self.period);
             findings.push(fault.with("wanted", excluded));
         }
-        meetings
+    }
+
+    /// Reads who is on the roll and where they were. The roll of one folder says nothing of the cells of another, so either every folder with
+    /// attendance has one or none.
+    fn members(&self, request: Request<'_>, one_by_one: bool, findings: &mut Findings) -> Members {
+        let having = |of: &[Scope], which: Scope| -> Vec<RecordFile> {
+            let folders = self.folders.iter().filter(|folder| of.iter().any(|of| folder.has(*of)));
+            folders.flat_map(|folder| folder.files(which)).collect()
+        };
+        let files = having(&[Scope::Attendance], Scope::Attendance);
+        let mut members = Members::default();
+        let roster = if self.any_has(Scope::Member) && (!files.is_empty() || request.check_all) {
+            let files = having(&[Scope::Attendance, Scope::Member], Scope::Member);
+            let (roster, accounts) = Roster::read(&files, &self.rulebook.registers, &self.cells, findings);
+            members.refused |= accounts.len() < files.len();
+            members.accounts.extend(accounts);
+            Some(roster)
+        } else {
+            None
+        };
+        if files.is_empty() || self.texts.all().is_empty() || members.refused {
+            return members;
+        }
+        let asked = AttendanceRequest {
+            registers: &self.rulebook.registers,
+            cells: &self.cells,
+            roster: roster.as_ref(),
+            period: request.period,
+            only: request.only,
+            check_all: request.check_all,
+            members: Some(&self.texts).filter(|_| one_by_one),
+            threads: request.threads,
+        };
+        let (mut turnouts, accounts) = read_attendance(&files, asked, findings);
+        members.refused |= accounts.len() < files.len() || accounts.iter().any(|account| account.refused);
+        members.accounts.extend(accounts);
+        turnouts.roster = roster;
+        members.turnouts = Some(turnouts);
+        members
     }
 
     /// The regulation that classifies a year: of those named, the one for that year, or the only one that the command line names.
@@ -229,7 +307,11 @@ fn watched(mut folders: Vec<Folder>, common: &Common) -> Vec<Folder> {
     let read = Arc::default();
     let size = |file: RecordFile| file.path.metadata().map_or(0, |about| about.len());
     let all = |folder: &Folder| {
-        [Scope::Cell, Scope::Meeting, Scope::Year].into_iter().flat_map(|of| folder.files(of)).map(size).sum::<u64>()
+        [Scope::Cell, Scope::Meeting, Scope::Year, Scope::Member, Scope::Attendance]
+            .into_iter()
+            .flat_map(|of| folder.files(of))
+            .map(size)
+            .sum::<u64>()
     };
     let total = folders.iter().map(all).sum();
     for folder in &mut folders {
@@ -239,6 +321,15 @@ fn watched(mut folders: Vec<Folder>, common: &Common) -> Vec<Folder> {
         progress::start(&read, total, common.language);
     }
     folders
+}
+
+/// What the registers of members say.
+#[derive(Default)]
+struct Members {
+    turnouts: Option<Turnouts>,
+    accounts: Vec<Account>,
+    /// Whether a file could not be read or was refused.
+    refused: bool,
 }
 
 /// What `cells.csv` may say: for the meetings of the run and for the year, since one file serves both.

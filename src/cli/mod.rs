@@ -7,7 +7,6 @@ mod emit;
 mod excerpt;
 mod explain;
 mod input;
-mod meetings;
 mod profile;
 mod progress;
 mod readings;
@@ -47,8 +46,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    Score(meetings::Args),
-    Attendance(meetings::Args),
+    Score(score::Args),
+    Attendance(attendance::Args),
     Classify(classify::Args),
     Explain(explain::Args),
     Check(check::Args),

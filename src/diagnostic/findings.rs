@@ -42,6 +42,17 @@ impl Findings {
         self.kept.sort_by_key(|diagnostic| (diagnostic.place.line, start(diagnostic)));
     }
 
+    /// Puts the faults of tables into the order of files, rows and columns.
+    pub fn sort_by_rows(&mut self) {
+        let column = |place: &Place| place.column.as_ref().map(|column| column.index);
+        self.kept.sort_by(|a, b| {
+            let at = |place: &Place| (place.row, column(place));
+            (&a.place.file, at(&a.place), a.code)
+                .cmp(&(&b.place.file, at(&b.place), b.code))
+                .then_with(|| a.value().cmp(&b.value()))
+        });
+    }
+
     /// Moves the faults of one code to a place that says more to the reader.
     pub fn relocate(&mut self, code: Code, place: &Place) {
         for diagnostic in self.of_mut(code) {

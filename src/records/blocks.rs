@@ -49,10 +49,8 @@ pub(super) fn run<R: Read + Send, T: Default + Send>(
     columns: &Columns,
     threads: usize,
     each: impl Fn(&Record<'_>, &mut T, usize) + Sync,
-    mut fold: impl FnMut(T, Extent),
+    fold: impl FnMut(T, Extent),
 ) -> Result<u64, (FileFault, Extent)> {
-    // Blocks are worked on before those above them are done; only one after another they know their rows.
-    let threads = if columns.frame.counts_rows() { 1 } else { threads };
     let work = |block: &Block, above: Option<u64>| {
         let mut part = T::default();
         let above = if block.index == 0 { Some(0) } else { above };
@@ -65,6 +63,23 @@ pub(super) fn run<R: Read + Send, T: Default + Send>(
             });
         (part, extent, skipped)
     };
+    run_whole(blocks, first, (columns, threads), work, fold)
+}
+
+/// As [`run`], with whole blocks, heading and all. A block is worked on with the number of rows above it where that is known, and gives how
+/// many of its own rows are none of the table.
+///
+/// # Errors
+/// As there.
+pub(super) fn run_whole<R: Read + Send, T: Send>(
+    blocks: Blocks<R>,
+    first: Block,
+    (columns, threads): (&Columns, usize),
+    work: impl Fn(&Block, Option<u64>) -> (T, Result<Extent, FileFault>, u64) + Sync,
+    mut fold: impl FnMut(T, Extent),
+) -> Result<u64, (FileFault, Extent)> {
+    // Blocks are worked on before those above them are done; only one after another they know their rows.
+    let threads = if columns.frame.counts_rows() { 1 } else { threads };
     let mut skipped_rows = 0;
     let feed = Feed { state: Mutex::new((Some(first), blocks, None)), stop: AtomicBool::new(false) };
     let mut before = Extent::default();

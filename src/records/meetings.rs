@@ -8,11 +8,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::account::{Account, Excluded};
 use super::alike::{self, One, Verdict};
+use super::attendance::Turnouts;
 use super::blocks;
 use super::cells::{CellIndex, CellSlots, Cells, Near};
 use super::columns::{Columns, Holds};
 use super::control;
 use super::copies;
+use super::counted::{self, Counted};
 use super::evidence::Evidence;
 use super::folder::RecordFile;
 use super::results::{Recorded, ResultColumns};
@@ -40,7 +42,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 5] = [Kind::Regular, Kind::Thematic, Kind::Combined, Kind::Extraordinary, Kind::Congress];
+    pub(super) const ALL: [Kind; 5] = [Kind::Regular, Kind::Thematic, Kind::Combined, Kind::Extraordinary, Kind::Congress];
 
     /// By its place among the words of a column.
     pub(super) fn of_place(place: i64) -> Option<Kind> {
@@ -121,6 +123,8 @@ pub struct Meeting<'a> {
     pub reason: Option<&'a str>,
     /// Whether the meeting lies outside the regulation's time in force and is judged by it on request.
     pub on_request: bool,
+    /// Whether counts that its row leaves blank come from the rows of its members.
+    pub counted: bool,
 }
 
 /// Judges meetings, on any thread.
@@ -168,33 +172,37 @@ pub struct Request<'a> {
 }
 
 /// Reads all meetings files once. Each row is read and judged under the text of its day: there is a judge and a sink for every text, in the
-/// order of the texts. Rows that share cell, date and kind are all rejected, in whatever files and order they stand.
+/// order of the texts. Rows that share cell, date and kind are all rejected, in whatever files and order they stand. Where the members of a
+/// meeting have rows of their own, they give the counts that its row leaves blank, and are compared with the others.
 ///
 /// Returns the filled sinks and an account per file. A file whose structure cannot be trusted is refused as a whole: its account says so,
 /// and nothing in the sinks may be used. A file that cannot be opened has no account.
 pub fn read_meetings<J: Judge, S: Sink<Part = J::Part>>(
     files: &[RecordFile],
-    request: Request<'_>,
+    (request, turnouts): (Request<'_>, Option<&Turnouts>),
     judges: &[J],
     sinks: impl Fn() -> Vec<S>,
     findings: &mut Findings,
 ) -> (Vec<S>, Vec<Account>) {
-    let mut done = pass(files, request, judges, sinks(), &Mode::First);
+    let mut done = pass(files, (request, turnouts), judges, sinks(), &Mode::First);
     let duplicates = done.duplicates();
     if !duplicates.is_empty() {
         // Which rows record one meeting is known only at the end of all files; the rare run that has some looks at them, and then goes again.
-        let looked = pass(files, request, judges, sinks(), &Mode::Look(&duplicates));
+        let looked = pass(files, (request, turnouts), judges, sinks(), &Mode::Look(&duplicates));
         let groups = looked.alike(files);
         let mut verdicts = FxHashMap::default();
         for (rows, own) in &groups {
             verdicts.extend(rows.iter().zip(own).filter_map(|(one, verdict)| Some(((one.file, one.row), (*verdict)?))));
         }
         let above = std::mem::take(&mut done.above);
-        done = pass(files, request, judges, sinks(), &Mode::Last { verdicts: &verdicts, above: &above });
+        done = pass(files, (request, turnouts), judges, sinks(), &Mode::Last { verdicts: &verdicts, above: &above });
         alike::note(&groups, files, &mut done.findings);
     }
     let mut found = done.findings;
     copies::tell(&mut found, Code::MeetingDuplicate);
+    if let Some(turnouts) = turnouts {
+        counted::without_row(turnouts, done.keys, request.cells, &mut found);
+    }
     findings.extend(found);
     (done.sinks, done.accounts)
 }
@@ -240,7 +248,7 @@ impl<S> Pass<S> {
 
 fn pass<J: Judge, S: Sink<Part = J::Part>>(
     files: &[RecordFile],
-    request: Request<'_>,
+    request: (Request<'_>, Option<&Turnouts>),
     judges: &[J],
     sinks: Vec<S>,
     mode: &Mode<'_>,
@@ -262,7 +270,7 @@ fn pass<J: Judge, S: Sink<Part = J::Part>>(
 
 fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     (number, source): (usize, &RecordFile),
-    request: Request<'_>,
+    (request, turnouts): (Request<'_>, Option<&Turnouts>),
     judges: &[J],
     mode: Mode<'_>,
     pass: &mut Pass<S>,
@@ -290,6 +298,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     let of_slot = |slot: usize| columns.of_slot(slot).unwrap_or(usize::MAX);
     let worker = Worker {
         request,
+        turnouts,
         lanes: &lanes,
         mode,
         file: number,
@@ -459,18 +468,22 @@ struct Lane<'a, J> {
     pointed: Vec<usize>,
     results: ResultColumns,
     cell_slots: CellSlots,
+    counted: Counted,
 }
 
 impl<'a, J> Lane<'a, J> {
     fn new(file: &Arc<str>, regulation: &'a Regulation, judge: &'a J, columns: &'a Columns, cells: &Cells) -> Lane<'a, J> {
         let reader = RowReader::new(file, columns, Scope::Meeting, &regulation.vocabulary, Some(regulation));
         let (results, pointed) = (ResultColumns::of(columns, &regulation.vocabulary), columns.leaves());
-        Lane { regulation, judge, reader, pointed, results, cell_slots: cells.slots(&regulation.vocabulary) }
+        let counted = Counted::of(&regulation.vocabulary, columns);
+        Lane { regulation, judge, reader, pointed, results, cell_slots: cells.slots(&regulation.vocabulary), counted }
     }
 }
 
 struct Worker<'a, J> {
     request: Request<'a>,
+    /// What the rows of members come to, where there are any.
+    turnouts: Option<&'a Turnouts>,
     /// One for every text.
     lanes: &'a [Lane<'a, J>],
     slots: Slots,
@@ -651,6 +664,9 @@ impl<J: Judge> Worker<'_, J> {
             _ => Status::Held,
         };
         let faults = all.len();
+        if self.turnouts.is_some() {
+            lane.counted.clear(&mut own.facts);
+        }
         self.existence(lane, record, cell, day, all);
         if !has_text {
             all.push(self.without_text(lane, record, day));
@@ -661,6 +677,16 @@ impl<J: Judge> Worker<'_, J> {
         if all.len() > faults {
             return;
         }
+        let turnout = self.turnouts.and_then(|turnouts| turnouts.find(cell, day, kind));
+        let counted = turnout.is_some_and(|turnout| {
+            let name = || format!("{} {day} {}", self.request.cells.code(cell), kind.word());
+            if status == Status::NotHeld {
+                let fault = Diagnostic::new(Code::AttendanceNotHeld, lane.reader.at_slot(record, self.slots.status));
+                all.push(fault.with("value", name()).with("row_b", turnout.row()));
+                return false;
+            }
+            lane.counted.settle(turnout, &name, (&lane.reader, record), &mut own.facts, all)
+        });
         let reason = if status == Status::NotHeld { lane.reader.raw(record, self.slots.reason) } else { String::new() };
         let meeting = Meeting {
             reason: Some(reason.as_str()).filter(|reason| !reason.is_empty()),
@@ -674,6 +700,7 @@ impl<J: Judge> Worker<'_, J> {
             pointed: &lane.pointed,
             recorded: lane.results.of_row(&own.facts, || self.request.texts.owns_results(number, day)),
             on_request: self.request.texts.is_on_request() && !lane.regulation.header.in_force(day),
+            counted,
         };
         warnings.clear();
         match lane.judge.judge(&meeting, &mut own.judged, warnings) {
@@ -761,13 +788,13 @@ impl<J: Judge> Worker<'_, J> {
     }
 }
 
-fn open_end(day: Option<Day>) -> String {
+pub(super) fn open_end(day: Option<Day>) -> String {
     day.map_or("…".to_owned(), |day| day.to_string())
 }
 
 /// Whether two codes are the same. Most have eight to sixteen bytes, which two words cover.
 #[inline]
-fn same(a: &[u8], b: &[u8]) -> bool {
+pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
     let ends = |code: &[u8]| Some((u64::from_ne_bytes(*code.first_chunk()?), u64::from_ne_bytes(*code.last_chunk()?)));
     match (ends(a), ends(b)) {
         (Some(a_ends), Some(b_ends)) if a.len() <= 16 => a.len() == b.len() && a_ends == b_ends,
@@ -816,7 +843,7 @@ impl Calendar {
 }
 
 /// Cell, day and kind in one number.
-fn key(cell: CellIndex, day: Day, kind: Kind) -> u64 {
+pub(super) fn key(cell: CellIndex, day: Day, kind: Kind) -> u64 {
     let day = u64::try_from(day.number()).unwrap_or(0);
     u64::from(cell.0) << 32 | day << 4 | kind as u64
 }

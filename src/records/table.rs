@@ -138,7 +138,7 @@ pub(super) struct TableFile<'a> {
 }
 
 /// A field as text, in composed form: a file from another system may write the same letters in parts.
-fn text_of(field: &[u8]) -> String {
+pub(super) fn text_of(field: &[u8]) -> String {
     let text = String::from_utf8_lossy(super::values::trim(field)).into_owned();
     // Vietnamese letters in composed form, and all that come before the first combining mark, stay as they are.
     let composed = |letter: char| letter < '\u{300}' || ('\u{1ea0}'..='\u{1ef9}').contains(&letter);

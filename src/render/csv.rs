@@ -2,8 +2,11 @@
 
 use std::io::{self, Write};
 
-use crate::report::{Audience, Report, SCHEMA, Seen};
+use crate::report::{Audience, Field, Report, SCHEMA, Seen};
 use crate::rules::Standing;
+
+/// So many bytes are worth a call.
+const FULL: usize = 1 << 16;
 
 pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
     let chosen = match table {
@@ -40,25 +43,62 @@ pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Writ
         report.on_request.to_string(),
         SCHEMA.to_string(),
     ];
-    let mut text = String::new();
-    let mut record = csv::ByteRecord::new();
+    writer.flush()?;
+    let out = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+    // The end of every row is the same, and the rows are many.
+    let mut end = String::new();
+    for text in tail.iter().filter(|_| standing) {
+        end.push(',');
+        push_quoted(text, &mut end);
+    }
+    end.push('\n');
+    let (mut text, mut line) = (String::new(), String::with_capacity(2 * FULL));
     for position in 0..data.len {
         let fields = (data.row)(position, Audience::Machine);
-        for (field, _) in fields.iter().zip(&kept).filter(|(_, kept)| **kept) {
-            text.clear();
-            field.write_machine(&mut text);
-            if is_risky(&text) {
-                text.insert(0, '\'');
+        let start = line.len();
+        let mut kept = fields.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(field, _)| field).peekable();
+        while let Some(field) = kept.next() {
+            match field {
+                Field::Text(_) | Field::Word(..) => {
+                    text.clear();
+                    field.write_machine(&mut text);
+                    if is_risky(&text) {
+                        line.push('\'');
+                    }
+                    push_quoted(&text, &mut line);
+                }
+                // Numbers and flags need neither quotes nor an apostrophe.
+                field => {
+                    field.write_machine(&mut line);
+                }
             }
-            record.push_field(text.as_bytes());
+            if kept.peek().is_some() {
+                line.push(',');
+            }
         }
-        for field in tail.iter().filter(|_| standing) {
-            record.push_field(field.as_bytes());
+        if line.len() == start && !standing {
+            // A line with nothing on it would be no row.
+            line.push_str("\"\"");
         }
-        writer.write_byte_record(&record).map_err(own_kind)?;
-        record.clear();
+        line.push_str(&end);
+        if line.len() > FULL {
+            out.write_all(line.as_bytes())?;
+            line.clear();
+        }
     }
-    writer.flush()
+    out.write_all(line.as_bytes())?;
+    out.flush()
+}
+
+/// A field, in quotes where it holds anything that has a meaning in CSV.
+fn push_quoted(text: &str, line: &mut String) {
+    if text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+        line.push('"');
+        line.push_str(&text.replace('"', "\"\""));
+        line.push('"');
+    } else {
+        line.push_str(text);
+    }
 }
 
 /// The fault of the output itself, of which the kind matters, instead of one around it.

@@ -1,18 +1,33 @@
 //! `chibo attendance`: rates with both numbers, and who stands outside the denominator and why.
 
+mod members;
+mod turnouts;
+
 use super::groups::{self, By};
 use super::score::{kind_field, meeting_notices};
 use super::{Audience, Column, Field, Report, Table, texts};
 use crate::assess::{Class, Meetings, Summary};
-use crate::records::CellIndex;
+use crate::records::{CellIndex, MemberStatus};
 use crate::rules::Regulation;
 use crate::words::{Lang, Word, fill};
+
+/// What the rows of the main table stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Meetings, cells, or groups of cells.
+    By(By),
+    /// Members one by one; with their names only where that was asked for.
+    Members {
+        /// Whether it was.
+        names: bool,
+    },
+}
 
 const VIEWS: [(&str, &[Class]); 3] =
     [("regular", &[Class::Regular]), ("thematic", &[Class::Thematic]), ("all", &[Class::Regular, Class::Thematic, Class::Other])];
 
 /// The report of a run.
-pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> {
+pub fn report<'a>(meetings: &'a Meetings<'a>, view: View, lang: Lang) -> Report<'a> {
     let notes = texts::notes(meetings);
     let total = groups::all(meetings, &Class::ALL);
     let mut notices = texts::notices(meetings, lang);
@@ -25,15 +40,22 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> 
             .filter(|notice| ["applied-on-request", "not-received", "rejected"].contains(&notice.code)),
     );
     notices.extend(super::notice::counted("no-count", Word::NoCountNotice, total.no_count, lang));
-    let main = match by {
-        By::Meeting => by_meeting(meetings, lang),
-        By::Cell => by_cell(meetings, lang),
-        By::Committee | By::Type => by_group(meetings, by, lang),
+    notices.extend(members::notices(meetings, lang));
+    let main = match view {
+        View::By(By::Meeting) if meetings.is_of_members => turnouts::table(meetings, lang),
+        View::By(By::Meeting) => by_meeting(meetings, lang),
+        View::By(By::Cell) => by_cell(meetings, lang),
+        View::By(by @ (By::Committee | By::Type)) => by_group(meetings, by, lang),
+        View::Members { names } => members::table(meetings, names, lang),
     };
     let title = fill(Word::AttendanceTitle.text(lang), &[("period", &meetings.period.to_string())]);
     let sums = VIEWS.map(|(_, classes)| groups::all(meetings, classes));
     let on_request = total.on_request;
-    let tables = vec![main, whole(sums, lang), statuses(meetings, total, lang)];
+    let mut tables = vec![main];
+    if let View::Members { names } = view {
+        tables.push(members::outside(meetings, names, lang));
+    }
+    tables.extend([whole(sums, lang), statuses(meetings, total, lang)]);
     Report {
         id: "attendance",
         title,
@@ -141,7 +163,7 @@ fn by_group<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Table<'a> {
 }
 
 fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
-    let columns = vec![
+    let mut columns = vec![
         Column::both("cell", Word::CellCode.text(lang)),
         Column::both("date", Word::Date.text(lang)),
         Column::both("kind", Word::Kind.text(lang)),
@@ -153,6 +175,8 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("file"),
         Column::machine("row"),
     ];
+    columns.extend(turnouts::columns());
+    let slots: Vec<CountSlots> = meetings.regulations().map(CountSlots::of).collect();
     let row = move |position: usize, _: Audience| {
         let Some((row, regulation)) = meetings.rows.get(position).and_then(|row| Some((row, meetings.regulation_of(row)?)))
         else {
@@ -160,7 +184,10 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         };
         let attendance = row.attendance.map(|(part, whole)| (u64::from(part), u64::from(whole)));
         let file = meetings.accounts.get(row.file).map_or(String::new(), |account| account.file.to_string());
-        vec![
+        let turnout = meetings.turnouts.as_ref().and_then(|turnouts| turnouts.find(row.cell, row.day, row.kind));
+        let facts = meetings.facts(row);
+        let fact = |slot: &Option<usize>| facts.get((*slot)?).copied().flatten().and_then(|count| u64::try_from(count).ok());
+        let mut fields = vec![
             Field::text(meetings.cells.code(row.cell)),
             Field::text(row.day.to_string()),
             kind_field(regulation, row, lang),
@@ -174,9 +201,32 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
             },
             Field::text(file),
             Field::Count(row.row),
-        ]
+        ];
+        let held = row.status != crate::records::Status::NotHeld;
+        if let Some(slots) = slots.get(usize::from(row.text)) {
+            fields.extend(slots.counts.iter().map(|slot| fact(slot).filter(|_| held).map_or(Field::None, Field::Count)));
+            fields.push(turnout.filter(|_| held).map_or(Field::None, |turnout| Field::Count(u64::from(turnout.missing()))));
+            let over = slots.over.iter().map(|slot| fact(slot).filter(|_| held));
+            fields.extend(over.map(|flag| flag.map_or(Field::None, |flag| Field::Flag(flag != 0))));
+            fields.push(Field::text(if row.counted { "attendance" } else { "meetings" }));
+        }
+        fields
     };
     Table { id: "meetings", title: Word::ByMeeting.text(lang).to_owned(), columns, len: meetings.rows.len(), row: Box::new(row) }
+}
+
+/// Where the counts of a meeting stand among its facts.
+struct CountSlots {
+    counts: Vec<Option<usize>>,
+    over: Vec<Option<usize>>,
+}
+
+impl CountSlots {
+    fn of(regulation: &Regulation) -> CountSlots {
+        let slot = |id: &&str| regulation.vocabulary.position(id);
+        let counts = ["members"].into_iter().chain(MemberStatus::ALL.map(MemberStatus::fact));
+        CountSlots { counts: counts.map(|id| slot(&id)).collect(), over: turnouts::OVER.iter().map(slot).collect() }
+    }
 }
 
 /// All cells together.

@@ -143,6 +143,7 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
     lines.push(head);
     explain_recorded::lines(meetings, row, lines, lang);
     let slots = Slots { facts: meetings.facts(row), derived: &[] };
+    lines.extend(counted_line(meetings, row, lang));
     if row.status != Status::NotHeld
         && let Some(rule) = &regulation.attendance
     {
@@ -178,6 +179,23 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
             lines.push(gate_line(regulation, gate, acted, slots, lang));
         }
     }
+}
+
+/// That the counts of members come from the rows of members, and where those stand.
+fn counted_line(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Option<Line> {
+    let turnouts = meetings.turnouts.as_ref().filter(|_| row.counted)?;
+    let turnout = turnouts.find(row.cell, row.day, row.kind)?;
+    let all = turnout.members().map_or_else(|| "?".to_owned(), |members| members.to_string());
+    let missing = (turnout.missing() > 0).then(|| format!("{} {}", Word::NotRecorded.text(lang), turnout.missing()));
+    Some(Line {
+        depth: 2,
+        kind: "counted",
+        item: Word::CountedFromRows.text(lang).to_owned(),
+        value: [Some(all), missing].into_iter().flatten().collect::<Vec<String>>().join("; "),
+        file: turnouts.file_of(turnout).to_owned(),
+        row: Some(turnout.row()),
+        ..Line::default()
+    })
 }
 
 /// A gate that acted or could not be told: what went in, and what it does.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::base::Exact;
+use crate::base::{Day, Exact};
 use crate::words::{Lang, Word};
 
 /// One value of a table.
@@ -20,6 +20,8 @@ pub enum Field<'a> {
     Number(Exact),
     /// A share with both numbers: `18/21 = 85.71 %` for readers, percent with two decimals half up for machines.
     Rate(u64, u64),
+    /// A day, `2024-03-05`.
+    Day(Day),
     /// Yes or no.
     Flag(bool),
 }
@@ -64,10 +66,19 @@ impl<'a> Field<'a> {
             Field::Text(text) | Field::Word(text, _) => out.push_str(text),
             Field::Count(count) => out.push_str(itoa::Buffer::new().format(*count)),
             Field::Number(value) => value.write_to(out),
-            Field::Rate(part, whole) => match percent(*part, *whole) {
-                Some(percent) => out.push_str(&percent.fixed(2)),
-                None => return false,
+            Field::Rate(part, whole) => match hundredths(*part, *whole) {
+                Some(hundredths) => {
+                    let [tens, ones] = [hundredths / 10 % 10, hundredths % 10].map(|digit| u32::try_from(digit).unwrap_or(0));
+                    out.push_str(itoa::Buffer::new().format(hundredths / 100));
+                    out.push('.');
+                    out.extend([tens, ones].map(|digit| char::from_digit(digit, 10).unwrap_or('0')));
+                }
+                None => match percent(*part, *whole) {
+                    Some(percent) => out.push_str(&percent.fixed(2)),
+                    None => return false,
+                },
             },
+            Field::Day(day) => day.write_to(out),
             Field::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
         }
         true
@@ -84,6 +95,7 @@ impl<'a> Field<'a> {
                 let percent = percent(*part, *whole).map(|percent| number(percent, lang));
                 format!("{part}/{whole} = {} %", percent.unwrap_or_default())
             }
+            Field::Day(day) => day.to_string(),
             Field::Flag(flag) => (if *flag { Word::Yes } else { Word::No }).text(lang).to_owned(),
         }
     }
@@ -92,6 +104,11 @@ impl<'a> Field<'a> {
 /// A number for a reader, with the decimal mark of the language.
 pub fn number(value: Exact, lang: Lang) -> String {
     local(&value.readable(2), lang)
+}
+
+/// The percent in hundredths, half up; `None` where the numbers are too large to be worked out quickly, or there is no base.
+fn hundredths(part: u64, whole: u64) -> Option<u64> {
+    part.checked_mul(20_000)?.checked_add(whole)?.checked_div(whole.checked_mul(2)?)
 }
 
 fn percent(part: u64, whole: u64) -> Option<Exact> {

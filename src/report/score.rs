@@ -11,7 +11,7 @@ use crate::assess::due::PlanState;
 use crate::assess::{Class, Meetings, RestsOn, Row, Score, Summary};
 use crate::base::Points;
 use crate::expr::Slots;
-use crate::records::{CellIndex, Status};
+use crate::records::{CellIndex, Kind, Status};
 use crate::rules::{Leaf, Level, Regulation};
 use crate::words::{Lang, Word, fill};
 
@@ -200,12 +200,13 @@ pub(super) fn known_of(score: &Score, lang: Lang) -> String {
 }
 
 pub(super) fn kind_field<'a>(regulation: &'a Regulation, row: &Row, lang: Lang) -> Field<'a> {
-    let fact = regulation.vocabulary.get("kind");
-    let place = row.kind as usize;
-    let texts = fact
-        .and_then(|fact| fact.values.get(place))
-        .map(|(vi, en)| lang.pick((vi.first().map_or("", |t| t), en.first().map_or("", |t| t))));
-    Field::word(row.kind.word().to_owned(), texts.unwrap_or(row.kind.word()).to_owned())
+    Field::word(row.kind.word(), kind_title(regulation, row.kind, lang))
+}
+
+/// A kind of meeting in words.
+pub(super) fn kind_title(regulation: &Regulation, kind: Kind, lang: Lang) -> &str {
+    let values = regulation.vocabulary.get("kind").and_then(|fact| fact.values.get(kind as usize));
+    values.map_or(kind.word(), |(vi, en)| lang.pick((vi.first().map_or("", |t| t), en.first().map_or("", |t| t))))
 }
 
 /// The level, or why there is none.

@@ -314,6 +314,54 @@ faults! {
         what "chi bộ {value} có nhiều dòng giống hệt nhau (dòng {rows}); tất cả bị từ chối" | "cell {value} has rows that are the same in every field (rows {rows}); all are rejected"
         expected "mỗi quyết định kỷ luật một dòng" | "one row for a decision"
         mend "xóa dòng thừa; nếu là những người khác nhau thì ghi rõ ở cột who" | "delete the surplus; for different persons say in the column who it was";
+    RowRepeated "row-repeated" Note
+        what "{value}: các dòng giống hệt nhau (dòng {rows}), chỉ tính một lần" | "{value}: rows that are the same (rows {rows}) count once"
+        expected "mỗi nội dung một dòng" | "one row for one thing"
+        mend "xóa dòng thừa" | "delete the surplus";
+    MemberContradicts "member-contradicts" Error
+        what "các dòng của đảng viên {value} mâu thuẫn nhau (dòng {rows}): khác họ tên, khác loại đảng viên, hoặc hai thời gian ở chi bộ {cells} chồng nhau; tất cả bị từ chối" | "the rows of member {value} contradict each other (rows {rows}): another name, another standing, or two stays in cell {cells} that overlap; all are rejected"
+        expected "các dòng của một đảng viên ghi cùng họ tên; cùng một thời gian ở chi bộ thì joined và left giống nhau" | "one name in all rows of a member; the same joined and left in all rows of one stay"
+        mend "sửa các dòng này trong members.csv" | "correct these rows of members.csv";
+    MemberInTwoCells "member-in-two-cells" Error
+        what "đảng viên {value} cùng một ngày có ở hai chi bộ: {cells} (dòng {rows}); tất cả bị từ chối" | "member {value} is in two cells on one day: {cells} (rows {rows}); all are rejected"
+        expected "mỗi ngày một chi bộ, trừ thời gian chuyển sinh hoạt tạm thời (transferred-from, transferred-until)" | "one cell on a day, but for the time of a temporary transfer (transferred-from, transferred-until)"
+        mend "ghi ngày rời chi bộ cũ (left) hoặc ngày vào chi bộ mới (joined)" | "give the day of leaving the old cell (left) or of joining the new one (joined)";
+    NotInMembers "not-in-members" Error
+        what "đảng viên {value} không có trong members.csv" | "member {value} is not in members.csv"
+        expected "một mã có trong members.csv, của chi bộ {cell}" | "a code of members.csv, of cell {cell}"
+        mend "sửa mã, hoặc thêm đảng viên vào members.csv" | "correct the code, or add the member to members.csv";
+    NotOnRoll "not-on-roll" Error
+        what "đảng viên {value} không thuộc chi bộ {cell} ngày {date}" | "member {value} is not on the roll of cell {cell} on {date}"
+        expected "một ngày trong thời gian mà members.csv ghi: {stays}" | "a day within what members.csv says: {stays}"
+        mend "bỏ dòng này, hoặc sửa joined, left trong members.csv" | "drop the row, or correct joined and left in members.csv";
+    MemberRejected "member-rejected" Error
+        what "các dòng của đảng viên {value} trong members.csv đã bị từ chối" | "the rows of member {value} in members.csv were rejected"
+        expected "members.csv không lỗi" | "rows without faults in members.csv"
+        mend "sửa members.csv trước" | "mend members.csv first";
+    AttendanceConflict "attendance-conflict" Error
+        what "đảng viên {value} có nhiều dòng khác nhau tại buổi {meeting} (dòng {rows}); tất cả bị từ chối" | "member {value} has rows that differ at the meeting {meeting} (rows {rows}); all are rejected"
+        expected "mỗi đảng viên một dòng tại một buổi" | "one row for a member at a meeting"
+        mend "giữ lại dòng đúng" | "keep the right one";
+    StandingDiffers "standing-differs" Warning
+        what "đảng viên {value} tại buổi {meeting}: dòng này ghi {status}, members.csv ghi {roster}; tính theo dòng này" | "member {value} at the meeting {meeting}: this row says {status}, members.csv says {roster}; the row counts"
+        expected "hai tệp khớp nhau" | "two files that agree"
+        mend "sửa dòng này, hoặc sửa thời gian trong members.csv" | "correct the row, or the dates in members.csv";
+    StatusMissing "status-missing" Warning
+        what "buổi {value}: {count} đảng viên chưa rõ có mặt hay vắng: {members}" | "meeting {value}: of {count} {count:member|members} it is not known where they were: {members}"
+        expected "mỗi đảng viên thuộc chi bộ ngày đó một dòng có tình trạng" | "a row with a status for everyone on the roll of the day"
+        mend "ghi đủ tình trạng; trống không phải là vắng không lý do" | "fill in the status; blank is not \"absent without leave\"";
+    CountsDiffer "counts-differ" Warning
+        what "buổi {meeting}, {field}: meetings.csv ghi {value}, attendance.csv (từ dòng {row_b}) đếm được {counted}; tính theo meetings.csv" | "meeting {meeting}, {field}: meetings.csv says {value}, attendance.csv (from row {row_b}) counts {counted}; meetings.csv stands"
+        expected "hai tệp cho cùng một số" | "the same number in both files"
+        mend "sửa một trong hai tệp, hoặc để trống số ở meetings.csv" | "correct one of the files, or leave the number blank in meetings.csv";
+    MeetingWithoutRow "meeting-without-row" Warning
+        what "buổi {value} có trong attendance.csv nhưng không có dòng nào trong meetings.csv, nên không được tính" | "meeting {value} stands in attendance.csv and has no row in meetings.csv, so it does not count"
+        expected "một dòng trong meetings.csv cho mỗi buổi" | "a row of meetings.csv for every meeting"
+        mend "thêm dòng vào meetings.csv, hoặc sửa ngày, loại sinh hoạt" | "add the row to meetings.csv, or correct date and kind";
+    AttendanceNotHeld "attendance-not-held" Warning
+        what "buổi {value}: meetings.csv ghi không họp, nhưng attendance.csv có người dự (từ dòng {row_b})" | "meeting {value}: meetings.csv says that it was not held, yet attendance.csv has its members (from row {row_b})"
+        expected "một buổi không họp thì không có ai trong attendance.csv" | "nobody in attendance.csv for a meeting that was not held"
+        mend "sửa tình trạng ở meetings.csv, hoặc bỏ các dòng ở attendance.csv" | "correct the status in meetings.csv, or drop the rows of attendance.csv";
     OutsideExistence "outside-existence" Error
         what "ngày {value} nằm ngoài thời gian chi bộ tồn tại ({from} – {until})" | "{value} lies outside the cell's existence ({from} – {until})"
         expected "ngày trong thời gian đó" | "a date within it"

@@ -19,7 +19,11 @@ const HELP: &[(&str, &str, &str)] = &[
         "RECORDS… [--by cell] [--period 2024-Q2] [OPTIONS]",
     ),
     ("chibo attendance", "Tỷ lệ đảng viên dự sinh hoạt, với cả hai con số", "Attendance, with both numbers"),
-    ("chibo attendance:usage", "HỒ_SƠ… [--by cell] [--period 2024] [TÙY CHỌN]", "RECORDS… [--by cell] [--period 2024] [OPTIONS]"),
+    (
+        "chibo attendance:usage",
+        "HỒ_SƠ… [--by cell] [--period 2024] [--names] [TÙY CHỌN]",
+        "RECORDS… [--by cell] [--period 2024] [--names] [OPTIONS]",
+    ),
     (
         "chibo classify",
         "Xếp loại cuối năm, điều kiện chưa đạt, chỉ tiêu theo nhóm",
@@ -124,7 +128,11 @@ const HELP: &[(&str, &str, &str)] = &[
         "Thư mục hồ sơ có cells.csv, meetings.csv, chibo.toml (và year.csv); nêu được nhiều thư mục",
         "Folders with cells.csv, meetings.csv, chibo.toml (and year.csv)",
     ),
-    ("by", "Theo: meeting | cell | committee | type (mặc định cell)", "By: meeting | cell | committee | type (default cell)"),
+    (
+        "by",
+        "Theo: meeting | cell | committee | type (mặc định cell); attendance còn có member",
+        "By: meeting | cell | committee | type (default cell); attendance has member too",
+    ),
     (
         "period",
         "Kỳ: 2024 | 2024-H1 | 2024-Q2 | 2024-06 | 2024-01..2024-05 (mặc định theo chibo.toml)",

@@ -39,6 +39,16 @@ words! {
     ByUnit "Theo đơn vị" | "By unit";
     ByCell "Theo chi bộ" | "By cell";
     ByMeeting "Theo buổi sinh hoạt" | "By meeting";
+    ByMember "Theo đảng viên" | "By member";
+    MemberCode "Đảng viên" | "Member";
+    MemberName "Họ và tên" | "Name";
+    NotPresent "Muộn, vắng, ngoài mẫu số" | "Late, absent, left out";
+    ExcusedRun "Vắng có lý do liên tiếp" | "Excused in a row";
+    ExcusedRegular "Vắng có lý do (thường kỳ)" | "Excused (regular)";
+    OutsideTitle "Ngoài mẫu số" | "Outside the denominator";
+    RosterDays "Thời gian theo members.csv" | "Days by members.csv";
+    CountedFromRows "Số đảng viên: từ attendance.csv" | "Counts of members: from attendance.csv";
+    RollOfRowsNotice "không có members.csv: ai có dòng tại một buổi thì được coi là thuộc chi bộ ngày đó ({count} buổi)" | "there is no members.csv: whoever has a row at a meeting is taken for the roll of that day ({count} {count:meeting|meetings})";
     Date "Ngày" | "Date";
     Kind "Loại" | "Kind";
     Meetings "Số buổi" | "Meetings";

@@ -1,0 +1,151 @@
+//! What the rows of members become in scoring, and how they are compared with `meetings.csv`.
+
+use super::support::{Sandbox, assert_faults, want};
+use super::{CELLS, ROWS, find, folder, meeting, numbers};
+
+fn with_meetings(attendance: &str, meetings: &str) -> Sandbox {
+    let sandbox = folder("", attendance);
+    sandbox.write("r/meetings.csv", meetings);
+    sandbox
+}
+
+fn json(sandbox: &Sandbox, arguments: &[&str]) -> super::Run {
+    sandbox.run(&[arguments, &["--format", "json", "--diagnostics", "json"]].concat())
+}
+
+const FIVE: &str = "m1=present m2=present m3=late m4=excused m5=present";
+
+#[test]
+fn blank_counts_come_from_the_rows_of_members() {
+    let rows = meeting("2024-03-05", "regular", FIVE);
+    let blank = with_meetings(&rows, "cell,date,kind,minutes\nA,2024-03-05,regular,95\n");
+    let run = json(&blank, &["score", "r", "--by", "meeting"]);
+    assert_faults(&run, &[]);
+    let result = run.json();
+    let row = &result["tables"]["meetings"][0];
+    assert_eq!(numbers(row, &["attendance_part", "attendance_whole"]), [4, 5].map(Some));
+    // The same meeting with the counts typed in has the same points.
+    let typed = Sandbox::new();
+    let columns =
+        "members,present,late,excused,unexcused,on-mission,special-duty,exempt-absent,exempt-present,transferred,suspended";
+    typed.write("r/chibo.toml", super::support::PROFILE).write("r/cells.csv", CELLS).write(
+        "r/meetings.csv",
+        format!("cell,date,kind,minutes,{columns},excused-run-over-3\nA,2024-03-05,regular,95,5,4,1,1,0,0,0,0,0,0,0,no\n"),
+    );
+    for command in [&["score", "r", "--by", "meeting"][..], &["attendance", "r"], &["explain", "r", "--cell", "A"]] {
+        let [own, other] = [&blank, &typed].map(|sandbox| {
+            let mut result = json(sandbox, command).json();
+            result["files"] = serde_json::Value::Null;
+            result["notices"] = serde_json::Value::Null;
+            if let Some(lines) = result["tables"]["lines"].as_array_mut() {
+                lines.retain(|line| line["kind"] != "counted");
+            }
+            result
+        });
+        assert_eq!(own, other, "{command:?}");
+    }
+}
+
+#[test]
+fn explain_names_the_source() {
+    let sandbox = with_meetings(&meeting("2024-03-05", "regular", FIVE), "cell,date,kind\nA,2024-03-05,regular\n");
+    let result = sandbox.run_in("vi", &["explain", "r", "--cell", "A", "--date", "2024-03-05", "--format", "json"]).json();
+    let line = find(&result, "lines", &[("kind", "counted")]);
+    assert!(line["item"].as_str().unwrap().contains("từ attendance.csv"), "{line}");
+    assert_eq!((&line["file"], &line["row"], &line["value"]), (&"r/attendance.csv".into(), &2.into(), &"5".into()));
+}
+
+#[test]
+fn a_difference_is_named_and_the_row_of_the_meeting_stands() {
+    let rows = meeting("2024-03-05", "regular", FIVE) + &meeting("2024-04-05", "regular", FIVE);
+    let meetings = "cell,date,kind,members,present,excused,excused-run-over-3\n\
+                    A,2024-03-05,regular,5,5,0,yes\nA,2024-04-05,regular,6,,,\n";
+    let run = json(&with_meetings(&rows, meetings), &["attendance", "r", "--by", "meeting"]);
+    let differs =
+        |row, letters, heading, value| want("counts-differ").file("r/meetings.csv").row(row).at(letters, heading).value(value);
+    let wants = [
+        differs(2, "E", "present", "5"),
+        differs(2, "F", "excused", "0"),
+        differs(2, "G", "excused-run-over-3", "yes"),
+        differs(3, "D", "members", "6"),
+    ];
+    assert_faults(&run, &wants);
+    let found = run.faults();
+    let message = &found.iter().find(|fault| fault.row == Some(3)).unwrap().message;
+    assert!(["A 2024-04-05 regular", "members", "6", "5", "7"].iter().all(|part| message.contains(part)), "{message}");
+    let result = run.json();
+    let march = find(&result, "meetings", &[("date", "2024-03-05")]);
+    assert_eq!(
+        numbers(march, &["members", "present", "excused", "attendance_part", "attendance_whole"]),
+        [5, 5, 0, 5, 5].map(Some)
+    );
+    // Counts of two sources are not mixed: of April only the number of members is known.
+    let april = find(&result, "meetings", &[("date", "2024-04-05")]);
+    assert_eq!(numbers(april, &["members", "present", "attendance_part"]), [Some(6), None, None]);
+}
+
+#[test]
+fn meetings_of_one_file_alone() {
+    let rows = meeting("2024-03-05", "regular", FIVE) + &meeting("2024-03-20", "thematic", FIVE);
+    let meetings = "cell,date,kind,status,reason\nA,2024-03-05,regular,,\nA,2024-04-05,regular,,\n";
+    let run = json(&with_meetings(&rows, meetings), &["score", "r", "--by", "meeting"]);
+    assert_faults(&run, &[want("meeting-without-row").file("r/attendance.csv").row(7).value("A 2024-03-20 thematic")]);
+    assert_eq!(run.json()["tables"]["meetings"].as_array().unwrap().len(), 2);
+    let not_held = "cell,date,kind,status,reason\nA,2024-03-05,regular,not-held,Bão\nA,2024-03-20,thematic,,\n";
+    let run = json(&with_meetings(&rows, not_held), &["score", "r", "--by", "meeting"]);
+    assert_faults(&run, &[want("attendance-not-held").file("r/meetings.csv").row(2).at("D", "status")]);
+}
+
+/// Facts that no column holds belong to one meeting only.
+#[test]
+fn nothing_of_one_meeting_shows_in_the_next() {
+    let meetings =
+        "cell,date,kind,status,reason\nA,2024-03-05,regular,,\nA,2024-04-05,regular,,\nA,2024-05-05,regular,not-held,Bão\n";
+    let run = json(&with_meetings(&meeting("2024-03-05", "regular", FIVE), meetings), &["attendance", "r", "--by", "meeting"]);
+    assert_faults(&run, &[]);
+    let result = run.json();
+    let april = find(&result, "meetings", &[("date", "2024-04-05")]);
+    assert_eq!(numbers(april, &["members", "present", "late", "missing"]), [None; 4]);
+    assert_eq!((&april["excused_run_over_3"], &april["counted_from"]), (&serde_json::Value::Null, &"meetings".into()));
+}
+
+/// The rule of 12-HD/BTCTW: nobody excused more than three times in a row in the year.
+#[test]
+fn a_run_over_three_fails_the_condition_from_its_meeting_on() {
+    let days = ["2024-01-05", "2024-02-05", "2024-03-05", "2024-04-05", "2024-05-05"];
+    let rows =
+        days.map(|day| meeting(day, "regular", if day < "2024-05" { "m1=excused m2=present" } else { "m1=present m2=present" }));
+    let meetings: String = days.map(|day| format!("A,{day},regular\n")).concat();
+    let sandbox = with_meetings(&rows.concat(), &format!("cell,date,kind\n{meetings}"));
+    for (period, over) in [("2024", [false, false, false, true, true]), ("2024-04", [true; 5])] {
+        let result =
+            json(&sandbox, &["attendance", "r", "--by", "meeting", "--rules", "12-hd-btctw-2018", "--period", period]).json();
+        let found: Vec<_> =
+            result["tables"]["meetings"].as_array().unwrap().iter().map(|row| row["excused_run_over_3"].clone()).collect();
+        assert_eq!(found, over.map(serde_json::Value::from)[..found.len()], "{period}");
+    }
+    let explained = json(&sandbox, &["explain", "r", "--cell", "A", "--date", "2024-04-05", "--rules", "12-hd-btctw-2018"]);
+    let text = explained.stdout;
+    assert!(text.contains("liên tiếp"), "{text}");
+}
+
+#[test]
+fn while_somebody_is_missing_the_meeting_has_no_rate() {
+    let rows = meeting("2024-03-05", "regular", "m1=present m2=");
+    let sandbox = with_meetings(&rows, "cell,date,kind\nA,2024-03-05,regular\n");
+    let run = json(&sandbox, &["score", "r", "--by", "meeting"]);
+    assert_faults(&run, &[want("status-missing")]);
+    let result = run.json();
+    assert_eq!(numbers(&result["tables"]["meetings"][0], &["attendance_part", "attendance_whole"]), [None; 2]);
+}
+
+#[test]
+fn folders_with_and_without_members() {
+    let sandbox = folder("cell,member\nA,m1\n", &meeting("2024-03-05", "regular", "m1=present"));
+    let other = CELLS.replace("A,", "C,").replace("B,", "D,");
+    sandbox.write("s/chibo.toml", super::support::PROFILE).write("s/cells.csv", other);
+    sandbox.write("s/attendance.csv", format!("{ROWS}C,2024-03-05,regular,m1,present\n"));
+    let run = json(&sandbox, &["attendance", "r", "s", "--by", "meeting"]);
+    assert_eq!(run.code, Some(2));
+    assert_faults(&run, &[want("file-missing").file("s/members.csv")]);
+}
