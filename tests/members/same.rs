@@ -22,7 +22,7 @@ fn rows() -> Vec<String> {
                     300 => format!("{cell},{date},regular,m{member},unexcused"),
                     400 => format!("X,{date},regular,m{member},present"),
                     500 => format!("{cell},{date},regular,m{member},\"vắng\ncó lý do\""),
-                    600 => format!("{cell},{date},regular,m{member}"),
+                    600 => format!("{cell},{date},regular"),
                     700 => format!("{cell},{date},regular,,present"),
                     800 => format!("{cell},2023-12-31,regular,m{member},present"),
                     _ => {
@@ -64,14 +64,14 @@ fn the_long_way_gives_what_the_short_one_does() {
         let (result, faults) = output(&short, by, "2");
         assert_eq!(output(&short, by, "1"), (result.clone(), faults.clone()), "threads");
         let (other, other_faults) = output(&long, by, "2");
-        // How many fields a row has and should have is the only difference.
+        // How many fields a row has and should have is the only difference, and that the file has one column more.
         let alike = |text: &str| {
-            text.replace("has 5 fields", "has 4 fields")
-                .replace("6 fields, as", "5 fields, as")
-                .replace("\"value\": \"5\"", "\"value\": \"4\"")
+            let text = text.replace("has 4 fields", "has 3 fields").replace("6 fields, as", "5 fields, as");
+            text.replace("\"value\": \"4\"", "\"value\": \"3\"")
         };
+        let tables = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap()["tables"].clone();
         assert!(alike(&other_faults) == alike(&faults), "faults by {by}");
-        assert!(alike(&other) == alike(&result), "results by {by}");
+        assert!(tables(&other) == tables(&result), "results by {by}");
     }
 }
 
@@ -92,7 +92,8 @@ fn any_order_gives_the_same_counts() {
         for row in &mut table {
             row.as_object_mut().unwrap().shift_remove("row");
         }
-        (table, result["files"][1].clone())
+        let file = &result["files"][1];
+        (table, ["rows", "used", "rejected", "excluded"].map(|key| file[key].as_u64().unwrap()))
     };
     for by in ["meeting", "member"] {
         let own = counts(&rows, by);
