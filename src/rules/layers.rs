@@ -117,7 +117,9 @@ pub(super) fn document<'t>(lower: &Lower, spaced: &'t [String], choices: &[Choic
             broken = true;
             lower.fault(Code::TomlSyntax, &span, |d| d.with("message", message));
         });
+        // What is left of a text that cannot be read says nothing of the others.
         match &mut whole {
+            _ if broken => {}
             Some(base) => fits &= overlay(lower, base.get_mut(), own.get_ref()),
             None => whole = Some(own),
         }

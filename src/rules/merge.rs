@@ -37,7 +37,7 @@ pub(super) fn merge<'t>(lower: &Lower, base: &mut DeTable<'t>, over: &DeTable<'t
         let own = base.iter_mut().find(|(known, _)| known.get_ref() == name.get_ref()).map(|(_, value)| value);
         match (of, own.map(Spanned::get_mut), value.get_ref()) {
             (Some(Type::Tables(of)), Some(DeValue::Array(items)), DeValue::Array(changes)) if of.key("id").is_some() => {
-                for change in changes {
+                for change in once(lower, changes) {
                     item(lower, items, (key, change), of, around);
                 }
             }
@@ -70,6 +70,24 @@ pub(super) fn merge<'t>(lower: &Lower, base: &mut DeTable<'t>, over: &DeTable<'t
             }
         }
     }
+}
+
+/// The entries of a list of one text, those apart whose id another one of it has: only what was taken away may come again.
+fn once<'v, 't>(lower: &Lower, changes: &'v DeArray<'t>) -> Vec<&'v Spanned<DeValue<'t>>> {
+    let mut known: Vec<&str> = Vec::new();
+    let mut first = Vec::new();
+    for change in changes {
+        let is_removal = change.get_ref().as_table().is_some_and(removes);
+        match id(change).filter(|_| !is_removal) {
+            Some(own) if known.contains(&own) => {
+                lower.fault(Code::RuleDuplicate, &place(change, own), |d| d.with("value", own));
+                continue;
+            }
+            own => known.extend(own),
+        }
+        first.push(change);
+    }
+    first
 }
 
 fn id<'v>(item: &'v Spanned<DeValue<'_>>) -> Option<&'v str> {
