@@ -132,6 +132,7 @@ impl Diagnostic {
     fn words(&self, lang: Lang, template: (&str, &str)) -> String {
         let shown = |name: &str, value| match (name, value) {
             ("near" | "wanted", "") => lang.pick(Word::NothingNear.pair()),
+            ("value", "") => lang.pick(Word::NothingThere.pair()),
             (_, value) => value,
         };
         let values: Vec<(&str, &str)> = self.values.iter().map(|(name, value)| (*name, shown(name, value.as_str()))).collect();

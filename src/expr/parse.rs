@@ -56,7 +56,7 @@ pub(super) fn parse(text: &str) -> Result<Tree, Fault> {
     let tree = parser.any()?;
     match parser.peek() {
         None => Ok(tree),
-        Some(_) => Err(parser.fault("end of expression, and, or, a comparison")),
+        Some(_) => Err(parser.fault("and | or | < | <= | = | != | >= | >")),
     }
 }
 
@@ -91,7 +91,7 @@ fn tokens(text: &str) -> Result<Vec<(Range<usize>, Token)>, Fault> {
             continue;
         } else if first.is_ascii_digit() {
             let len = run(|c| c.is_ascii_digit() || c == '.');
-            let figure = rest.get(..len).and_then(Exact::parse).ok_or_else(|| fault(len, "a plain decimal figure"))?;
+            let figure = rest.get(..len).and_then(Exact::parse).ok_or_else(|| fault(len, "2.5"))?;
             if rest.get(len..).is_some_and(|rest| rest.starts_with('%')) {
                 let share = Exact::new(1, 100).and_then(|hundredth| figure.checked_mul(hundredth)).unwrap_or(figure);
                 (len + 1, Token::Percent(share.reduced()))
@@ -99,7 +99,7 @@ fn tokens(text: &str) -> Result<Vec<(Range<usize>, Token)>, Fault> {
                 (len, Token::Number(figure))
             }
         } else if first == '\'' {
-            let closing = rest.get(1..).and_then(|rest| rest.find('\'')).ok_or_else(|| fault(rest.len(), "a closing quote '"))?;
+            let closing = rest.get(1..).and_then(|rest| rest.find('\'')).ok_or_else(|| fault(rest.len(), "'…'"))?;
             (closing + 2, Token::Quoted(rest.get(1..=closing).unwrap_or("").to_owned()))
         } else if first.is_ascii_alphabetic() || first == '_' {
             let len = run(|c| c.is_ascii_alphanumeric() || c == '_');
@@ -107,7 +107,7 @@ fn tokens(text: &str) -> Result<Vec<(Range<usize>, Token)>, Fault> {
         } else if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
             (sign.len(), Token::Sign(sign))
         } else {
-            return Err(fault(first.len_utf8(), "a name, a figure, a quoted word or an operator"));
+            return Err(fault(first.len_utf8(), "members | 90 | 85% | '…' | < | + | ("));
         };
         out.push((at..at + len, token));
         at += len;
@@ -200,7 +200,7 @@ impl Parser {
 
     fn one_of(&mut self, left: Tree) -> Result<Tree, Fault> {
         if !self.sign("(") {
-            return Err(self.fault("( and words"));
+            return Err(self.fault("in (…, …)"));
         }
         let mut words = vec![self.sum()?];
         while self.sign(",") {
@@ -208,7 +208,7 @@ impl Parser {
         }
         let end = self.here().end;
         if !self.sign(")") {
-            return Err(self.fault(", or )"));
+            return Err(self.fault(", | )"));
         }
         Ok(Tree { range: left.range.start..end, kind: Kind::OneOf(Box::new(left), words) })
     }
@@ -253,7 +253,7 @@ impl Parser {
     }
 
     fn atom(&mut self) -> Result<Tree, Fault> {
-        const WANTED: &str = "a name, a figure, a quoted word or (";
+        const WANTED: &str = "members | 90 | 85% | '…' | (";
         let range = self.here();
         if self.sign("(") {
             let inner = self.any()?;
@@ -290,7 +290,7 @@ impl Parser {
         }
         let end = self.here().end;
         if !self.sign(")") {
-            return Err(self.fault(", or )"));
+            return Err(self.fault(", | )"));
         }
         Ok(Tree { range: start..end, kind: Kind::Call(name, arguments) })
     }

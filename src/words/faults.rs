@@ -97,9 +97,13 @@ faults! {
         expected "tối đa 512 MiB khi giải nén, 1.048.576 dòng, 16.384 cột, 20 triệu ô" | "at most 512 MiB unpacked, 1,048,576 rows, 16,384 columns, 20 million fields"
         mend "chỉ giữ bảng số liệu trong tệp, hoặc lưu thành CSV UTF-8" | "keep only the table in the file, or save it as CSV UTF-8";
     SheetUnnamed "sheet-unnamed" Error
-        what "chưa rõ đọc trang tính nào; nêu: \"{value}\"" | "it is not clear which sheet to read; named: \"{value}\""
-        expected "{wanted}" | "{wanted}"
+        what "tệp có nhiều trang tính, chưa rõ đọc trang nào" | "the file has several sheets, and it is not clear which to read"
+        expected "một trang tính: {wanted}" | "one of the sheets: {wanted}"
         mend "ghi trong chibo.toml, tại [[file]]: sheet = \"…\"" | "write in chibo.toml, under [[file]]: sheet = \"…\"";
+    SheetUnknown "sheet-unknown" Error
+        what "tệp không có trang tính \"{value}\"" | "the file has no sheet \"{value}\""
+        expected "một trang tính: {wanted}" | "one of the sheets: {wanted}"
+        mend "sửa sheet trong chibo.toml, tại [[file]]" | "correct sheet in chibo.toml, under [[file]]";
     SheetError "sheet-error" Error
         what "ô báo lỗi {value}" | "the field holds the error {value}"
         expected "một giá trị" | "a value"
@@ -130,8 +134,8 @@ faults! {
         mend "sửa tên cột trong chibo.toml" | "correct the heading in chibo.toml";
     NotUtf8 "not-utf8" Error
         what "tệp không phải văn bản UTF-8" | "the file is not UTF-8 text"
-        expected "CSV UTF-8 (có hoặc không có BOM)" | "CSV UTF-8 (with or without BOM)"
-        mend "trong Excel: Lưu thành, chọn \"CSV UTF-8\"" | "in Excel: Save As, choose \"CSV UTF-8\"";
+        expected "UTF-8 (có hoặc không có BOM)" | "UTF-8 (with or without BOM)"
+        mend "lưu lại bằng UTF-8; trong Excel: Lưu thành, chọn \"CSV UTF-8\"" | "save it as UTF-8; in Excel: Save As, choose \"CSV UTF-8\"";
     FileEmpty "file-empty" Error
         what "tệp rỗng" | "the file is empty"
         expected "một dòng tiêu đề rồi các dòng số liệu" | "a heading row, then rows of records"
@@ -283,7 +287,7 @@ faults! {
         mend "xem lại số miễn sinh hoạt và các số vắng khác" | "look at the counts of exempt and other absent members";
     CellWithoutMeetings "cell-without-meetings" Note
         what "chi bộ {value} không có buổi nào trong kỳ" | "cell {value} has no meeting in the period"
-        expected "{count} buổi phải họp" | "{count} due meetings"
+        expected "{count} buổi phải họp" | "{count} due {count:meeting|meetings}"
         mend "gửi hồ sơ các buổi của chi bộ, hoặc ghi ngày thành lập, giải thể vào cells.csv" | "send the records of the cell, or give its first and last day in cells.csv";
     // ---------------------------------------------------------- records
     CellUnknown "cell-unknown" Error
@@ -292,7 +296,7 @@ faults! {
         mend "sửa mã, hoặc thêm chi bộ vào cells.csv" | "correct the code, or add the cell to cells.csv";
     ExistenceOrder "existence-order" Error
         what "chi bộ \"{value}\" kết thúc ({until}) trước khi thành lập ({from})" | "cell \"{value}\" ends ({until}) before it begins ({from})"
-        expected "ngày thành lập không sau ngày kết thúc" | "from not after until"
+        expected "ngày thành lập không sau ngày kết thúc" | "a first day (from) that is not after the last one (until)"
         mend "sửa một trong hai ngày" | "correct one of the two dates";
     CellRejected "cell-rejected" Error
         what "dòng của chi bộ \"{value}\" trong cells.csv có lỗi nên bị loại" | "the row of cell \"{value}\" in cells.csv is faulty and was rejected"
@@ -313,7 +317,7 @@ faults! {
     RowDuplicate "row-duplicate" Error
         what "chi bộ {value} có nhiều dòng giống hệt nhau (dòng {rows}); tất cả bị từ chối" | "cell {value} has rows that are the same in every field (rows {rows}); all are rejected"
         expected "mỗi quyết định kỷ luật một dòng" | "one row for a decision"
-        mend "xóa dòng thừa; nếu là những người khác nhau thì ghi rõ ở cột who" | "delete the surplus; for different persons say in the column who it was";
+        mend "xóa dòng thừa; nếu là những người khác nhau thì ghi rõ ở cột who" | "delete the surplus; for different persons name each in the column who";
     RowRepeated "row-repeated" Note
         what "{value}: các dòng giống hệt nhau (dòng {rows}), chỉ tính một lần" | "{value}: rows that are the same (rows {rows}) count once"
         expected "mỗi nội dung một dòng" | "one row for one thing"
@@ -432,7 +436,7 @@ faults! {
         expected "ít nhất một phân công trong kỳ" | "at least one assignment in the period"
         mend "kiểm tra --period và assignments.csv" | "check --period and assignments.csv";
     ConfigValue "config-value" Error
-        what "chibo.toml: \"{value}\" không dùng được" | "chibo.toml: \"{value}\" cannot be used"
+        what "không dùng được giá trị {value}" | "the value {value} cannot be used"
         expected "{wanted}" | "{wanted}"
         mend "sửa chibo.toml" | "mend chibo.toml";
     QuoteSwallows "quote-swallows" Error
@@ -440,7 +444,7 @@ faults! {
         expected "mỗi ô không chứa cả dòng số liệu khác" | "a field that holds no other rows"
         mend "bỏ dấu nháy kép thừa ở đầu ô và ở cuối" | "take away the stray double quote at the start of the field and the one at its end";
     RowCopies "row-copies" Note
-        what "{value} dòng giống hệt dòng khác, chỉ tính một lần (dòng {rows})" | "{value} {value:row is|rows are} the same as another, which is counted once (rows {rows})"
+        what "{value} dòng giống hệt dòng khác, chỉ tính một lần (dòng {rows})" | "{value} {value:row is|rows are} the same as another, which is counted once ({value:row|rows} {rows})"
         expected "" | ""
         mend "bỏ dòng thừa nếu muốn" | "drop the copies if you like";
     FilesOverlap "files-overlap" Note
@@ -472,7 +476,7 @@ faults! {
         expected "period trong chibo.toml, hoặc --period 2024" | "period in chibo.toml, or --period 2024"
         mend "thêm period = \"2024\" vào chibo.toml" | "add period = \"2024\" to chibo.toml";
     RulesMissing "rules-missing" Error
-        what "chưa nêu quy định: {value}" | "no regulation is named: {value}"
+        what "chưa nêu quy định: thiếu {value}" | "no regulation is named: {value} is missing"
         expected "rules và year-end trong chibo.toml, hoặc --rules, --year-end" | "rules and year-end in chibo.toml, or --rules, --year-end"
         mend "xem danh mục bằng \"chibo rules\"" | "see \"chibo rules\" for the list";
     RulesTwice "rules-twice" Error
@@ -501,7 +505,7 @@ faults! {
         mend "bỏ một lần" | "drop one";
     NoRowsInPeriod "no-rows-in-period" Warning
         what "không dòng nào của meetings.csv nằm trong kỳ {value}" | "no row of meetings.csv lies within {value}"
-        expected "số liệu của kỳ đó; hồ sơ có {wanted} dòng ngoài kỳ" | "records of that period; the folder has {wanted} rows outside it"
+        expected "số liệu của kỳ đó; hồ sơ có {wanted} dòng ngoài kỳ" | "records of that period; the folder has {wanted} {wanted:row|rows} outside it"
         mend "kiểm tra --period, hoặc period trong chibo.toml" | "check --period, or period in chibo.toml";
     RulesScope "rules-scope" Error
         what "{value} không phải quy định loại này" | "{value} is not a regulation of this kind"
@@ -516,7 +520,7 @@ faults! {
         expected "{wanted}" | "{wanted}"
         mend "chọn hai quy định dùng cùng các mức" | "choose two regulations with the same levels";
     PeriodLevelUnknown "period-level-unknown" Error
-        what "{regulation} xếp mức của cả năm nhưng không có mức \"{value}\" của {other}; {count} chi bộ không có mức của năm" | "{regulation} gives the level of the year but does not know level \"{value}\" of {other}; {count} cells have no level of the year"
+        what "{regulation} xếp mức của cả năm nhưng không có mức \"{value}\" của {other}; {count} chi bộ không có mức của năm" | "{regulation} gives the level of the year but does not know level \"{value}\" of {other}; {count} {count:cell has|cells have} no level of the year"
         expected "{wanted}" | "{wanted}"
         mend "dùng cùng id cho các mức, hoặc ghi [transition] year vào tệp quy định mới" | "give the levels one id, or write [transition] year into the newer rule file";
     CellNotFound "cell-not-found" Error
@@ -537,7 +541,7 @@ faults! {
         expected "cases.toml bên cạnh regulation.toml" | "cases.toml beside regulation.toml"
         mend "viết các ví dụ; xem docs/rule-format.md" | "write worked cases; see docs/rule-format.md";
     CaseKind "case-kind" Error
-        what "{entry}: có \"{value}\"" | "{entry}: has \"{value}\""
+        what "{entry}: có {value}" | "{entry}: has {value}"
         expected "đúng một trong: {wanted}" | "exactly one of: {wanted}"
         mend "giữ một loại; loại nào được dùng là theo scope của quy định" | "keep one kind; which ones may stand goes by the scope of the regulation";
     CasePeriod "case-period" Error
@@ -545,7 +549,7 @@ faults! {
         expected "{wanted}" | "{wanted}"
         mend "ghi of trong period" | "write of in period";
     CaseMeetings "case-meetings" Error
-        what "{entry}: có \"{value}\"" | "{entry}: has \"{value}\""
+        what "{entry}: có {value}" | "{entry}: has {value}"
         expected "một trong: {wanted}" | "one of: {wanted}"
         mend "đếm các buổi theo mức, hoặc nêu từng buổi với điểm hoặc mức" | "count the meetings by level, or tell each with its points or its level";
     CaseUnknown "case-unknown" Error
@@ -594,7 +598,7 @@ faults! {
         expected "{near}" | "{near}"
         mend "sửa hoặc bỏ khóa này" | "correct or drop the key";
     RuleValue "rule-value" Error
-        what "giá trị \"{value}\" không dùng được" | "the value \"{value}\" cannot be used"
+        what "không dùng được giá trị {value}" | "the value {value} cannot be used"
         expected "{wanted}" | "{wanted}"
         mend "sửa giá trị" | "correct the value";
     ExtendsCircle "extends-circle" Error
@@ -758,7 +762,7 @@ faults! {
         expected "không vòng" | "no circle"
         mend "viết một đại lượng theo dữ kiện" | "write one of them in terms of facts";
     ExprSyntax "expr-syntax" Error
-        what "sai cú pháp biểu thức ở \"{value}\"" | "the expression breaks off at \"{value}\""
+        what "sai cú pháp biểu thức ở: {value}" | "the expression breaks off at: {value}"
         expected "{wanted}" | "{wanted}"
         mend "sửa biểu thức" | "mend the expression";
     ExprUnknown "expr-unknown" Error
@@ -778,7 +782,7 @@ faults! {
         expected "'{value}'" | "'{value}'"
         mend "đặt từ trong dấu nháy đơn" | "put the word in single quotes";
     ExprWanted "expr-wanted" Error
-        what "\"{value}\" là {found}" | "\"{value}\" is {found}"
+        what "\"{value}\" là {found}, không dùng được ở đây" | "\"{value}\" is {found}, which cannot stand here"
         expected "{wanted}" | "{wanted}"
         mend "sửa biểu thức" | "mend the expression";
     ExprNoDay "expr-no-day" Error

@@ -785,6 +785,7 @@ words! {
     UsageValue "{argument}: không dùng được giá trị \"{value}\"; cần: {wanted}" | "{argument}: the value \"{value}\" cannot be used; expected: {wanted}";
     UsageTwice "{argument} chỉ dùng được một lần" | "{argument} can be given only once";
     NothingNear "không có tên nào gần giống" | "nothing is close";
+    NothingThere "(trống)" | "(nothing)";
     UsageNear "có phải: {near}" | "did you mean: {near}";
     UsageHelp "xem: chibo --help" | "see: chibo --help";
 }

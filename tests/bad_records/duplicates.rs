@@ -189,7 +189,7 @@ fn copies_of_a_row_are_counted_once_and_noted() {
     let run = sandbox.run(&["classify", "records", "--format", "json", "--diagnostics", "json"]);
     assert_faults(&run, &[]);
     let copies =
-        |file: &str, row: u64| format!("row-copies {file}: 1 row is the same as another, which is counted once (rows {row})");
+        |file: &str, row: u64| format!("row-copies {file}: 1 row is the same as another, which is counted once (row {row})");
     assert_eq!(notes(&run), [copies(CELLS, 4), copies(YEAR, 3)]);
     assert_eq!((account(&run.json(), CELLS), account(&run.json(), YEAR)), ([3, 2, 0, 1], [3, 2, 0, 1]));
 }
@@ -205,7 +205,7 @@ fn a_copy_says_the_same_whatever_its_separator_and_spelling() {
         .write("records/two.csv", "Mã chi bộ;Ngày họp;Loại sinh hoạt;Số đảng viên;Có mặt;Vắng có lý do;Vắng không lý do;Ghi chú\nC1;05/01/2024;Thường kỳ;10;10;0;0; Hoa\u{300}\n");
     let run = score(&sandbox);
     assert_faults(&run, &[]);
-    let copies = "row-copies records/two.csv: 1 row is the same as another, which is counted once (rows 2)";
+    let copies = "row-copies records/two.csv: 1 row is the same as another, which is counted once (row 2)";
     let overlap = "files-overlap records/one.csv: this file and records/two.csv share 1 row: 1 the same, 0 different";
     assert_eq!(notes(&run), [copies, overlap]);
     assert_eq!((account(&run.json(), "records/one.csv"), account(&run.json(), "records/two.csv")), ([1, 1, 0, 0], [1, 0, 0, 1]));

@@ -1,5 +1,8 @@
 //! Rows of fields as lines of CSV.
 
+use super::Failure;
+use crate::diagnostic::Column;
+
 /// More columns than a sheet can have under any program.
 const MOST_COLUMNS: u32 = 16_384;
 /// More rows than a sheet can have under any program.
@@ -20,6 +23,18 @@ pub(super) enum Misplaced {
     Beyond,
     /// Before the one that came last.
     Backwards,
+}
+
+impl Misplaced {
+    /// What that makes of the file; the field is named as a spreadsheet does, `B4`.
+    pub(super) fn failure(self, row: u32, column: u32) -> Failure {
+        let column = Column { index: usize::try_from(column).unwrap_or(usize::MAX), heading: String::new() };
+        let field = format!("{}{}", column.letters(), u64::from(row) + 1);
+        match self {
+            Misplaced::Beyond => Failure::TooLarge(field),
+            Misplaced::Backwards => Failure::Broken(field),
+        }
+    }
 }
 
 impl Lines {

@@ -39,8 +39,10 @@ enum Failure {
     Broken(String),
     /// More than a table of records ever has: what, and the limit.
     TooLarge(String),
-    /// The sheet asked for is not there, or several could be meant: their names.
+    /// Several sheets could be meant: their names.
     Unnamed(Vec<String>),
+    /// The sheet asked for is not there: the names of those that are.
+    Unknown(Vec<String>),
 }
 
 pub(super) fn open(file: &RecordFile, format: Format) -> Result<Source, Box<Diagnostic>> {
@@ -62,8 +64,11 @@ pub(super) fn open(file: &RecordFile, format: Format) -> Result<Source, Box<Diag
         Err(Failure::Broken(why)) => Err(Box::new(fault(Code::SheetBroken).with("value", why))),
         Err(Failure::TooLarge(why)) => Err(Box::new(fault(Code::SheetTooLarge).with("value", why))),
         Err(Failure::Unnamed(names)) => {
+            Err(Box::new(fault(Code::SheetUnnamed).with("value", "").with("wanted", names.join(", "))))
+        }
+        Err(Failure::Unknown(names)) => {
             let value = wanted.unwrap_or("");
-            Err(Box::new(fault(Code::SheetUnnamed).with("value", value).with("wanted", names.join(", "))))
+            Err(Box::new(fault(Code::SheetUnknown).with("value", value).with("wanted", names.join(", "))))
         }
     }
 }
@@ -75,7 +80,7 @@ fn choose(names: Vec<String>, wanted: Option<&str>) -> Result<String, Failure> {
             let plain = crate::base::heading::plain(wanted);
             let found = names.iter().find(|name| *name == wanted);
             let found = found.or_else(|| names.iter().find(|name| crate::base::heading::plain(name) == plain));
-            found.cloned().ok_or(Failure::Unnamed(names))
+            found.cloned().ok_or(Failure::Unknown(names))
         }
         (None, [only]) => Ok(only.clone()),
         (None, _) => Err(Failure::Unnamed(names)),

@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::field::Fields;
-use super::lines::{Lines, Misplaced};
+use super::lines::Lines;
 use super::{Failure, Read, Sheet, choose};
 
 /// Fields of all sheets together, repeated ones counted as often as they stand for.
@@ -33,10 +33,7 @@ pub(super) fn read(path: &Path, wanted: Option<&str>) -> Read {
         let text = fields.text_of(value);
         let place = |first: u32, offset: usize| first.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
         let (row, column) = (place(first_row, row), place(first_column, column));
-        lines.put(row, column, &text).map_err(|misplaced| match misplaced {
-            Misplaced::Beyond => Failure::TooLarge(format!("({row}, {column})")),
-            Misplaced::Backwards => Failure::Broken(format!("({row}, {column})")),
-        })?;
+        lines.put(row, column, &text).map_err(|misplaced| misplaced.failure(row, column))?;
     }
     sheet.long_numbers = fields.long_numbers;
     Ok((lines.finish(), sheet))

@@ -8,7 +8,7 @@ use std::path::Path;
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::field::Fields;
-use super::lines::{Lines, Misplaced};
+use super::lines::Lines;
 use super::{Failure, Read, Sheet, choose};
 
 /// Fields of one sheet: a million rows of twenty.
@@ -53,10 +53,7 @@ pub(super) fn read(path: &Path, wanted: Option<&str>) -> Read {
 }
 
 fn put(lines: &mut Lines, row: u32, column: u32, text: &str) -> Result<(), Failure> {
-    lines.put(row, column, text).map_err(|misplaced| match misplaced {
-        Misplaced::Beyond => Failure::TooLarge(format!("({}, {})", u64::from(row) + 1, u64::from(column) + 1)),
-        Misplaced::Backwards => Failure::Broken(format!("({}, {})", u64::from(row) + 1, u64::from(column) + 1)),
-    })
+    lines.put(row, column, text).map_err(|misplaced| misplaced.failure(row, column))
 }
 
 /// Ranges merged over several rows: the value of the first is that of all.
