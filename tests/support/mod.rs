@@ -85,17 +85,17 @@ pub struct Run {
 impl Run {
     /// The faults of a run with `--diagnostics json`, notes left out: they are no faults.
     pub fn faults(&self) -> Vec<Fault> {
-        self.diagnostics().into_iter().filter(|fault| fault.severity != "note").collect()
+        self.all_faults().into_iter().filter(|fault| fault.severity != "note").collect()
     }
 
     /// The notes of a run with `--diagnostics json`.
     #[allow(dead_code, reason = "not every test asks for notes")]
     pub fn notes(&self) -> Vec<Fault> {
-        self.diagnostics().into_iter().filter(|fault| fault.severity == "note").collect()
+        self.all_faults().into_iter().filter(|fault| fault.severity == "note").collect()
     }
 
-    /// All that the program says on the error stream is one JSON document.
-    fn diagnostics(&self) -> Vec<Fault> {
+    /// Faults and notes. All that the program says on the error stream is one JSON document.
+    pub fn all_faults(&self) -> Vec<Fault> {
         if self.stderr.trim().is_empty() {
             return Vec::new();
         }
