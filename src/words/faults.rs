@@ -266,7 +266,7 @@ faults! {
         expected "{level}" | "{level}"
         mend "sửa tổng điểm hoặc mức; nếu bị hạ mức do điều kiện khống chế thì ghi \"có\" ở cột \"Bị khống chế mức\"" | "correct the total or the level; if a gate lowered it, say yes in column level-lowered";
     ScoredConflict "scored-conflict" Error
-        what "buổi họp ghi chưa chấm nhưng có kết quả: {value}" | "the meeting is marked not scored but has a result: {value}"
+        what "buổi sinh hoạt ghi chưa chấm nhưng có kết quả: {value}" | "the meeting is marked not scored but has a result: {value}"
         expected "ô trống khi chưa chấm" | "a blank field when not scored"
         mend "sửa tình trạng hoặc bỏ kết quả" | "correct the status or clear the result";
     TotalDiffers "total-differs" Warning
@@ -307,7 +307,7 @@ faults! {
         expected "mỗi chi bộ một dòng" | "one row for a cell"
         mend "giữ lại một dòng; hoặc chọn dòng đúng trong chibo.toml: copies = [\"cells.csv:18\"]" | "keep one of them; or choose the right one in chibo.toml: copies = [\"cells.csv:18\"]";
     MeetingDuplicate "meeting-duplicate" Error
-        what "cuộc họp {value} có ở nhiều dòng (dòng {rows}); tất cả bị từ chối" | "meeting {value} stands in several rows (rows {rows}); all are rejected"
+        what "buổi sinh hoạt {value} có ở nhiều dòng (dòng {rows}); tất cả bị từ chối" | "meeting {value} stands in several rows (rows {rows}); all are rejected"
         expected "mỗi chi bộ, ngày, loại sinh hoạt một dòng" | "one row for a cell, date and kind"
         mend "giữ lại một dòng; hoặc chọn dòng đúng trong chibo.toml: copies = [\"meetings.csv:18\"]" | "keep one of them; or choose the right one in chibo.toml: copies = [\"meetings.csv:18\"]";
     YearDuplicate "year-duplicate" Error
@@ -379,7 +379,7 @@ faults! {
         expected "mỗi ngày một quy định" | "one regulation for each day"
         mend "bỏ một quy định khỏi rules; hoặc ghi last-day, replaces hay meetings-until vào tệp quy định" | "drop one from rules; or write last-day, replaces or meetings-until into the rule file";
     StatusConflict "status-conflict" Error
-        what "cuộc họp ghi không họp nhưng cột {other} có \"{value}\"" | "the meeting is marked not held but column {other} holds \"{value}\""
+        what "buổi sinh hoạt ghi không họp nhưng cột {other} có \"{value}\"" | "the meeting is marked not held but column {other} holds \"{value}\""
         expected "ô trống khi không họp" | "blank fields when not held"
         mend "sửa tình trạng hoặc bỏ số liệu" | "correct the status or clear the field";
     ReasonMissing "reason-missing" Error
