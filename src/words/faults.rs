@@ -406,7 +406,7 @@ faults! {
     VisitLevel "visit-level" Error
         what "không rõ \"{person}\" dự với tư cách cấp nào: \"{value}\"" | "it is not clear at which level \"{person}\" attended: \"{value}\""
         expected "cấp được phân công ngày đó: {wanted}" | "a level of that day's assignment: {wanted}"
-        mend "ghi cột level" | "fill the column level";
+        mend "ghi cột level, hoặc sửa cấp đã ghi" | "fill the column level, or correct the level there";
     VisitConflict "visit-conflict" Error
         what "lần dự của \"{value}\" ngày {day} được ghi cho nhiều cấp (dòng {rows}); tất cả bị từ chối" | "the visit of \"{value}\" on {day} is given to several levels (rows {rows}); all are rejected"
         expected "mỗi lần dự tính cho một cấp" | "one level for a visit"
@@ -429,7 +429,7 @@ faults! {
         mend "sửa mã, hoặc để trống nếu chi bộ đó ngoài hồ sơ" | "correct the code, or leave it blank if that cell is outside";
     NoVisitsInPeriod "no-visits-in-period" Note
         what "không dòng nào của visits.csv nằm trong kỳ {value}" | "no row of visits.csv lies within {value}"
-        expected "số liệu của kỳ đó; hồ sơ có {wanted} dòng ngoài kỳ" | "records of that period; the folder has {wanted} rows outside it"
+        expected "số liệu của kỳ đó; hồ sơ có {wanted} dòng ngoài kỳ" | "records of that period; the folder has {wanted} {wanted:row|rows} outside it"
         mend "kiểm tra --period, hoặc period trong chibo.toml" | "check --period, or period in chibo.toml";
     NobodyAssigned "nobody-assigned" Warning
         what "không ai được phân công trong kỳ {value}" | "nobody is assigned in {value}"
