@@ -1,6 +1,6 @@
 //! The value of a field of a sheet as the text that a person would have typed.
 
-use calamine::{Data, DataRef, ExcelDateTime};
+use calamine::{DataRef, ExcelDateTime};
 
 use crate::base::Day;
 
@@ -17,7 +17,7 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    /// A field of an XLSX sheet.
+    /// The value of a field.
     pub(super) fn text(&mut self, value: &DataRef<'_>) -> String {
         match value {
             DataRef::Int(number) => number.to_string(),
@@ -33,24 +33,9 @@ impl Fields {
         }
     }
 
-    /// A field of a sheet that was read whole.
-    pub(super) fn text_of(&mut self, value: &Data) -> String {
-        match value {
-            Data::Int(number) => number.to_string(),
-            Data::Float(number) => self.number(*number),
-            Data::String(text) => text.clone(),
-            Data::Bool(flag) => flag.to_string(),
-            Data::DateTime(time) => self.time(time),
-            Data::DateTimeIso(text) => day_of(text).to_owned(),
-            Data::DurationIso(text) => text.clone(),
-            Data::Error(error) => error.to_string(),
-            Data::Empty => String::new(),
-        }
-    }
-
     /// The shortest text that leads back to the number is what was typed, as long as it has no more digits than a sheet can hold; otherwise
     /// the number was computed, and fifteen digits are all that is known of it.
-    fn number(&mut self, number: f64) -> String {
+    pub(super) fn number(&mut self, number: f64) -> String {
         let text = number.to_string();
         let significant = text.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
         let is_whole = !text.contains('.');
@@ -89,7 +74,7 @@ pub(in crate::records) fn serial_day(serial: i64, from_1904: bool) -> Option<Day
 }
 
 /// Without the time of day.
-fn day_of(text: &str) -> &str {
+pub(super) fn day_of(text: &str) -> &str {
     text.split('T').next().unwrap_or(text)
 }
 

@@ -6,7 +6,10 @@ use crate::diagnostic::Column;
 /// More columns than a sheet can have under any program.
 const MOST_COLUMNS: u32 = 16_384;
 /// More rows than a sheet can have under any program.
-const MOST_ROWS: u32 = 1_048_576;
+pub(super) const MOST_ROWS: u32 = 1_048_576;
+
+/// More text than any table of records comes to; the blanks on the way to a far field are part of it.
+const MOST_BYTES: usize = 256 * 1024 * 1024;
 
 /// Writes fields one after another, by row and column from 0, in ascending order.
 #[derive(Default)]
@@ -19,7 +22,7 @@ pub(super) struct Lines {
 
 /// Why a field cannot be placed.
 pub(super) enum Misplaced {
-    /// Beyond the limits of any sheet.
+    /// Beyond the limits of any sheet, or more than any table.
     Beyond,
     /// Before the one that came last.
     Backwards,
@@ -45,6 +48,10 @@ impl Lines {
         }
         if row < self.row || row == self.row && column < self.fields {
             return Err(Misplaced::Backwards);
+        }
+        let blanks = usize::try_from(row - self.row).unwrap_or(0) + usize::try_from(column).unwrap_or(0);
+        if self.text.len().saturating_add(blanks).saturating_add(field.len()) > MOST_BYTES {
+            return Err(Misplaced::Beyond);
         }
         while self.row < row {
             self.text.push(b'\n');

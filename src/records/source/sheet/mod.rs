@@ -4,6 +4,7 @@ mod field;
 mod limits;
 mod lines;
 mod ods;
+mod table;
 mod xlsx;
 
 use std::io::Cursor;
@@ -39,6 +40,8 @@ enum Failure {
     Broken(String),
     /// More than a table of records ever has: what, and the limit.
     TooLarge(String),
+    /// Behind a password.
+    Locked,
     /// Several sheets could be meant: their names.
     Unnamed(Vec<String>),
     /// The sheet asked for is not there: the names of those that are.
@@ -61,6 +64,7 @@ pub(super) fn open(file: &RecordFile, format: Format) -> Result<Source, Box<Diag
             reader: Box::new(Cursor::new(text)),
             written: Written { encoding: (Encoding::Utf8, Basis::Format), lines: LineEnds::Lf, sheet: Some(sheet) },
         }),
+        Err(Failure::Locked) => Err(Box::new(fault(Code::SheetOld))),
         Err(Failure::Broken(why)) => Err(Box::new(fault(Code::SheetBroken).with("value", why))),
         Err(Failure::TooLarge(why)) => Err(Box::new(fault(Code::SheetTooLarge).with("value", why))),
         Err(Failure::Unnamed(names)) => {
