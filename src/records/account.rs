@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::control::Total;
 use super::folder::RecordFile;
+use super::frame::Frame;
 use super::source::Written;
 use super::writing::{DateOrder, DecimalMark};
 
@@ -26,6 +28,8 @@ pub struct Account {
     pub refused: bool,
     /// How the file was read; `None` where it could not be opened.
     pub decided: Option<Arc<Decided>>,
+    /// Sums of its columns beside its control totals.
+    pub(super) totals: Vec<Total>,
     /// Where it has recorded results of meetings, for each text that judges them.
     pub results: Vec<ResultHeadings>,
 }
@@ -90,6 +94,8 @@ pub struct Decided {
     pub columns: Vec<DecidedColumn>,
     /// Facts that every row was given: heading and value.
     pub given: Vec<(String, String)>,
+    /// Where its table begins and ends.
+    pub(super) frame: Frame,
 }
 
 /// How a column was read.
@@ -146,6 +152,7 @@ impl Account {
             refused: false,
             decided: None,
             results: Vec::new(),
+            totals: Vec::new(),
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::account::{Account, Excluded};
 use super::alike::{self, One};
 use super::cells::{CellIndex, Cells, Near};
+use super::control;
 use super::copies;
 use super::folder::RecordFile;
 use super::table::{self, TableFile, TableRow};
@@ -117,6 +118,7 @@ impl Assignments {
                 until: raw.until,
             });
         }
+        control::judge(accounts.iter().map(|(_, account)| account), findings);
         (all, accounts.into_iter().map(|(_, account)| account).collect())
     }
 

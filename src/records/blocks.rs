@@ -6,10 +6,27 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::account::{Account, Excluded};
 use super::columns::Columns;
 use super::frame::Of;
 use super::scan::{Block, Blocks, Extent, FileFault, Record, split};
 use crate::diagnostic::{Code, Diagnostic, Place};
+
+/// Rows below the heading that nobody reads.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Aside {
+    pub(super) not_of_table: u64,
+    pub(super) corrected: u64,
+}
+
+impl Aside {
+    /// Puts them into the account of their file.
+    pub(super) fn account(self, account: &mut Account) {
+        account.rows += self.not_of_table + self.corrected;
+        account.exclude(Excluded::NotOfTable, self.not_of_table);
+        account.exclude(Excluded::Corrected, self.corrected);
+    }
+}
 
 /// What a fault of the structure of a file looks like to the reader; `before` comes before the block of the fault.
 pub(super) fn structural(file: &Arc<str>, fault: &FileFault, before: Extent, headings: &[String]) -> Diagnostic {
@@ -38,8 +55,8 @@ fn first_line(text: &str) -> &str {
 }
 
 /// Hands every record of the table to `each`, with the number of its block, which gathers into a part per block; the parts are folded in the order of
-/// the file, each with what comes before it. The result depends neither on the number of threads nor on the size of blocks. Returns how many
-/// rows below the heading are none of the table.
+/// the file, each with what comes before it. The result depends neither on the number of threads nor on the size of blocks. Returns the rows
+/// below the heading that were not handed out.
 ///
 /// # Errors
 /// The first structural fault of the file and what comes before its block.
@@ -50,24 +67,25 @@ pub(super) fn run<R: Read + Send, T: Default + Send>(
     threads: usize,
     each: impl Fn(&Record<'_>, &mut T, usize) + Sync,
     fold: impl FnMut(T, Extent),
-) -> Result<u64, (FileFault, Extent)> {
+) -> Result<Aside, (FileFault, Extent)> {
     let work = |block: &Block, above: Option<u64>| {
         let mut part = T::default();
         let above = if block.index == 0 { Some(0) } else { above };
-        let mut skipped = 0;
+        let mut aside = Aside::default();
         let extent =
             split(block, columns.frame.separator, |record| match columns.frame.of(above.map(|above| above + record.row())) {
                 Of::Table => each(record, &mut part, block.index),
                 Of::Heading => {}
-                Of::Numbering | Of::Skipped => skipped += 1,
+                Of::Numbering | Of::Skipped => aside.not_of_table += 1,
+                Of::Corrected => aside.corrected += 1,
             });
-        (part, extent, skipped)
+        (part, extent, aside)
     };
     run_whole(blocks, first, (columns, threads), work, fold)
 }
 
-/// As [`run`], with whole blocks, heading and all. A block is worked on with the number of rows above it where that is known, and gives how
-/// many of its own rows are none of the table.
+/// As [`run`], with whole blocks, heading and all. A block is worked on with the number of rows above it where that is known, and gives its own
+/// rows that are not handed out.
 ///
 /// # Errors
 /// As there.
@@ -75,19 +93,20 @@ pub(super) fn run_whole<R: Read + Send, T: Send>(
     blocks: Blocks<R>,
     first: Block,
     (columns, threads): (&Columns, usize),
-    work: impl Fn(&Block, Option<u64>) -> (T, Result<Extent, FileFault>, u64) + Sync,
+    work: impl Fn(&Block, Option<u64>) -> (T, Result<Extent, FileFault>, Aside) + Sync,
     mut fold: impl FnMut(T, Extent),
-) -> Result<u64, (FileFault, Extent)> {
+) -> Result<Aside, (FileFault, Extent)> {
     // Blocks are worked on before those above them are done; only one after another they know their rows.
     let threads = if columns.frame.counts_rows() { 1 } else { threads };
-    let mut skipped_rows = 0;
+    let mut all = Aside::default();
     let feed = Feed { state: Mutex::new((Some(first), blocks, None)), stop: AtomicBool::new(false) };
     let mut before = Extent::default();
-    let mut take = |(part, extent, skipped): (T, Result<Extent, FileFault>, u64), before: &mut Extent| match extent {
+    let mut take = |(part, extent, aside): (T, Result<Extent, FileFault>, Aside), before: &mut Extent| match extent {
         Ok(extent) => {
             fold(part, *before);
             *before += extent;
-            skipped_rows += skipped;
+            all.not_of_table += aside.not_of_table;
+            all.corrected += aside.corrected;
             Ok(())
         }
         Err(fault) => Err((fault, *before)),
@@ -133,7 +152,7 @@ pub(super) fn run_whole<R: Read + Send, T: Send>(
     }
     match feed.state.into_inner().unwrap_or_else(PoisonError::into_inner).2 {
         Some(fault) => Err((fault, before)),
-        None => Ok(skipped_rows),
+        None => Ok(all),
     }
 }
 

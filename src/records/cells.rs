@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::account::{Account, Excluded};
 use super::alike::{self, One, Verdict};
+use super::control;
 use super::copies;
 use super::folder::RecordFile;
 use super::table::{self, TableFile, TableRow};
@@ -93,7 +94,9 @@ impl Cells {
         alike::note(&groups, files, findings);
         cells.rejected = raw.rejected;
         cells.order_committees(raw.committees);
-        (cells, accounts.into_iter().map(|(_, account)| account).collect())
+        let accounts: Vec<Account> = accounts.into_iter().map(|(_, account)| account).collect();
+        control::judge(&accounts, findings);
+        (cells, accounts)
     }
 
     fn push(&mut self, raw: &mut RawCells, position: usize) {

@@ -89,7 +89,7 @@ impl Columns {
         let known: Vec<Known<'_>> = readers.iter().map(|reads| Known::of(scope, reads, &source.profile)).collect();
         let understands = |column: usize, text: &str| known.iter().any(|known| known.understands(column, text));
         let suffices = |headings: &[String]| known.iter().all(|known| known.suffices(headings));
-        let frame = match Frame::find(first, &source.profile, &understands, &suffices) {
+        let frame = match Frame::find(first, source, &understands, &suffices) {
             Ok(Some(frame)) => frame,
             Ok(None) => {
                 findings.push(Diagnostic::new(Code::FileEmpty, Place::file(file)));
@@ -245,6 +245,7 @@ impl Columns {
             separator: (!self.of_sheet).then(|| char::from(self.frame.separator)),
             heading: (first + 1, last + 1),
             titles: self.frame.titles,
+            frame: self.frame.clone(),
             columns: self.headings.iter().enumerate().map(column).collect(),
             given: self.given.iter().filter_map(given).collect(),
         }
@@ -485,6 +486,11 @@ fn points_heading(text: &str) -> Option<(bool, &str)> {
         "verified" | "tham-dinh" => Some((true, rest)),
         _ => None,
     }
+}
+
+/// Whether a heading is that of points that a person gave, such as `verified:14-qdi-tu:3.3`.
+pub fn is_points_heading(text: &str) -> bool {
+    points_heading(text).is_some()
 }
 
 /// Points belong to the regulation under which they were given; those of another one are left alone, unless a leaf names theirs as the

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use super::account::Account;
 use super::columns::{Columns, Summed};
+use super::folder::RecordFile;
+use super::profile::Expected;
 use crate::base::Exact;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 
@@ -38,18 +41,10 @@ impl Sums {
         }
     }
 
-    /// A fault for every total that is not what the clerk knows, with what is short or over.
-    pub(super) fn judge(&self, file: &Arc<str>, columns: &Columns, findings: &mut Findings) {
+    /// The sums beside what the clerk knows them to be.
+    pub(super) fn totals(&self, file: &Arc<str>, columns: &Columns) -> Vec<Total> {
         let sums = self.0.iter().copied().chain(std::iter::repeat(0));
-        for (sum, (summed, expected)) in sums.zip(&columns.expected) {
-            let is_points = matches!(summed, Summed::Fact(_, true));
-            let found = if is_points { Exact::thousandths(sum) } else { Exact::whole(sum) };
-            if found == expected.value {
-                continue;
-            }
-            let differ =
-                if found < expected.value { expected.value.checked_sub(found) } else { found.checked_sub(expected.value) };
-            let code = if found < expected.value { Code::ControlShort } else { Code::ControlOver };
+        let total = |(sum, (summed, expected)): (i64, &(Summed, Expected))| {
             let place = match summed {
                 Summed::Rows => Place::file(file),
                 Summed::Fact(slot, _) => match columns.of_slot(*slot) {
@@ -57,9 +52,53 @@ impl Sums {
                     None => Place::file(file),
                 },
             };
-            let fault = Diagnostic::new(code, place).with("field", &expected.what).with("value", found.text());
-            let differ = differ.map_or(String::new(), Exact::text);
-            findings.push(fault.with("wanted", expected.value.text()).with("differ", differ));
+            let is_points = matches!(summed, Summed::Fact(_, true));
+            Total { sum, is_points, expected: expected.clone(), place }
+        };
+        sums.zip(&columns.expected).map(total).collect()
+    }
+}
+
+/// A sum of a file beside its control total.
+#[derive(Clone, Debug)]
+pub(super) struct Total {
+    sum: i64,
+    is_points: bool,
+    expected: Expected,
+    place: Place,
+}
+
+/// A fault for every total of these files that is not what the clerk knows, with what is short or over. Rows that correct those of one file
+/// count as if they stood there.
+pub(super) fn judge<'a>(accounts: impl IntoIterator<Item = &'a Account>, findings: &mut Findings) {
+    let accounts: Vec<&Account> = accounts.into_iter().collect();
+    let source = |account: &Account| account.decided.as_ref().map(|decided| decided.source.clone());
+    for account in accounts.iter().filter(|account| !account.refused) {
+        let Some(own) = source(account).filter(|own| own.corrects.is_empty()) else { continue };
+        for total in &account.totals {
+            let only = |other: &RecordFile| other.corrects.len() == 1 && other.corrects.contains(&own.path);
+            let corrections = accounts.iter().filter(|other| source(other).is_some_and(|other| only(&other)));
+            let same = corrections.flat_map(|other| &other.totals).filter(|other| other.expected.what == total.expected.what);
+            let sum = same.fold(total.sum, |sum, other| sum + other.sum);
+            findings.extend(total.fault(sum));
         }
+    }
+}
+
+impl Total {
+    fn fault(&self, sum: i64) -> Findings {
+        let mut findings = Findings::new();
+        let found = if self.is_points { Exact::thousandths(sum) } else { Exact::whole(sum) };
+        let wanted = self.expected.value;
+        if found != wanted {
+            let (code, differ) = if found < wanted {
+                (Code::ControlShort, wanted.checked_sub(found))
+            } else {
+                (Code::ControlOver, found.checked_sub(wanted))
+            };
+            let fault = Diagnostic::new(code, self.place.clone()).with("field", &self.expected.what).with("value", found.text());
+            findings.push(fault.with("wanted", wanted.text()).with("differ", differ.map_or(String::new(), Exact::text)));
+        }
+        findings
     }
 }

@@ -1,9 +1,16 @@
 //! Rows that take the place of rejected ones: a rejects file that a clerk has corrected names, beside each row, the row it corrects.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::folder::RecordFile;
+use super::profile::{ColumnProfile, FileProfile};
 use super::scan::{Block, Blocks, header, split};
 use super::source;
+use crate::diagnostic::Column;
 
+/// How many columns a rejects file adds before the others.
+const ADDED: usize = 3;
 /// Heading of the column that names the corrected file.
 pub(super) const FILE: &str = "chibo:file";
 /// Heading of the column that names its row.
@@ -16,25 +23,67 @@ pub(super) fn is_heading(text: &str) -> bool {
     matches!(text.trim(), FILE | ROW | REASONS)
 }
 
-/// Marks, in the files of a table, the rows whose place others have taken.
+/// What a rejects file calls the file that it corrects: as the profile names it, so that files of one name in several folders stay apart.
+pub(super) fn name(file: &RecordFile) -> String {
+    if !file.profile.path.is_empty() {
+        return file.profile.path.replace('\\', "/");
+    }
+    file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Marks, in the files of a table, the rows whose place others have taken. Of a file that corrects others nothing holds that the profile
+/// says of where their tables begin and end.
 pub(super) fn mark(files: &mut [RecordFile]) {
-    let corrected: Vec<(String, u64)> = files.iter().flat_map(rows).collect();
-    for (name, row) in corrected {
-        let is_meant = |own: &&mut RecordFile| own.path.file_name().is_some_and(|own| own.to_string_lossy() == name);
-        if let Some(file) = files.iter_mut().find(is_meant) {
-            file.corrected.insert(row);
+    for place in 0..files.len() {
+        let Some(corrected) = files.get(place).and_then(rows) else { continue };
+        let mut corrects = BTreeSet::new();
+        for (name, row) in corrected {
+            let meant = files.iter_mut().find(|own| !name.is_empty() && own.path.ends_with(&name));
+            if let Some(file) = meant {
+                file.corrected.insert(row);
+                corrects.insert(file.path.clone());
+            }
+        }
+        if let Some(own) = files.get_mut(place) {
+            own.profile = Arc::new(of_rejects(&own.profile));
+            own.corrects = corrects;
         }
     }
 }
 
-/// The files and rows that a file says it corrects. What cannot be read here is reported by whoever reads the file itself.
-fn rows(file: &RecordFile) -> Vec<(String, u64)> {
-    let Ok(opened) = source::open(file) else { return Vec::new() };
+/// How a rejects file is written, by what is said of the file that it corrects: its columns stand behind those that it adds.
+fn of_rejects(profile: &FileProfile) -> FileProfile {
+    let letters = |heading: &String| match heading.strip_prefix('#').and_then(index_of) {
+        Some(index) => format!("#{}", Column { index: index + ADDED, heading: String::new() }.letters()),
+        None => heading.clone(),
+    };
+    let columns = profile.columns.iter().map(|own| ColumnProfile { heading: letters(&own.heading), ..own.clone() });
+    FileProfile {
+        columns: columns.collect(),
+        header_rows: None,
+        last_row: None,
+        skip_rows: BTreeSet::new(),
+        fill_down: Vec::new(),
+        sheet: None,
+        ..profile.clone()
+    }
+}
+
+/// The number of a column by its letters.
+fn index_of(letters: &str) -> Option<usize> {
+    let digit = |letter: u8| letter.is_ascii_alphabetic().then(|| usize::from(letter.to_ascii_uppercase() - b'A') + 1);
+    let number = letters.bytes().try_fold(0_usize, |number, letter| number.checked_mul(26)?.checked_add(digit(letter)?))?;
+    number.checked_sub(1)
+}
+
+/// The files and rows that a rejects file says it corrects; `None` of any other. What cannot be read here is reported by whoever reads the file itself.
+fn rows(file: &RecordFile) -> Option<Vec<(String, u64)>> {
+    let opened = source::open(file).ok()?;
     let mut blocks = Blocks::new(opened.reader);
-    let Ok(Some(first)) = blocks.next(Vec::new()) else { return Vec::new() };
+    let first = blocks.next(Vec::new()).ok()??;
     let is_rejects = header(&first.bytes).is_some_and(|header| memchr::memmem::find(header.bytes, ROW.as_bytes()).is_some());
     if !is_rejects {
-        return Vec::new();
+        return None;
     }
     let mut found = Vec::new();
     let mut columns = None;
@@ -43,13 +92,13 @@ fn rows(file: &RecordFile) -> Vec<(String, u64)> {
         read(&block, &mut columns, &mut found);
         next = blocks.next(block.bytes).unwrap_or(None);
     }
-    found
+    Some(found)
 }
 
 fn read(block: &Block, columns: &mut Option<(u8, usize, usize)>, found: &mut Vec<(String, u64)>) {
     if columns.is_none() {
         *columns = header(&block.bytes).and_then(|header| {
-            [b',', b';', b'\t'].into_iter().find_map(|separator| {
+            [b',', b';', b'\t', b'|'].into_iter().find_map(|separator| {
                 let fields = header.fields(separator).ok()?;
                 let at = |heading: &str| fields.iter().position(|field| field.trim_ascii() == heading.as_bytes());
                 Some((separator, at(FILE)?, at(ROW)?))

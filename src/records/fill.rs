@@ -2,9 +2,8 @@
 
 use std::io::{Cursor, Read};
 
-use super::columns::Columns;
 use super::folder::RecordFile;
-use super::frame::Of;
+use super::frame::{Frame, Of};
 use super::row::says_total;
 use super::scan::{Block, Blocks, Extent, split};
 use super::source;
@@ -14,8 +13,13 @@ use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// The file once more, with those blanks filled; every row keeps its number. `None`, with the fault, where it cannot be done.
-pub(super) fn filled(source: &RecordFile, columns: &Columns, findings: &mut Findings) -> Option<Blocks<Box<dyn Read + Send>>> {
-    let own = fill_columns(source, columns, findings)?;
+pub(super) fn filled(
+    source: &RecordFile,
+    headings: &[String],
+    frame: &Frame,
+    findings: &mut Findings,
+) -> Option<Blocks<Box<dyn Read + Send>>> {
+    let own = fill_columns(source, headings, findings)?;
     let opened = source::open(source).map_err(|fault| findings.push(*fault)).ok()?;
     let mut text = Vec::new();
     let read = opened.reader.take(MOST_BYTES + 1).read_to_end(&mut text).unwrap_or(usize::MAX);
@@ -25,12 +29,12 @@ pub(super) fn filled(source: &RecordFile, columns: &Columns, findings: &mut Find
         return None;
     }
     let mut blocks = Blocks::new(Cursor::new(text));
-    let mut out = Lines { text: Vec::new(), row: 0, above: vec![Vec::new(); columns.headings.len()] };
+    let mut out = Lines { text: Vec::new(), row: 0, above: vec![Vec::new(); headings.len()] };
     let mut above = Extent::default();
     let mut buffer = Vec::new();
     while let Ok(Some(block)) = blocks.next(buffer) {
         // A structural fault stands in the copy as it does in the file, and is told when the copy is read.
-        match block_filled(&block, columns, &own, above, &mut out) {
+        match block_filled(&block, frame, &own, above, &mut out) {
             Some(extent) => above += extent,
             None => {
                 out.text.extend_from_slice(&block.bytes);
@@ -42,7 +46,7 @@ pub(super) fn filled(source: &RecordFile, columns: &Columns, findings: &mut Find
     Some(Blocks::new(Box::new(Cursor::new(out.text))))
 }
 
-fn fill_columns(source: &RecordFile, columns: &Columns, findings: &mut Findings) -> Option<Vec<usize>> {
+fn fill_columns(source: &RecordFile, headings: &[String], findings: &mut Findings) -> Option<Vec<usize>> {
     let mut own = Vec::new();
     for heading in &source.profile.fill_down {
         let is_named = |(index, other): &(usize, &String)| {
@@ -50,10 +54,10 @@ fn fill_columns(source: &RecordFile, columns: &Columns, findings: &mut Findings)
             heading.strip_prefix('#').is_some_and(|named| named.eq_ignore_ascii_case(&letters))
                 || crate::base::heading::same(other, heading)
         };
-        match columns.headings.iter().enumerate().find(is_named) {
+        match headings.iter().enumerate().find(is_named) {
             Some((index, _)) => own.push(index),
             None => {
-                let near = crate::base::heading::nearest_or_some(heading, columns.headings.iter().map(String::as_str));
+                let near = crate::base::heading::nearest_or_some(heading, headings.iter().map(String::as_str));
                 let fault = Diagnostic::new(Code::ProfileColumn, source.profile.place.clone());
                 findings.push(fault.with("value", heading).with("near", near));
             }
@@ -70,15 +74,17 @@ struct Lines {
     above: Vec<Vec<u8>>,
 }
 
-fn block_filled(block: &Block, columns: &Columns, own: &[usize], above: Extent, out: &mut Lines) -> Option<Extent> {
-    let separator = columns.frame.separator;
+fn block_filled(block: &Block, frame: &Frame, own: &[usize], above: Extent, out: &mut Lines) -> Option<Extent> {
+    let separator = frame.separator;
     let done = split(block, separator, |record| {
         let row = above.rows + record.row();
         while out.row < row {
             out.text.push(b'\n');
             out.row += 1;
         }
-        let is_table = columns.frame.of(Some(row)) == Of::Table && record.stray_quote().is_none() && !says_total(record);
+        // A row that was corrected elsewhere may still be the first of its range.
+        let is_row = matches!(frame.of(Some(row)), Of::Table | Of::Corrected);
+        let is_table = is_row && record.stray_quote().is_none() && !says_total(record);
         if !is_table {
             out.text.extend_from_slice(record.bytes());
         } else {

@@ -11,7 +11,9 @@ use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::Scope;
 
 /// How files of records end; of one table all that there are are read.
-const ENDINGS: [&str; 4] = ["csv", "xlsx", "ods", "rejects.csv"];
+const ENDINGS: [&str; 6] = ["csv", "xlsx", "ods", REJECTS, "rejects.xlsx", "rejects.ods"];
+/// How a file of corrected rows ends, beside the one that it corrects.
+const REJECTS: &str = "rejects.csv";
 
 /// A folder with `cells.csv` and whatever else was sent, such as `meetings.csv` or `visits.csv`, and perhaps `chibo.toml`.
 #[derive(Clone, Debug)]
@@ -55,7 +57,14 @@ impl Folder {
 
     fn found(&self, of: Scope) -> Vec<RecordFile> {
         let named = self.profile.files.iter().filter(|file| file.of == Some(of));
-        let named: Vec<RecordFile> = named.map(|file| self.file(of, file.clone())).collect();
+        let mut named: Vec<RecordFile> = named.map(|file| self.file(of, file.clone())).collect();
+        for at in 0..named.len() {
+            let beside = named.get(at).map(|file| (file.path.with_extension(REJECTS), Arc::clone(&file.profile)));
+            let Some((path, profile)) = beside.filter(|(path, _)| path.is_file()) else { continue };
+            if named.iter().all(|other| other.path != path) {
+                named.push(RecordFile { profile, ..RecordFile::at(path) });
+            }
+        }
         if !named.is_empty() {
             return self.with_choices(named);
         }
@@ -105,6 +114,8 @@ pub struct RecordFile {
     pub corrected: BTreeSet<u64>,
     /// Counts the bytes that are read of it.
     pub read: Arc<AtomicU64>,
+    /// The files whose rows its own take the place of.
+    pub corrects: BTreeSet<PathBuf>,
 }
 
 impl RecordFile {
@@ -116,6 +127,7 @@ impl RecordFile {
             profile: Arc::default(),
             chosen: BTreeSet::new(),
             corrected: BTreeSet::new(),
+            corrects: BTreeSet::new(),
             read: Arc::default(),
         }
     }

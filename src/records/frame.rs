@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::corrections;
+use super::folder::RecordFile;
 use super::profile::FileProfile;
 use super::scan::{Block, FileFault, split};
 use crate::base::heading;
@@ -29,6 +29,8 @@ pub(super) struct Frame {
     /// The last row of the table.
     last: Option<u64>,
     skipped: BTreeSet<u64>,
+    /// Rows whose place a corrected row of another file has taken.
+    corrected: BTreeSet<u64>,
 }
 
 /// What becomes of a row before anything of it is read.
@@ -42,6 +44,8 @@ pub(super) enum Of {
     Numbering,
     /// The profile says that it is none of the table.
     Skipped,
+    /// A corrected row has taken its place.
+    Corrected,
 }
 
 impl Frame {
@@ -58,12 +62,15 @@ impl Frame {
         if self.skipped.contains(&row) || self.last.is_some_and(|last| row > last) {
             return Of::Skipped;
         }
+        if self.corrected.contains(&row) {
+            return Of::Corrected;
+        }
         Of::Table
     }
 
     /// Whether rows must be counted from the start of the file to know what they are.
     pub(super) fn counts_rows(&self) -> bool {
-        self.last.is_some() || !self.skipped.is_empty()
+        self.last.is_some() || !self.skipped.is_empty() || !self.corrected.is_empty()
     }
 
     /// Finds the heading in the first block of a file; `None` where all of it is blank. `understands` tells whether a heading means
@@ -73,10 +80,11 @@ impl Frame {
     /// The first structural fault, where the heading would stand behind it.
     pub(super) fn find(
         first: &[u8],
-        profile: &FileProfile,
+        source: &RecordFile,
         understands: &dyn Fn(usize, &str) -> bool,
         suffices: &dyn Fn(&[String]) -> bool,
     ) -> Result<Option<Frame>, FileFault> {
+        let profile: &FileProfile = &source.profile;
         let start = Block::whole(first.get(..LOOKED_AT).unwrap_or(first).to_vec());
         let is_whole = first.len() <= LOOKED_AT;
         let separators: Vec<u8> = profile.separator.map_or_else(|| SEPARATORS.to_vec(), |one| vec![one]);
@@ -87,10 +95,8 @@ impl Frame {
             if place == 0 {
                 fault = error.filter(|_| is_whole);
             }
-            let is_rejects = rows.first().is_some_and(|row| row.fields.iter().any(|field| field == corrections::ROW));
             for (number, row) in rows.iter().enumerate() {
-                // A rejects file has its own heading, whatever the profile says of the file that it corrects.
-                let named = profile.header_rows.filter(|_| !is_rejects);
+                let named = profile.header_rows;
                 if named.is_some_and(|(_, last)| row.row + 1 != last) {
                     continue;
                 }
@@ -103,10 +109,12 @@ impl Frame {
                 }
                 let mut merit = Merit::of(&headings, understands, suffices, number);
                 let mut last = row;
-                if let Some(below) = rows.get(number + 1).filter(|below| named.is_none() && is_second(row, below, understands)) {
+                if let Some(below) = rows.get(number + 1).filter(|below| {
+                    named.is_none() && (is_second(row, below, understands) || is_spanned(row, below, understands))
+                }) {
                     let both = joined(&headings, &below.fields, understands);
                     let own = Merit::of(&both, understands, suffices, number);
-                    if own.understood > merit.understood {
+                    if own.understood > merit.understood || is_spanned(row, below, understands) {
                         (headings, merit, last) = (both, own, below);
                         span.1 = below.row;
                     }
@@ -122,8 +130,9 @@ impl Frame {
                     headings,
                     titles: u64::try_from(rows.iter().filter(|other| other.row < span.0).count()).unwrap_or(0),
                     numbering: below.filter(|below| numbers_columns(&below.fields)).map(|below| below.row),
-                    last: profile.last_row.filter(|_| !is_rejects).map(|row| row.saturating_sub(1)),
-                    skipped: profile.skip_rows.iter().filter(|_| !is_rejects).map(|row| row.saturating_sub(1)).collect(),
+                    last: profile.last_row.map(|row| row.saturating_sub(1)),
+                    skipped: profile.skip_rows.iter().map(|row| row.saturating_sub(1)).collect(),
+                    corrected: source.corrected.iter().map(|row| row.saturating_sub(1)).collect(),
                 };
                 best = Some((merit, frame));
             }
@@ -201,6 +210,21 @@ fn is_second(first: &Row, below: &Row, understands: &dyn Fn(usize, &str) -> bool
         }
     }
     said > 0 && below.row == first.row + 1
+}
+
+/// Whether a row only parts what spans several columns above it, such as the levels under "Xếp loại": texts without figures, none of them in
+/// a column whose heading is understood, so that no record could be in it.
+fn is_spanned(first: &Row, below: &Row, understands: &dyn Fn(usize, &str) -> bool) -> bool {
+    let above = |column: usize| first.fields.get(column).map_or("", String::as_str);
+    let understood = first.fields.iter().enumerate().any(|(column, text)| understands(column, text));
+    let given = || below.fields.iter().enumerate().filter(|(_, text)| !text.is_empty());
+    let parts = |(column, text): (usize, &String)| {
+        !understands(column, above(column))
+            && !carried(&first.fields, column).is_empty()
+            && !text.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    let under_blank = given().filter(|(column, _)| above(*column).is_empty()).count();
+    understood && below.row == first.row + 1 && under_blank > 0 && given().count() > 1 && given().all(parts)
 }
 
 /// A heading of two rows: what stands below, together with what spans it above where that is what is understood.

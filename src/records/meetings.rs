@@ -20,7 +20,7 @@ use super::folder::RecordFile;
 use super::results::{Recorded, ResultColumns};
 use super::row::RowReader;
 use super::scan::Record;
-use super::table::{Opened, Reads, open};
+use super::table::{Opened, Reads, open, text_of};
 use super::values;
 use crate::base::{Day, Month, Period};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -199,6 +199,7 @@ pub fn read_meetings<J: Judge, S: Sink<Part = J::Part>>(
         alike::note(&groups, files, &mut done.findings);
     }
     let mut found = done.findings;
+    control::judge(&done.accounts, &mut found);
     copies::tell(&mut found, Code::MeetingDuplicate);
     if let Some(turnouts) = turnouts {
         counted::without_row(turnouts, done.keys, request.cells, &mut found);
@@ -335,17 +336,10 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
                 above.push(before.rows);
             }
             for (key, row, content) in part.shared {
-                if source.corrected.contains(&(row + before.rows)) {
-                    continue;
-                }
                 pass.shared.entry(key).or_default().push(One { file: number, row: row + before.rows, content });
             }
             pass.keys.extend(part.keys);
             for rejected in part.rejected {
-                if source.corrected.contains(&(rejected.row + before.rows)) {
-                    account.exclude(Excluded::Corrected, 1);
-                    continue;
-                }
                 account.rejected += 1;
                 pass.keys.extend(rejected.key);
                 if let (Some(cell), Some(sink)) = (rejected.cell, pass.sinks.get_mut(rejected.lane)) {
@@ -354,9 +348,6 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
             }
             for mut fault in part.faults {
                 fault.place.move_down(before.rows, before.lines);
-                if fault.place.row.is_some_and(|row| source.corrected.contains(&row)) {
-                    continue;
-                }
                 pass.findings.push(pass.near.add(fault, request.cells));
             }
             for (mine, theirs) in evidence.iter_mut().zip(part.evidence) {
@@ -369,10 +360,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     );
     let mut refused = Findings::new();
     match outcome {
-        Ok(skipped) => {
-            account.rows += skipped;
-            account.exclude(Excluded::NotOfTable, skipped);
-        }
+        Ok(aside) => aside.account(&mut account),
         Err((fault, before)) => refused.push(blocks::structural(file, &fault, before, &columns.headings)),
     }
     for (index, evidence) in evidence.iter().enumerate() {
@@ -385,9 +373,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
         let decided = columns.decided(source, &written, &evidence, &regulation.vocabulary, &regulation.leaves);
         account.decided = Some(Arc::new(decided));
     }
-    if refused.is_empty() && !matches!(mode, Mode::Look(_)) {
-        sums.judge(file, columns, &mut pass.findings);
-    }
+    account.totals = sums.totals(file, columns);
     if !refused.is_empty() {
         account.refuse();
     }
@@ -451,8 +437,6 @@ struct LanePart<T> {
 
 /// A row with a fault, as far as it can be told where it belongs.
 struct Rejected {
-    /// Row within its block, from 1.
-    row: u64,
     key: Option<u64>,
     lane: usize,
     cell: Option<CellIndex>,
@@ -584,7 +568,7 @@ impl<J: Judge> Worker<'_, J> {
             }
         }
         if part.faults.iter().skip(faults).any(|fault| fault.code.severity() == crate::diagnostic::Severity::Error) {
-            part.rejected.push(Rejected { row: record.row() + 1, key, lane: number, cell, month, kind });
+            part.rejected.push(Rejected { key, lane: number, cell, month, kind });
         } else {
             if let Some(own) = part.lanes.get(number) {
                 part.sums.add(self.columns, &own.facts);
@@ -687,7 +671,11 @@ impl<J: Judge> Worker<'_, J> {
             }
             lane.counted.settle(turnout, &name, (&lane.reader, record), &mut own.facts, all)
         });
-        let reason = if status == Status::NotHeld { lane.reader.raw(record, self.slots.reason) } else { String::new() };
+        let reason = if status == Status::NotHeld {
+            text_of(lane.reader.raw(record, self.slots.reason).as_bytes())
+        } else {
+            String::new()
+        };
         let meeting = Meeting {
             reason: Some(reason.as_str()).filter(|reason| !reason.is_empty()),
             cell,
@@ -732,8 +720,11 @@ impl<J: Judge> Worker<'_, J> {
     }
 
     fn unknown_cell(&self, lane: &Lane<'_, J>, record: &Record<'_>) -> Diagnostic {
-        let code = String::from_utf8_lossy(values::trim(&record.field(self.cell_column))).into_owned();
-        self.request.cells.fault(&code, lane.reader.at(record, self.cell_column))
+        let (field, place) = (record.field(self.cell_column), lane.reader.at(record, self.cell_column));
+        match std::str::from_utf8(values::trim(&field)) {
+            Ok(code) => self.request.cells.fault(code, place),
+            Err(_) => Diagnostic::new(Code::NotUtf8, place),
+        }
     }
 
     fn existence(&self, lane: &Lane<'_, J>, record: &Record<'_>, cell: CellIndex, day: Day, faults: &mut Vec<Diagnostic>) {

@@ -40,6 +40,7 @@ pub use account::{Account, By, Decided, DecidedColumn, Excluded, ResultHeadings}
 pub use assignments::{Assignment, Assignments, Person};
 pub use attendance::{AttendanceRequest, MemberStatus, MemberYear, Turnout, Turnouts, read_attendance};
 pub use cells::{CellIndex, CellSlots, Cells};
+pub use columns::is_points_heading;
 pub use excerpts::{Excerpt, excerpts};
 pub use folder::{Folder, RecordFile};
 pub use meetings::{Judge, Kind, Meeting, Request, Sink, Status, Values, read_meetings};

@@ -7,6 +7,8 @@ use super::account::Decided;
 use super::corrections;
 use super::scan::{Blocks, Extent, FileFault, split};
 use super::source;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::words::Lang;
 
 /// The rejected rows of a file as CSV in UTF-8 with a byte order mark, separated as the file itself is; `reasons` are those of each row, by
 /// its number. Beside its own columns the file says which row of which file each row corrects, so that it can be read in its place.
@@ -21,9 +23,10 @@ pub fn rejects(decided: &Decided, reasons: &BTreeMap<u64, Vec<String>>) -> io::R
     let kept: Vec<usize> = (0..decided.columns.len()).filter(|index| !is_added(decided, *index)).collect();
     let headings = kept.iter().filter_map(|index| decided.columns.get(*index)).map(|column| column.heading.as_str());
     out.write_record(own.chain(headings))?;
-    let name = decided.source.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let opened = source::open(&decided.source).map_err(|fault| io::Error::other(fault.what(crate::words::Lang::En)))?;
-    let mut blocks = Blocks::new(opened.reader);
+    let name = corrections::name(&decided.source);
+    let mut blocks = blocks(decided)?;
+    // A spreadsheet ends a row with its last field.
+    let shortest = if decided.written.sheet.is_some() { decided.columns.len() } else { 0 };
     let mut buffer = Vec::new();
     let mut above = Extent::default();
     let mut failed = None;
@@ -31,7 +34,8 @@ pub fn rejects(decided: &Decided, reasons: &BTreeMap<u64, Vec<String>>) -> io::R
         let extent = split(&block, separator, |record| {
             let row = above.rows + record.row() + 1;
             let Some(reasons) = reasons.get(&row) else { return };
-            let fields = (0..record.len().max(decided.columns.len())).filter(|index| !is_added(decided, *index));
+            // As many fields as there are: a row that is too short or too long stays so until it is corrected.
+            let fields = (0..record.len().max(shortest)).filter(|index| !is_added(decided, *index));
             let texts = fields.map(|index| String::from_utf8_lossy(&record.field(index)).into_owned());
             let line = [name.clone(), row.to_string(), reasons.join("\n")].into_iter().chain(texts);
             if let Err(error) = out.write_record(line) {
@@ -45,6 +49,18 @@ pub fn rejects(decided: &Decided, reasons: &BTreeMap<u64, Vec<String>>) -> io::R
         Some(error) => Err(error.into()),
         None => out.into_inner().map_err(|error| io::Error::other(error.to_string())),
     }
+}
+
+/// The file once more, blanks of merged ranges filled: the rows above are not in the rejects file.
+fn blocks(decided: &Decided) -> io::Result<Blocks<Box<dyn io::Read + Send>>> {
+    let told = |fault: &Diagnostic| io::Error::other(fault.what(Lang::En));
+    if decided.source.profile.fill_down.is_empty() {
+        return source::open(&decided.source).map(|opened| Blocks::new(opened.reader)).map_err(|fault| told(&fault));
+    }
+    let headings: Vec<String> = decided.columns.iter().map(|column| column.heading.clone()).collect();
+    let mut findings = Findings::new();
+    let filled = super::fill::filled(&decided.source, &headings, &decided.frame, &mut findings);
+    filled.ok_or_else(|| findings.iter().next().map_or_else(|| io::ErrorKind::Other.into(), told))
 }
 
 fn is_added(decided: &Decided, index: usize) -> bool {

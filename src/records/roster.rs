@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::account::{Account, Excluded};
 use super::cells::{CellIndex, Cells, Near};
+use super::control;
 use super::copies;
 use super::folder::RecordFile;
 use super::table::{self, TableFile, TableRow};
@@ -128,6 +129,7 @@ impl Roster {
             accounts.push(account);
         }
         let roster = reading.settle(cells, &mut accounts, findings);
+        control::judge(&accounts, findings);
         (roster, accounts)
     }
 

@@ -11,8 +11,10 @@ use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::rules::{Fact, FactType, LeafKind, Regulation, Scope, Vocabulary};
 
-/// How a row of sums begins: tổng, tổng cộng, tổng số, cộng; in English too.
+/// How a row of sums begins: tổng, cộng, total, alone or before a number; and with one of the words below.
 const TOTALS: [&str; 3] = ["tong", "cong", "total"];
+/// Second words of a row of sums: tổng cộng, tổng số, cộng toàn xã. Other words begin names: Tổng công ty, Công an, Công đoàn.
+const OF_TOTALS: [&str; 6] = ["cong", "so", "toan", "ca", "cac", "chung"];
 
 /// Reads the rows of one file.
 pub(super) struct RowReader<'a> {
@@ -175,11 +177,11 @@ impl<'a> RowReader<'a> {
     }
 
     /// Whether a row is none of the table but holds sums of its columns: a field that no row may lack is blank, and the first that is not
-    /// says so.
+    /// says so. A row of nothing but separators is none either.
     #[inline]
     pub(super) fn is_total(&self, record: &Record<'_>) -> bool {
-        let lacks = |column: &usize| record.raw(*column).is_empty();
-        self.never_blank.iter().any(lacks) && says_total(record)
+        let lacks = |column: &usize| values::trim(record.raw(*column)).is_empty();
+        (self.never_blank.is_empty() || self.never_blank.iter().any(lacks)) && says_total(record)
     }
 
     /// Most fields are short counts and plain yes or no, which go kind by kind and without a thought. A row with any other in their
@@ -516,11 +518,14 @@ pub(super) fn given_value(fact: &Fact, text: &str) -> Option<i64> {
     }
 }
 
-/// Whether the first field that is not blank begins as that of a row of sums does.
+/// Whether the first field that is not blank begins as that of a row of sums does, or there is none.
 #[cold]
 pub(super) fn says_total(record: &Record<'_>) -> bool {
     let texts = (0..record.len()).map(|column| record.field(column));
-    let first = texts.into_iter().find(|field| !values::trim(field).is_empty());
-    let plain = first.map(|field| crate::base::heading::plain(&String::from_utf8_lossy(&field))).unwrap_or_default();
-    TOTALS.iter().any(|word| plain == *word || plain.starts_with(word) && plain.as_bytes().get(word.len()) == Some(&b'-'))
+    let Some(first) = texts.into_iter().find(|field| !values::trim(field).is_empty()) else { return true };
+    let plain = crate::base::heading::plain(&String::from_utf8_lossy(&first));
+    let mut words = plain.split('-');
+    let (first, second, third) = (words.next().unwrap_or(""), words.next(), words.next());
+    let goes_on = |word: &str| OF_TOTALS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit());
+    TOTALS.contains(&first) && second.is_none_or(goes_on) && (second, third) != (Some("cong"), Some("ty"))
 }

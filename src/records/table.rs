@@ -109,7 +109,7 @@ pub(super) fn open(source: &RecordFile, scope: Scope, readers: &[Reads<'_>], fin
     let of_sheet = opened.written.sheet.is_some();
     let columns = Columns::of_each(source, (&first.bytes, of_sheet), scope, readers, findings)?;
     if let Some(own) = columns.first().filter(|_| !source.profile.fill_down.is_empty()) {
-        blocks = super::fill::filled(source, own, findings)?;
+        blocks = super::fill::filled(source, &own.headings, &own.frame, findings)?;
         let again = blocks.next(Vec::new()).ok().flatten();
         return again.map(|first| Opened { blocks, written: opened.written, first, columns });
     }
@@ -154,7 +154,7 @@ struct Part {
     totals: u64,
     sums: control::Sums,
     /// Rows with faults, and their codes where these are asked for.
-    rejected: Vec<(u64, Option<String>)>,
+    rejected: Vec<Option<String>>,
     evidence: Vec<Evidence>,
     facts: Vec<Option<i64>>,
 }
@@ -205,7 +205,7 @@ pub(super) fn read(
         }
         if part.faults.len() > before {
             let is_asked_for = is_asked.is_none_or(|known| known == Some(true));
-            part.rejected.push((record.row() + 1, is_asked_for.then(|| text_of(&record.field(code_column)))));
+            part.rejected.push(is_asked_for.then(|| text_of(&record.field(code_column))));
             return;
         }
         part.sums.add(&columns, &part.facts);
@@ -236,19 +236,13 @@ pub(super) fn read(
         account.exclude(Excluded::NotAskedFor, part.excluded);
         account.exclude(Excluded::NotOfTable, part.totals);
         sums.join(part.sums);
-        for (row, code) in part.rejected {
-            if source.corrected.contains(&(row + before.rows)) {
-                account.exclude(Excluded::Corrected, 1);
-                continue;
-            }
+        for code in part.rejected {
             account.rejected += 1;
             rejected_codes.extend(code);
         }
         for mut fault in part.faults {
             fault.place.move_down(before.rows, before.lines);
-            if !fault.place.row.is_some_and(|row| source.corrected.contains(&row)) {
-                findings.push(fault);
-            }
+            findings.push(fault);
         }
         for (mine, theirs) in evidence.iter_mut().zip(part.evidence) {
             mine.join(theirs, before.rows);
@@ -258,10 +252,7 @@ pub(super) fn read(
     });
     let mut refused = Findings::new();
     match outcome {
-        Ok(skipped) => {
-            account.rows += skipped;
-            account.exclude(Excluded::NotOfTable, skipped);
-        }
+        Ok(aside) => aside.account(&mut account),
         Err((fault, before)) => refused.push(blocks::structural(file, &fault, before, &columns.headings)),
     }
     for (index, evidence) in evidence.iter().enumerate() {
@@ -277,7 +268,7 @@ pub(super) fn read(
         findings.push(Diagnostic::new(Code::NoRows, Place::file(file)));
         return None;
     }
-    sums.judge(file, &columns, findings);
+    account.totals = sums.totals(file, &columns);
     account.used = account.rows - account.rejected - account.excluded;
     Some((account, rejected_codes))
 }

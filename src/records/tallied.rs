@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::account::{Account, Excluded};
 use super::cells::{CellIndex, CellSlots, Cells, Near};
+use super::control;
 use super::copies;
 use super::folder::RecordFile;
 use super::table::{self, TableFile, TableRow};
@@ -111,6 +112,7 @@ pub fn read_tallied(
             tallied.rows.entry(cell).or_default().push(row.clone());
         }
     }
+    control::judge(&accounts, findings);
     (tallied, accounts)
 }
 

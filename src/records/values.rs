@@ -133,7 +133,8 @@ pub(super) fn decimal_as(bytes: &[u8], mark: Option<DecimalMark>, of_sheet: bool
     let (decimal_mark, group) = match mark {
         Some(DecimalMark::Comma) => (b',', b'.'),
         Some(DecimalMark::Point) => (b'.', b','),
-        None if of_sheet && !bytes.contains(&b',') => (b'.', b','),
+        // A number of a sheet never ends with a zero that says nothing: `1.000` was typed as a text.
+        None if of_sheet && !bytes.contains(&b',') && bytes.last() != Some(&b'0') => (b'.', b','),
         None => return decimal(bytes),
     };
     if let Some(rest) = bytes.strip_prefix(b"-") {

@@ -7,6 +7,7 @@ use super::account::{Account, Excluded};
 use super::alike::{self, One, Verdict};
 use super::assignments::{Assignment, Assignments, Person};
 use super::cells::{CellIndex, Cells, Near};
+use super::control;
 use super::copies;
 use super::folder::RecordFile;
 use super::meetings::Kind;
@@ -98,6 +99,7 @@ impl Visits {
             groups.extend(visits.take(same, files, &mut accounts, findings));
         }
         alike::note(&groups, files, findings);
+        control::judge(accounts.iter().map(|(_, account)| account), findings);
         (visits, accounts.into_iter().map(|(_, account)| account).collect())
     }
 

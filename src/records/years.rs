@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::account::{Account, Excluded};
 use super::alike::{self, One, Verdict};
 use super::cells::{CellIndex, Cells, Near};
+use super::control;
 use super::copies;
 use super::folder::RecordFile;
 use super::table::{self, TableFile, TableRow};
@@ -136,6 +137,7 @@ pub fn read_years(
         }
     }
     alike::note(&groups, files, findings);
-    let accounts = accounts.into_iter().map(|(_, account)| account).collect();
+    let accounts: Vec<Account> = accounts.into_iter().map(|(_, account)| account).collect();
+    control::judge(&accounts, findings);
     (Years { rows: years, rejected: rejected_cells, tables: Vec::new() }, accounts)
 }

@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use super::receipt::{basis, separator};
-use crate::records::{Decided, Excluded, Proposal};
+use crate::base::heading;
+use crate::diagnostic::Column;
+use crate::records::{Decided, Excluded, Proposal, is_points_heading};
 use crate::words::{Lang, Word, fill};
 
 /// The text; every line that a person must decide is a comment.
@@ -79,10 +81,13 @@ fn shape(decided: &Decided, lang: Lang, line: &mut impl FnMut(String)) {
 fn columns(decided: &Decided, lang: Lang, line: &mut impl FnMut(String)) {
     line(String::new());
     line("[file.columns]".to_owned());
-    for column in decided.columns.iter().filter(|column| !column.heading.is_empty()) {
+    for (index, column) in decided.columns.iter().enumerate().filter(|(_, column)| !column.heading.is_empty()) {
         let mut notes = Vec::new();
-        let mut value = column.field.as_deref().map_or_else(|| quoted(""), quoted);
-        if column.holds.is_none() {
+        // Points say themselves whose they are, whichever regulation reads them.
+        let is_points = is_points_heading(&column.heading);
+        let field = if is_points { Some(column.heading.as_str()) } else { column.field.as_deref() };
+        let mut value = field.map_or_else(|| quoted(""), quoted);
+        if column.holds.is_none() && !is_points {
             notes.push(Word::NotRead.text(lang).to_owned());
         }
         let mut keys = Vec::new();
@@ -101,8 +106,17 @@ fn columns(decided: &Decided, lang: Lang, line: &mut impl FnMut(String)) {
             notes.push(format!("{}: {sample}", fill(Word::RowPlace.text(lang), &[("row", &row.to_string())])));
         }
         let note = if notes.is_empty() { String::new() } else { format!(" # {}", notes.join("; ")) };
-        line(format!("{} = {value}{note}", quoted(&column.heading)));
+        line(format!("{} = {value}{note}", quoted(&key(decided, index, &column.heading))));
     }
+}
+
+/// What a column is called: by its heading, or by its letters where several have that heading or it would itself be taken for letters.
+fn key(decided: &Decided, index: usize, heading: &str) -> String {
+    let alike = decided.columns.iter().filter(|other| heading::same(&other.heading, heading)).count();
+    if alike == 1 && !heading.starts_with('#') {
+        return heading.to_owned();
+    }
+    format!("#{}", Column { index, heading: String::new() }.letters())
 }
 
 /// A TOML string on one line.

@@ -173,10 +173,7 @@ impl Pass {
         self.keep = keep;
         let mut refused = Findings::new();
         match outcome {
-            Ok(skipped) => {
-                account.rows += skipped;
-                account.exclude(Excluded::NotOfTable, skipped);
-            }
+            Ok(aside) => aside.account(&mut account),
             Err((fault, before)) => refused.push(blocks::structural(&source.name, &fault, before, &columns.headings)),
         }
         for (index, evidence) in evidence.iter().enumerate() {
@@ -186,9 +183,8 @@ impl Pass {
             refused.push(Diagnostic::new(Code::NoRows, Place::file(&source.name)));
         }
         account.decided = Some(Arc::new(columns.decided(source, &written, &evidence, registers, &[])));
-        if refused.is_empty() {
-            sums.judge(&source.name, columns, &mut self.findings);
-        } else {
+        account.totals = sums.totals(&source.name, columns);
+        if !refused.is_empty() {
             account.refuse();
         }
         self.findings.extend(refused);
@@ -311,6 +307,7 @@ impl Pass {
         }
         starts.push(u32::try_from(next).unwrap_or(u32::MAX));
         let files = files.iter().map(|file| file.name.clone()).collect();
+        control::judge(self.accounts.iter().map(|(_, account)| account), &mut self.findings);
         let turnouts = Turnouts { all, starts, files, members, roster: None };
         self.findings.sort_by_rows();
         (turnouts, self.accounts.into_iter().map(|(_, account)| account).collect(), self.findings)

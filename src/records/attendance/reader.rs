@@ -11,6 +11,7 @@ use super::rows::{BLANK, CellRows, NOBODY, REJECTED, at};
 use super::turnout::key;
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::records::blocks::Aside;
 use crate::records::columns::Columns;
 use crate::records::control;
 use crate::records::evidence::Evidence;
@@ -38,7 +39,7 @@ pub(super) struct Part {
     /// Rows of sums.
     pub(super) totals: u64,
     /// Rows within the frame of the table that are none of it.
-    skipped: u64,
+    aside: Aside,
     pub(super) sums: control::Sums,
     /// Rows with faults, from 1.
     pub(super) rejected: Vec<u64>,
@@ -185,7 +186,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn block(&self, block: &Block, above: Option<u64>, spare: &Spare) -> (Part, Result<Extent, FileFault>, u64) {
+    pub(super) fn block(&self, block: &Block, above: Option<u64>, spare: &Spare) -> (Part, Result<Extent, FileFault>, Aside) {
         let mut part = Part { size: block.bytes.len(), ..Part::default() };
         (part.room, part.spare) = spare.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         part.closed.turnouts.reserve(TYPICAL);
@@ -196,8 +197,8 @@ impl<'a> Reader<'a> {
         self.end_group(&mut part);
         let own = (std::mem::take(&mut part.room), std::mem::take(&mut part.spare));
         spare.0.lock().unwrap_or_else(PoisonError::into_inner).push(own);
-        let skipped = part.skipped;
-        (part, extent, skipped)
+        let aside = part.aside;
+        (part, extent, aside)
     }
 
     fn carefully(&self, block: &Block, above: Option<u64>, part: &mut Part) -> Result<Extent, FileFault> {
@@ -205,7 +206,8 @@ impl<'a> Reader<'a> {
             match self.columns.frame.of(above.map(|above| above + record.row())) {
                 Of::Table => self.row(record, Extent::default(), part),
                 Of::Heading => {}
-                Of::Numbering | Of::Skipped => part.skipped += 1,
+                Of::Numbering | Of::Skipped => part.aside.not_of_table += 1,
+                Of::Corrected => part.aside.corrected += 1,
             }
         })
     }
@@ -250,7 +252,7 @@ impl<'a> Reader<'a> {
                 let length = record_length(rest);
                 let own = rest.get(..length).unwrap_or(&[]);
                 let numbers = block.index == 0 && self.columns.frame.of(Some(done.rows)) == Of::Numbering;
-                part.skipped += u64::from(numbers);
+                part.aside.not_of_table += u64::from(numbers);
                 done += self.alone(own, block.longest, done, Some(&mut *part).filter(|_| !numbers))?;
                 from += length;
                 continue;

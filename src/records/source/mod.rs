@@ -60,14 +60,20 @@ impl LineEnds {
         }
     }
 
+    /// How the first line ends; a line break in quotes is content. A file ends its lines in CR where none of its start ends in LF.
     fn of(start: &[u8]) -> LineEnds {
-        match memchr::memchr(b'\n', start) {
-            Some(0) => LineEnds::Lf,
-            Some(end) if start.get(end - 1) == Some(&b'\r') => LineEnds::CrLf,
-            Some(_) => LineEnds::Lf,
-            None if memchr::memchr(b'\r', start).is_some() => LineEnds::Cr,
-            None => LineEnds::Lf,
+        let (mut quoted, mut has_cr) = (false, false);
+        let mut before = 0;
+        for byte in start {
+            match byte {
+                b'"' => quoted = !quoted,
+                b'\n' if !quoted => return if before == b'\r' { LineEnds::CrLf } else { LineEnds::Lf },
+                b'\r' if !quoted => has_cr = true,
+                _ => {}
+            }
+            before = *byte;
         }
+        if has_cr { LineEnds::Cr } else { LineEnds::Lf }
     }
 }
 

@@ -59,7 +59,7 @@ impl Lines {
             self.fields = 0;
         }
         let separators = if self.fields == 0 { column } else { column + 1 - self.fields };
-        self.text.extend(std::iter::repeat_n(b',', usize::try_from(separators).unwrap_or(0)));
+        self.text.resize(self.text.len() + usize::try_from(separators).unwrap_or(0), b',');
         self.fields = column + 1;
         self.quoted(field, column == 0);
         Ok(())

@@ -1,6 +1,7 @@
 //! Spreadsheet files: one sheet of an XLSX or ODS file becomes CSV, each row on the line that a spreadsheet numbers the same.
 
 mod field;
+mod guard;
 mod limits;
 mod lines;
 mod ods;
@@ -54,11 +55,11 @@ pub(super) fn open(file: &RecordFile, format: Format) -> Result<Source, Box<Diag
         return Err(Box::new(fault(Code::SheetOld)));
     }
     let wanted = file.profile.sheet.as_deref();
-    let read = match limits::kind(&file.path) {
+    let read = guard::guarded(|| match limits::kind(&file.path) {
         Ok(limits::Kind::Ods) => ods::read(&file.path, wanted),
         Ok(limits::Kind::Xlsx) => xlsx::read(&file.path, wanted),
         Err(failure) => Err(failure),
-    };
+    });
     match read {
         Ok((text, sheet)) => Ok(Source {
             reader: Box::new(Cursor::new(text)),

@@ -5,8 +5,8 @@ use std::fs::File;
 use std::io::{BufReader, Read as _};
 use std::path::Path;
 
-use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::escape::{resolve_xml_entity, unescape};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
@@ -16,6 +16,8 @@ use super::{Failure, Read, Sheet, choose};
 
 /// Blanks that one mark may stand for: nobody types more of them.
 const MOST_BLANKS: usize = 1_000;
+/// More rows or columns than any sheet has.
+const BEYOND: u64 = u32::MAX as u64;
 
 pub(super) fn read(path: &Path, wanted: Option<&str>) -> Read {
     let mut package = File::open(path).map_err(broken).and_then(|file| ZipArchive::new(BufReader::new(file)).map_err(broken))?;
@@ -286,7 +288,9 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     unescape(&own.value).ok().map(std::borrow::Cow::into_owned)
 }
 
-/// A count of at least one.
+/// A count of at least one; of those beyond any sheet the least is as good as any.
 fn number(tag: &BytesStart<'_>, name: &str) -> u64 {
-    attribute(tag, name).and_then(|text| text.parse().ok()).unwrap_or(1).max(1)
+    let is_number = |text: &String| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let text = attribute(tag, name).filter(is_number);
+    text.map_or(1, |text| text.parse().unwrap_or(BEYOND).clamp(1, BEYOND))
 }
