@@ -323,7 +323,12 @@ impl<'a> Known<'a> {
     }
 
     fn understands(&self, index: usize, text: &str) -> bool {
-        let meant = self.meant(index, text);
+        let own = self.profile.column(index, text);
+        let meant = own.and_then(|own| own.field.as_deref()).unwrap_or(text);
+        if own.is_some_and(|own| meant.is_empty() && !own.heading.starts_with('#')) {
+            // That it is not to be read is said of a heading that is there.
+            return true;
+        }
         if meant.is_empty() {
             return false;
         }

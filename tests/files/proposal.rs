@@ -25,7 +25,12 @@ fn what_is_proposed_reads_the_file() {
 
 #[test]
 fn a_summary_is_proposed_with_its_open_lines() {
-    let plain = "cell,members,date,present,kind\nT-01,21,2024-03-05,21,regular\nT-02,13,2024-03-04,13,regular\nT-03,8,2024-03-06,8,regular\n";
+    let plain = "\
+cell,members,date,present,kind,Kết quả số điểm,Tốt,Khá,Trung bình,Kém
+T-01,21,2024-03-05,21,regular,95,x,,,
+T-02,13,2024-03-04,13,regular,86.5,,x,,
+T-03,8,2024-03-06,8,regular,71,,x,,
+";
     let expected = scores_but_places(&records(plain, ""));
     for name in ["summary.csv", "summary.xlsx", "summary.ods"] {
         let sandbox = records(fixture(name), "");
