@@ -121,11 +121,11 @@ faults! {
         expected "một tệp như chibo.toml" | "a file such as chibo.toml"
         mend "kiểm tra lại đường dẫn sau --profile" | "check the path after --profile";
     ControlShort "control-short" Error
-        what "{field}: tệp có {value}, thiếu {differ} so với số đối chiếu {wanted}" | "{field}: the file has {value}, {differ} short of the control total {wanted}"
+        what "{field}: các dòng dùng được có {value}, thiếu {differ} so với số đối chiếu {wanted}" | "{field}: the sound rows come to {value}, {differ} short of the control total {wanted}"
         expected "{wanted}" | "{wanted}"
         mend "tìm dòng thiếu hoặc bị loại; hoặc sửa số đối chiếu trong chibo.toml" | "look for rows that are missing or rejected; or correct the control total in chibo.toml";
     ControlOver "control-over" Error
-        what "{field}: tệp có {value}, vượt {differ} so với số đối chiếu {wanted}" | "{field}: the file has {value}, {differ} over the control total {wanted}"
+        what "{field}: các dòng dùng được có {value}, vượt {differ} so với số đối chiếu {wanted}" | "{field}: the sound rows come to {value}, {differ} over the control total {wanted}"
         expected "{wanted}" | "{wanted}"
         mend "tìm dòng thừa; hoặc sửa số đối chiếu trong chibo.toml" | "look for rows too many; or correct the control total in chibo.toml";
     ProfileColumn "profile-column" Error
