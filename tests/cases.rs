@@ -94,12 +94,14 @@ fn the_parts_of_a_regulation_are_counted_by_hand() {
     let regulation = shipped::find(&book, "phu-tho-khoi").unwrap();
     let parts: Vec<String> = chibo::cases::parts(&regulation).iter().map(|part| part.text(&regulation)).collect();
     let of = |start: &str| parts.iter().filter(|part| part.starts_with(start)).count();
-    // Nine statuses, one sheet, four leaves with recorded points, four levels of which three have a floor, four entries of the year, what is due.
+    // Nine statuses, one sheet, four leaves with recorded points, four levels of which three have a floor, four entries of the year, what is due,
+    // four ways in which cells succeed others, a reading with two alternatives.
     assert_eq!(of("status "), 9);
     assert_eq!(of("form "), 1);
     assert_eq!((of("leaf "), of("points by self alone")), (4, 1));
     assert_eq!(of("level "), 4 + 3 * 2);
     assert_eq!(of("period "), 4);
     assert_eq!(of("due"), 1);
-    assert_eq!(parts.len(), 9 + 1 + 5 + 10 + 4 + 1);
+    assert_eq!((of("lineage "), of("reading ")), (4, 2));
+    assert_eq!(parts.len(), 9 + 1 + 5 + 10 + 4 + 1 + 4 + 2);
 }

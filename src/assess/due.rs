@@ -79,6 +79,24 @@ impl DueMonths {
         DueMonths { regular: self.regular & regular, thematic: self.thematic & thematic, ..self }
     }
 
+    /// Only those of them that end on a day or after it.
+    pub fn ending_from(self, day: Option<Day>, period: Period) -> DueMonths {
+        let ends = |first: Month, every: Option<Every>| {
+            last_of(first, every).last_day().is_some_and(|last| day.is_none_or(|day| day <= last))
+        };
+        let (mut regular, mut thematic) = (0, 0);
+        for (index, month) in period.months().enumerate() {
+            regular |= u64::from(ends(month, self.meetings.regular)) << index;
+            thematic |= u64::from(ends(month, self.meetings.thematic)) << index;
+        }
+        DueMonths { regular: self.regular & regular, thematic: self.thematic & thematic, ..self }
+    }
+
+    /// Without what others are.
+    pub fn without(self, other: DueMonths) -> DueMonths {
+        DueMonths { regular: self.regular & !other.regular, thematic: self.thematic & !other.thematic, ..self }
+    }
+
     /// Due stretches without a regular meeting in any of their months.
     pub fn missing_regular(self, seen: u64) -> u64 {
         self.regular & !spread(seen, self.meetings.regular)

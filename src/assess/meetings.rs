@@ -4,6 +4,7 @@ use super::due::{self, DueMonths, PlanState, names};
 use super::join::{Join, statuses};
 use super::judge::{Detail, LevelOf, MeetingJudge, Row};
 use super::leaf::LeafOutcome;
+use super::line::{self, Line, Share, Standing};
 use super::period::PeriodJudge;
 use super::score::reads_derived;
 use super::summary::{Class, Summary};
@@ -13,7 +14,7 @@ use crate::base::{Day, Period};
 use crate::diagnostic::Findings;
 use crate::expr::Slots;
 use crate::records::{Account, CellIndex, Cells, RecordFile, Request, Turnouts, read_meetings};
-use crate::rules::{Leaf, Level, Regulation, Text, Texts};
+use crate::rules::{Leaf, Level, LineageRule, Regulation, Text, Texts};
 
 /// The judged meetings of a run.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub struct Meetings<'a> {
     due: Vec<Vec<DueMonths>>,
     /// Per text, the sums of the meetings that it judged.
     pub(super) sums: Vec<Sums>,
+    /// Cells that go on after they have given off a part; the sums of what lies before stand after those of the cells.
+    pub(super) divided: Vec<(CellIndex, Day)>,
 }
 
 /// Reads and judges all meetings of `files`.
@@ -65,8 +68,11 @@ pub fn assess_meetings<'a>(
     let rule = |text: &'a Text| text.regulation.period_rule(request.period.stretch()?);
     // The rule of one text goes over the meetings of all, so that none of them may leave out what only that one asks for.
     let halves = texts.all().iter().filter_map(rule).any(|rule| rule.reads_halves);
+    let divided = line::divided(request.cells, request.period);
     let sums = |judge: &MeetingJudge<'_>| {
-        let sums = Sums::new(judge.regulation, request.cells.len(), judge.statuses.len(), (request.period, detail));
+        let places = request.cells.len() + divided.len();
+        let sums = Sums::new(judge.regulation, places, judge.statuses.len(), (request.period, detail));
+        let sums = sums.with_divided(&divided, request.period);
         if halves { sums.with_halves() } else { sums }
     };
     let sinks = || judges.iter().map(sums).collect();
@@ -113,6 +119,7 @@ impl<'a> Meetings<'a> {
             judge,
             due: DueMonths::of_each(texts, request.period),
             sums,
+            divided: line::divided(request.cells, request.period),
         }
     }
 
@@ -204,14 +211,63 @@ impl<'a> Meetings<'a> {
 
     /// Due meetings that nobody reported under a text, each a bit at the first month of its stretch: regular ones, thematic ones. A
     /// month with a rejected row is not among them; it counts as rejected.
+    ///
+    /// A stretch in the middle of which a cell takes the place of others, whose meetings count for it, is owed by them together.
     pub fn not_received_under(&self, cell: CellIndex, text: usize) -> (u64, u64) {
-        let due = self.due_of(cell, text).within(self.cells.existence(cell), self.period);
+        let existence = self.cells.existence(cell);
+        let due = self.due_of(cell, text);
+        let own = due.within(existence, self.period);
+        let Some(line) = self.line(cell, text).filter(|line| !line.shares.is_empty()) else {
+            return self.missing(own, std::iter::once(cell));
+        };
+        let firsts = line.shares.iter().map(|share| self.cells.existence(share.cell).0);
+        let first = firsts.chain([existence.0]).min().flatten();
+        let together = due.within((first, existence.1), self.period).ending_from(existence.0, self.period);
+        let places = line.shares.iter().map(|share| self.place_of_share(share)).chain([cell]);
+        let ((regular, thematic), shared) =
+            (self.missing(own, std::iter::once(cell)), self.missing(together.without(own), places));
+        (regular | shared.0, thematic | shared.1)
+    }
+
+    /// What is due of a cell, and was not reported by any of the cells at those places.
+    fn missing(&self, due: DueMonths, places: impl Iterator<Item = CellIndex>) -> (u64, u64) {
         let (mut regular, mut thematic) = (0, 0);
-        for state in self.sums.iter().map(|sums| sums.state(cell)) {
+        for state in places.flat_map(|place| self.sums.iter().map(move |sums| sums.state(place))) {
             regular |= state.regular_seen | state.regular_rejected;
             thematic |= state.thematic_seen | state.thematic_rejected;
         }
         (due.missing_regular(regular), due.missing_thematic(thematic))
+    }
+
+    /// The same of the part of another cell that counts for one that takes its place.
+    fn not_received_of_share(&self, share: &Share, text: usize) -> (u64, u64) {
+        let (from, until) = self.cells.existence(share.cell);
+        let Some(before) = share.before else { return self.not_received_under(share.cell, text) };
+        let until = until.into_iter().chain(before.previous()).min();
+        let due = self.due_of(share.cell, text).within((from, until), self.period);
+        self.missing(due, std::iter::once(share.cell))
+    }
+
+    /// Whose results count for a cell under a text; `None` where it succeeds no other within the period.
+    pub fn line(&self, cell: CellIndex, text: usize) -> Option<Line> {
+        line::line(self.cells, self.lineage_rule(text), self.period, cell)
+    }
+
+    /// What a cell is at the end of the period under a text.
+    pub fn standing(&self, cell: CellIndex, text: usize) -> Standing {
+        line::standing(self.cells, self.lineage_rule(text), self.period, cell)
+    }
+
+    /// What a text says of cells that succeed others.
+    pub fn lineage_rule(&self, text: usize) -> Option<&'a LineageRule> {
+        self.texts.all().get(text)?.regulation.lineage.as_ref()
+    }
+
+    /// Where the sums of a part stand.
+    pub(super) fn place_of_share(&self, share: &Share) -> CellIndex {
+        let place = share.before.and_then(|day| self.divided.iter().position(|own| *own == (share.cell, day)));
+        let after = place.and_then(|place| u32::try_from(self.cells.len() + place).ok());
+        after.map_or(share.cell, CellIndex)
     }
 
     /// The names of the stretches in which meetings were due under a text that nobody reported: regular ones, thematic ones.
@@ -250,6 +306,12 @@ impl<'a> Meetings<'a> {
         self.due.get(text).and_then(|entries| entries.get(entry)).copied().unwrap_or_default()
     }
 
+    /// Adds what is due and not reported of the part of another cell.
+    pub(super) fn add_not_received_of_share(&self, out: &mut Summary, (share, text): (&Share, usize), classes: &[Class]) {
+        let (regular, thematic) = self.not_received_of_share(share, text);
+        out.not_received += due_in(classes, (regular, thematic));
+    }
+
     fn add_not_received(&self, out: &mut Summary, cell: CellIndex, classes: &[Class]) {
         for text in 0..self.due.len() {
             self.add_not_received_under(out, (cell, text), classes);
@@ -257,9 +319,7 @@ impl<'a> Meetings<'a> {
     }
 
     pub(super) fn add_not_received_under(&self, out: &mut Summary, (cell, text): (CellIndex, usize), classes: &[Class]) {
-        let of = |class: Class, months: u64| if classes.contains(&class) { u64::from(months.count_ones()) } else { 0 };
-        let (regular, thematic) = self.not_received_under(cell, text);
-        out.not_received += of(Class::Regular, regular) + of(Class::Thematic, thematic);
+        out.not_received += due_in(classes, self.not_received_under(cell, text));
     }
 
     /// Whether any text judges a period by points, so that means are no mere statistic.
@@ -275,8 +335,27 @@ impl<'a> Meetings<'a> {
             sums.add_counts(&mut counts, cell, classes);
         }
         self.add_not_received(&mut counts, cell, classes);
+        if self.cells.lineage().is_uncertain(cell) {
+            return true;
+        }
+        for (text, line) in self.period_judges().filter_map(|text| Some((text, self.line(cell, text)?))) {
+            if line.is_silent && self.period_rule(text).is_some() {
+                return true;
+            }
+            for share in &line.shares {
+                let place = self.place_of_share(share);
+                self.sums.iter().for_each(|sums| sums.add_counts(&mut counts, place, classes));
+                (0..self.due.len()).for_each(|text| self.add_not_received_of_share(&mut counts, (share, text), classes));
+            }
+        }
         // A recorded level has no total, which a rule that goes by points would need.
         let by_points = || self.period_judges().filter_map(|text| self.period_rule(text)).any(|rule| rule.reads_points);
         counts.is_incomplete() || (counts.recorded_levels > 0 && by_points())
     }
+}
+
+/// How many stretches of some classes, of those with a regular and those with a thematic meeting due.
+fn due_in(classes: &[Class], (regular, thematic): (u64, u64)) -> u64 {
+    let of = |class: Class, months: u64| if classes.contains(&class) { u64::from(months.count_ones()) } else { 0 };
+    of(Class::Regular, regular) + of(Class::Thematic, thematic)
 }

@@ -1,9 +1,10 @@
 //! Which text gives the level of a period, and the level it gives.
 
 use super::level::{PeriodOutcome, period_level};
+use super::line::{Line, Share};
 use super::meetings::Meetings;
 use super::summary::{Class, Counts, Half, More, Summary};
-use crate::base::{Day, Period};
+use crate::base::{Day, Exact, Period};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::records::CellIndex;
 use crate::rules::{Level, PeriodRule, Regulation, Text, Texts, Transition, YearBy};
@@ -116,15 +117,35 @@ impl Meetings<'_> {
 
     fn level_under(&self, cell: CellIndex, text: usize) -> Option<PeriodLevel> {
         let rule = self.period_rule(text)?;
+        if !self.standing(cell, text).is_judged() {
+            return None;
+        }
         match period_level(rule, &self.counts(cell, text)?) {
             PeriodOutcome::Level { level, entry } => Some(PeriodLevel { text, level, entry }),
             PeriodOutcome::NoMeeting | PeriodOutcome::NeedsFail | PeriodOutcome::Open => None,
         }
     }
 
-    /// What the rule of a text looks at for a cell; none where a meeting has a level that the text does not know.
+    /// What the rule of a text looks at for a cell, and for those before it that count for it; none where a meeting has a level that the text
+    /// does not know.
     pub fn counts(&self, cell: CellIndex, text: usize) -> Option<Counts> {
         let rule = self.period_rule(text)?;
+        let line = self.line(cell, text).unwrap_or_default();
+        let mut levels = self.levels_at(cell, rule, text)?;
+        for share in &line.shares {
+            let theirs = self.levels_at(self.place_of_share(share), rule, text)?;
+            levels.iter_mut().zip(theirs).for_each(|(sum, count)| *sum += count);
+        }
+        let more = if rule.reads_more { self.more((cell, &line), rule, text) } else { More::default() };
+        Some(Counts::under(rule, levels, more))
+    }
+
+    /// The meetings of one place per level of a text.
+    pub fn levels_of_share(&self, share: &Share, text: usize) -> Option<Vec<u64>> {
+        self.levels_at(self.place_of_share(share), self.period_rule(text)?, text)
+    }
+
+    fn levels_at(&self, place: CellIndex, rule: &PeriodRule, text: usize) -> Option<Vec<u64>> {
         let own = self.texts.all().get(text)?.regulation.levels.len();
         let mut levels = vec![0; self.join.levels.len().max(own)];
         match self.judge {
@@ -132,39 +153,47 @@ impl Meetings<'_> {
             PeriodJudge::One(_) => {
                 for (number, sums) in self.sums.iter().enumerate() {
                     for class in classes(rule) {
-                        sums.add_levels(&mut levels, cell, *class, self.join.places(number).levels);
+                        sums.add_levels(&mut levels, place, *class, self.join.places(number).levels);
                     }
                 }
             }
             PeriodJudge::Each => {
                 let in_order: Vec<usize> = (0..own).collect();
                 for class in classes(rule) {
-                    self.sums.get(text)?.add_levels(&mut levels, cell, *class, &in_order);
+                    self.sums.get(text)?.add_levels(&mut levels, place, *class, &in_order);
                 }
             }
         }
         let unknown: u64 = levels.drain(own..).sum();
-        if unknown > 0 {
-            return None;
-        }
-        let more = if rule.reads_more { self.more(cell, rule, text) } else { More::default() };
-        Some(Counts::under(rule, levels, more))
+        (unknown == 0).then_some(levels)
     }
 
     /// What a rule looks at beyond the numbers of meetings per level.
-    fn more(&self, cell: CellIndex, rule: &PeriodRule, text: usize) -> More {
+    fn more(&self, (cell, line): (CellIndex, &Line), rule: &PeriodRule, text: usize) -> More {
         let classes = classes(rule);
         let own = |number: usize| matches!(self.judge, PeriodJudge::One(_)) || number == text;
-        let mut summary = Summary::default();
+        let texts: Vec<usize> = (0..self.texts.all().len()).filter(|text| own(*text)).collect();
         let mut halves = [Half::default(); 2];
-        for (_, sums) in self.sums.iter().enumerate().filter(|(number, _)| own(*number)) {
-            sums.add_counts(&mut summary, cell, classes);
-            sums.add_halves(&mut halves, cell, classes);
+        let mut at = |place: CellIndex| {
+            let mut summary = Summary::default();
+            for sums in texts.iter().filter_map(|text| self.sums.get(*text)) {
+                sums.add_counts(&mut summary, place, classes);
+                sums.add_halves(&mut halves, place, classes);
+            }
+            summary
+        };
+        let mut own = at(cell);
+        texts.iter().for_each(|text| self.add_not_received_under(&mut own, (cell, *text), classes));
+        let mut parts = vec![(own, line.months)];
+        for share in &line.shares {
+            let mut summary = at(self.place_of_share(share));
+            texts.iter().for_each(|text| self.add_not_received_of_share(&mut summary, (share, *text), classes));
+            parts.push((summary, share.months));
         }
-        for text in (0..self.texts.all().len()).filter(|text| own(*text)) {
-            self.add_not_received_under(&mut summary, (cell, text), classes);
-        }
-        More::of(&summary, halves)
+        let mut all = Summary::default();
+        parts.iter().for_each(|(summary, _)| all.add(summary));
+        let more = More::of(&all, halves);
+        if line.weighs { More { mean: weighted(&parts), ..more } } else { more }
     }
 
     /// The classes of meetings that count for the level of the period.
@@ -201,4 +230,17 @@ const WITH_THEMATIC: [Class; 2] = [Class::Regular, Class::Thematic];
 /// The classes of meetings that a rule counts.
 pub(super) fn classes(rule: &PeriodRule) -> &'static [Class] {
     if rule.with_thematic { &WITH_THEMATIC } else { &REGULAR }
+}
+
+/// The mean of means, each with its months; none while one of them is missing.
+fn weighted(parts: &[(Summary, Option<Exact>)]) -> Option<Exact> {
+    let (mut sum, mut months) = (Exact::ZERO, Exact::ZERO);
+    for (summary, own) in parts {
+        let own = (*own)?;
+        if own > Exact::ZERO {
+            sum = sum.checked_add(summary.mean().filter(|_| summary.scored > 0)?.checked_mul(own)?)?.reduced();
+            months = months.checked_add(own)?.reduced();
+        }
+    }
+    (months > Exact::ZERO).then(|| sum.checked_div(months))?.map(Exact::reduced)
 }

@@ -145,6 +145,8 @@ pub struct More {
     pub scored: u64,
     /// Sum of their totals.
     pub sum: Option<Exact>,
+    /// Their mean; weighted by months where cells succeed each other and the text says so.
+    pub mean: Option<Exact>,
     /// The lowest of them.
     pub lowest: Option<Exact>,
     /// Per half of the period, the sum of totals and their number.
@@ -175,6 +177,7 @@ impl More {
             open: summary.open,
             scored: summary.scored,
             sum: summary.sum.0,
+            mean: More::mean_of(summary.sum.0, summary.scored),
             // The lowest of some of the meetings is not the lowest of all, just as their sum is not.
             lowest: summary.sum.0.and(summary.lowest).map(|(total, _)| total),
             halves: halves.map(|half| (half.sum.0, half.scored)),
@@ -182,7 +185,7 @@ impl More {
     }
 
     /// A sum over so many meetings; none over no meeting.
-    fn mean(sum: Option<Exact>, count: u64) -> Option<Exact> {
+    pub(super) fn mean_of(sum: Option<Exact>, count: u64) -> Option<Exact> {
         let count = i64::try_from(count).ok().filter(|count| *count > 0)?;
         sum?.checked_div(Exact::whole(count)).map(Exact::reduced)
     }
@@ -192,11 +195,11 @@ impl More {
         let rest = self.sum.zip(self.lowest).and_then(|(sum, lowest)| sum.checked_sub(lowest));
         let [first, second] = self.halves;
         [
-            More::mean(self.sum, self.scored),
+            self.mean,
             self.lowest.map(Exact::reduced),
-            More::mean(rest, self.scored.saturating_sub(1)),
-            More::mean(first.0, first.1),
-            More::mean(second.0, second.1),
+            More::mean_of(rest, self.scored.saturating_sub(1)),
+            More::mean_of(first.0, first.1),
+            More::mean_of(second.0, second.1),
         ]
     }
 }

@@ -5,7 +5,7 @@ use super::judge::{Batch, Detail, LevelOf, Row};
 use super::leaf::LeafOutcome;
 use super::recorded::RestsOn;
 use super::summary::{Class, Half, Summary, Tally, lower};
-use crate::base::{Period, Points};
+use crate::base::{Day, Period, Points};
 use crate::records::{CellIndex, Kind, Sink, Status};
 use crate::rules::{Leaf, Regulation};
 
@@ -17,6 +17,9 @@ pub(super) struct Sums {
     together: bool,
     levels: usize,
     leaves: usize,
+    /// Cells that go on after they have given off a part, the day of that, and its month: what lies before has sums of its own, which stand
+    /// after those of all cells.
+    divided: Vec<(CellIndex, Day, Option<u32>)>,
     /// Sums of the halves of the period, where a rule looks at them; otherwise empty.
     halves: Vec<[Half; 2]>,
     /// First month of the second half.
@@ -84,6 +87,12 @@ impl Sums {
         self
     }
 
+    /// Sums apart what lies before the day on which a cell gives off a part; these sums have a place for each such day after their cells.
+    pub(super) fn with_divided(mut self, divided: &[(CellIndex, Day)], period: Period) -> Sums {
+        self.divided = divided.iter().map(|(cell, day)| (*cell, *day, period.month_index(*day))).collect();
+        self
+    }
+
     /// Sums all cells together; these sums were made for one cell. What was reported is still told cell by cell.
     pub(super) fn together(mut self, cells: usize) -> Sums {
         self.together = true;
@@ -98,8 +107,25 @@ impl Sums {
 
     pub(super) fn take(&mut self, row: &Row, batch: &Batch) {
         let cell = self.place(row.cell);
+        self.take_at(row, (row.cell.position(), cell), batch);
+        if self.divided.is_empty() {
+            return;
+        }
+        for position in self.before_division(row.cell, |day, _| row.day < day) {
+            self.take_at(row, (position, position), batch);
+        }
+    }
+
+    /// The further places of what lies before a division of its cell.
+    fn before_division(&self, cell: CellIndex, is_before: impl Fn(Day, Option<u32>) -> bool) -> Vec<usize> {
+        let first = self.states.len() - self.divided.len();
+        let places = self.divided.iter().enumerate();
+        places.filter(|(_, (own, day, month))| *own == cell && is_before(*day, *month)).map(|(place, _)| first + place).collect()
+    }
+
+    fn take_at(&mut self, row: &Row, (state, cell): (usize, usize), batch: &Batch) {
         let class = cell * Class::ALL.len() + Class::of(row.kind) as usize;
-        if let Some(state) = self.states.get_mut(row.cell.position()) {
+        if let Some(state) = self.states.get_mut(state) {
             if row.kind.is_regular() {
                 state.regular_seen |= 1 << row.month;
             }
@@ -218,7 +244,19 @@ impl Sink for Sums {
     }
 
     fn rejected(&mut self, cell: CellIndex, month: Option<u32>, kind: Option<Kind>) {
-        if let Some(state) = self.states.get_mut(cell.position()) {
+        self.reject_at(cell.position(), month, kind);
+        // Where the day cannot be told, the row may lie before.
+        let is_before =
+            |day: Day, of: Option<u32>| month.is_none_or(|own| Some(own) < of || Some(own) == of && day.of_month() > 1);
+        for position in self.before_division(cell, is_before) {
+            self.reject_at(position, month, kind);
+        }
+    }
+}
+
+impl Sums {
+    fn reject_at(&mut self, state: usize, month: Option<u32>, kind: Option<Kind>) {
+        if let Some(state) = self.states.get_mut(state) {
             state.rejected = state.rejected.saturating_add(1);
             if let Some(month) = month {
                 // A row whose kind cannot be read may be either.
@@ -231,9 +269,7 @@ impl Sink for Sums {
             }
         }
     }
-}
 
-impl Sums {
     /// The leaf outcomes of a kept meeting, in the order of its form's leaves.
     pub(super) fn outcomes(&self, row: &Row) -> &[LeafOutcome] {
         let count = row.score.as_ref().and_then(|score| self.forms.get(score.form)).map_or(0, std::ops::Range::len);

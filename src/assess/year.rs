@@ -5,15 +5,18 @@ use super::chain;
 use super::contest::{Group, Place};
 use super::leaf::LeafOutcome;
 use super::level::{Walk, walk};
+use super::line::{Line, Standing, line, standing};
 use super::meetings::Meetings;
 use super::period::PeriodLevel;
 use super::quota::{After, Seen};
 use super::score::{Score, score};
 use super::tally::{self, Counted};
-use crate::base::Exact;
+use std::borrow::Cow;
+
+use crate::base::{Day, Exact, Period};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::expr::Slots;
-use crate::records::{CellIndex, Years};
+use crate::records::{CellIndex, Cells, TalliedRow, Years};
 use crate::rules::criterion::GradeTable;
 use crate::rules::{FactType, Header, Places, Regulation, Scope, Tally, shipped};
 
@@ -26,7 +29,7 @@ pub struct Classification<'a> {
     pub years: &'a Years,
     /// The year.
     pub year: i32,
-    /// Every cell, in the order of codes.
+    /// Every cell, in the order of codes; last those that are not judged, since they are gone or the text leaves them unrated.
     pub cells: Vec<CellYear>,
     /// Per quota, its groups, in the order of their keys.
     pub quotas: Vec<Vec<Group>>,
@@ -43,6 +46,8 @@ pub struct Classification<'a> {
 pub struct CellYear {
     /// Which.
     pub cell: CellIndex,
+    /// Whether it is there at the end of the year, and judged.
+    pub standing: Standing,
     /// Meeting-quality level of the year, and what gave it.
     pub quality: Option<PeriodLevel>,
     /// Whether meetings are missing, rejected or open, so that the meeting-quality level may change.
@@ -53,7 +58,7 @@ pub struct CellYear {
     pub has_facts: bool,
     /// Whether a row of the cell in `year.csv` was rejected.
     pub facts_rejected: bool,
-    /// Tallies, in the order of the regulation.
+    /// Tallies, in the order of the regulation, over the rows of [`Classification::tallied`].
     pub tallies: Vec<Counted>,
     /// Grades, in the order of the criteria.
     pub grades: Vec<Graded>,
@@ -116,10 +121,14 @@ pub fn classify<'a>(
         }
     }
     let mut cells: Vec<CellYear> = meetings.cells.iter().map(|cell| cell_year(regulation, meetings, cell, years, year)).collect();
-    let levels: Vec<Option<usize>> = cells.iter().map(|cell| cell.level).collect();
+    cells.sort_by_key(|cell| !cell.standing.is_judged());
+    let judged = cells.partition_point(|cell| cell.standing.is_judged());
+    say_facts_of_gone(cells.get(judged..).unwrap_or(&[]), meetings, years, findings);
+    let levels: Vec<Option<usize>> = cells.iter().take(judged).map(|cell| cell.level).collect();
     let source = Source { regulation, meetings, years };
     let mut entrants: Vec<Entrant> = cells
         .iter_mut()
+        .take(judged)
         .map(|cell| Entrant { facts: std::mem::take(&mut cell.facts), derived: std::mem::take(&mut cell.derived) })
         .collect();
     let seen = |places: &Places, position: usize, slots: Slots<'_>| {
@@ -157,6 +166,13 @@ pub fn classify<'a>(
 }
 
 impl Classification<'_> {
+    /// The rows of a table that a tally of a cell is over: its own, and those of the cells before it where the text carries them over.
+    pub fn tallied(&self, tally: &Tally, cell: CellIndex, cells: &Cells) -> Vec<TalliedRow> {
+        let span = span(self.regulation, self.year);
+        let line = span.and_then(|span| line(cells, self.regulation.lineage.as_ref(), span, cell));
+        tallied(tally, self.years, cell, line.as_ref()).map_or_else(Vec::new, |(rows, _)| rows.into_owned())
+    }
+
     /// Whether the places of a group in which a cell competes may still change.
     fn hangs_on_provisional_groups(&self, position: usize) -> bool {
         let Some(cell) = self.cells.get(position) else { return false };
@@ -187,13 +203,20 @@ fn check_levels(regulation: &Regulation, meeting: &Regulation, findings: &mut Fi
 }
 
 fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, years: &Years, year: i32) -> CellYear {
+    let (rule, span) = (regulation.lineage.as_ref(), span(regulation, year));
+    let standing = span.map_or_else(Standing::default, |span| standing(meetings.cells, rule, span, cell));
+    let line = span.and_then(|span| line(meetings.cells, rule, span, cell));
+    // Of a change on which the text is silent, nobody knows what it means for the year.
+    let silent = line.as_ref().is_some_and(|line| line.is_silent) || meetings.cells.lineage().is_uncertain(cell);
     let row = years.rows.get(&cell);
     let quality = meetings.level(cell);
-    let meetings_missing = Source { regulation, meetings, years }.is_provisional(cell);
+    let is_judged = standing.is_judged();
+    let meetings_missing = is_judged && Source { regulation, meetings, years }.is_provisional(cell);
     let word = quality.and_then(|level| meetings.level_of(level)).map(|level| level.id.as_str());
-    let tallies: Vec<Counted> = regulation.tallies.iter().map(|tally| counted(tally, years, cell, year)).collect();
+    let tallies: Vec<Counted> =
+        regulation.tallies.iter().map(|tally| counted(tally, years, cell, (year, line.as_ref()))).collect();
     let values: Vec<Option<i64>> = tallies.iter().map(|counted| counted.value).collect();
-    let judged = row.map(|row| judge_year(regulation, &row.facts, &values, word));
+    let judged = row.filter(|_| standing.is_judged()).map(|row| judge_year(regulation, &row.facts, &values, word));
     let blank = || Judged {
         grades: regulation
             .criteria
@@ -206,10 +229,12 @@ fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, 
     let level = walk.level();
     CellYear {
         cell,
+        standing,
         quality,
         // What a person has to fill may still change the level.
         meetings_missing,
-        provisional: meetings_missing || level.map_or(!regulation.gaps.is_empty(), |level| regulation.waits(level)),
+        provisional: is_judged
+            && (silent || meetings_missing || level.map_or(!regulation.gaps.is_empty(), |level| regulation.waits(level))),
         has_facts: row.is_some(),
         facts_rejected: years.rejected.contains(&cell) || years.tables.iter().any(|table| table.rejected.contains(&cell)),
         tallies,
@@ -244,10 +269,44 @@ pub struct Judged {
 }
 
 /// The tally of a cell; without its table, or where a row of the cell was rejected, nobody can tell it.
-fn counted(tally: &Tally, years: &Years, cell: CellIndex, year: i32) -> Counted {
-    let Some(table) = years.tables.iter().find(|table| table.of == tally.of) else { return Counted::default() };
-    let counted = tally::count(tally, table.rows.get(&cell).map_or(&[][..], Vec::as_slice), year);
-    if table.rejected.contains(&cell) { Counted { value: None, ..counted } } else { counted }
+fn counted(tally: &Tally, years: &Years, cell: CellIndex, (year, line): (i32, Option<&Line>)) -> Counted {
+    let Some((rows, is_sure)) = tallied(tally, years, cell, line) else { return Counted::default() };
+    let counted = tally::count(tally, &rows, year);
+    if is_sure { counted } else { Counted { value: None, ..counted } }
+}
+
+/// The rows that a tally of a cell is over, and whether none of them was rejected; of another cell only those dated before it gave off a
+/// part. `None` without the table.
+fn tallied<'y>(tally: &Tally, years: &'y Years, cell: CellIndex, line: Option<&Line>) -> Option<(Cow<'y, [TalliedRow]>, bool)> {
+    let table = years.tables.iter().find(|table| table.of == tally.of)?;
+    let of = |cell: CellIndex| table.rows.get(&cell).map_or(&[][..], Vec::as_slice);
+    let shares = line.map_or(&[][..], |line| &line.shares);
+    let is_sure = !std::iter::once(cell).chain(shares.iter().map(|share| share.cell)).any(|own| table.rejected.contains(&own));
+    if shares.is_empty() {
+        return Some((of(cell).into(), is_sure));
+    }
+    let mut rows = of(cell).to_vec();
+    for share in shares {
+        let day = |row: &TalliedRow| row.facts.get(tally.year_by).copied().flatten().and_then(Day::from_number);
+        let counts = |row: &&TalliedRow| share.before.is_none_or(|before| day(row).is_none_or(|day| day < before));
+        rows.extend(of(share.cell).iter().filter(counts).cloned());
+    }
+    Some((rows.into(), is_sure))
+}
+
+/// The calendar year, or the months of a campaign.
+fn span(regulation: &Regulation, year: i32) -> Option<Period> {
+    let window = regulation.header.window.and_then(|window| Period::new(window.first.month(), window.last.month()));
+    window.or_else(|| Period::of_year(year))
+}
+
+/// Yearly facts of a cell that is no more at the end of the year count for nobody.
+fn say_facts_of_gone(cells: &[CellYear], meetings: &Meetings<'_>, years: &Years, findings: &mut Findings) {
+    for cell in cells {
+        let (Standing::Gone(row), Some(facts)) = (&cell.standing, years.rows.get(&cell.cell)) else { continue };
+        let note = Diagnostic::new(Code::YearOfGoneCell, facts.place.clone()).with("value", meetings.cells.code(cell.cell));
+        findings.push(note.with("other", meetings.cells.code(row.to)).with("day", row.day));
+    }
 }
 
 /// Judges yearly facts; `tallies` are the values of the regulation's tallies, `quality` is the id of the meeting-quality level.

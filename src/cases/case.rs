@@ -11,7 +11,7 @@ use super::visits::{Attended, OfVisits};
 use crate::assess::tally;
 use crate::records::TalliedRow;
 use crate::rules::meetings::MORE_POINTS;
-use crate::rules::{Regulation, Scope, Tally};
+use crate::rules::{Change, Regulation, Scope, Tally};
 
 /// One worked example.
 #[derive(Clone, Debug)]
@@ -57,6 +57,8 @@ pub enum Given {
     },
     /// A day, or a year for a yearly regulation, by number.
     Time(i64),
+    /// A cell that succeeds another.
+    Lineage(Change),
     /// Visits of a person, or to a hard cell.
     Visits(Attended),
     /// Units under the quotas.
@@ -128,6 +130,8 @@ pub enum Subject {
     Visits(OfVisits),
     /// Whether the regulation judges that day or year.
     InForce,
+    /// What the old cell's part of the period means for the new one.
+    Succession,
     /// Places under the quota.
     Allowed,
     /// What their percent is taken of.
@@ -164,6 +168,7 @@ impl Subject {
             Subject::Gates => "gates",
             Subject::Failed => "failed",
             Subject::InForce => "in-force",
+            Subject::Succession => "succession",
             Subject::Allowed => "allowed",
             Subject::QuotaBase => "base",
             Subject::Admitted => "admitted",
@@ -202,6 +207,7 @@ impl Case {
             | Subject::Due(_)
             | Subject::Visits(_)
             | Subject::InForce
+            | Subject::Succession
             | Subject::Allowed
             | Subject::QuotaBase
             | Subject::Admitted
@@ -225,6 +231,7 @@ impl Case {
             | Subject::Due(_)
             | Subject::Visits(_)
             | Subject::InForce
+            | Subject::Succession
             | Subject::Allowed
             | Subject::QuotaBase
             | Subject::Admitted

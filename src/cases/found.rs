@@ -23,6 +23,8 @@ pub(super) enum Found {
     Due(Option<Owes>),
     /// Whether a day or year is in force.
     InForce(bool),
+    /// What it says of a cell that succeeds another.
+    Succession(String),
     /// Visits, where the regulation says something of them.
     Visits(Option<Judged>),
     /// Units under the quotas.
@@ -59,7 +61,8 @@ impl Found {
             (Found::Quota(quotas), _) => quotas.text(regulation, of),
             (Found::Award(awards), _) => awards.text(regulation, of),
             (Found::InForce(found), Subject::InForce) => Some(found.to_string()),
-            (Found::Unscored | Found::Due(_) | Found::Visits(_) | Found::InForce(_), _) => None,
+            (Found::Succession(said), Subject::Succession) => Some(said.clone()),
+            (Found::Unscored | Found::Succession(_) | Found::Due(_) | Found::Visits(_) | Found::InForce(_), _) => None,
         }
     }
 }
@@ -103,6 +106,7 @@ impl Sheet {
             | Subject::Due(_)
             | Subject::Visits(_)
             | Subject::InForce
+            | Subject::Succession
             | Subject::Allowed
             | Subject::QuotaBase
             | Subject::Admitted

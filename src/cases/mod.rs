@@ -8,6 +8,7 @@ mod due;
 mod expect;
 mod facts;
 mod found;
+mod lineage;
 mod part;
 mod period;
 mod read;

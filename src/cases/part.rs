@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::due::{self, PlanBranch};
+use super::lineage;
 use super::period;
 use super::time::{self, Moment};
 use super::visits;
 use crate::assess::visits::Aside;
 use crate::base::{Exact, Points};
-use crate::rules::{Basis, Leaf, LeafKind, Level, Places, Regulation, Tier, When};
+use crate::rules::{Basis, Change, Leaf, LeafKind, Level, Places, Regulation, Tier, When};
 
 /// One part. Numbers are positions in the lists of the regulation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +56,8 @@ pub enum Part {
     Considered(usize, bool),
     /// Another award keeps a unit from this one.
     Excluded(usize),
+    /// A cell succeeds another in this way.
+    Lineage(Change),
     /// A person who is assigned all the time meets a minimum of visits, or not.
     VisitMinimum(usize, bool),
     /// A visit is left out, or it is open whether it counts.
@@ -260,6 +263,7 @@ impl Part {
                 format!("visits minimum {level} {}", if met { "met" } else { "short" })
             }
             Part::VisitAside(aside) => format!("visits left out {}", aside.word()),
+            Part::Lineage(change) => format!("lineage {}", change.word()),
             Part::PartTime => "visits part-time".to_owned(),
             Part::HardCell(came) => format!("visits hard-cell {}", if came { "attended" } else { "unattended" }),
             Part::Excluded(award) => format!("award {} excluded", award_id(regulation, award)),
@@ -301,6 +305,7 @@ impl Part {
                 regulation.visits.as_ref().and_then(|rule| rule.minimums.get(minimum)).map(|minimum| &minimum.basis)
             }
             Part::VisitAside(aside) => regulation.visits.as_ref().and_then(|rule| aside.basis(rule)),
+            Part::Lineage(_) => regulation.lineage.as_ref().map(|rule| &rule.basis),
             Part::PartTime => regulation.visits.as_ref().and_then(|rule| rule.part_time.as_ref()).map(|(_, basis)| basis),
             Part::HardCell(_) => regulation.visits.as_ref().and_then(|rule| rule.hard_cells.as_ref()).map(|(_, basis)| basis),
             Part::Alternative(reading, _) => regulation.readings.get(reading).map(|reading| &reading.basis),
@@ -341,6 +346,7 @@ pub fn parts(regulation: &Regulation) -> BTreeSet<Part> {
     parts.extend((0..regulation.gates.len()).flat_map(|gate| [true, false].map(|acts| Part::Gate(gate, acts))));
     parts.extend(period::parts(regulation));
     parts.extend(due::parts(regulation));
+    parts.extend(lineage::parts(regulation));
     parts.extend(visits::parts(regulation));
     for (number, criterion) in regulation.criteria.iter().enumerate() {
         parts.extend(criterion.fact.map(|_| Part::Criterion(number, None)));

@@ -52,7 +52,7 @@ fn faults(lower: &Lower) -> usize {
 }
 
 /// Every kind of case.
-const KINDS: [&str; 9] = ["meeting", "year", "period", "due", "quota", "award", "visits", "hard-cell", "time"];
+const KINDS: [&str; 10] = ["meeting", "year", "period", "due", "lineage", "quota", "award", "visits", "hard-cell", "time"];
 
 /// The kinds of case that go with a scope, and what each may expect.
 fn kinds(scope: Scope) -> &'static [(&'static str, &'static [&'static str])] {
@@ -61,6 +61,7 @@ fn kinds(scope: Scope) -> &'static [(&'static str, &'static [&'static str])] {
             ("year", &["form", "leaves", "reasons", "clauses", "total", "level", "gates", "failed"]),
             ("quota", &["allowed", "base", "admitted", "undecided", "over", "levels"]),
             ("award", &["allowed", "base", "admitted", "undecided", "over", "levels", "awards", "totals"]),
+            ("lineage", &["succession"]),
             ("time", &["in-force"]),
         ],
         Scope::Visit => &[
@@ -72,6 +73,7 @@ fn kinds(scope: Scope) -> &'static [(&'static str, &'static [&'static str])] {
             ("meeting", &["attendance", "form", "leaves", "reasons", "clauses", "total", "level", "gates", "failed"]),
             ("period", &["level", "mean", "lowest", "mean-without-lowest", "first-half-mean", "second-half-mean"]),
             ("due", &["due-regular", "due-thematic", "missing-regular", "missing-thematic", "plan"]),
+            ("lineage", &["succession"]),
             ("time", &["in-force"]),
         ],
     }
@@ -102,6 +104,7 @@ impl Reader<'_> {
             "year" => self.year(section),
             "period" => self.period(section),
             "due" => self.due(section),
+            "lineage" => self.lineage(section),
             "award" => self.award(section),
             "time" => self.time(section),
             "visits" => self.visits(section),

@@ -8,7 +8,7 @@ use super::due::Owed;
 use super::found::{Found, Sheet};
 use super::part::{Branch, Part, by_a_person, edges, floor, near};
 use super::visits::OfVisits;
-use super::{due, period, time, units, visits};
+use super::{due, lineage, period, time, units, visits};
 use crate::assess::year::judge_year;
 use crate::assess::{LeafOutcome, State, judge_meeting};
 use crate::expr::Slots;
@@ -113,6 +113,10 @@ fn under(regulation: &Regulation, case: &Case) -> Outcome {
         Given::Time(at) => {
             reached.extend(time::reached(regulation, *at));
             Found::InForce(time::in_force(regulation, *at))
+        }
+        Given::Lineage(change) => {
+            reached.extend(lineage::parts(regulation).filter(|part| *part == Part::Lineage(*change)));
+            Found::Succession(lineage::run(regulation, *change))
         }
         Given::Visits(attended) => {
             let judged = visits::run(regulation, attended);

@@ -128,7 +128,13 @@ impl Reader<'_> {
         let units = match given {
             Given::Quota { units, .. } => units,
             Given::Award { units, .. } => return self.of_award_units(expect, units, out),
-            Given::Meeting(_) | Given::Year { .. } | Given::Period(_) | Given::Due(_) | Given::Visits(_) | Given::Time(_) => {
+            Given::Meeting(_)
+            | Given::Year { .. }
+            | Given::Period(_)
+            | Given::Due(_)
+            | Given::Lineage(_)
+            | Given::Visits(_)
+            | Given::Time(_) => {
                 return;
             }
         };

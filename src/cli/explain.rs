@@ -37,12 +37,15 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         findings.push(Diagnostic::new(Code::CellNotFound, Place::default()).with("value", &args.cell).with("near", near));
         return emit::nothing(&findings, common);
     };
-    let meetings = input.meetings(Some(cell), Detail { rows: true, facts: true, ..Detail::default() }, false, &mut findings);
+    // What became of a cell rests on the meetings of those before it.
+    let asked = input.cells.lineage().line_of(cell);
+    let meetings = input.meetings(Some(&asked), Detail { rows: true, facts: true, ..Detail::default() }, false, &mut findings);
     if meetings.refused {
         return emit::nothing(&findings, common);
     }
-    if let Some(date) = args.date.filter(|date| meetings.rows.iter().all(|row| row.day != *date)) {
-        let days: Vec<String> = meetings.rows.iter().map(|row| row.day.to_string()).collect();
+    let own = || meetings.rows.iter().filter(|row| row.cell == cell);
+    if let Some(date) = args.date.filter(|date| own().all(|row| row.day != *date)) {
+        let days: Vec<String> = own().map(|row| row.day.to_string()).collect();
         let fault = Diagnostic::new(Code::MeetingNotFound, Place::default()).with("cell", &args.cell).with("value", date);
         findings.push(fault.with("wanted", days.join(", ")));
         return emit::nothing(&findings, common);

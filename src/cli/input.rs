@@ -7,7 +7,8 @@ use chibo::assess::{Detail, Meetings, assess_meetings, assess_turnouts};
 use chibo::base::Period;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::records::{
-    Account, AttendanceRequest, CellIndex, Cells, Excluded, Folder, RecordFile, Request, Roster, Turnouts, read_attendance,
+    Account, AttendanceRequest, CellIndex, Cells, Excluded, Folder, Lineage, RecordFile, Request, Roster, Turnouts,
+    read_attendance,
 };
 use chibo::rules::{Choice, Header, Regulation, Rulebook, Scope, Text, Texts, Vocabulary, load_read, shipped};
 
@@ -78,13 +79,20 @@ impl Input {
             beside(&opened, rests_on, common).into_iter().filter_map(|name| shipped::find(&rulebook, &name).ok()).collect();
         let all: Vec<&Regulation> = regulations.iter().flatten().chain(&yearly).chain(&others).collect();
         let vocabulary = of_cells(&rulebook, &all, findings)?;
-        let (mut cells, accounts) = Cells::read(&files, &vocabulary, findings);
+        let (mut cells, mut accounts) = Cells::read(&files, &vocabulary, findings);
         for folder in &opened {
             cells.confirm(&folder.profile.names, &folder.profile_name(), findings);
         }
         if accounts.len() < files.len() || cells.is_empty() {
             return None;
         }
+        let changed = opened.iter().filter(|folder| folder.has(Scope::Lineage));
+        let files: Vec<RecordFile> = changed.flat_map(|folder| folder.files(Scope::Lineage)).collect();
+        let lineage = Lineage::read(&files, &rulebook.registers, &mut cells, findings);
+        if lineage.len() < files.len() {
+            return None;
+        }
+        accounts.extend(lineage);
         let threads = common.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).clamp(1, 64);
         let (regulations, period) = (regulations?, period?);
         let mut regulations = choose(&rulebook, regulations, common, findings)?;
@@ -105,13 +113,13 @@ impl Input {
     }
 
     /// Reads and judges the meetings, over the rows of their members where there are any.
-    pub(crate) fn meetings(
-        &self,
-        only: Option<CellIndex>,
+    pub(crate) fn meetings<'a>(
+        &'a self,
+        only: Option<&'a [CellIndex]>,
         detail: Detail,
         check_all: bool,
         findings: &mut Findings,
-    ) -> Meetings<'_> {
+    ) -> Meetings<'a> {
         let request = Request { only, check_all, ..self.request() };
         let members = self.members(request, false, findings);
         self.with_members(request, members, detail, findings)
@@ -131,7 +139,13 @@ impl Input {
         meetings
     }
 
-    fn with_members(&self, request: Request<'_>, members: Members, detail: Detail, findings: &mut Findings) -> Meetings<'_> {
+    fn with_members<'a>(
+        &'a self,
+        request: Request<'a>,
+        members: Members,
+        detail: Detail,
+        findings: &mut Findings,
+    ) -> Meetings<'a> {
         let files = if self.texts.all().is_empty() { Vec::new() } else { self.files(Scope::Meeting) };
         let request = Request { texts: &self.texts, cells: &self.cells, ..request };
         let mut meetings = assess_meetings(&files, request, members.turnouts, detail, findings);

@@ -20,6 +20,7 @@ pub(super) fn marks(kind: Kind) -> &'static [Mark] {
         | Kind::FromMeetings
         | Kind::Unscored
         | Kind::Transition
+        | Kind::Lineage
         | Kind::OutsideQuota
         | Kind::SpecialPercent
         | Kind::SmallGroups

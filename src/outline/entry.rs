@@ -137,6 +137,8 @@ named! {
         PeriodLevel "period-level" EntryPeriodLevel;
         /// How it takes over from the text it replaced.
         Transition "transition" EntryTransition;
+        /// What becomes of the results of a cell that another one succeeds.
+        Lineage "lineage" EntryLineage;
         /// At most so many of a level.
         Quota "quota" QuotaPlace;
         /// One part of how a quota is read.
@@ -295,6 +297,14 @@ named! {
         Meetings "meetings" KeyMeetings;
         /// Which text gives the level of a year that stands under two.
         YearBy "year" PeriodJudge;
+        /// What holds after a change of name.
+        Rename "rename" ChangeRename;
+        /// What holds after cells have joined.
+        Merge "merge" ChangeMerge;
+        /// What holds for a part of a cell.
+        Split "split" ChangeSplit;
+        /// What holds under another committee.
+        Transfer "transfer" ChangeTransfer;
         /// Last day whose meetings the replaced text judges.
         MeetingsUntil "meetings-until" KeyMeetingsUntil;
         /// Which level.

@@ -4,7 +4,9 @@ use super::Value;
 use super::entry::{Builder, Key, Kind};
 use crate::base::Stretch;
 use crate::rules::due::DueException;
-use crate::rules::{Attendance, Due, DueMeetings, DuePlan, Every, Level, PeriodRule, Transition, Vocabulary, YearBy};
+use crate::rules::{
+    Attendance, Due, DueMeetings, DuePlan, Every, Level, LineageRule, PeriodRule, Succession, Transition, Vocabulary, YearBy,
+};
 use crate::words::Word;
 
 pub(super) fn attendance<'a>(rule: &'a Attendance, vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
@@ -70,6 +72,26 @@ pub(super) fn transition<'a>(transition: &'a Transition, builder: &mut Builder<'
     let entry = builder.entry(Kind::Transition, "", "", Some(basis.clone()));
     entry.figure(Key::YearBy, year.map(|year| Value::term(year.word(), phrase(year))));
     entry.figure(Key::MeetingsUntil, meetings_until.map(Value::Day));
+}
+
+pub(super) fn lineage<'a>(lineage: &'a LineageRule, builder: &mut Builder<'a>) {
+    let LineageRule { successions, basis } = lineage;
+    let term = |succession: Succession| Value::term(succession.word(), succession_phrase(succession));
+    let keys = [Key::Rename, Key::Merge, Key::Split, Key::Transfer];
+    let entry = builder.entry(Kind::Lineage, "", "", Some(basis.clone()));
+    for (key, succession) in keys.into_iter().zip(successions) {
+        entry.figure(key, succession.map(term));
+    }
+}
+
+/// What a succession means, in words.
+pub(crate) fn succession_phrase(succession: Succession) -> Word {
+    match succession {
+        Succession::CarryOver => Word::SuccessionCarryOver,
+        Succession::Restart => Word::SuccessionRestart,
+        Succession::WeightByMonths => Word::SuccessionWeightByMonths,
+        Succession::Unrated => Word::SuccessionUnrated,
+    }
 }
 
 pub(super) fn periods<'a>(periods: &'a [PeriodRule], levels: &'a [Level], builder: &mut Builder<'a>) {

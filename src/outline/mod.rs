@@ -15,6 +15,7 @@ mod year;
 
 pub use entry::{Entry, Figure, Key, Kind, Outline};
 pub(crate) use meetings::stretch;
+pub(crate) use meetings::succession_phrase;
 pub use value::Value;
 
 use crate::base::Rounding;
@@ -46,6 +47,7 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
         gates,
         periods,
         transition,
+        lineage,
         grades,
         criteria,
         quotas,
@@ -75,6 +77,9 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
     meetings::periods(periods, levels, &mut builder);
     if let Some(transition) = transition {
         meetings::transition(transition, &mut builder);
+    }
+    if let Some(lineage) = lineage {
+        meetings::lineage(lineage, &mut builder);
     }
     for quota in quotas {
         places::quota(quota, levels, vocabulary, &mut builder);

@@ -11,6 +11,7 @@ use super::alike::{self, One, Verdict};
 use super::control;
 use super::copies;
 use super::folder::RecordFile;
+use super::lineage::Lineage;
 use super::table::{self, TableFile, TableRow};
 use crate::base::{Day, heading};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -48,6 +49,7 @@ pub struct Cells {
     rejected: BTreeSet<String>,
     /// Names that the clerk has confirmed, as they are compared.
     by_name: BTreeMap<String, CellIndex>,
+    lineage: Lineage,
     /// Names that look alike, made when a name is first missed.
     likenesses: OnceLock<BTreeMap<String, Vec<CellIndex>>>,
 }
@@ -248,9 +250,24 @@ impl Cells {
         self.committee_names.get(usize::try_from(number).unwrap_or(usize::MAX)).map_or("", String::as_str)
     }
 
-    /// First and last day of existence, where given.
+    /// First and last day of existence, where `cells.csv` or `lineage.csv` gives them.
     pub fn existence(&self, cell: CellIndex) -> (Option<Day>, Option<Day>) {
         self.existence.get(cell.position()).copied().unwrap_or((None, None))
+    }
+
+    /// Which cells became which others.
+    pub fn lineage(&self) -> &Lineage {
+        &self.lineage
+    }
+
+    /// Takes over what became of cells, and the days that follow from it.
+    pub(super) fn succeed(&mut self, lineage: Lineage, days: BTreeMap<CellIndex, (Option<Day>, Option<Day>)>) {
+        self.lineage = lineage;
+        for (cell, days) in days {
+            if let Some(existence) = self.existence.get_mut(cell.position()) {
+                *existence = days;
+            }
+        }
     }
 
     /// File and row that describe the cell.

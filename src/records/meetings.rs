@@ -163,8 +163,8 @@ pub struct Request<'a> {
     pub cells: &'a Cells,
     /// Rows outside are excluded.
     pub period: Period,
-    /// Only this cell; rows of others are excluded.
-    pub only: Option<CellIndex>,
+    /// Only these cells; rows of others are excluded.
+    pub only: Option<&'a [CellIndex]>,
     /// Rows outside the period are checked too, though nothing is judged by them.
     pub check_all: bool,
     /// Workers.
@@ -508,7 +508,7 @@ impl<J: Judge> Worker<'_, J> {
         let cell = self.cell(record, part.last_cell);
         part.last_cell = cell.or(part.last_cell);
         let outside = day.is_some() && month.is_none();
-        let other_cell = self.request.only.is_some() && cell.is_some() && cell != self.request.only;
+        let other_cell = cell.zip(self.request.only).is_some_and(|(cell, only)| !only.contains(&cell));
         // What was not asked for is excluded before its faults matter.
         if other_cell || (outside && !self.request.check_all) {
             if part.faults.len() == faults {

@@ -1,4 +1,4 @@
-//! Records as facts: `cells.csv`, `meetings.csv`, `year.csv`, `discipline.csv`, `assignments.csv`, `visits.csv` and `chibo.toml` of a folder,
+//! Records as facts: `cells.csv`, `meetings.csv`, `year.csv`, `discipline.csv`, `assignments.csv`, `visits.csv`, `lineage.csv` and `chibo.toml` of a folder,
 //! checked row by row. Floor 4.
 //!
 //! Nothing vanishes: for every file, rows in = used + rejected + excluded by the request.
@@ -19,6 +19,7 @@ mod excerpts;
 mod fill;
 mod folder;
 mod frame;
+mod lineage;
 mod meetings;
 mod plan;
 mod profile;
@@ -43,6 +44,7 @@ pub use cells::{CellIndex, CellSlots, Cells};
 pub use columns::is_points_heading;
 pub use excerpts::{Excerpt, excerpts};
 pub use folder::{Folder, RecordFile};
+pub use lineage::{Lineage, Succeeds};
 pub use meetings::{Judge, Kind, Meeting, Request, Sink, Status, Values, read_meetings};
 pub use profile::{ColumnProfile, Expected, FileProfile, Profile};
 pub use propose::{Proposal, propose};

@@ -217,6 +217,7 @@ fn shown(regulation: &Regulation, part: Part, lang: Lang) -> String {
             say(if met { Word::PartVisitsMet } else { Word::PartVisitsShort }, &[("level", title)])
         }
         Part::VisitAside(aside) => say(Word::PartVisitsLeftOut, &[("why", super::visits::aside(aside, lang))]),
+        Part::Lineage(change) => say(Word::PartLineage, &[("change", super::lineage::change(change).text(lang))]),
         Part::PartTime => say(Word::EntryPartTime, &[]),
         Part::HardCell(came) => say(if came { Word::PartHardAttended } else { Word::PartHardUnattended }, &[]),
         Part::Excluded(award) => say(Word::PartExcluded, &[("award", award_title(regulation, award))]),

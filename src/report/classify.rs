@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::notice::{self, Notice, RegulationNote};
 use super::places::{self, Contest};
 use super::score::{marked, meeting_notices, provisional_level};
-use super::{Audience, Column, Field, Report, Table, awards, groups, texts};
+use super::{Audience, Column, Field, Report, Table, awards, groups, lineage, texts};
 use crate::assess::contest::{Group, Place};
 use crate::assess::year::{CellYear, Classification};
-use crate::assess::{Class, Meetings};
+use crate::assess::{Class, Meetings, Standing};
 use crate::rules::{Award, Regulation};
 use crate::words::{Lang, Word, fill};
 
@@ -26,6 +26,9 @@ pub fn report<'a>(
     notices.extend(notes.iter().flat_map(|note| note.notices(lang)));
     let total = groups::all(meetings, &Class::ALL);
     notices.extend(meeting_notices(meetings, &total, lang));
+    notices.extend(lineage::notices(meetings, lang));
+    let changes = lineage::changes(meetings.cells, meetings.period);
+    notices.extend(lineage::silent(result.regulation, changes.into_iter(), lang));
     if result.on_request {
         let values = [("id", result.regulation.header.id.as_str()), ("year", &result.year.to_string())];
         notices.push(Notice { code: "year-on-request", text: fill(Word::YearOnRequest.text(lang), &values) });
@@ -34,9 +37,12 @@ pub fn report<'a>(
     notices.extend(notice::counted(
         "no-year-facts",
         Word::NoYearFactsNotice,
-        count(&|cell| !cell.has_facts && !cell.facts_rejected),
+        count(&|cell| !cell.has_facts && !cell.facts_rejected && cell.standing.is_judged()),
         lang,
     ));
+    notices.extend(notice::counted("gone", Word::GoneNotice, count(&|cell| matches!(cell.standing, Standing::Gone(_))), lang));
+    let unrated = count(&|cell| matches!(cell.standing, Standing::Unrated(_)));
+    notices.extend(notice::counted("unrated", Word::UnratedNotice, unrated, lang));
     let other_years = result.years.tables.iter().map(|table| table.other_years).sum();
     notices.extend(notice::counted("other-year-rows", Word::OtherYearRowsNotice, other_years, lang));
     notices.extend(notice::counted("year-rejected", Word::YearRejectedNotice, count(&|cell| cell.facts_rejected), lang));
@@ -125,11 +131,14 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
         also(leveled, "level", Word::YearLevel, lang),
     ]);
     columns.extend(awards::columns(regulation, lang));
+    columns.push(Column::machine("lineage"));
     let row = move |position: usize, _: Audience| {
         let cell = result.cells.get(position);
         cell.map_or_else(Vec::new, |cell| {
             let mut fields = cell_row(meetings, result, cell, lang);
             fields.extend(awards::fields(result, position, cell, lang));
+            let rule = result.regulation.lineage.as_ref();
+            fields.push(Field::text(lineage::machine(meetings.cells, rule, meetings.period, cell.cell)));
             fields
         })
     };
@@ -151,12 +160,15 @@ fn cell_row<'a>(meetings: &'a Meetings<'_>, result: &'a Classification<'_>, cell
     let regulation = result.regulation;
     let quality = cell.quality.and_then(|level| meetings.level_of(level));
     let all = meetings.summary(cell.cell, &Class::ALL);
+    let text = meetings.period_judges().last().unwrap_or(0);
+    let of_meetings = lineage::instead(meetings.cells, &meetings.standing(cell.cell, text), lang);
+    let instead = lineage::instead(meetings.cells, &cell.standing, lang);
     let mut fields = vec![
         Field::text(meetings.cells.code(cell.cell)),
         Field::text(meetings.cells.name(cell.cell)),
         Field::text(meetings.cells.committee(cell.cell)),
         Field::Count(u64::try_from(result.year).unwrap_or(0)),
-        marked(provisional_level(quality, cell.meetings_missing, lang), all.recorded() > 0, lang),
+        of_meetings.unwrap_or_else(|| marked(provisional_level(quality, cell.meetings_missing, lang), all.recorded() > 0, lang)),
         Field::Flag(cell.provisional),
         Field::Flag(cell.place_provisional),
         Field::Count(meetings.summary(cell.cell, &[Class::Regular]).not_held),
@@ -180,13 +192,14 @@ fn cell_row<'a>(meetings: &'a Meetings<'_>, result: &'a Classification<'_>, cell
         failed(regulation, cell),
         Field::text(gates(regulation, cell).join(" ")),
         match (cell.level, cell.has_facts) {
+            _ if instead.is_some() => Field::None,
             (Some(_), _) => level_word(regulation, cell.level),
             (None, false) => Field::word("", no_facts(cell, lang)),
             (None, true) => Field::word("", between(regulation, cell, lang)),
         },
         Field::word(cell.place().word(), quota_text(regulation, cell, lang)),
         Field::text(quota_places(regulation, cell)),
-        final_field(regulation, cell, lang),
+        instead.unwrap_or_else(|| final_field(regulation, cell, lang)),
     ]);
     fields
 }
@@ -310,7 +323,7 @@ fn totals<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: 
     let mut committees: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
     let width = levels + 3 + result.regulation.awards.len();
     let mut all = vec![0; width];
-    for cell in &result.cells {
+    for cell in result.cells.iter().filter(|cell| !matches!(cell.standing, Standing::Gone(_))) {
         let place = match (cell.final_level(), cell.place()) {
             (Some(level), _) => 1 + level,
             (None, Place::Undecided) => 1 + levels,

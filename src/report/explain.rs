@@ -80,7 +80,7 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, subject: Subject<'a>, lang: Lang) 
     notices.extend(meeting_notices(meetings, &meetings.summary(subject.cell, &Class::ALL), lang));
     let mut lines = Vec::new();
     explain_cell::lines(meetings, subject.cell, &mut lines, lang);
-    for row in meetings.rows.iter().filter(|row| subject.day.is_none_or(|day| row.day == day)) {
+    for row in meetings.rows.iter().filter(|row| row.cell == subject.cell && subject.day.is_none_or(|day| row.day == day)) {
         meeting_lines(meetings, row, &mut lines, lang);
     }
     if let Some((classification, row)) = &subject.year {

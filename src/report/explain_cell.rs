@@ -3,7 +3,7 @@
 use super::explain::Line;
 use super::field::number;
 use super::wording::Wording;
-use super::{Field, groups, texts};
+use super::{Field, groups, lineage, texts};
 use crate::assess::due::PlanState;
 use crate::assess::{Class, Meetings, PeriodLevel};
 use crate::outline::Value;
@@ -144,6 +144,20 @@ fn plan(meetings: &Meetings<'_>, (cell, text): (CellIndex, usize), regulation: &
 /// Whose rule gives the level, and what it gives.
 fn period_level(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
     let levels = meetings.levels_of_each(cell);
+    for text in meetings.period_judges() {
+        let Some(regulation) = meetings.texts.all().get(text).map(|text| &text.regulation) else { continue };
+        lineage::lines(meetings.cells, regulation, (meetings.period, 2), cell, lines, lang);
+        if let Some(instead) = lineage::instead(meetings.cells, &meetings.standing(cell, text), lang) {
+            let named = if meetings.period.year().is_some() { Word::MeetingQuality } else { Word::PeriodLevel };
+            lines.push(Line {
+                depth: 2,
+                kind: "period-level",
+                item: texts::under(named.text(lang).to_owned(), meetings, regulation, lang),
+                value: instead.shown(lang),
+                ..Line::default()
+            });
+        }
+    }
     if let Some(text) = texts::judge(meetings, lang).filter(|_| meetings.has_several_texts()) {
         let agreed = meetings.level(cell).and_then(|level| meetings.level_of(level));
         let judges = meetings.period_judges().filter_map(|text| meetings.texts.all().get(text));
@@ -163,7 +177,10 @@ fn period_level(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>,
         });
     }
     let depth = 2 + usize::from(meetings.judge == crate::assess::PeriodJudge::Each);
-    lines.extend(levels.into_iter().filter_map(|level| one_level(meetings, cell, level, depth, lang)));
+    for level in levels {
+        lines.extend(one_level(meetings, cell, level, depth, lang));
+        lineage::shares(meetings, (cell, level.text, depth + 1), lines, lang);
+    }
 }
 
 fn one_level(meetings: &Meetings<'_>, cell: CellIndex, reached: PeriodLevel, depth: usize, lang: Lang) -> Option<Line> {

@@ -1,9 +1,8 @@
 //! The yearly part of an explanation: grades or points, conditions, gates, quotas.
 
-use super::awards;
 use super::explain::{Line, gate_line, leaf_lines};
 use super::places::{self, Contest, Told};
-use super::reason;
+use super::{awards, lineage, reason};
 use crate::assess::contest::Place;
 use crate::assess::tally::Fate;
 use crate::assess::year::{CellYear, Classification, fall};
@@ -26,6 +25,7 @@ pub(super) fn lines(
         return;
     };
     let Some(year) = result.cells.get(position) else { return };
+    let instead = lineage::instead(meetings.cells, &year.standing, lang);
     lines.push(Line {
         depth: 1,
         kind: "year",
@@ -36,6 +36,7 @@ pub(super) fn lines(
             fill(Word::YearItem.text(lang), &[("year", &result.year.to_string())])
         },
         value: match (year.has_facts, regulation.levels.is_empty()) {
+            _ if instead.is_some() => instead.map_or_else(String::new, |instead| instead.shown(lang)),
             (false, _) => super::classify::no_facts(year, lang).to_owned(),
             (true, false) => super::classify::final_field(regulation, year, lang).shown(lang),
             (true, true) => awards::shown(regulation, year, lang),
@@ -45,11 +46,12 @@ pub(super) fn lines(
         row: row.and_then(|row| row.place.row),
         ..Line::default()
     });
-    if !year.has_facts {
+    lineage::lines(meetings.cells, regulation, (meetings.period, 2), cell, lines, lang);
+    if !year.has_facts || !year.standing.is_judged() {
         return;
     }
     let slots = Slots { facts: &year.facts, derived: &year.derived };
-    tallies(result, year, lines, lang);
+    tallies(meetings, result, year, lines, lang);
     criteria(regulation, year, slots, lines, lang);
     if let Some(form) = year.score.as_ref().and_then(|score| regulation.forms.get(score.form)) {
         leaf_lines(regulation, form, &year.leaves, slots, 2, lines, lang);
@@ -107,7 +109,7 @@ fn landed(regulation: &Regulation, walk: &Walk, level: &str, lang: Lang) -> Stri
 }
 
 /// What was counted, and every row of the cell with what became of it.
-fn tallies(result: &Classification<'_>, year: &CellYear, lines: &mut Vec<Line>, lang: Lang) {
+fn tallies(meetings: &Meetings<'_>, result: &Classification<'_>, year: &CellYear, lines: &mut Vec<Line>, lang: Lang) {
     let regulation = result.regulation;
     for (tally, counted) in regulation.tallies.iter().zip(&year.tallies) {
         let line = Line {
@@ -119,8 +121,7 @@ fn tallies(result: &Classification<'_>, year: &CellYear, lines: &mut Vec<Line>, 
             ..Line::default()
         };
         lines.push(line.cited(regulation, &tally.basis));
-        let table = result.years.tables.iter().find(|table| table.of == tally.of);
-        let rows = table.and_then(|table| table.rows.get(&year.cell)).map_or(&[][..], Vec::as_slice);
+        let rows = result.tallied(tally, year.cell, meetings.cells);
         for (row, fate) in rows.iter().zip(&counted.fates) {
             let date = regulation.vocabulary.facts.get(tally.year_by).map_or("", |fact| fact.title(lang));
             let (word, other) = match fate {

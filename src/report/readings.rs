@@ -5,7 +5,7 @@ use super::{Audience, Column, Field, Report, Table, awards};
 use crate::assess::year::Classification;
 use crate::assess::{Class, Meetings};
 use crate::base::Day;
-use crate::records::Kind;
+use crate::records::{CellIndex, Kind};
 use crate::rules::Regulation;
 use crate::words::{Lang, Word, fill};
 
@@ -47,20 +47,24 @@ pub struct Run {
 
 /// What all cells come to.
 pub fn levels(meetings: &Meetings<'_>, year: Option<&Classification<'_>>, lang: Lang) -> Vec<CellLevels> {
-    let awards_of = |position: usize| {
-        let year = year?;
-        Some(awards::shown(year.regulation, year.cells.get(position)?, lang))
+    // Cells that are not judged stand last among those of the year.
+    let mut places = vec![None; meetings.cells.len()];
+    for (place, cell) in year.iter().flat_map(|year| year.cells.iter().enumerate()) {
+        if let Some(slot) = places.get_mut(cell.cell.position()) {
+            *slot = Some(place);
+        }
+    }
+    let in_year = |cell: CellIndex| Some((year?, year?.cells.get((*places.get(cell.position())?)?)?));
+    let awards_of = |cell: CellIndex| in_year(cell).map(|(year, own)| awards::shown(year.regulation, own, lang));
+    let of_year = |cell: CellIndex| {
+        let (year, own) = in_year(cell)?;
+        year.regulation.levels.get(own.final_level()?).map(|level| level.title.clone())
     };
-    let of_year = |position: usize| {
-        let year = year?;
-        let level = year.cells.get(position)?.final_level()?;
-        year.regulation.levels.get(level).map(|level| level.title.clone())
-    };
-    let cells = meetings.cells.iter().enumerate();
+    let cells = meetings.cells.iter();
     let each = meetings.levels_of();
     let mut rest = each.as_slice();
     cells
-        .map(|(position, cell)| {
+        .map(|cell| {
             // Both go by cell.
             let (own, others) = rest.split_at(rest.partition_point(|one| one.cell <= cell));
             rest = others;
@@ -73,8 +77,8 @@ pub fn levels(meetings: &Meetings<'_>, year: Option<&Classification<'_>>, lang: 
                 open: summary.open,
                 each: own.iter().map(|one| (one.day, one.kind, one.level)).collect(),
                 quality: meetings.level(cell).and_then(|level| meetings.level_of(level)).map(|level| level.title.clone()),
-                year: of_year(position),
-                awards: awards_of(position).unwrap_or_default(),
+                year: of_year(cell),
+                awards: awards_of(cell).unwrap_or_default(),
             }
         })
         .collect()

@@ -39,6 +39,7 @@ fn place(kind: Kind) -> Place {
         Kind::Gate => Place::Section(Word::SectionGates),
         Kind::Period => Place::Section(Word::SectionPeriod),
         Kind::Transition => Place::Section(Word::EntryTransition),
+        Kind::Lineage => Place::Section(Word::EntryLineage),
         Kind::Quota => Place::Section(Word::QuotaPlace),
         Kind::Award => Place::Section(Word::Award),
         Kind::Visits => Place::Section(Word::SectionVisits),

@@ -154,6 +154,7 @@ fn names_its_entry(kind: Kind, key: Key) -> bool {
         | Kind::Gate
         | Kind::Period
         | Kind::Transition
+        | Kind::Lineage
         | Kind::Quota
         | Kind::QuotaPart
         | Kind::RankingKey

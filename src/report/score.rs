@@ -5,6 +5,7 @@ use std::cell::RefCell;
 
 use super::field::number;
 use super::groups::{self, By};
+use super::lineage;
 use super::notice::{self, Notice};
 use super::{Audience, Column, Field, Report, Table, reason, texts};
 use crate::assess::due::PlanState;
@@ -29,6 +30,7 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> 
     let mut notices = texts::notices(meetings, lang);
     notices.extend(notes.iter().flat_map(|note| note.notices(lang)));
     notices.extend(meeting_notices(meetings, &total, lang));
+    notices.extend(lineage::notices(meetings, lang));
     if by != By::Meeting && meetings.period_judges().all(|text| meetings.period_rule(text).is_none()) {
         let values = [("period", meetings.period.to_string())];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -339,6 +341,7 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("self_only"),
         Column::machine("differing"),
         Column::machine("applied_on_request"),
+        Column::machine("lineage"),
     ]);
     let period = meetings.period.to_string();
     let scratch = RefCell::new(Summary::default());
@@ -364,7 +367,11 @@ fn cell_row<'a>(
     let level = meetings.level(cell);
     let judge = level.and_then(|level| meetings.texts.all().get(level.text)).map(|text| text.regulation.header.id.as_str());
     let level = level.and_then(|level| meetings.level_of(level));
-    let provisional = meetings.is_provisional(cell);
+    // Every text that is asked says the same of a cell that is gone; what else it says is told for the last of them.
+    let text = meetings.period_judges().last().unwrap_or(0);
+    let instead = lineage::instead(meetings.cells, &meetings.standing(cell, text), lang);
+    let lineage = lineage::machine(meetings.cells, meetings.lineage_rule(text), meetings.period, cell);
+    let provisional = instead.is_none() && meetings.is_provisional(cell);
     let mut missing: Vec<String> = Vec::new();
     for text in 0..meetings.texts.all().len() {
         let (regular, thematic) = meetings.not_received_names(cell, text);
@@ -386,17 +393,17 @@ fn cell_row<'a>(
     push_sums(&mut fields, summary, audience, lang);
     fields.extend([
         Field::text(missing.join(" ")),
-        marked(
-            provisional_level(level, provisional && audience == Audience::Reader, lang),
-            audience == Audience::Reader && summary.recorded() > 0,
-            lang,
-        ),
+        instead.unwrap_or_else(|| {
+            let level = provisional_level(level, provisional && audience == Audience::Reader, lang);
+            marked(level, audience == Audience::Reader && summary.recorded() > 0, lang)
+        }),
         judge.map_or(Field::None, Field::text),
         Field::Flag(provisional),
         lost_field(leaves, meetings.has_several_texts(), summary, audience, lang),
         Field::Count(summary.self_only),
         Field::Count(summary.differing),
         Field::Count(summary.on_request),
+        Field::text(lineage),
     ]);
     fields
 }

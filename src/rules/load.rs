@@ -14,6 +14,7 @@ use super::layers::{self, Choice, Layer, layers};
 use super::layout::Layout;
 use super::leaf::Leaf;
 use super::level::{Level, lower_gates, lower_levels};
+use super::lineage::lower_lineage;
 use super::lint;
 use super::lint::phrase::{Says, phrase};
 use super::lower::Lower;
@@ -265,6 +266,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     let gates = lower_gates(lower, root, &names, &levels);
     let periods = lower_periods(lower, root, &levels);
     let transition = lower_transition(lower, root, &header);
+    let lineage = lower_lineage(lower, root, &header, &periods);
     let around = Around { lower, names: &names, levels: &levels, vocabulary: &vocabulary };
     let quotas = lower_quotas(&around, root);
     let awards = lower_awards(&around, root, &names, &layout);
@@ -305,6 +307,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         gates,
         periods,
         transition,
+        lineage,
         grades,
         criteria,
         quotas,

@@ -14,6 +14,7 @@ mod layers;
 mod layout;
 pub mod leaf;
 pub mod level;
+mod lineage;
 pub(crate) mod lint;
 pub(crate) mod load;
 pub(crate) mod lower;
@@ -43,6 +44,7 @@ pub use layers::below;
 pub use layout::Layout;
 pub use leaf::{Apart, Bonus, Correspondence, Leaf, LeafKind, NotApplicable, Penalty, Policy, Tier, When};
 pub use level::{Condition, Effect, Gate, Level};
+pub use lineage::{Change, LineageRule, Succession};
 pub use load::{Rulebook, load, load_read, load_unproved};
 pub use meetings::{Attendance, PeriodRule};
 pub use places::{Amount, Base, Places, RankingKey, Small, Ties};
@@ -102,6 +104,8 @@ pub struct Regulation {
     pub periods: Vec<PeriodRule>,
     /// How it takes over from the text it replaces.
     pub transition: Option<Transition>,
+    /// What becomes of the results of a cell that another one succeeds.
+    pub lineage: Option<LineageRule>,
     /// Words for grades, best first; empty where criteria are not graded.
     pub grades: Vec<(String, String)>,
     /// Graded criteria of a yearly classification.

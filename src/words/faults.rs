@@ -415,6 +415,26 @@ faults! {
         what "\"{value}\" ngày {day} dự ở một chi bộ nhiều loại sinh hoạt ({kinds}; dòng {rows}); tính là nhiều lần dự" | "\"{value}\" attended several kinds of meetings of one cell on {day} ({kinds}; rows {rows}); they are counted as several visits"
         expected "một dòng combined, nếu là một buổi kết hợp" | "one row of kind combined, if it was one sitting"
         mend "gộp thành một dòng, nếu là một buổi" | "make it one row, if it was one sitting";
+    LineageToItself "lineage-to-itself" Error
+        what "chi bộ \"{value}\" được ghi là thành chính nó" | "cell \"{value}\" is said to become itself"
+        expected "hai chi bộ khác nhau; một chi bộ giữ nguyên mã thì không cần dòng nào" | "two different cells; one that keeps its code needs no row"
+        mend "sửa một trong hai mã, hoặc bỏ dòng" | "correct one of the two codes, or take the row out";
+    LineageConflict "lineage-conflict" Error
+        what "{value}: các dòng {rows} không thể cùng đúng; tất cả bị từ chối" | "{value}: rows {rows} cannot all be true; all are rejected"
+        expected "mỗi chi bộ kết thúc một lần, chi bộ mới bắt đầu một lần; sáp nhập: nhiều chi bộ cũ, một chi bộ mới; chia tách: một chi bộ cũ, nhiều chi bộ mới" | "a cell ends once and a new one begins once; merge: several old cells, one new; split: one old cell, several new"
+        mend "sửa ngày hoặc hình thức, hoặc chọn một dòng bằng copies trong chibo.toml" | "correct date or what, or choose one row with copies in chibo.toml";
+    LineageDates "lineage-dates" Error
+        what "việc ngày {day} đòi chi bộ \"{value}\" tồn tại {wanted}, nhưng cells.csv ghi {given}" | "by the change of {day} cell \"{value}\" exists {wanted}, but cells.csv says {given}"
+        expected "chi bộ cũ kết thúc ngày trước đó, chi bộ mới bắt đầu đúng ngày đó" | "the old cell ends on the day before, the new one begins on that day"
+        mend "sửa ngày trong lineage.csv, hoặc from, until trong cells.csv (có thể để trống)" | "correct the date in lineage.csv, or from and until in cells.csv (they may stay blank)";
+    MergeIntoUndated "merge-into-undated" Note
+        what "cells.csv không ghi ngày thành lập (from) của \"{value}\": coi như đã có trước khi sáp nhập ngày {day}, phải họp từ đầu kỳ" | "cells.csv has no first day (from) of \"{value}\": it is taken to have been there before the merger of {day}, and owes its meetings from the start of the period"
+        expected "from trong cells.csv, nếu chi bộ mới lập khi sáp nhập" | "from in cells.csv, if the merger made a new cell"
+        mend "ghi from là {day}, hoặc để nguyên nếu chi bộ đã có từ trước" | "write {day} as from, or leave it if the cell was there before";
+    YearOfGoneCell "year-of-gone-cell" Warning
+        what "chi bộ \"{value}\" không còn từ {day} (thành \"{other}\"), số liệu năm của chi bộ này không được tính cho ai" | "cell \"{value}\" is no more from {day} (it became \"{other}\"); its yearly facts count for nobody"
+        expected "số liệu năm của chi bộ còn tồn tại cuối năm" | "yearly facts of the cell that exists at the end of the year"
+        mend "ghi số liệu năm cho \"{other}\", hoặc bỏ dòng này" | "record the yearly facts under \"{other}\", or take this row out";
     AssignmentConflict "assignment-conflict" Error
         what "\"{value}\" cùng lúc có hai chi bộ nơi sinh hoạt, trong đó có \"{own}\" (dòng {rows}); tất cả bị từ chối" | "\"{value}\" has two own cells at once, \"{own}\" among them (rows {rows}); all are rejected"
         expected "mỗi thời gian một chi bộ nơi sinh hoạt" | "one own cell at a time"

@@ -46,8 +46,8 @@ pub struct AttendanceRequest<'a> {
     pub roster: Option<&'a Roster>,
     /// Meetings of this period are counted; rows from the start of its first year on are read, as runs go back to it.
     pub period: Period,
-    /// Only this cell; rows of others are excluded.
-    pub only: Option<CellIndex>,
+    /// Only these cells; rows of others are excluded.
+    pub only: Option<&'a [CellIndex]>,
     /// Rows outside the period are checked too.
     pub check_all: bool,
     /// Members one by one are wanted too; the texts say who counts for the rate.

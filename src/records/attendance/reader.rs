@@ -122,7 +122,7 @@ pub(super) struct Reader<'a> {
     pub(super) number: usize,
     pub(super) columns: &'a Columns,
     pub(super) cells: &'a Cells,
-    pub(super) only: Option<CellIndex>,
+    pub(super) only: Option<&'a [CellIndex]>,
     pub(super) check_all: bool,
     /// First and last day that are read, as numbers: from the start of the year, as runs go back to it.
     pub(super) days: (i64, i64),
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
         (number, file): (usize, &Arc<str>),
         columns: &'a Columns,
         registers: &'a Vocabulary,
-        (only, check_all): (Option<CellIndex>, bool),
+        (only, check_all): (Option<&'a [CellIndex]>, bool),
         days: (i64, i64),
         keep: &'a Keep,
         closing: &'a Closing<'a>,
@@ -339,7 +339,7 @@ impl<'a> Reader<'a> {
         if let Some(evidence) = part.evidence.get_mut(1) {
             evidence.date(form, row + 1, date);
         }
-        let wanted = self.only.is_none_or(|only| only == cell) && (self.days.0..=self.days.1).contains(&number);
+        let wanted = self.only.is_none_or(|only| only.contains(&cell)) && (self.days.0..=self.days.1).contains(&number);
         if wanted {
             self.enter(cell, part);
         }
@@ -410,7 +410,7 @@ impl<'a> Reader<'a> {
         let code = field(self.slots.cell);
         let cell = self.cell(values::trim(&code), part.current.as_ref().map(|group| group.cell));
         let outside = day.is_some_and(|day| !(self.days.0..=self.days.1).contains(&day.number()));
-        let other = self.only.is_some() && cell.is_some() && cell != self.only;
+        let other = cell.zip(self.only).is_some_and(|(cell, only)| !only.contains(&cell));
         // What was not asked for is excluded before its faults matter.
         if other || outside && !self.check_all {
             part.faults.truncate(faults);

@@ -3,6 +3,7 @@
 use super::Type::{Count, Date, Flag, Id, IdOf, List, Named, Number, Pairs, Tables, Text, Value, Word, Words};
 use super::{Basis, Table, Type, either, may, must};
 use crate::base::Stretch;
+use crate::rules::Change;
 use crate::rules::visits::VISIT_KIND_WORDS;
 
 /// The whole of `cases.toml`.
@@ -26,6 +27,7 @@ static CASE: Table = Table {
         either("year", Pairs(&IdOf("fact"), &Value), "facts of the year by id").like("{ tasks = \"tot\", disciplined = false }"),
         either("period", Type::Table(&PERIOD), "meetings of a period, already with points or levels"),
         either("due", Type::Table(&DUE), "what was received of a cell"),
+        either("lineage", Type::Table(&LINEAGE), "a cell that succeeds another"),
         either("quota", Type::Table(&QUOTA), "units, already with levels"),
         either("award", Type::Table(&AWARD), "units with their facts, for awards"),
         either("visits", Type::Table(&VISITS), "visits of a committee member"),
@@ -122,6 +124,13 @@ static DUE: Table = Table {
         may("thematic", List(&Text), "none", "thematic meetings").like("[\"2024-03\"]"),
         may("combined", List(&Text), "none", "combined meetings: regular and thematic at once").like("[\"2024-03\"]"),
     ],
+};
+
+static LINEAGE: Table = Table {
+    name: "case.lineage",
+    about: "A cell that succeeds another within a period.",
+    basis: Basis::None,
+    keys: &[must("what", Words(&Change::WORDS), "how").like("merge")],
 };
 
 static VISITS: Table = Table {
@@ -277,6 +286,13 @@ static EXPECT: Table = Table {
             "what became of the yearly plan of the last year of the period; `none` where none is due",
         )
         .like("late"),
+        may(
+            "succession",
+            Words(&["carry-over", "restart", "weight-by-months", "unrated", "silent"]),
+            "not looked at",
+            "what the old cell's part of the period means for the new one; `silent` where the text does not say",
+        )
+        .like("carry-over"),
         may("counted", Count, "not looked at", "visits that count").unit("visits").like("2"),
         may("required", Count, "not looked at", "visits that are owed").unit("visits").like("2"),
         may(

@@ -9,7 +9,7 @@ use crate::base::Stretch;
 use crate::rules::leaf::{Bonus, Penalty, ROUNDING_WORDS};
 use crate::rules::places::{BREACH_WORDS, ORDER_WORDS, WARN_WORDS};
 use crate::rules::visits::VISIT_KIND_WORDS;
-use crate::rules::{Base, Every, FactType, PartTime, Policy, Scope, Small, Standing, Ties, YearBy};
+use crate::rules::{Base, Every, FactType, PartTime, Policy, Scope, Small, Standing, Succession, Ties, YearBy};
 
 /// The whole of `regulation.toml`.
 pub static REGULATION: Table = Table {
@@ -43,6 +43,7 @@ pub static REGULATION: Table = Table {
         may("period", Tables(&PERIOD), "none", "how the meetings of a period give a level").only(&[Scope::Meeting]),
         may("transition", Type::Table(&TRANSITION), "see below", "how it takes over from the text that it replaces")
             .only(&[Scope::Meeting]),
+        may("lineage", Type::Table(&LINEAGE), "the text is silent", "cells that succeed others within a period").only(&JUDGING),
         may("quota", Tables(&QUOTA), "no limit", "at most so many of a level; those of one level act in this order")
             .only(&[Scope::Year]),
         may("award", Tables(&AWARD), "none", "what the first of their groups are given").only(&[Scope::Year]),
@@ -808,6 +809,23 @@ static TRANSITION: Table = Table {
         .like("2024-06-30"),
     ],
 };
+const SILENT: &str = "the text is silent: each cell is judged by its own records, and the level of the new one is provisional";
+
+static LINEAGE: Table = Table {
+    name: "lineage",
+    about: "What the part of the period before it means for a cell that succeeds another one, as `lineage.csv` says. A cell that is no more at \
+            the end of a period has no level in it. `weight-by-months` only beside a `[[period]]` that looks at points: means are weighted by \
+            the months that each cell stands for, and all else is carried over.",
+    basis: Basis::Here,
+    keys: &[
+        may("rename", Words(&Succession::WORDS), SILENT, "the same cell under another code (đổi tên)").like("carry-over"),
+        may("merge", Words(&Succession::WORDS), SILENT, "cells that join in one (sáp nhập, hợp nhất)").like("restart"),
+        may("split", Words(&Succession::WORDS), SILENT, "a new cell with members of an old one (chia tách)").like("unrated"),
+        may("transfer", Words(&Succession::WORDS), SILENT, "the same cell under another superior committee (chuyển giao)")
+            .like("carry-over"),
+    ],
+};
+
 /// The keys of a table that has places, with its own ones before them.
 macro_rules! with_places {
     ($($own:expr),* $(,)?) => {

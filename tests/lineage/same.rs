@@ -1,0 +1,57 @@
+//! Neither the order of rows and files nor the number of workers changes a byte.
+
+use super::{BY_MEAN, folder, lineage, meetings, regulation};
+
+#[test]
+fn order_and_workers_change_nothing() {
+    let rules = regulation(&lineage("merge = \"weight-by-months\"\nsplit = \"carry-over\"\nrename = \"carry-over\""), BY_MEAN);
+    let cells = "A,C,,\nB,C,,\nN,C,2025-07-01,\nP,C,,\nQ,C,,\n";
+    let rows = [
+        meetings("A", 1..=6, "80"),
+        meetings("B", 1..=6, "60"),
+        meetings("N", 7..=12, "90"),
+        meetings("P", 5..=12, "72.5"),
+        meetings("Q", 10..=12, "99"),
+    ];
+    let changes = ["A,N,2025-07-01,merge\n", "B,N,2025-07-01,merge\n", "B,P,2025-05-01,split\n", "P,Q,2025-10-01,split\n"];
+    let outputs = |sandbox: &super::Sandbox| -> Vec<String> {
+        let commands: [&[&str]; 4] = [
+            &["score", "r", "--format", "csv", "--table", "cells"],
+            &["score", "r", "--format", "csv", "--table", "cells", "--threads", "2"],
+            &["explain", "r", "--cell", "N", "--format", "csv"],
+            &["explain", "r", "--cell", "Q", "--format", "csv"],
+        ];
+        // Rows are numbered as they stand, so only what is judged is compared.
+        let judged = |text: String| {
+            let keep = |line: &&str| !line.contains(",meeting,");
+            let strip = |line: &str| {
+                line.replace("lineage.csv,2", "")
+                    .replace("lineage.csv,3", "")
+                    .replace("lineage.csv,4", "")
+                    .replace("lineage.csv,5", "")
+            };
+            text.lines()
+                .filter(keep)
+                .filter(|line| !line.starts_with("0,cell") && !line.contains("meetings.csv"))
+                .map(strip)
+                .collect::<Vec<String>>()
+                .join("\n")
+        };
+        commands.iter().map(|command| judged(sandbox.run(command).stdout)).collect()
+    };
+    let first = outputs(&folder(&rules, cells, &changes.concat(), &rows.concat()));
+    assert_eq!(first[0], first[1]);
+    assert!(first[2].contains("weighted-mean"), "{}", first[2]);
+    let reversed: String = rows.concat().lines().rev().map(|line| format!("{line}\n")).collect();
+    let turned: String = changes.iter().rev().copied().collect();
+    assert_eq!(outputs(&folder(&rules, cells, &turned, &reversed)), first);
+    // In two files.
+    let apart = folder(&rules, cells, &changes[..2].concat(), &rows.concat());
+    apart.write("r/sau.csv", format!("from,to,date,what\n{}", changes[2..].concat()));
+    apart.write(
+        "r/chibo.toml",
+        "period = \"2025\"\nrules = \"../mau\"\n[[file]]\ntable = \"lineage\"\npath = [\"sau.csv\", \"lineage.csv\"]\n",
+    );
+    let two = outputs(&apart);
+    assert_eq!(two[0], first[0]);
+}
