@@ -141,7 +141,7 @@ fn the_columns_of_records_are_current() {
         }
         generated("docs/records-format.md", &format!("<!-- columns:{name} -->"), "<!-- /columns -->", &table);
     }
-    for (scope, name) in [(Scope::Assignment, "assignment"), (Scope::Visit, "visit")] {
+    for (scope, name) in [(Scope::Assignment, "assignment"), (Scope::Visit, "visit"), (Scope::Lineage, "lineage")] {
         let mut table = String::from("| Heading | Vietnamese | Type | Required | Check |\n| --- | --- | --- | --- | --- |\n");
         for fact in rulebook.registers.facts.iter().filter(|fact| fact.scope == scope) {
             let required = if fact.required { "yes" } else { "" };
