@@ -119,6 +119,7 @@ pub(super) fn lower_lineage(
     let section = document.section("lineage")?;
     let basis = lower.basis(&section, None);
     let mut said = false;
+    let mut figures = Vec::new();
     let mut successions = [None; 4];
     for (key, place) in Change::WORDS.into_iter().zip(&mut successions) {
         said |= section.has(key);
@@ -132,8 +133,9 @@ pub(super) fn lower_lineage(
             let wanted = [Succession::CarryOver, Succession::Restart, Succession::Unrated].map(Succession::word).join(" | ");
             lower.fault(Code::RuleValue, &text.span, |d| d.with("value", &text.value).with("wanted", wanted));
         }
-        lower.figure(format!("lineage {key}"), succession.word(), &basis);
+        figures.push(format!("{key} {}", succession.word()));
     }
+    lower.figure("lineage", figures.join(", "), &basis);
     if !said {
         lower.fault(Code::RuleMissingKey, &section.span, |d| {
             d.with("key", Change::WORDS.join(" | ")).with("entry", section.path())

@@ -70,6 +70,10 @@ const POLICIES: &[(&str, &[&str])] = &[
     ("thematic", &["monthly", "quarterly", "half-yearly", "yearly", "none"]),
     ("per", &["month", "quarter", "half", "year"]),
     ("owes", &["whole", "share", "open"]),
+    ("rename", &["carry-over", "restart", "unrated"]),
+    ("merge", &["carry-over", "restart", "unrated"]),
+    ("split", &["carry-over", "restart", "unrated"]),
+    ("transfer", &["carry-over", "restart", "unrated"]),
 ];
 
 /// All changes of a rule file; `scales` are the words of its choices, levels and grades, each in order.
