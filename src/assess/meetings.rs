@@ -258,6 +258,12 @@ impl<'a> Meetings<'a> {
         line::standing(self.cells, self.lineage_rule(text), self.period, cell)
     }
 
+    /// The same under the text that gives the level of the period. Every text says the same of a cell that is gone; what else it says is told
+    /// of the last of them.
+    pub fn standing_of_period(&self, cell: CellIndex) -> Standing {
+        self.standing(cell, self.period_judges().last().unwrap_or(0))
+    }
+
     /// What a text says of cells that succeed others.
     pub fn lineage_rule(&self, text: usize) -> Option<&'a LineageRule> {
         self.texts.all().get(text)?.regulation.lineage.as_ref()

@@ -160,8 +160,7 @@ fn cell_row<'a>(meetings: &'a Meetings<'_>, result: &'a Classification<'_>, cell
     let regulation = result.regulation;
     let quality = cell.quality.and_then(|level| meetings.level_of(level));
     let all = meetings.summary(cell.cell, &Class::ALL);
-    let text = meetings.period_judges().last().unwrap_or(0);
-    let of_meetings = lineage::instead(meetings.cells, &meetings.standing(cell.cell, text), lang);
+    let of_meetings = lineage::instead(meetings.cells, &meetings.standing_of_period(cell.cell), lang);
     let instead = lineage::instead(meetings.cells, &cell.standing, lang);
     let mut fields = vec![
         Field::text(meetings.cells.code(cell.cell)),

@@ -1,7 +1,7 @@
 //! `chibo readings`: which levels depend on how an unclear clause is read.
 
 use super::notice::Notice;
-use super::{Audience, Column, Field, Report, Table, awards};
+use super::{Audience, Column, Field, Report, Table, awards, lineage};
 use crate::assess::year::Classification;
 use crate::assess::{Class, Meetings};
 use crate::base::Day;
@@ -76,7 +76,11 @@ pub fn levels(meetings: &Meetings<'_>, year: Option<&Classification<'_>>, lang: 
                 meetings: titles.zip(summary.levels.iter().copied()).collect(),
                 open: summary.open,
                 each: own.iter().map(|one| (one.day, one.kind, one.level)).collect(),
-                quality: meetings.level(cell).and_then(|level| meetings.level_of(level)).map(|level| level.title.clone()),
+                quality: meetings
+                    .level(cell)
+                    .and_then(|level| meetings.level_of(level))
+                    .map(|level| level.title.clone())
+                    .or_else(|| Some(lineage::instead(meetings.cells, &meetings.standing_of_period(cell), lang)?.shown(lang))),
                 year: of_year(cell),
                 awards: awards_of(cell).unwrap_or_default(),
             }

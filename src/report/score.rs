@@ -367,9 +367,8 @@ fn cell_row<'a>(
     let level = meetings.level(cell);
     let judge = level.and_then(|level| meetings.texts.all().get(level.text)).map(|text| text.regulation.header.id.as_str());
     let level = level.and_then(|level| meetings.level_of(level));
-    // Every text that is asked says the same of a cell that is gone; what else it says is told for the last of them.
+    let instead = lineage::instead(meetings.cells, &meetings.standing_of_period(cell), lang);
     let text = meetings.period_judges().last().unwrap_or(0);
-    let instead = lineage::instead(meetings.cells, &meetings.standing(cell, text), lang);
     let lineage = lineage::machine(meetings.cells, meetings.lineage_rule(text), meetings.period, cell);
     let provisional = instead.is_none() && meetings.is_provisional(cell);
     let mut missing: Vec<String> = Vec::new();
