@@ -212,10 +212,11 @@ impl Reading {
             let [from, until] = slots.map(day);
             (from.is_some() || until.is_some()).then_some((from, until))
         };
+        let cell = cells.find(text(self.slots.cell).as_bytes())?;
         let own = Row {
             member: text(self.slots.member).into(),
-            cell: cells.find(text(self.slots.cell).as_bytes())?,
-            stay: stretch(self.slots.stay).unwrap_or_default(),
+            cell,
+            stay: within(stretch(self.slots.stay).unwrap_or_default(), cells.existence(cell)),
             name: text(self.slots.name).into(),
             standing: row.fact(self.slots.standing),
             outside: self.slots.outside.map(stretch),
@@ -274,6 +275,12 @@ impl Reading {
         }
         roster
     }
+}
+
+/// The roll begins and ends with the cell. The last day of a stay is not included, that of the cell is.
+fn within((joined, left): Stretch, (from, until): Stretch) -> Stretch {
+    let end = until.and_then(Day::next);
+    (joined.max(from), left.into_iter().chain(end).min())
 }
 
 fn enrolled(rows: &[(Row, Place, usize)]) -> Option<Enrolled> {
