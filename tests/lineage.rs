@@ -8,6 +8,8 @@ mod support;
 mod days;
 #[path = "lineage/example.rs"]
 mod example;
+#[path = "lineage/members.rs"]
+mod members;
 #[path = "lineage/model.rs"]
 mod model;
 #[path = "lineage/policies.rs"]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::history::{History, Past};
 use super::rows::{BLANK, CellRows, NOBODY, REJECTED, file_of, row_of};
 use super::runs;
 use super::sides::Sides;
@@ -72,6 +73,8 @@ pub(super) struct Room {
     state: Vec<u8>,
     first: Vec<u32>,
     runs: Vec<u64>,
+    /// What each has behind it; kept for cells that become others, or come from them.
+    pasts: Vec<Past>,
     totals: Vec<Totals>,
     doubled: BTreeSet<u32>,
 }
@@ -96,18 +99,53 @@ struct Over {
     all: (bool, bool),
 }
 
+impl Over {
+    /// Takes in which numbers of somebody are beyond three.
+    fn join(&mut self, beyond: u64) {
+        let [least, most, all_least, all_most] = runs::numbers(beyond).map(|flag| flag > 0);
+        self.run = (self.run.0 || least, self.run.1 || most);
+        self.all = (self.all.0 || all_least, self.all.1 || all_most);
+    }
+}
+
 /// The cell that is being closed.
 struct Of<'r> {
     cell: CellIndex,
     rows: &'r CellRows,
     enrolled: &'r [Enrolled],
+    /// Whether it comes from another cell, or becomes one.
+    has_line: bool,
 }
 
 impl Closing<'_> {
-    /// Counts the meetings of a cell. `room` is left in any state.
-    pub(super) fn close(&self, cell: CellIndex, rows: &CellRows, room: &mut Room, out: &mut Closed) {
+    /// Counts the meetings of a cell, whose members may bring something along. `room` is left in any state.
+    pub(super) fn close(&self, cell: (CellIndex, &CellRows), brought: &[History], room: &mut Room, out: &mut Closed) {
+        self.walk(cell, (brought, None), room, out);
+    }
+
+    /// What the members of a cell have behind them on a day.
+    pub(super) fn history(&self, cell: (CellIndex, &CellRows), brought: &[History], day: i64, room: &mut Room) -> History {
+        let of = self.walk(cell, (brought, Some(day)), room, &mut Closed::default());
+        let code = |place: usize| match of.enrolled.get(place) {
+            Some(enrolled) => enrolled.code.as_bytes().into(),
+            None => of.rows.codes.get(place).into(),
+        };
+        let pasts = room.runs.iter().zip(&room.pasts).enumerate().filter(|(_, (_, past))| past.last > 0);
+        let members = pasts.map(|(place, (runs, past))| (code(place), Past { runs: *runs, ..*past })).collect();
+        History { day, members }
+    }
+
+    /// Goes through the meetings of a cell in the order of their days, up to one of them where that is asked for; then the runs are those of
+    /// the year of that day.
+    fn walk<'r>(
+        &'r self,
+        (cell, rows): (CellIndex, &'r CellRows),
+        (brought, until): (&[History], Option<i64>),
+        room: &mut Room,
+        out: &mut Closed,
+    ) -> Of<'r> {
         let enrolled = self.roster.map_or(&[][..], |roster| roster.of(cell));
-        let of = Of { cell, rows, enrolled };
+        let of = Of { cell, rows, enrolled, has_line: until.is_some() || !brought.is_empty() };
         let persons = if self.roster.is_some() { enrolled.len() } else { rows.codes.len() };
         room.persons.clear();
         if self.roster.is_some() {
@@ -128,24 +166,74 @@ impl Closing<'_> {
         let order = std::mem::take(&mut room.order);
         let mut year = None;
         let mut over = Over::default();
+        let mut brought = brought.iter().peekable();
         for sittings in order.chunk_by(|a, b| key(a) == key(b)) {
             let Some(key) = sittings.first().map(key) else { continue };
-            let own = self.year_of(day_of(key));
+            let day = day_of(key);
+            if until.is_some_and(|until| until <= day) {
+                break;
+            }
+            let own = self.year_of(day);
             if year != Some(own) {
                 self.year_ends(&of, year, room, out);
                 year = Some(own);
                 over = Over::default();
-                room.runs.clear();
-                room.runs.resize(persons, 0);
-                if self.members.is_some() {
-                    room.totals.clear();
-                    room.totals.resize(persons, Totals::default());
+                self.year_begins(persons, room);
+            }
+            while let Some(history) = brought.next_if(|history| history.day <= day) {
+                if self.year_of(history.day) == own {
+                    over.join(self.bring(&of, history, room));
                 }
             }
             self.meeting(&of, key, sittings, &mut over, room, out);
         }
+        if let Some(until) = until {
+            if year != Some(self.year_of(until)) {
+                self.year_begins(persons, room);
+            }
+            // Nobody met between the last changes.
+            for history in brought.filter(|history| self.year_of(history.day) == self.year_of(until)) {
+                self.bring(&of, history, room);
+            }
+        }
         self.year_ends(&of, year, room, out);
         room.order = order;
+        of
+    }
+
+    fn year_begins(&self, persons: usize, room: &mut Room) {
+        room.runs.clear();
+        room.runs.resize(persons, 0);
+        room.pasts.clear();
+        room.pasts.resize(persons, Past::default());
+        if self.members.is_some() {
+            room.totals.clear();
+            room.totals.resize(persons, Totals::default());
+        }
+    }
+
+    /// What members bring takes the place of what is known of them, unless that is newer. Returns whether any of them had been beyond three.
+    fn bring(&self, of: &Of<'_>, history: &History, room: &mut Room) -> u64 {
+        let mut all = 0;
+        for (code, past) in &history.members {
+            let place = match self.roster {
+                Some(_) => of.enrolled.binary_search_by(|enrolled| enrolled.code.as_bytes().cmp(code)).ok(),
+                None => (0..of.rows.codes.len()).find(|place| of.rows.codes.get(*place) == &**code),
+            };
+            let Some(place) = place else { continue };
+            let (Some(runs), Some(own)) = (room.runs.get_mut(place), room.pasts.get_mut(place)) else { continue };
+            own.beyond |= past.beyond;
+            all |= past.beyond;
+            if own.last < past.last {
+                (*runs, own.last) = (past.runs, past.last);
+                let [least, most, ..] = runs::numbers(*runs);
+                if let Some(totals) = room.totals.get_mut(place) {
+                    totals.longest_least = totals.longest_least.max(least);
+                    totals.longest_most = totals.longest_most.max(most);
+                }
+            }
+        }
+        all
     }
 
     fn year_of(&self, day: i64) -> i32 {
@@ -211,6 +299,9 @@ impl Closing<'_> {
         let in_period = (self.days.0..=self.days.1).contains(&day_of(key));
         if Kind::ALL.get((key & 7) as usize).is_some_and(|kind| kind.is_regular()) {
             self.run(over, exact, room);
+            if of.has_line {
+                remember(day_of(key), room);
+            }
         }
         if !in_period {
             return;
@@ -264,9 +355,7 @@ impl Closing<'_> {
             *runs = runs::next(*runs, &steps, *state);
             beyond |= runs::over_3(*runs);
         }
-        let [least, most, all_least, all_most] = runs::numbers(beyond).map(|flag| flag > 0);
-        over.run = (over.run.0 || least, over.run.1 || most);
-        over.all = (over.all.0 || all_least, over.all.1 || all_most);
+        over.join(beyond);
         if self.members.is_some() {
             for (totals, runs) in room.totals.iter_mut().zip(&room.runs) {
                 let [least, most, ..] = runs::numbers(*runs);
@@ -524,5 +613,14 @@ fn resolve(base: u8, status: u8) -> (u8, bool) {
         (MISSING, _) => (status, true),
         (EXEMPT_ABSENT, 0 | LATE | EXEMPT_PRESENT) => (EXEMPT_PRESENT, true),
         _ => (status, base == status),
+    }
+}
+
+/// What each member has behind it after a regular meeting.
+fn remember(day: i64, room: &mut Room) {
+    let members = room.state.iter().zip(&room.runs).zip(&mut room.pasts);
+    for ((_, runs), past) in members.filter(|((state, _), _)| **state != OFF) {
+        past.beyond |= runs::over_3(*runs);
+        past.last = day;
     }
 }

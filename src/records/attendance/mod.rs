@@ -4,6 +4,7 @@
 //! several places is found out on the way; the files are read again, and the rows of such cells are kept until the end.
 
 mod close;
+mod history;
 mod reader;
 mod rows;
 mod runs;
@@ -14,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use close::{Closed, Closing, Labels, Room};
+use history::History;
 use reader::{Group, Keep, Part, Reader, Slots, Spare};
 use rows::CellRows;
 use sides::Sides;
@@ -65,7 +67,13 @@ pub fn read_attendance(
 ) -> (Turnouts, Vec<Account>) {
     // Which rows a clerk has chosen or corrected is known by their places in the file, and those only once all is read.
     let by_place = files.iter().any(|file| !file.chosen.is_empty() || !file.corrected.is_empty());
-    let mut keep = if by_place { Keep::All } else { Keep::None };
+    // Members bring along what they have behind them, from cells that may stand later in the file.
+    let linked = history::linked(request.cells.lineage(), request.period);
+    let mut keep = match by_place {
+        true => Keep::All,
+        false if linked.is_empty() => Keep::None,
+        false => Keep::Some(linked.clone()),
+    };
     loop {
         let mut pass = Pass { keep, ..Pass::default() };
         for (number, file) in files.iter().enumerate() {
@@ -79,7 +87,7 @@ pub fn read_attendance(
             findings.extend(found);
             return (turnouts, accounts);
         }
-        keep = if pass.scattered() { Keep::All } else { Keep::Some(pass.returning) };
+        keep = if pass.scattered() { Keep::All } else { Keep::Some(pass.returning.union(&linked).copied().collect()) };
     }
 }
 
@@ -260,7 +268,11 @@ impl Pass {
     }
 
     fn close(&mut self, group: &Group, closing: &Closing<'_>) {
-        closing.close(group.cell, &group.rows, &mut self.room, &mut self.closed);
+        self.close_over(group, &[], closing);
+    }
+
+    fn close_over(&mut self, group: &Group, brought: &[History], closing: &Closing<'_>) {
+        closing.close((group.cell, &group.rows), brought, &mut self.room, &mut self.closed);
         for fault in self.closed.faults.drain(..) {
             self.findings.push(fault);
         }
@@ -277,8 +289,14 @@ impl Pass {
 
     fn finish(mut self, files: &[RecordFile], request: AttendanceRequest<'_>) -> (Turnouts, Vec<Account>, Findings) {
         let closing = self.closing(request);
+        let line = (request.cells.lineage(), request.period);
+        let mut brought = BTreeMap::new();
+        for cell in history::linked(line.0, line.1) {
+            brought.insert(cell, history::brought((cell, None), line, &self.kept, &closing, &mut self.room));
+        }
         while let Some((cell, rows)) = self.kept.pop_first() {
-            self.close(&Group { cell, rows }, &closing);
+            let histories = brought.get(&cell).map_or(&[][..], Vec::as_slice);
+            self.close_over(&Group { cell, rows }, histories, &closing);
         }
         let Closed { turnouts: mut all, mut members, rejected, excluded, .. } = self.closed;
         for file in rejected {

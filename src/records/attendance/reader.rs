@@ -488,7 +488,7 @@ impl<'a> Reader<'a> {
         }
         // Whether it is the last one of the block is not known yet; the one before it is not.
         if let Some(mut before) = part.tail.replace(group) {
-            self.closing.close(before.cell, &before.rows, &mut part.room, &mut part.closed);
+            self.closing.close((before.cell, &before.rows), &[], &mut part.room, &mut part.closed);
             part.cells.push(before.cell);
             before.rows.clear();
             part.spare.push(before.rows);
