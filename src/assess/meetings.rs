@@ -1,5 +1,7 @@
 //! All meetings of a run: each judged under the text of its day, all of them summed per cell.
 
+use std::collections::BTreeSet;
+
 use super::due::{self, DueMonths, PlanState, names};
 use super::join::{Join, statuses};
 use super::judge::{Detail, LevelOf, MeetingJudge, Row};
@@ -13,7 +15,7 @@ use super::turnouts;
 use crate::base::{Day, Period};
 use crate::diagnostic::Findings;
 use crate::expr::Slots;
-use crate::records::{Account, CellIndex, Cells, RecordFile, Request, Turnouts, read_meetings};
+use crate::records::{Account, CellIndex, Cells, ReadMeetings, RecordFile, Request, Turnouts, read_meetings};
 use crate::rules::{Leaf, Level, LineageRule, Regulation, Text, Texts};
 
 /// The judged meetings of a run.
@@ -35,6 +37,8 @@ pub struct Meetings<'a> {
     pub refused: bool,
     /// What the rows of members come to, where there are any.
     pub turnouts: Option<Turnouts>,
+    /// Meetings of which rows of members tell and that do not count, by key.
+    pub aside: BTreeSet<u64>,
     /// Whether nothing is known of the meetings but the rows of their members.
     pub is_of_members: bool,
     pub(super) join: Join,
@@ -76,14 +80,15 @@ pub fn assess_meetings<'a>(
         if halves { sums.with_halves() } else { sums }
     };
     let sinks = || judges.iter().map(sums).collect();
-    let (mut sums, accounts) = read_meetings(files, (request, turnouts.as_ref()), &judges, sinks, findings);
+    let ReadMeetings { sinks: mut sums, accounts, aside } =
+        read_meetings(files, (request, turnouts.as_ref()), &judges, sinks, findings);
     let mut rows = Vec::new();
     for (text, sums) in (0..).zip(&mut sums) {
         rows.extend(sums.rows.drain(..).map(|row| Row { text, ..row }));
     }
     rows.sort_by_key(|row: &Row| (row.cell, row.day, row.kind));
     let refused = accounts.len() < files.len() || accounts.iter().any(|account| account.refused);
-    let meetings = Meetings { accounts, rows, refused, turnouts, ..Meetings::of(request, sums) };
+    let meetings = Meetings { accounts, rows, refused, turnouts, aside, ..Meetings::of(request, sums) };
     meetings.say_unmatched_levels(findings);
     meetings
 }
@@ -114,6 +119,7 @@ impl<'a> Meetings<'a> {
             accounts: Vec::new(),
             rows: Vec::new(),
             turnouts: None,
+            aside: BTreeSet::new(),
             is_of_members: false,
             join: Join::of(texts, judge.text(texts)),
             judge,

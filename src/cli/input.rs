@@ -1,5 +1,6 @@
 //! What a run reads: folders, regulations, cells.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -121,31 +122,46 @@ impl Input {
         findings: &mut Findings,
     ) -> Meetings<'a> {
         let request = Request { only, check_all, ..self.request() };
-        let members = self.members(request, false, findings);
-        self.with_members(request, members, detail, findings)
+        self.with_members(request, (detail, false), findings)
     }
 
     /// The attendance at the meetings; records of members alone are enough. `one_by_one` keeps what each member comes to.
     pub(crate) fn attendance(&self, detail: Detail, one_by_one: bool, findings: &mut Findings) -> Meetings<'_> {
         let request = self.request();
-        let members = self.members(request, one_by_one, findings);
-        if self.any_has(Scope::Meeting) || members.turnouts.is_none() && !members.refused {
-            return self.with_members(request, members, detail, findings);
+        if self.any_has(Scope::Meeting) || !self.any_has(Scope::Attendance) {
+            return self.with_members(request, (detail, one_by_one), findings);
         }
-        let Members { turnouts, accounts, refused } = members;
+        let Members { turnouts, accounts, refused } = self.members(request, one_by_one, &BTreeSet::new(), findings);
         let mut meetings = assess_turnouts(request, turnouts.unwrap_or_default(), detail, findings);
         self.say_no_rows(Scope::Attendance, accounts.last().into_iter(), findings);
         (meetings.accounts, meetings.refused) = (accounts, refused);
         meetings
     }
 
-    fn with_members<'a>(
+    /// Which meetings count is known once their own rows have been read. Where members have rows of others, everything is read once more
+    /// without those, so that they leave no trace in anybody's runs.
+    fn with_members<'a>(&'a self, request: Request<'a>, what: (Detail, bool), findings: &mut Findings) -> Meetings<'a> {
+        let mut found = findings.empty_like();
+        let mut meetings = self.over_members(request, what, &BTreeSet::new(), &mut found);
+        if !meetings.refused && !meetings.aside.is_empty() {
+            let mut again = findings.empty_like();
+            let aside = std::mem::take(&mut meetings.aside);
+            meetings = self.over_members(request, what, &aside, &mut again);
+            again.extend(found.of(&[Code::MeetingWithoutRow, Code::AttendanceNotHeld]));
+            found = again;
+        }
+        findings.extend(found);
+        meetings
+    }
+
+    fn over_members<'a>(
         &'a self,
         request: Request<'a>,
-        members: Members,
-        detail: Detail,
+        (detail, one_by_one): (Detail, bool),
+        aside: &BTreeSet<u64>,
         findings: &mut Findings,
     ) -> Meetings<'a> {
+        let members = self.members(request, one_by_one, aside, findings);
         let files = if self.texts.all().is_empty() { Vec::new() } else { self.files(Scope::Meeting) };
         let request = Request { texts: &self.texts, cells: &self.cells, ..request };
         let mut meetings = assess_meetings(&files, request, members.turnouts, detail, findings);
@@ -180,7 +196,7 @@ impl Input {
 
     /// Reads who is on the roll and where they were. The roll of one folder says nothing of the cells of another, so either every folder with
     /// attendance has one or none.
-    fn members(&self, request: Request<'_>, one_by_one: bool, findings: &mut Findings) -> Members {
+    fn members(&self, request: Request<'_>, one_by_one: bool, aside: &BTreeSet<u64>, findings: &mut Findings) -> Members {
         let having = |of: &[Scope], which: Scope| -> Vec<RecordFile> {
             let folders = self.folders.iter().filter(|folder| of.iter().any(|of| folder.has(*of)));
             folders.flat_map(|folder| folder.files(which)).collect()
@@ -206,6 +222,7 @@ impl Input {
             period: request.period,
             only: request.only,
             check_all: request.check_all,
+            aside,
             members: Some(&self.texts).filter(|_| one_by_one),
             threads: request.threads,
         };

@@ -27,6 +27,18 @@ impl Findings {
         Findings { all: true, ..Findings::default() }
     }
 
+    /// No faults yet, of which as many will be kept as of these.
+    pub fn empty_like(&self) -> Findings {
+        Findings { all: self.all, ..Findings::default() }
+    }
+
+    /// Only those of some codes.
+    pub fn of(mut self, codes: &[Code]) -> Findings {
+        self.kept.retain(|diagnostic| codes.contains(&diagnostic.code));
+        self.counts.retain(|code, _| codes.contains(code));
+        self
+    }
+
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let count = self.counts.entry(diagnostic.code).or_default();

@@ -58,12 +58,20 @@ pub enum Excluded {
     NotChosen,
     /// A corrected row has taken its place.
     Corrected,
+    /// Of a meeting that was not held, or that nobody else records.
+    NoMeeting,
 }
 
 impl Excluded {
     /// All reasons.
-    pub const ALL: [Excluded; 5] =
-        [Excluded::NotAskedFor, Excluded::NotOfTable, Excluded::Copy, Excluded::NotChosen, Excluded::Corrected];
+    pub const ALL: [Excluded; 6] = [
+        Excluded::NotAskedFor,
+        Excluded::NotOfTable,
+        Excluded::Copy,
+        Excluded::NotChosen,
+        Excluded::Corrected,
+        Excluded::NoMeeting,
+    ];
 
     /// The word of machine formats.
     pub fn word(self) -> &'static str {
@@ -73,6 +81,7 @@ impl Excluded {
             Excluded::Copy => "copy",
             Excluded::NotChosen => "not-chosen",
             Excluded::Corrected => "corrected",
+            Excluded::NoMeeting => "no-meeting",
         }
     }
 }

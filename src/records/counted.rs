@@ -1,5 +1,7 @@
 //! What the rows of members come to, as facts of their meeting: they give what its own row leaves blank, and are compared with the rest.
 
+use std::collections::BTreeSet;
+
 use super::attendance::{MemberStatus, Turnout, Turnouts};
 use super::cells::Cells;
 use super::columns::Columns;
@@ -86,14 +88,30 @@ impl Counted {
     }
 }
 
-/// Meetings that only the rows of members know. The keys are those of all rows of meetings that can be read.
-pub(super) fn without_row(turnouts: &Turnouts, mut keys: Vec<u64>, cells: &Cells, findings: &mut Findings) {
+/// The meetings of members that do not count, by key: those that were not held, and those that have no row, which are told. `keys` are those of
+/// all rows of meetings that can be read.
+pub(super) fn aside(
+    turnouts: &Turnouts,
+    (mut keys, mut not_held): (Vec<u64>, Vec<u64>),
+    cells: &Cells,
+    findings: &mut Findings,
+) -> BTreeSet<u64> {
     if !keys.is_sorted() {
         keys.sort_unstable();
     }
+    not_held.sort_unstable();
+    let is_held = |key: &u64| not_held.binary_search(key).is_err();
+    // The file of meetings may begin with the period.
+    let mut aside: BTreeSet<u64> = turnouts.earlier.iter().copied().filter(|key| !is_held(key)).collect();
     for turnout in turnouts.all() {
         let (day, kind) = (turnout.day(), turnout.kind());
-        if keys.binary_search(&key(turnout.cell, day, kind)).is_ok() {
+        let own = key(turnout.cell, day, kind);
+        let has_row = keys.binary_search(&own).is_ok();
+        if has_row && is_held(&own) {
+            continue;
+        }
+        aside.insert(own);
+        if has_row {
             continue;
         }
         let file = turnouts.files.get(turnout.file());
@@ -101,4 +119,5 @@ pub(super) fn without_row(turnouts: &Turnouts, mut keys: Vec<u64>, cells: &Cells
         let name = format!("{} {day} {}", cells.code(turnout.cell), kind.word());
         findings.push(Diagnostic::new(Code::MeetingWithoutRow, place).with("value", name));
     }
+    aside
 }

@@ -1,7 +1,7 @@
 //! `meetings.csv`: every row checked, judged where it stands, and folded in the order of the file.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -175,7 +175,7 @@ pub struct Request<'a> {
 /// order of the texts. Rows that share cell, date and kind are all rejected, in whatever files and order they stand. Where the members of a
 /// meeting have rows of their own, they give the counts that its row leaves blank, and are compared with the others.
 ///
-/// Returns the filled sinks and an account per file. A file whose structure cannot be trusted is refused as a whole: its account says so,
+/// A file whose structure cannot be trusted is refused as a whole: its account says so,
 /// and nothing in the sinks may be used. A file that cannot be opened has no account.
 pub fn read_meetings<J: Judge, S: Sink<Part = J::Part>>(
     files: &[RecordFile],
@@ -183,7 +183,7 @@ pub fn read_meetings<J: Judge, S: Sink<Part = J::Part>>(
     judges: &[J],
     sinks: impl Fn() -> Vec<S>,
     findings: &mut Findings,
-) -> (Vec<S>, Vec<Account>) {
+) -> ReadMeetings<S> {
     let mut done = pass(files, (request, turnouts), judges, sinks(), &Mode::First);
     let duplicates = done.duplicates();
     if !duplicates.is_empty() {
@@ -201,11 +201,20 @@ pub fn read_meetings<J: Judge, S: Sink<Part = J::Part>>(
     let mut found = done.findings;
     control::judge(&done.accounts, &mut found);
     copies::tell(&mut found, Code::MeetingDuplicate);
-    if let Some(turnouts) = turnouts {
-        counted::without_row(turnouts, done.keys, request.cells, &mut found);
-    }
+    let aside = turnouts.map(|turnouts| counted::aside(turnouts, (done.keys, done.not_held), request.cells, &mut found));
     findings.extend(found);
-    (done.sinks, done.accounts)
+    ReadMeetings { sinks: done.sinks, accounts: done.accounts, aside: aside.unwrap_or_default() }
+}
+
+/// What came of reading meetings.
+#[derive(Debug)]
+pub struct ReadMeetings<S> {
+    /// The filled sinks.
+    pub sinks: Vec<S>,
+    /// An account per file.
+    pub accounts: Vec<Account>,
+    /// Meetings of which rows of members tell and that do not count, as they were not held or have no row; by key.
+    pub aside: BTreeSet<u64>,
 }
 
 /// What a pass over the files is for.
@@ -224,6 +233,8 @@ struct Pass<S> {
     accounts: Vec<Account>,
     findings: Findings,
     keys: Vec<u64>,
+    /// Keys of meetings that were not held, where members have rows.
+    not_held: Vec<u64>,
     near: Near,
     /// Per file, the rows above each block.
     above: Vec<Vec<u64>>,
@@ -259,6 +270,7 @@ fn pass<J: Judge, S: Sink<Part = J::Part>>(
         accounts: Vec::new(),
         findings: Findings::new(),
         keys: Vec::new(),
+        not_held: Vec::new(),
         near: Near::default(),
         above: vec![Vec::new(); files.len()],
         shared: BTreeMap::new(),
@@ -339,6 +351,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
                 pass.shared.entry(key).or_default().push(One { file: number, row: row + before.rows, content });
             }
             pass.keys.extend(part.keys);
+            pass.not_held.extend(part.not_held);
             for rejected in part.rejected {
                 account.rejected += 1;
                 pass.keys.extend(rejected.key);
@@ -421,6 +434,7 @@ struct Part<T> {
     faults: Vec<Diagnostic>,
     evidence: Vec<Evidence>,
     keys: Vec<u64>,
+    not_held: Vec<u64>,
     lanes: Vec<LanePart<T>>,
     last_cell: Option<CellIndex>,
     warnings: Vec<(Code, usize, Values)>,
@@ -509,6 +523,11 @@ impl<J: Judge> Worker<'_, J> {
         part.last_cell = cell.or(part.last_cell);
         let outside = day.is_some() && month.is_none();
         let other_cell = cell.zip(self.request.only).is_some_and(|(cell, only)| !only.contains(&cell));
+        let kind = get(self.slots.kind).and_then(Kind::of_place);
+        if self.turnouts.is_some() && get(self.slots.status) == Some(Status::NotHeld as i64) {
+            let known = cell.zip(day).zip(kind);
+            part.not_held.extend(known.map(|((cell, day), kind)| self::key(cell, day, kind)));
+        }
         // What was not asked for is excluded before its faults matter.
         if other_cell || (outside && !self.request.check_all) {
             if part.faults.len() == faults {
@@ -518,7 +537,6 @@ impl<J: Judge> Worker<'_, J> {
             part.excluded += 1;
             return;
         }
-        let kind = get(self.slots.kind).and_then(Kind::of_place);
         if cell.is_none() && get(self.slots.cell).is_some() {
             part.faults.push(self.unknown_cell(lane, record));
         }

@@ -752,6 +752,7 @@ words! {
     WhyNotOfTable "{count} không thuộc bảng" | "{count} not of the table";
     WhyCopy "{count} bản sao" | "{count} {count:copy|copies}";
     WhyNotChosen "{count} không được chọn" | "{count} not chosen";
+    WhyNoMeeting "của buổi không được tính" | "of a meeting that does not count";
     WhyCorrected "{count} đã sửa ở tệp khác" | "{count} corrected in another file";
     WrittenColumn "Cách ghi" | "Written";
     ColumnColumn "Cột" | "Column";

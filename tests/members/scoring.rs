@@ -1,6 +1,6 @@
 //! What the rows of members become in scoring, and how they are compared with `meetings.csv`.
 
-use super::support::{Sandbox, assert_faults, want};
+use super::support::{Sandbox, account, assert_faults, want};
 use super::{CELLS, ROWS, find, folder, meeting, numbers};
 
 fn with_meetings(attendance: &str, meetings: &str) -> Sandbox {
@@ -148,4 +148,42 @@ fn folders_with_and_without_members() {
     let run = json(&sandbox, &["attendance", "r", "s", "--by", "meeting"]);
     assert_eq!(run.code, Some(2));
     assert_faults(&run, &[want("file-missing").file("s/members.csv")]);
+}
+
+/// Neither the members' own figures nor their runs know of a meeting that does not count.
+#[test]
+fn a_meeting_that_does_not_count_leaves_no_trace_in_anybody() {
+    let months = ["01", "02", "03", "04", "05"];
+    let rows: String = months
+        .iter()
+        .map(|month| meeting(&format!("2024-{month}-05"), "regular", if *month == "05" { "m1=present" } else { "m1=excused" }))
+        .collect();
+    let with = |april: &str| {
+        let row = |month: &&str| match *month {
+            "04" => april.to_owned(),
+            month => format!("A,2024-{month}-05,regular,held,\n"),
+        };
+        let meetings: String = months.iter().map(row).collect();
+        with_meetings(&rows, &format!("cell,date,kind,status,reason\n{meetings}"))
+    };
+    let of_member = |sandbox: &Sandbox| {
+        let run = json(sandbox, &["attendance", "r", "--by", "member"]);
+        let result = run.json();
+        let row = find(&result, "members", &[("member", "m1")]);
+        let row = numbers(row, &["meetings", "excused", "longest_excused_run"]).into_iter().flatten().collect::<Vec<u64>>();
+        (row, account(&result, "r/attendance.csv"))
+    };
+    assert_eq!(of_member(&with("A,2024-04-05,regular,held,\n")), (vec![5, 4, 4], [5, 5, 0, 0]));
+    for (april, code) in [("A,2024-04-05,regular,not-held,mưa lũ\n", "attendance-not-held"), ("", "meeting-without-row")] {
+        let sandbox = with(april);
+        assert_eq!(of_member(&sandbox), (vec![4, 3, 3], [5, 4, 0, 1]), "{code}");
+        let run = json(&sandbox, &["attendance", "r", "--by", "meeting"]);
+        assert_faults(&run, &[want(code)]);
+        let result = run.json();
+        assert_eq!(find(&result, "meetings", &[("date", "2024-05-05")])["excused_run_over_3"], false, "{code}");
+        // Runs go back to the start of the year, also where the period does not.
+        let later = json(&sandbox, &["attendance", "r", "--by", "meeting", "--period", "2024-05"]).json();
+        let expected = if april.is_empty() { true.into() } else { serde_json::Value::from(false) };
+        assert_eq!(find(&later, "meetings", &[("date", "2024-05-05")])["excused_run_over_3"], expected, "{code}");
+    }
 }

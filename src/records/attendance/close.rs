@@ -11,7 +11,7 @@ use super::turnout::{FILE_SHIFT, Flag, MemberStatus, MemberYear, STATUSES, Turno
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::records::copies;
-use crate::records::meetings::open_end;
+use crate::records::meetings::{self, open_end};
 use crate::records::{CellIndex, Cells, Enrolled, Excluded, Kind, Outside, Roster};
 
 const LATE: u8 = MemberStatus::Late as u8;
@@ -46,6 +46,8 @@ pub(super) struct Closing<'a> {
     pub(super) years: Vec<(i64, i32)>,
     /// Asked for members one by one: who stands on which side of the rate.
     pub(super) members: Option<Sides>,
+    /// Keys of meetings that do not count.
+    pub(super) aside: &'a BTreeSet<u64>,
     /// One for every file.
     pub(super) labels: Vec<Labels>,
 }
@@ -58,8 +60,10 @@ pub(super) struct Closed {
     pub(super) faults: Vec<Diagnostic>,
     /// Of every row that was rejected, its file.
     pub(super) rejected: Vec<usize>,
-    /// Of every row that says what another one says, or was not chosen, its file.
+    /// Of every row that says what another one says, or was not chosen, or is of a meeting that does not count, its file.
     pub(super) excluded: Vec<(usize, Excluded)>,
+    /// Keys of the meetings before the period.
+    pub(super) earlier: Vec<u64>,
 }
 
 /// Room that is kept from cell to cell.
@@ -173,6 +177,9 @@ impl Closing<'_> {
             if until.is_some_and(|until| until <= day) {
                 break;
             }
+            if !self.aside.is_empty() && self.is_aside(&of, key, sittings, out) {
+                continue;
+            }
             let own = self.year_of(day);
             if year != Some(own) {
                 self.year_ends(&of, year, room, out);
@@ -199,6 +206,20 @@ impl Closing<'_> {
         self.year_ends(&of, year, room, out);
         room.order = order;
         of
+    }
+
+    /// Whether a meeting does not count; then its rows are excluded.
+    #[cold]
+    fn is_aside(&self, of: &Of<'_>, key: u32, sittings: &[u32], out: &mut Closed) -> bool {
+        let is_aside = whole_key(of.cell, key).is_some_and(|key| self.aside.contains(&key));
+        for sitting in sittings.iter().filter(|_| is_aside) {
+            for mark in of.rows.marks(*sitting as usize) {
+                if of.rows.statuses.get(mark).is_some_and(|status| *status != REJECTED) {
+                    out.excluded.push((self.place(of, mark, *sitting).1, Excluded::NoMeeting));
+                }
+            }
+        }
+        is_aside
     }
 
     fn year_begins(&self, persons: usize, room: &mut Room) {
@@ -304,6 +325,7 @@ impl Closing<'_> {
             }
         }
         if !in_period {
+            out.earlier.extend(whole_key(of.cell, key));
             return;
         }
         let turnout = self.count(of, key, sittings, exact, *over, room);
@@ -623,4 +645,9 @@ fn remember(day: i64, room: &mut Room) {
         past.beyond |= runs::over_3(*runs);
         past.last = day;
     }
+}
+
+/// The key of a meeting among those of all cells.
+fn whole_key(cell: CellIndex, key: u32) -> Option<u64> {
+    Some(meetings::key(cell, Day::from_number(day_of(key))?, *Kind::ALL.get((key & 7) as usize)?))
 }

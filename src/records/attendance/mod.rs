@@ -52,6 +52,8 @@ pub struct AttendanceRequest<'a> {
     pub only: Option<&'a [CellIndex]>,
     /// Rows outside the period are checked too.
     pub check_all: bool,
+    /// Keys of meetings that do not count; their rows are excluded.
+    pub aside: &'a BTreeSet<u64>,
     /// Members one by one are wanted too; the texts say who counts for the rate.
     pub members: Option<&'a Texts>,
     /// Workers.
@@ -211,6 +213,7 @@ impl Pass {
             days: (number(period.first.first_day()), number(period.last.last_day())),
             years,
             members: request.members.map(Sides::of_texts),
+            aside: request.aside,
             labels: self.labels.clone(),
         }
     }
@@ -254,6 +257,7 @@ impl Pass {
         self.closed.members.extend(closed.members);
         self.closed.rejected.extend(closed.rejected);
         self.closed.excluded.extend(closed.excluded);
+        self.closed.earlier.extend(closed.earlier);
         for mut fault in faults.into_iter().chain(closed.faults) {
             fault.place.move_down(before.rows, before.lines);
             if !fault.place.row.is_some_and(|row| source.corrected.contains(&row)) {
@@ -298,7 +302,7 @@ impl Pass {
             let histories = brought.get(&cell).map_or(&[][..], Vec::as_slice);
             self.close_over(&Group { cell, rows }, histories, &closing);
         }
-        let Closed { turnouts: mut all, mut members, rejected, excluded, .. } = self.closed;
+        let Closed { turnouts: mut all, mut members, rejected, excluded, earlier, .. } = self.closed;
         for file in rejected {
             if let Some((_, account)) = self.accounts.iter_mut().find(|(number, account)| *number == file && !account.refused) {
                 account.used -= 1;
@@ -326,7 +330,7 @@ impl Pass {
         starts.push(u32::try_from(next).unwrap_or(u32::MAX));
         let files = files.iter().map(|file| file.name.clone()).collect();
         control::judge(self.accounts.iter().map(|(_, account)| account), &mut self.findings);
-        let turnouts = Turnouts { all, starts, files, members, roster: None };
+        let turnouts = Turnouts { all, starts, earlier, files, members, roster: None };
         self.findings.sort_by_rows();
         (turnouts, self.accounts.into_iter().map(|(_, account)| account).collect(), self.findings)
     }

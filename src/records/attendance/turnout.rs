@@ -206,6 +206,8 @@ pub struct Turnouts {
     pub(super) all: Vec<Turnout>,
     /// Of each cell, where its meetings begin; one more at the end.
     pub(super) starts: Vec<u32>,
+    /// Keys of the meetings before the period, back to the start of its first year: only runs look at them.
+    pub(in crate::records) earlier: Vec<u64>,
     /// Names of the files.
     pub files: Vec<std::sync::Arc<str>>,
     /// Members, in the order of cell, code and year; empty unless asked for.
