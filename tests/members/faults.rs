@@ -30,6 +30,16 @@ fn rows_of_attendance() {
     bad_row("A,2024-03-05,regular,m2,pre\"s\"ent", &[at("quote-in-field", "E", "status")]);
 }
 
+/// A code may hold what separates fields, in quotes; without them the row has a field too many, even where the code is the next one expected.
+#[test]
+fn a_code_in_quotes_is_not_taken_for_two_fields() {
+    let meeting = |day: &str, code: &str| format!("A,{day},regular,m1,present\nA,{day},regular,{code},present\n");
+    let rows = [meeting("2024-03-05", "\"m2,x\""), meeting("2024-04-05", "\"m2,x\""), meeting("2024-05-05", "m2,x")].concat();
+    let run = attendance(&folder("", &rows), "meeting");
+    assert_faults(&run, &[want("row-ragged").file("r/attendance.csv").row(7)]);
+    assert_eq!(account(&run.json(), "r/attendance.csv"), [6, 5, 1, 0]);
+}
+
 /// A row without a member may be anybody's, so that not even the number of members is known.
 #[test]
 fn a_row_of_nobody_leaves_the_meeting_unknown() {

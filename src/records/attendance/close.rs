@@ -265,8 +265,9 @@ impl Closing<'_> {
     fn meeting(&self, of: &Of<'_>, key: u32, sittings: &[u32], over: &mut Over, room: &mut Room, out: &mut Closed) {
         let rows = of.rows;
         let has_roster = self.roster.is_some();
-        let day = Day::from_number(day_of(key)).unwrap_or_default();
+        let day = || Day::from_number(day_of(key)).unwrap_or_default();
         if has_roster {
+            let day = day();
             for (base, enrolled) in room.base.iter_mut().zip(of.enrolled) {
                 *base = roll(enrolled, day);
             }
@@ -280,16 +281,13 @@ impl Closing<'_> {
             room.first.fill(0);
         }
         for sitting in sittings.iter().filter(|_| !plain) {
-            let marks = rows.marks(*sitting as usize);
-            let (slots, statuses) =
-                (rows.slots.get(marks.clone()).unwrap_or(&[]), rows.statuses.get(marks.clone()).unwrap_or(&[]));
-            for ((mark, slot), status) in marks.zip(slots).zip(statuses) {
-                let person = if has_roster { room.persons.get(*slot as usize).copied().unwrap_or(NOBODY) } else { *slot };
+            for (mark, slot, status) in rows.of(*sitting as usize) {
+                let person = if has_roster { room.persons.get(slot as usize).copied().unwrap_or(NOBODY) } else { slot };
                 let (Some(state), Some(first)) = (room.state.get_mut(person as usize), room.first.get_mut(person as usize))
                 else {
-                    unknown += u32::from(*slot == NOBODY);
-                    if *slot != NOBODY {
-                        self.not_on_roll(of, (mark, *sitting, *status), day, out);
+                    unknown += u32::from(slot == NOBODY);
+                    if slot != NOBODY {
+                        self.not_on_roll(of, (mark, *sitting, status), day(), out);
                     }
                     continue;
                 };
@@ -299,21 +297,21 @@ impl Closing<'_> {
                 }
                 if has_roster {
                     if *state == OFF {
-                        self.not_on_roll(of, (mark, *sitting, *status), day, out);
+                        self.not_on_roll(of, (mark, *sitting, status), day(), out);
                         continue;
                     }
-                    let (own, agrees) = resolve(*state, *status);
+                    let (own, agrees) = resolve(*state, status);
                     if !agrees {
-                        self.differs(of, (mark, *sitting, *status), *state, key, out);
+                        self.differs(of, (mark, *sitting, status), *state, key, out);
                     }
                     *state = own;
                 } else {
-                    *state = if *status == REJECTED { MISSING } else { *status };
+                    *state = if status == REJECTED { MISSING } else { status };
                 }
                 *first = u32::try_from(mark + 1).unwrap_or(u32::MAX);
             }
         }
-        for person in std::mem::take(&mut room.doubled) {
+        while let Some(person) = room.doubled.pop_first() {
             self.doubled(of, sittings, person, key, room, out);
         }
         let exact = (has_roster || unknown == 0) && !self.roster.is_some_and(|roster| roster.is_uncertain(of.cell));
@@ -333,6 +331,7 @@ impl Closing<'_> {
             self.missing(of, key, &turnout, room, out);
         }
         if let Some(sides) = &self.members {
+            let day = day();
             for (state, totals) in room.state.iter().zip(&mut room.totals).filter(|(state, _)| **state != OFF) {
                 totals.add(*state, sides.of(day, *state));
             }
@@ -419,22 +418,21 @@ impl Closing<'_> {
     fn doubled(&self, of: &Of<'_>, sittings: &[u32], person: u32, key: u32, room: &mut Room, out: &mut Closed) {
         let mut found = Vec::new();
         for sitting in sittings {
-            for mark in of.rows.marks(*sitting as usize) {
-                let (Some(slot), Some(status)) = (of.rows.slots.get(mark), of.rows.statuses.get(mark)) else { continue };
-                let own = if self.roster.is_some() { room.persons.get(*slot as usize).copied().unwrap_or(NOBODY) } else { *slot };
+            for (mark, slot, status) in of.rows.of(*sitting as usize) {
+                let own = if self.roster.is_some() { room.persons.get(slot as usize).copied().unwrap_or(NOBODY) } else { slot };
                 if own == person {
-                    found.push((mark, *sitting, *status));
+                    found.push((mark, *sitting, status));
                 }
             }
         }
         let alike = found.windows(2).all(|pair| matches!(pair, [(.., a), (.., b)] if a == b));
         let places: Vec<Place> = found.iter().map(|(mark, sitting, _)| self.place(of, *mark, *sitting).0).collect();
         let rows = copies::rows(&places);
-        let code = |mark: usize| self.code(of, mark);
+        let code = found.first().map_or_else(String::new, |(mark, sitting, _)| self.code(of, *mark, *sitting));
         if alike && found.iter().all(|(.., status)| *status != REJECTED) {
             for ((mark, sitting, _), place) in found.iter().zip(places).skip(1) {
                 out.excluded.push((self.place(of, *mark, *sitting).1, Excluded::Copy));
-                out.faults.push(Diagnostic::new(Code::RowRepeated, place).with("value", code(*mark)).with("rows", &rows));
+                out.faults.push(Diagnostic::new(Code::RowRepeated, place).with("value", &code).with("rows", &rows));
             }
             return;
         }
@@ -463,7 +461,7 @@ impl Closing<'_> {
             return;
         }
         for ((mark, sitting, _), place) in found.iter().zip(places).filter(|((.., status), _)| *status != REJECTED) {
-            let fault = Diagnostic::new(Code::AttendanceConflict, place).with("value", code(*mark));
+            let fault = Diagnostic::new(Code::AttendanceConflict, place).with("value", &code);
             out.faults.push(fault.with("meeting", self.name(of, key)).with("rows", &rows));
             out.rejected.push(self.place(of, *mark, *sitting).1);
         }
@@ -479,7 +477,7 @@ impl Closing<'_> {
         }
         let (place, file) = self.place(of, mark, sitting);
         let place = self.labels.get(file).map_or(place.clone(), |labels| place.column(labels.member.0, &labels.member.1));
-        let code = self.code(of, mark);
+        let code = self.code(of, mark, sitting);
         let Some(roster) = self.roster else { return };
         let stays: Vec<String> = roster
             .of_member(&code)
@@ -512,7 +510,7 @@ impl Closing<'_> {
             _ => "–",
         };
         let own = MemberStatus::ALL.get(usize::from(status)).map_or("", |status| status.word());
-        let fault = Diagnostic::new(Code::StandingDiffers, place).with("value", self.code(of, mark));
+        let fault = Diagnostic::new(Code::StandingDiffers, place).with("value", self.code(of, mark, sitting));
         out.faults.push(fault.with("meeting", self.name(of, key)).with("status", own).with("roster", roster));
     }
 
@@ -538,9 +536,8 @@ impl Closing<'_> {
         format!("{} {day} {kind}", self.cells.code(of.cell))
     }
 
-    fn code(&self, of: &Of<'_>, mark: usize) -> String {
-        let slot = of.rows.slots.get(mark).copied().unwrap_or(NOBODY);
-        String::from_utf8_lossy(of.rows.codes.get(slot as usize)).into_owned()
+    fn code(&self, of: &Of<'_>, mark: usize, sitting: u32) -> String {
+        String::from_utf8_lossy(of.rows.code(sitting as usize, mark)).into_owned()
     }
 
     /// The row of a mark, and the number of its file.
@@ -595,11 +592,9 @@ fn histogram(states: &[u8]) -> [u32; 16] {
 /// Takes the statuses of a meeting whose members come in the order of the codes, each once, as they mostly do.
 fn in_order(rows: &CellRows, sittings: &[u32], states: &mut [u8]) -> bool {
     let [sitting] = sittings else { return false };
-    let marks = rows.marks(*sitting as usize);
-    let (Some(slots), Some(statuses)) = (rows.slots.get(marks.clone()), rows.statuses.get(marks)) else { return false };
-    let odd = slots.iter().zip(0_u32..).fold(0, |odd, (slot, place)| odd | (slot ^ place));
+    let Some(statuses) = rows.in_order(*sitting as usize) else { return false };
     let most = statuses.iter().fold(0, |most, status| most.max(*status));
-    let Some(states) = states.get_mut(..statuses.len()).filter(|_| odd == 0 && most < REJECTED) else { return false };
+    let Some(states) = states.get_mut(..statuses.len()).filter(|_| most < REJECTED) else { return false };
     states.copy_from_slice(statuses);
     true
 }

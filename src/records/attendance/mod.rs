@@ -5,18 +5,22 @@
 
 mod close;
 mod history;
+mod part;
+mod quick;
 mod reader;
 mod rows;
 mod runs;
 mod sides;
 mod turnout;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use close::{Closed, Closing, Labels, Room};
 use history::History;
-use reader::{Group, Keep, Part, Reader, Slots, Spare};
+use part::{Group, Keep, Part, Spare};
+use reader::{Reader, Slots};
 use rows::CellRows;
 use sides::Sides;
 pub use turnout::{MemberStatus, MemberYear, Turnout, Turnouts};
