@@ -1,9 +1,10 @@
 //! A calendar day.
 
 use chrono::{Datelike, NaiveDate};
-use std::fmt::{self, Write};
+use std::fmt;
 
 use super::Month;
+use super::digits::last;
 
 /// A day of the calendar; years 1900 to 2200 only, so that a mistyped year is a fault and not a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,16 +34,15 @@ impl Day {
 
     /// Appends `yyyy-mm-dd`.
     pub fn write_to(self, out: &mut String) {
-        out.extend(self.letters());
+        out.push_str(std::str::from_utf8(&self.letters()).unwrap_or(""));
     }
 
-    fn letters(self) -> [char; 10] {
+    fn letters(self) -> [u8; 10] {
         let year = self.0.year().unsigned_abs();
         let (month, day) = (self.0.month(), self.0.day());
-        let digit = |number: u32| char::from_digit(number % 10, 10).unwrap_or('0');
-        let [a, b, c, d] = [year / 1000, year / 100, year / 10, year].map(digit);
-        let [e, f, g, h] = [month / 10, month, day / 10, day].map(digit);
-        [a, b, c, d, '-', e, f, '-', g, h]
+        let [a, b, c, d] = [year / 1000, year / 100, year / 10, year].map(last);
+        let [e, f, g, h] = [month / 10, month, day / 10, day].map(last);
+        [a, b, c, d, b'-', e, f, b'-', g, h]
     }
 
     /// Days since the first day of year 1; the form in which a day is stored among facts.
@@ -94,7 +94,7 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.letters().into_iter().try_for_each(|letter| f.write_char(letter))
+        f.write_str(std::str::from_utf8(&self.letters()).unwrap_or(""))
     }
 }
 

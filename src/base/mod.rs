@@ -1,6 +1,7 @@
 //! Exact numbers, days and periods: what every other module counts with. Floor 0.
 
 pub mod day;
+pub mod digits;
 pub mod exact;
 pub mod heading;
 pub mod interval;

@@ -11,6 +11,7 @@ use chibo::render::{Format, Options, faults, render};
 use chibo::report::Report;
 use chibo::words::Word;
 
+use super::pages::Pages;
 use super::{Common, DiagnosticsArg, Exit, excerpt, progress};
 
 /// Width of tables where there is no terminal to ask.
@@ -156,9 +157,9 @@ fn to_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> 
         builder.permissions(std::fs::Permissions::from_mode(0o644));
     }
     let file = builder.tempfile_in(folder)?;
-    let mut out = BufWriter::with_capacity(1 << 16, file);
+    let mut out = Pages::of(file);
     fill(&mut out)?;
-    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let file = out.end()?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())

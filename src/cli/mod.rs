@@ -7,6 +7,7 @@ mod emit;
 mod excerpt;
 mod explain;
 mod input;
+mod pages;
 mod profile;
 mod progress;
 mod readings;

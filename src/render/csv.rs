@@ -6,7 +6,7 @@ use crate::report::{Audience, Field, Report, SCHEMA, Seen};
 use crate::rules::Standing;
 
 /// So many bytes are worth a call.
-const FULL: usize = 1 << 16;
+const FULL: usize = 1 << 13;
 
 pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
     let chosen = match table {
@@ -15,7 +15,6 @@ pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Writ
     };
     let Some(data) = chosen else { return Ok(()) };
     let mut writer = csv::WriterBuilder::new().flexible(false).from_writer(out);
-    let kept: Vec<bool> = data.columns.iter().map(|column| column.seen != Seen::Reader).collect();
     let ids = data.columns.iter().filter(|column| column.seen != Seen::Reader).map(|column| column.id.as_str());
     let standing = !report.regulations.is_empty();
     let tail = [
@@ -52,29 +51,25 @@ pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Writ
         push_quoted(text, &mut end);
     }
     end.push('\n');
-    let (mut text, mut line) = (String::new(), String::with_capacity(2 * FULL));
+    let mut columns: Vec<(bool, Repeated)> =
+        data.columns.iter().map(|column| (column.seen != Seen::Reader, Repeated::default())).collect();
+    let mut line = String::with_capacity(2 * FULL);
     for position in 0..data.len {
-        let fields = (data.row)(position, Audience::Machine);
         let start = line.len();
-        let mut kept = fields.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(field, _)| field).peekable();
-        while let Some(field) = kept.next() {
+        let mut columns = columns.iter_mut();
+        data.row.each(position, Audience::Machine, &mut |field| {
+            let Some((_, last)) = columns.next().filter(|(kept, _)| *kept) else { return };
             match field {
-                Field::Text(_) | Field::Word(..) => {
-                    text.clear();
-                    field.write_machine(&mut text);
-                    if is_risky(&text) {
-                        line.push('\'');
-                    }
-                    push_quoted(&text, &mut line);
-                }
+                Field::Text(text) | Field::Word(text, _) => line.push_str(last.written(text)),
                 // Numbers and flags need neither quotes nor an apostrophe.
                 field => {
                     field.write_machine(&mut line);
                 }
             }
-            if kept.peek().is_some() {
-                line.push(',');
-            }
+            line.push(',');
+        });
+        if line.len() > start {
+            line.pop();
         }
         if line.len() == start && !standing {
             // A line with nothing on it would be no row.
@@ -88,6 +83,27 @@ pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Writ
     }
     out.write_all(line.as_bytes())?;
     out.flush()
+}
+
+/// The last text of a column and how it is written: most texts repeat from row to row.
+#[derive(Clone, Default)]
+struct Repeated {
+    text: String,
+    written: String,
+}
+
+impl Repeated {
+    fn written(&mut self, text: &str) -> &str {
+        if self.text != text {
+            self.text = text.to_owned();
+            self.written.clear();
+            if is_risky(text) {
+                self.written.push('\'');
+            }
+            push_quoted(text, &mut self.written);
+        }
+        &self.written
+    }
 }
 
 /// A field, in quotes where it holds anything that has a meaning in CSV.

@@ -91,7 +91,7 @@ impl serde::Serialize for Rows<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut rows = serializer.serialize_seq(Some(self.0.len))?;
         for position in 0..self.0.len {
-            let fields = (self.0.row)(position, Audience::Machine);
+            let fields = self.0.row.of(position, Audience::Machine);
             rows.serialize_element(&Row(self.0, &fields))?;
         }
         rows.end()

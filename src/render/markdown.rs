@@ -46,7 +46,7 @@ fn table(data: &Table<'_>, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<&str> = columns().map(|column| if column.right { "---:" } else { "---" }).collect();
     writeln!(out, "| {} |", rules.join(" | "))?;
     for position in 0..data.len {
-        let fields = (data.row)(position, Audience::Reader);
+        let fields = data.row.of(position, Audience::Reader);
         let texts: Vec<String> =
             fields.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(field, _)| escape(&field.shown(lang))).collect();
         writeln!(out, "| {} |", texts.join(" | "))?;

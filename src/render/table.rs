@@ -79,7 +79,7 @@ fn grid(data: &crate::report::Table<'_>, rows: Range<usize>, width: u16, lang: L
     grid.set_width(width);
     grid.set_header(columns.iter().map(|column| Cell::new(&column.heading)));
     for position in rows {
-        let fields = (data.row)(position, Audience::Reader);
+        let fields = data.row.of(position, Audience::Reader);
         let texts = fields.iter().zip(&seen).filter(|(_, seen)| **seen).map(|(field, _)| field.shown(lang));
         grid.add_row(texts.zip(&columns).zip(&mut widest).map(|((text, column), widest)| {
             *widest = (*widest).max(text.chars().count());

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::base::{Day, Exact};
+use crate::base::{Day, Exact, digits};
 use crate::words::{Lang, Word};
 
 /// One value of a table.
@@ -59,19 +59,19 @@ impl<'a> Field<'a> {
     }
 
     /// Appends the text for machine formats; `false` where there is no value.
+    #[inline]
     pub fn write_machine(&self, out: &mut String) -> bool {
         match self {
             Field::None => return false,
             Field::Word(text, _) if text.is_empty() => return false,
             Field::Text(text) | Field::Word(text, _) => out.push_str(text),
-            Field::Count(count) => out.push_str(itoa::Buffer::new().format(*count)),
+            Field::Count(count) => digits::push_count(*count, out),
             Field::Number(value) => value.write_to(out),
             Field::Rate(part, whole) => match hundredths(*part, *whole) {
                 Some(hundredths) => {
-                    let [tens, ones] = [hundredths / 10 % 10, hundredths % 10].map(|digit| u32::try_from(digit).unwrap_or(0));
-                    out.push_str(itoa::Buffer::new().format(hundredths / 100));
+                    digits::push_count(hundredths / 100, out);
                     out.push('.');
-                    out.extend([tens, ones].map(|digit| char::from_digit(digit, 10).unwrap_or('0')));
+                    digits::push_pair(u32::try_from(hundredths % 100).unwrap_or(0), out);
                 }
                 None => match percent(*part, *whole) {
                     Some(percent) => out.push_str(&percent.fixed(2)),

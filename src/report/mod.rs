@@ -74,8 +74,31 @@ pub struct Table<'a> {
     pub columns: Vec<Column>,
     /// How many rows.
     pub len: usize,
-    /// A row by its position; what only the other audience sees may be left blank.
-    pub row: Box<dyn Fn(usize, Audience) -> Vec<Field<'a>> + 'a>,
+    /// What makes them.
+    pub row: Box<dyn Rows<'a> + 'a>,
+}
+
+/// Makes the rows of a table. Mostly a function from the position and the audience to the fields.
+pub trait Rows<'a> {
+    /// Hands the fields of the row at a position to `each`, from left to right; what only the other audience sees may be left blank.
+    fn each(&self, position: usize, audience: Audience, each: &mut dyn FnMut(&Field<'a>));
+
+    /// The fields of the row at a position.
+    fn of(&self, position: usize, audience: Audience) -> Vec<Field<'a>> {
+        let mut fields = Vec::new();
+        self.each(position, audience, &mut |field| fields.push(field.clone()));
+        fields
+    }
+}
+
+impl<'a, F: Fn(usize, Audience) -> Vec<Field<'a>>> Rows<'a> for F {
+    fn each(&self, position: usize, audience: Audience, each: &mut dyn FnMut(&Field<'a>)) {
+        self(position, audience).iter().for_each(each);
+    }
+
+    fn of(&self, position: usize, audience: Audience) -> Vec<Field<'a>> {
+        self(position, audience)
+    }
 }
 
 /// Who a row is made for.

@@ -107,7 +107,7 @@ pub(super) fn table(title: &str, table: &Table<'_>, lang: Lang) -> [Block; 2] {
     let seen = |column: &&Column| column.seen != Seen::Machine;
     let headings = table.columns.iter().filter(seen).map(|column| column.heading.clone()).collect();
     let row = |position: usize| -> Vec<Lines> {
-        let fields = (table.row)(position, Audience::Reader);
+        let fields = table.row.of(position, Audience::Reader);
         let fields = fields.iter().zip(&table.columns).filter(|(_, column)| seen(column)).map(|(field, _)| field.shown(lang));
         fields.map(|text| Lines(text.split('\n').map(|line| vec![Piece::Plain(line.to_owned())]).collect())).collect()
     };

@@ -63,7 +63,7 @@ fn joined<'a>(layers: Vec<(&'a Regulation, Table<'a>)>, lang: Lang) -> Table<'a>
         let found = layers.iter().find_map(|(text, table)| {
             let own = position.checked_sub(before).filter(|own| *own < table.len);
             before += table.len;
-            own.map(|own| (text, (table.row)(own, audience)))
+            own.map(|own| (text, table.row.of(own, audience)))
         });
         let Some((text, fields)) = found else { return Vec::new() };
         fields.into_iter().chain([Field::text(text.header.id.clone())]).collect()

@@ -1,9 +1,9 @@
 //! Meetings of which only the rows of members are known, each with its counts.
 
 use super::super::score::kind_title;
-use super::super::{Audience, Column, Field, Table, texts};
+use super::super::{Audience, Column, Field, Rows, Table, texts};
 use crate::assess::{Meetings, Rates};
-use crate::records::MemberStatus;
+use crate::records::{MemberStatus, Turnouts};
 use crate::rules::Regulation;
 use crate::words::{Lang, Word};
 
@@ -31,45 +31,53 @@ pub(super) fn table<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("row"),
     ];
     all.extend(columns());
-    let width = all.len();
-    let rates = Rates::of(meetings.texts);
-    let regulations: Vec<&Regulation> = meetings.regulations().collect();
     let turnouts = meetings.turnouts.as_ref();
-    let row = move |position: usize, audience: Audience| {
-        let Some((turnouts, turnout)) = turnouts.and_then(|turnouts| Some((turnouts, turnouts.all().get(position)?))) else {
-            return Vec::new();
+    let rows =
+        MeetingRows { meetings, turnouts, rates: Rates::of(meetings.texts), regulations: meetings.regulations().collect(), lang };
+    let len = turnouts.map_or(0, |turnouts| turnouts.all().len());
+    Table { id: "meetings", title: Word::ByMeeting.text(lang).to_owned(), columns: all, len, row: Box::new(rows) }
+}
+
+/// Makes the row of a meeting. There are millions, so no list of fields is made of each.
+struct MeetingRows<'a> {
+    meetings: &'a Meetings<'a>,
+    turnouts: Option<&'a Turnouts>,
+    rates: Rates<'a>,
+    regulations: Vec<&'a Regulation>,
+    lang: Lang,
+}
+
+impl<'a> Rows<'a> for MeetingRows<'a> {
+    fn each(&self, position: usize, audience: Audience, each: &mut dyn FnMut(&Field<'a>)) {
+        let Some((turnouts, turnout)) = self.turnouts.and_then(|turnouts| Some((turnouts, turnouts.all().get(position)?))) else {
+            return;
         };
         let day = turnout.day();
-        let text = rates.text(day);
-        let count = |count: Option<u32>| count.map_or(Field::None, |count| Field::Count(u64::from(count)));
-        let flag = |flag: Option<bool>| flag.map_or(Field::None, Field::Flag);
-        let rate = text.and_then(|text| rates.rate(text, turnout));
-        let mut fields = Vec::with_capacity(width);
+        let text = self.rates.text(day);
+        let rate = text.and_then(|text| self.rates.rate(text, turnout));
         let kind = turnout.kind();
-        let regulation = text.and_then(|text| regulations.get(text).copied());
-        let title = regulation.filter(|_| audience == Audience::Reader).map_or("", |own| kind_title(own, kind, lang));
-        fields.extend([
-            Field::text(meetings.cells.code(turnout.cell)),
-            Field::Day(day),
-            Field::word(kind.word(), title),
-            regulation.map_or(Field::None, texts::field),
-            Field::text("held"),
-            count(rate.map(|(attending, _)| attending)),
-            count(rate.map(|(_, expected)| expected)),
-            match rate {
-                Some((_, 0)) => Field::word("", Word::NoBase.text(lang)),
-                other => Field::rate(other.map(|(attending, expected)| (u64::from(attending), u64::from(expected)))),
-            },
-            Field::text(turnouts.file_of(turnout)),
-            Field::Count(turnout.row()),
-            count(turnout.members()),
-        ]);
-        fields.extend(MemberStatus::ALL.map(|status| count(turnout.count(status))));
-        fields.push(Field::Count(u64::from(turnout.missing())));
-        fields.push(flag(turnout.excused_run_over_3()));
-        fields.push(Field::text("attendance"));
-        fields
-    };
-    let len = turnouts.map_or(0, |turnouts| turnouts.all().len());
-    Table { id: "meetings", title: Word::ByMeeting.text(lang).to_owned(), columns: all, len, row: Box::new(row) }
+        let regulation = text.and_then(|text| self.regulations.get(text).copied());
+        let title = regulation.filter(|_| audience == Audience::Reader).map_or("", |own| kind_title(own, kind, self.lang));
+        let count = |count: Option<u32>| count.map_or(Field::None, |count| Field::Count(count.into()));
+        each(&Field::text(self.meetings.cells.code(turnout.cell)));
+        each(&Field::Day(day));
+        each(&Field::word(kind.word(), title));
+        each(&regulation.map_or(Field::None, texts::field));
+        each(&Field::text("held"));
+        each(&count(rate.map(|(attending, _)| attending)));
+        each(&count(rate.map(|(_, expected)| expected)));
+        each(&match rate {
+            Some((_, 0)) => Field::word("", Word::NoBase.text(self.lang)),
+            other => Field::rate(other.map(|(attending, expected)| (attending.into(), expected.into()))),
+        });
+        each(&Field::text(turnouts.file_of(turnout)));
+        each(&Field::Count(turnout.row()));
+        each(&count(turnout.members()));
+        for status in MemberStatus::ALL {
+            each(&count(turnout.count(status)));
+        }
+        each(&Field::Count(turnout.missing().into()));
+        each(&turnout.excused_run_over_3().map_or(Field::None, Field::Flag));
+        each(&Field::text("attendance"));
+    }
 }
