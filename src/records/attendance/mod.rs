@@ -16,6 +16,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use close::{Closed, Closing, Labels, Room};
 use history::History;
@@ -26,7 +27,7 @@ use sides::Sides;
 pub use turnout::{MemberStatus, MemberYear, Turnout, Turnouts};
 
 use super::account::{Account, Excluded};
-use super::blocks;
+use super::blocks::{self, Aside};
 use super::cells::{CellIndex, Cells, Near};
 use super::control;
 use super::evidence::Evidence;
@@ -153,12 +154,17 @@ impl Pass {
         );
         let mut sums = control::Sums::default();
         let spare = Spare::default();
+        // Once it is clear that the files are to be read again, nothing more is made of them.
+        let in_vain = AtomicBool::new(false);
         let size = source.path.metadata().map_or(0, |about| about.len());
         let outcome = blocks::run_whole(
             blocks,
             first,
             (columns, request.threads),
-            |block, above| reader.block(block, above, &spare),
+            |block, above| match in_vain.load(Ordering::Relaxed) {
+                true => (Part::default(), Ok(Extent::default()), Aside::default()),
+                false => reader.block(block, above, &spare),
+            },
             |mut part: Part, before| {
                 self.expect(&part, size);
                 account.rows += part.rows;
@@ -179,6 +185,7 @@ impl Pass {
                 let corrected = self.fold(part, before, source, &closing, cells);
                 account.used -= corrected;
                 account.exclude(Excluded::Corrected, corrected);
+                in_vain.store(self.scattered(), Ordering::Relaxed);
             },
         );
         if let Some(open) = self.open.take() {
