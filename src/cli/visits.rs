@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chibo::assess::visits::Book;
+use chibo::assess::visits::{Book, reach};
 use chibo::base::Period;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::records::{Account, Assignments, Visits};
@@ -85,7 +85,8 @@ impl Attended {
         let vocabulary = rule.map_or_else(|| registers.clone(), |rule| rule.vocabulary(registers));
         let files = [Scope::Assignment, Scope::Visit].map(|of| input.files(of));
         let [of_assignments, of_visits] = &files;
-        let (assignments, mut accounts) = Assignments::read(of_assignments, &vocabulary, &input.cells, input.period, findings);
+        let asked = (input.period, reach(rule, input.period));
+        let (assignments, mut accounts) = Assignments::read(of_assignments, &vocabulary, &input.cells, asked, findings);
         // Without them everybody who went would be unknown.
         if accounts.len() < of_assignments.len() {
             return None;

@@ -57,13 +57,14 @@ pub struct Assignments {
 }
 
 impl Assignments {
-    /// Reads every `assignments.csv`. Rows that lie outside the period as a whole are excluded, and so are copies. Rows that contradict each
-    /// other are all rejected, unless the profile has chosen one.
+    /// Reads every `assignments.csv` for a period. What is owed in a stretch of the calendar hangs on all days of it, so rows of who is
+    /// assigned in the period hold from the first to the last day of `reach`; others are excluded, and so are copies. Rows that contradict
+    /// each other are all rejected, unless the profile has chosen one.
     pub fn read(
         files: &[RecordFile],
         vocabulary: &Vocabulary,
         cells: &Cells,
-        period: Period,
+        (period, reach): (Period, Period),
         findings: &mut Findings,
     ) -> (Assignments, Vec<Account>) {
         let mut reader = Reader {
@@ -87,16 +88,12 @@ impl Assignments {
                     continue;
                 };
                 reader.all.known.insert(raw.code.clone());
-                if raw.touches(period) {
-                    rows.push(raw);
-                } else {
-                    account.used -= 1;
-                    account.exclude(Excluded::NotAskedFor, 1);
-                }
+                rows.push(raw);
             }
             accounts.push((number, account));
         }
         rows.sort_by(|one, other| one.key().cmp(&other.key()));
+        let rows = asked_for(rows, (period, reach), &mut accounts);
         let mut all = reader.all;
         for raw in all.settle(rows, files, &mut accounts, findings) {
             let Raw { code, name, .. } = &raw;
@@ -273,6 +270,22 @@ struct Raw {
     place: Place,
     /// Whether the profile says that it holds.
     chosen: bool,
+}
+
+/// The rows that a period asks for: of whoever is assigned in it at a level all that reach into the stretches around it.
+fn asked_for(rows: Vec<Raw>, (period, reach): (Period, Period), accounts: &mut [(usize, Account)]) -> Vec<Raw> {
+    let mut asked = Vec::with_capacity(rows.len());
+    for same in rows.chunk_by(|one, other| (&one.code, one.level) == (&other.code, other.level)) {
+        let is_assigned = same.iter().any(|raw| raw.touches(period));
+        for raw in same {
+            if is_assigned && raw.touches(reach) {
+                asked.push(raw.clone());
+            } else {
+                leave_out(accounts, raw.file, Some(Excluded::NotAskedFor));
+            }
+        }
+    }
+    asked
 }
 
 /// A row that does not hold: for a reason, or rejected.

@@ -4,7 +4,7 @@ use chibo::rules::{load, shipped};
 use chibo::words::Lang;
 use serde_json::json;
 
-use super::support::{Sandbox, assert_faults, want};
+use super::support::{Sandbox, account, assert_faults, want};
 use super::{clean, records, row, rows, run, says};
 
 /// A regulation of levels of its own, by quarters, with visitors of hard cells every month.
@@ -119,6 +119,33 @@ fn a_stretch_that_is_not_over_is_open_until_it_is_met() {
     assert_eq!(outcome("2024-04"), (1, json!("2024-Q2"), json!("open"), json!("not-over")));
     assert_eq!(outcome("2024-05"), (1, json!("2024-Q2"), json!("met"), json!(null)));
     assert_eq!(outcome("2024-Q2"), (1, json!("2024-Q2"), json!("met"), json!(null)));
+}
+
+/// What is owed in a stretch does not hang on the period that is asked for: the quarter is assigned as a whole, in one row or in two that touch.
+#[test]
+fn rows_that_touch_owe_as_much_as_one() {
+    let sandbox = own(&["W,,C2,2024-06-03,regular", "V,,C2,2024-06-03,regular"]);
+    let share = OWN.replace("at-least = 1", "at-least = 3").replace("owes = \"whole\"", "owes = \"share\"");
+    sandbox.write("thu/regulation.toml", share).write(
+        "records/assignments.csv",
+        "person,level,from,until\nW,ward,2024-04-01,2024-05-31\nW,ward,2024-06-01,2024-06-30\nV,ward,2024-04-01,2024-06-30\n\
+         W,district,2024-04-01,2024-05-31\nU,ward,2024-04-01,2024-05-31\nW,ward,2023-01-01,2023-12-31\n",
+    );
+    let stands = |period: &str| {
+        let result = clean(&sandbox, &["--period", period]);
+        let of = |person: &str| {
+            let rows = rows(&result, "minimum").iter().filter(|row| row["person"] == person);
+            rows.map(|row| (row["required"].clone(), row["outcome"].clone(), row["why"].clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(of("W"), of("V"), "{period}");
+        (of("V"), account(&result, "records/assignments.csv"))
+    };
+    // Three of three months: three visits; the third month alone does not tell whether the others were made before.
+    assert_eq!(stands("2024-06"), (vec![(json!(3), json!("open"), json!("not-over"))], [6, 3, 0, 3]));
+    assert_eq!(stands("2024-Q2").0, [(json!(3), json!("short"), json!(null))]);
+    // Who is assigned on no day of the period is nobody to be judged.
+    let june = clean(&sandbox, &["--period", "2024-06"]);
+    assert_eq!(rows(&june, "persons").len(), 2);
 }
 
 #[test]

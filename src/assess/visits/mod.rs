@@ -6,7 +6,7 @@ mod spans;
 mod tally;
 
 pub use aside::{Aside, left_out};
-pub use owed::{Done, Outcome, Owed, Why, hard_per, judge, stretches};
+pub use owed::{Done, Outcome, Owed, Why, hard_per, judge, reach, stretches};
 pub use spans::Spans;
 pub use tally::Tally;
 

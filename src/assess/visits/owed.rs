@@ -19,6 +19,13 @@ pub fn stretches(per: Stretch, period: Period) -> Vec<Period> {
     found
 }
 
+/// The period with all days of the stretches that the minimums of a rule are counted in.
+pub fn reach(rule: Option<&VisitRule>, period: Period) -> Period {
+    let minimums = rule.map_or(&[][..], |rule| &rule.minimums).iter();
+    let around = minimums.flat_map(|minimum| stretches(minimum.per, period));
+    around.fold(period, |all, own| Period { first: all.first.min(own.first), last: all.last.max(own.last) })
+}
+
 /// How often somebody is to come to a hard cell; where no rule says so, results tell it by month.
 pub fn hard_per(rule: Option<&VisitRule>) -> Stretch {
     rule.and_then(|rule| rule.hard_cells.as_ref()).map_or(Stretch::Month, |(per, _)| *per)
