@@ -133,7 +133,7 @@ impl Input {
         }
         let Members { turnouts, accounts, refused } = self.members(request, one_by_one, &BTreeSet::new(), findings);
         let mut meetings = assess_turnouts(request, turnouts.unwrap_or_default(), detail, findings);
-        self.say_no_rows(Scope::Attendance, accounts.last().into_iter(), findings);
+        self.say_no_rows(Scope::Attendance, &accounts, findings);
         (meetings.accounts, meetings.refused) = (accounts, refused);
         meetings
     }
@@ -166,7 +166,7 @@ impl Input {
         let request = Request { texts: &self.texts, cells: &self.cells, ..request };
         let mut meetings = assess_meetings(&files, request, members.turnouts, detail, findings);
         if request.only.is_none() && !meetings.refused {
-            self.say_no_rows(Scope::Meeting, meetings.accounts.iter(), findings);
+            self.say_no_rows(Scope::Meeting, &meetings.accounts, findings);
         }
         meetings.accounts.extend(members.accounts);
         meetings.refused |= members.refused;
@@ -184,12 +184,16 @@ impl Input {
         }
     }
 
-    fn say_no_rows<'c>(&self, of: Scope, accounts: impl Iterator<Item = &'c Account>, findings: &mut Findings) {
+    /// Says so where no row of a table, in whichever of its files, lies in the period; at the file that is first by its name.
+    fn say_no_rows(&self, of: Scope, accounts: &[Account], findings: &mut Findings) {
+        let mut files: Vec<Arc<str>> = self.files(of).into_iter().map(|file| file.name).collect();
+        files.sort();
+        let own = accounts.iter().filter(|account| files.contains(&account.file));
         let not_asked_for = |account: &Account| account.why.get(&Excluded::NotAskedFor).copied().unwrap_or(0);
-        let (used, excluded) = accounts.fold((0, 0), |sum, own| (sum.0 + own.used, sum.1 + not_asked_for(own)));
+        let (used, excluded) = own.fold((0, 0), |sum, own| (sum.0 + own.used, sum.1 + not_asked_for(own)));
         if used == 0 && excluded > 0 {
-            let place = self.files(of).first().map_or_else(Place::default, |file| Place::file(&file.name));
-            let fault = Diagnostic::new(Code::NoRowsInPeriod, place).with("value", self.period);
+            let place = files.first().map_or_else(Place::default, Place::file);
+            let fault = Diagnostic::new(Code::NoRowsInPeriod, place).with("value", self.period).with("table", of.file());
             findings.push(fault.with("wanted", excluded));
         }
     }

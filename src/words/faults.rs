@@ -524,7 +524,7 @@ faults! {
         expected "mỗi thư mục một lần" | "each folder once"
         mend "bỏ một lần" | "drop one";
     NoRowsInPeriod "no-rows-in-period" Warning
-        what "không dòng nào của meetings.csv nằm trong kỳ {value}" | "no row of meetings.csv lies within {value}"
+        what "không dòng nào của {table} nằm trong kỳ {value}" | "no row of {table} lies within {value}"
         expected "số liệu của kỳ đó; hồ sơ có {wanted} dòng ngoài kỳ" | "records of that period; the folder has {wanted} {wanted:row|rows} outside it"
         mend "kiểm tra --period, hoặc period trong chibo.toml" | "check --period, or period in chibo.toml";
     RulesScope "rules-scope" Error

@@ -146,3 +146,20 @@ fn members_one_by_one_need_attendance() {
     assert_eq!(run.code, Some(2));
     assert_faults(&run, &[want("file-missing").file("r/attendance.csv")]);
 }
+
+/// Whether any row lies in the period is asked of all files together, whatever their order.
+#[test]
+fn a_file_of_another_year_beside_one_of_this_year() {
+    for paths in ["\"nay.csv\", \"xưa.csv\"", "\"xưa.csv\", \"nay.csv\""] {
+        let sandbox = folder("", "");
+        let file = format!("{}[[file]]\ntable = \"attendance\"\npath = [{paths}]\n", super::support::PROFILE);
+        sandbox.write("r/chibo.toml", &file).write("r/nay.csv", format!("{ROWS}{SOUND}"));
+        sandbox.write("r/xưa.csv", format!("{ROWS}B,2022-03-05,regular,m9,present\n"));
+        assert_faults(&attendance(&sandbox, "meeting"), &[]);
+        // Where no row lies in it, the table is named that has none, at the first of its files.
+        sandbox.write("r/nay.csv", format!("{ROWS}A,2023-03-05,regular,m1,present\n"));
+        let run = attendance(&sandbox, "meeting");
+        assert_faults(&run, &[want("no-rows-in-period").file("r/nay.csv").expects("2 rows")]);
+        assert!(run.faults()[0].message.contains("attendance.csv"), "{}", run.stderr);
+    }
+}
