@@ -1,9 +1,10 @@
 //! `chibo profile FILE`: how a file is to be read, proposed for `chibo.toml`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chibo::diagnostic::{Code, Findings, Severity};
-use chibo::records::{Cells, Folder, RecordFile, propose};
+use chibo::records::{Cells, FileProfile, Folder, RecordFile, propose};
 use chibo::report::proposal;
 use chibo::rules::{Scope, shipped};
 
@@ -15,6 +16,8 @@ pub(crate) struct Args {
     file: PathBuf,
     #[arg(long, value_name = "TABLE", value_parser = table)]
     holds: Option<Scope>,
+    #[arg(long, value_name = "SHEET")]
+    sheet: Option<String>,
 }
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
@@ -35,13 +38,18 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         Some(Ok(regulation)) => Some(regulation),
         None => None,
     };
+    let (of, file) = match &folder {
+        Some(folder) => folder.file_at(&args.file),
+        None => (None, RecordFile::at(args.file.clone())),
+    };
+    let sheet = args.sheet.clone().or_else(|| file.profile.sheet.clone());
+    let file = RecordFile { profile: Arc::new(FileProfile { sheet, ..(*file.profile).clone() }), ..file };
     let cells = folder.filter(|folder| folder.has(Scope::Cell)).map(|folder| {
         let mut cells = Cells::read(&folder.files(Scope::Cell), &rulebook.shared, &mut Findings::new()).0;
         cells.confirm(&folder.profile.names, &folder.profile_name(), &mut Findings::new());
         cells
     });
-    let file = RecordFile::at(args.file.clone());
-    let proposed = propose(&file, args.holds, &rulebook, regulation.as_ref(), cells.as_ref());
+    let proposed = propose(&file, args.holds.or(of), &rulebook, regulation.as_ref(), cells.as_ref());
     let is_lost = proposed.account.is_none() && proposed.encodings.is_empty() && proposed.missing.is_empty();
     for fault in proposed.findings.iter().filter(|fault| fault.code != Code::ColumnMissing || is_lost) {
         findings.push(fault.clone());

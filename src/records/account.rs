@@ -122,8 +122,29 @@ pub struct DecidedColumn {
     pub decimal: Option<DecimalMark>,
     /// What says so, of dates and decimals.
     pub by: By,
+    /// What a person must say of it, since it shows two ways of writing.
+    pub open: Option<Open>,
     /// A field that shows it, with its row.
     pub sample: Option<(u64, String)>,
+}
+
+/// What of a column's writing is open until a person says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// In which order day and month stand.
+    Dates,
+    /// Which mark stands before decimals.
+    Decimal,
+}
+
+impl Open {
+    /// The key of a profile that says it, with its values.
+    pub fn choices(self) -> (&'static str, [&'static str; 2]) {
+        match self {
+            Open::Dates => ("dates", [DateOrder::DayFirst.word(), DateOrder::MonthFirst.word()]),
+            Open::Decimal => ("decimal", [DecimalMark::Comma.word(), DecimalMark::Point.word()]),
+        }
+    }
 }
 
 /// What says how a column is written.

@@ -225,6 +225,7 @@ impl Columns {
                 dates: if is_date { form.dates.or(dates) } else { None },
                 decimal: decimal.or(form.decimal.filter(|_| !is_date && holds.is_some())),
                 by: if named { By::Profile } else { by },
+                open: evidence.get(index).and_then(Evidence::open),
                 sample: evidence.get(index).and_then(Evidence::sample).cloned(),
                 holds,
             }

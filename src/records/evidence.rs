@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::account::By;
+use super::account::{By, Open};
 use super::values::{DateForm, Mark};
 use super::writing::{DateOrder, DecimalMark};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -59,9 +59,18 @@ impl Evidence {
         }
     }
 
+    /// What the values leave open, as they fit no single reading.
+    pub(super) fn open(&self) -> Option<Open> {
+        if self.month_first.is_some() || self.iso.is_some() && self.slash.is_some() {
+            return Some(Open::Dates);
+        }
+        (self.comma.is_some() && self.point.is_some()).then_some(Open::Decimal)
+    }
+
     /// How dates and decimals of the column turned out to be written.
     pub(super) fn shown(&self) -> (Option<DateOrder>, Option<DecimalMark>, By) {
         let dates = match (&self.slash, &self.iso) {
+            _ if self.open() == Some(Open::Dates) => None,
             (Some(_), _) => Some(DateOrder::DayFirst),
             (None, Some(_)) => Some(DateOrder::Iso),
             (None, None) => None,
@@ -77,7 +86,9 @@ impl Evidence {
 
     /// The field that says most about how the column is written, with its row.
     pub(super) fn sample(&self) -> Option<&(u64, String)> {
-        [&self.day_first, &self.slash, &self.iso, &self.comma, &self.point].into_iter().find_map(Option::as_ref)
+        [&self.month_first, &self.day_first, &self.slash, &self.iso, &self.comma, &self.point]
+            .into_iter()
+            .find_map(Option::as_ref)
     }
 
     /// Faults of a column whose values fit no single reading. They refuse the whole file.

@@ -93,6 +93,21 @@ impl Folder {
         RecordFile { profile: Arc::new(profile), ..RecordFile::at(path) }
     }
 
+    /// The file at a path as the folder reads it: as its `[[file]]` says, or as its usual name does, with the table that it then holds. A file
+    /// that the folder does not know is called by its path alone.
+    pub fn file_at(&self, path: &Path) -> (Option<Scope>, RecordFile) {
+        let whole = |path: &Path| std::fs::canonicalize(path).ok();
+        let is_meant = |own: &&FileProfile| {
+            let meant = own.of.map(|of| self.file(of, (*own).clone()).path);
+            meant.is_some_and(|meant| whole(&meant).is_some_and(|meant| whole(path) == Some(meant)))
+        };
+        let file = RecordFile::at(path.to_owned());
+        match self.profile.files.iter().find(is_meant) {
+            Some(own) => (own.of, RecordFile { profile: Arc::new(own.clone()), ..file }),
+            None => (usual(path), file),
+        }
+    }
+
     /// Whether the folder has any file of that table.
     pub fn has(&self, of: Scope) -> bool {
         self.files(of).iter().any(|file| file.path.exists())
@@ -131,6 +146,13 @@ impl RecordFile {
             read: Arc::default(),
         }
     }
+}
+
+/// The table of which a file has the usual name.
+fn usual(path: &Path) -> Option<Scope> {
+    let name = path.file_name()?;
+    let has = |of: &Scope| ENDINGS.iter().any(|ending| Path::new(of.file()).with_extension(ending).as_os_str() == name);
+    Scope::ALL.into_iter().find(has)
 }
 
 /// The path with `/` between its parts on every system, so that output does not depend on it.

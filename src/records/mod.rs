@@ -37,7 +37,7 @@ mod visits;
 mod writing;
 mod years;
 
-pub use account::{Account, By, Decided, DecidedColumn, Excluded, ResultHeadings};
+pub use account::{Account, By, Decided, DecidedColumn, Excluded, Open, ResultHeadings};
 pub use assignments::{Assignment, Assignments, Person};
 pub use attendance::{AttendanceRequest, MemberStatus, MemberYear, Turnout, Turnouts, read_attendance};
 pub use cells::{CellIndex, CellSlots, Cells};

@@ -251,9 +251,13 @@ pub(super) fn read(
         part.rows.into_iter().for_each(|row| take(moved(row)));
     });
     let mut refused = Findings::new();
+    let mut is_whole = true;
     match outcome {
         Ok(aside) => aside.account(&mut account),
-        Err((fault, before)) => refused.push(blocks::structural(file, &fault, before, &columns.headings)),
+        Err((fault, before)) => {
+            is_whole = false;
+            refused.push(blocks::structural(file, &fault, before, &columns.headings));
+        }
     }
     for (index, evidence) in evidence.iter().enumerate() {
         evidence.judge(file, index, columns.heading(index), &mut refused);
@@ -262,7 +266,10 @@ pub(super) fn read(
     account.decided = Some(Arc::new(columns.decided(source, &written, &evidence, vocabulary, leaves)));
     if !refused.is_empty() {
         findings.extend(refused);
-        return None;
+        // Whoever only looks at the file is told the rest of it.
+        if !(source.profile.tentative && is_whole) {
+            return None;
+        }
     }
     if account.rows == 0 && !may_be_empty {
         findings.push(Diagnostic::new(Code::NoRows, Place::file(file)));

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::receipt::{basis, separator};
+use super::receipt::separator;
 use crate::base::heading;
 use crate::diagnostic::Column;
-use crate::records::{Decided, Excluded, Proposal, is_points_heading};
+use crate::records::{Basis, Decided, DecidedColumn, Excluded, FileProfile, Proposal, is_points_heading};
 use crate::words::{Lang, Word, fill};
 
 /// The text; every line that a person must decide is a comment.
@@ -27,7 +27,7 @@ pub fn text(proposal: &Proposal, path: &str, lang: Lang) -> String {
         }
     } else if let Some(decided) = decided.filter(|decided| decided.written.sheet.is_none()) {
         let (encoding, by) = decided.written.encoding;
-        line(format!("encoding = {:<16} # {}", quoted(encoding.word()), basis(by)));
+        line(format!("encoding = {:<16} # {}", quoted(encoding.word()), basis(by, lang)));
     }
     if let Some(decided) = decided {
         shape(decided, lang, &mut line);
@@ -40,11 +40,24 @@ pub fn text(proposal: &Proposal, path: &str, lang: Lang) -> String {
     if let Some(decided) = decided {
         columns(decided, lang, &mut line);
     }
-    if !proposal.missing.is_empty() {
+    let profile = decided.map(|decided| &decided.source.profile);
+    let given = profile.map_or(&[][..], |profile| &profile.values);
+    if !proposal.missing.is_empty() || !given.is_empty() {
         line(String::new());
         line("[file.values]".to_owned());
+        for (fact, value) in given {
+            line(format!("{} = {}", quoted(fact), quoted(value)));
+        }
         for (heading, words) in &proposal.missing {
             line(format!("# {heading} = \"…\" # {} {words}", Word::ProposalMissing.text(lang)).trim_end().to_owned());
+        }
+    }
+    let expected = profile.map_or(&[][..], |profile| &profile.expect);
+    if !expected.is_empty() {
+        line(String::new());
+        line("[file.expect]".to_owned());
+        for own in expected {
+            line(format!("{} = {}", quoted(&own.what), quoted(&own.value.text())));
         }
     }
     if !proposal.names.is_empty() {
@@ -76,6 +89,21 @@ fn shape(decided: &Decided, lang: Lang, line: &mut impl FnMut(String)) {
     let rows = if first == last { first.to_string() } else { format!("[{first}, {last}]") };
     let titles = fill(Word::TitlesPart.text(lang), &[("count", &decided.titles.to_string())]);
     line(format!("header-row = {rows:<14} # {titles}"));
+    said_before(&decided.source.profile, line);
+}
+
+/// What no file shows of itself and its profile says already.
+fn said_before(profile: &FileProfile, line: &mut impl FnMut(String)) {
+    if let Some(last) = profile.last_row {
+        line(format!("last-row = {last}"));
+    }
+    let list = |texts: Vec<String>| format!("[{}]", texts.join(", "));
+    if !profile.skip_rows.is_empty() {
+        line(format!("skip-rows = {}", list(profile.skip_rows.iter().map(u64::to_string).collect())));
+    }
+    if !profile.fill_down.is_empty() {
+        line(format!("fill-down = {}", list(profile.fill_down.iter().map(|heading| quoted(heading)).collect())));
+    }
 }
 
 fn columns(decided: &Decided, lang: Lang, line: &mut impl FnMut(String)) {
@@ -87,6 +115,16 @@ fn columns(decided: &Decided, lang: Lang, line: &mut impl FnMut(String)) {
         let is_points = is_points_heading(&column.heading);
         let field = if is_points { Some(column.heading.as_str()) } else { column.field.as_deref() };
         let mut value = field.map_or_else(|| quoted(""), quoted);
+        if let Some(open) = column.open {
+            let (option, words) = open.choices();
+            let sample = sample(column, lang).map_or_else(String::new, |sample| format!(" ({sample})"));
+            line(format!("# {}{sample}", Word::ProposalOpen.text(lang)));
+            for word in words {
+                let key = quoted(&key(decided, index, &column.heading));
+                line(format!("# {key} = {{ field = {value}, {option} = {} }}", quoted(word)));
+            }
+            continue;
+        }
         if column.holds.is_none() && !is_points {
             notes.push(Word::NotRead.text(lang).to_owned());
         }
@@ -102,12 +140,16 @@ fn columns(decided: &Decided, lang: Lang, line: &mut impl FnMut(String)) {
             };
             notes.push(word.text(lang).to_owned());
         }
-        if let Some((row, sample)) = &column.sample {
-            notes.push(format!("{}: {sample}", fill(Word::RowPlace.text(lang), &[("row", &row.to_string())])));
-        }
+        notes.extend(sample(column, lang));
         let note = if notes.is_empty() { String::new() } else { format!(" # {}", notes.join("; ")) };
         line(format!("{} = {value}{note}", quoted(&key(decided, index, &column.heading))));
     }
+}
+
+/// A field that shows how the column is written, with its row.
+fn sample(column: &DecidedColumn, lang: Lang) -> Option<String> {
+    let (row, sample) = column.sample.as_ref()?;
+    Some(format!("{}: {sample}", fill(Word::RowPlace.text(lang), &[("row", &row.to_string())])))
 }
 
 /// What a column is called: by its heading, or by its letters where several have that heading or it would itself be taken for letters.
@@ -117,6 +159,18 @@ fn key(decided: &Decided, index: usize, heading: &str) -> String {
         return heading.to_owned();
     }
     format!("#{}", Column { index, heading: String::new() }.letters())
+}
+
+/// What told the encoding.
+fn basis(basis: Basis, lang: Lang) -> &'static str {
+    let word = match basis {
+        Basis::Profile => Word::ByProfile,
+        Basis::Mark => Word::ByMark,
+        Basis::Zeros => Word::ByZeros,
+        Basis::Sound => Word::BySound,
+        Basis::Format => Word::ByFormat,
+    };
+    word.text(lang)
 }
 
 /// A TOML string on one line.

@@ -99,7 +99,7 @@ faults! {
     SheetUnnamed "sheet-unnamed" Error
         what "tệp có nhiều trang tính, chưa rõ đọc trang nào" | "the file has several sheets, and it is not clear which to read"
         expected "một trang tính: {wanted}" | "one of the sheets: {wanted}"
-        mend "ghi trong chibo.toml, tại [[file]]: sheet = \"…\"" | "write in chibo.toml, under [[file]]: sheet = \"…\"";
+        mend "ghi trong chibo.toml, tại [[file]]: sheet = \"…\"; với \"chibo profile\" thì nêu --sheet \"…\"" | "write in chibo.toml, under [[file]]: sheet = \"…\"; for \"chibo profile\" give --sheet \"…\"";
     SheetUnknown "sheet-unknown" Error
         what "tệp không có trang tính \"{value}\"" | "the file has no sheet \"{value}\""
         expected "một trang tính: {wanted}" | "one of the sheets: {wanted}"
@@ -196,11 +196,11 @@ faults! {
     DateOrdersMixed "date-orders-mixed" Error
         what "cột ngày lẫn hai cách viết: {value} (dòng {row_a}) và {other} (dòng {row_b}); cả tệp bị từ chối" | "the date column mixes two ways of writing: {value} (row {row_a}) and {other} (row {row_b}); the file is refused"
         expected "một cách viết cho cả cột" | "one way for the whole column"
-        mend "đưa cả cột về một cách viết" | "write the whole column one way";
+        mend "ghi cách viết trong chibo.toml, tại [[file]]: dates = \"day-first\" hoặc dates = \"month-first\" (cả hai vẫn nhận 2024-03-05); hoặc đưa cả cột về một cách viết" | "say in chibo.toml, under [[file]], which it is: dates = \"day-first\" or dates = \"month-first\" (either takes 2024-03-05 too); or write the whole column one way";
     DateMonthFirst "date-month-first" Error
         what "cột ngày đọc ngày trước tháng sau, nhưng \"{value}\" (dòng {row_a}) có số thứ hai trên 12; cả tệp bị từ chối" | "the date column is read day first, but \"{value}\" (row {row_a}) has a second number over 12; the file is refused"
         expected "ngày/tháng/năm trong cả cột; hai cách đọc của các ngày khác sẽ khác nhau" | "day/month/year in the whole column; the other dates would read differently the other way"
-        mend "sửa ô này nếu gõ nhầm, hoặc đưa cả cột về yyyy-mm-dd" | "mend the field if it is a slip, or write the whole column as yyyy-mm-dd";
+        mend "sửa ô này nếu gõ nhầm; nếu cả cột là tháng trước ngày sau thì ghi trong chibo.toml, tại [[file]]: dates = \"month-first\"; dates = \"day-first\" thì chỉ loại dòng này; hoặc đưa cả cột về yyyy-mm-dd" | "mend the field if it is a slip; if the whole column is month first, write in chibo.toml, under [[file]]: dates = \"month-first\"; with dates = \"day-first\" only this row is rejected; or write the whole column as yyyy-mm-dd";
     NumberInvalid "number-invalid" Error
         what "không dùng được số \"{value}\"" | "the number \"{value}\" cannot be used"
         expected "{wanted}" | "{wanted}"
@@ -216,7 +216,7 @@ faults! {
     DecimalMarksMixed "decimal-marks-mixed" Error
         what "cột số lẫn dấu phẩy và dấu chấm thập phân: {value} (dòng {row_a}) và {other} (dòng {row_b}); cả tệp bị từ chối" | "the column mixes decimal comma and point: {value} (row {row_a}) and {other} (row {row_b}); the file is refused"
         expected "một dấu thập phân cho cả cột" | "one decimal mark for the whole column"
-        mend "đưa cả cột về một dấu" | "write the whole column with one mark";
+        mend "ghi dấu thập phân trong chibo.toml, tại [[file]]: decimal = \",\" hoặc decimal = \".\" (dấu kia khi đó phân cách hàng nghìn); hoặc đưa cả cột về một dấu" | "name the decimal mark in chibo.toml, under [[file]]: decimal = \",\" or decimal = \".\" (the other mark then groups thousands); or write the whole column with one mark";
     FlagInvalid "flag-invalid" Error
         what "\"{value}\" không phải có/không" | "\"{value}\" is neither yes nor no"
         expected "có, không, x, 1, 0; để trống nếu không có số liệu" | "yes, no, x, 1, 0; blank if not recorded"

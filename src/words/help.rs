@@ -47,12 +47,13 @@ const HELP: &[(&str, &str, &str)] = &[
         "Đề xuất cách đọc một tệp: bảng mã, dấu cách cột, dòng tiêu đề, các cột; kèm căn cứ, để người dùng xác nhận",
         "Proposes how a file is to be read: encoding, separator, heading row, columns; with the evidence, to be confirmed",
     ),
-    ("chibo profile:usage", "TỆP [--holds meetings] [TÙY CHỌN]", "FILE [--holds meetings] [OPTIONS]"),
+    ("chibo profile:usage", "TỆP [--holds meetings] [--sheet T3] [TÙY CHỌN]", "FILE [--holds meetings] [--sheet T3] [OPTIONS]"),
     (
         "holds",
-        "Tệp là bảng nào: cells, meetings, year, …; nếu không nêu thì theo các tiêu đề",
-        "Which table the file is: cells, meetings, year, …; by its headings where it is not named",
+        "Tệp là bảng nào: cells, meetings, year, …; nếu không nêu thì theo chibo.toml, tên tệp, rồi các tiêu đề",
+        "Which table the file is: cells, meetings, year, …; by chibo.toml, its name, then its headings where it is not named",
     ),
+    ("sheet", "Trang tính của tệp bảng tính (mặc định theo chibo.toml)", "The sheet of a spreadsheet file (default: chibo.toml)"),
     ("file", "Tệp số liệu", "A file of records"),
     (
         "chibo readings",

@@ -765,9 +765,14 @@ words! {
     ByEvidence "các ô của cột" | "the column itself";
     ProposalTitle "Đề xuất cho \"{file}\": kiểm tra từng dòng rồi chép vào chibo.toml" | "Proposal for \"{file}\": check every line, then copy it into chibo.toml";
     ProposalEncoding "tệp không tự cho biết bảng mã: giữ dòng nào đọc đúng" | "the file does not show its encoding: keep the line that reads right";
+    ProposalOpen "cột có hai cách đọc: bỏ dấu # ở dòng đúng" | "the column can be read in two ways: take the # away where it is right";
     ProposalRows "{rows} dòng, trong đó {totals} dòng không thuộc bảng" | "{rows} {rows:row|rows}, {totals} of them not of the table";
     ProposalMissing "tệp không có cột này; ghi giá trị cho mọi dòng, hoặc nêu cột nào ở [file.columns]:" | "the file has no such column; write a value for all rows, or name its column under [file.columns]:";
     ProposalNames "tên chưa có mã: bỏ dấu # ở dòng đúng" | "names without a code: take the # away where it is right";
+    ByMark "dấu BOM ở đầu tệp" | "byte order mark";
+    ByZeros "các byte 0 xen kẽ" | "zero bytes";
+    BySound "tệp là UTF-8 đúng chuẩn" | "sound UTF-8";
+    ByFormat "dạng bảng tính" | "spreadsheet";
     ByDefault "mặc định: ngày trước tháng" | "default: the day first";
     NotRead "không đọc" | "not read";
     ColumnsTitle "Các cột" | "Columns";

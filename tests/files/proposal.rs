@@ -3,7 +3,7 @@
 use toml::de::DeTable;
 
 use super::{CHECK, PROFILE, fixture, records, scores, scores_but_places};
-use crate::support::Sandbox;
+use crate::support::{Sandbox, assert_faults, want};
 
 fn proposed(sandbox: &Sandbox, path: &str) -> String {
     let run = sandbox.run(&["profile", path]);
@@ -96,4 +96,62 @@ fn a_file_name_with_quotes_is_sound_toml_too() {
     let text = proposed(&sandbox, &format!("records/{name}"));
     sandbox.remove("records/meetings.csv").write("records/chibo.toml", format!("{PROFILE}{text}"));
     assert_eq!(scores_but_places(&sandbox), scores_but_places(&records(fixture("meetings.csv"), "")), "{text}");
+}
+
+/// A column that fits no single reading leaves one line to a person; all the rest is proposed, and reads the file once that is decided.
+#[test]
+fn a_column_of_two_readings_is_left_open() {
+    let file = "Mã chi bộ;Ngày họp;Loại sinh hoạt;Số đảng viên;thẩm định:14-qdi-tu:4.2\n\
+                T-01;03/25/2024;thường kỳ;21;2,5\nT-02;03/04/2024;thường kỳ;13;2.5\n";
+    let sandbox = records(file, "");
+    let run = sandbox.run(&["profile", "records/meetings.csv", "--diagnostics", "json"]);
+    assert_eq!(run.code, Some(1));
+    for (code, key) in [("date-month-first", "dates = \"month-first\""), ("decimal-marks-mixed", "decimal = \",\"")] {
+        let fault = run.faults().into_iter().find(|fault| fault.code == code).unwrap_or_else(|| panic!("{}", run.stderr));
+        assert!(fault.mend.contains(key) && fault.mend.contains("[[file]]"), "{}", fault.mend);
+    }
+    let text = run.stdout;
+    let choices =
+        [("\"Ngày họp\"", "dates", ["day-first", "month-first"]), ("\"thẩm định:14-qdi-tu:4.2\"", "decimal", [",", "."])];
+    for (heading, key, words) in choices {
+        for word in words {
+            let open =
+                text.lines().find(|line| line.starts_with(&format!("# {heading} = ")) && line.contains(&format!("\"{word}\"")));
+            assert!(open.is_some_and(|line| line.contains(key)), "{heading} {word}\n{text}");
+        }
+    }
+    assert!(text.contains("\n\"Số đảng viên\" = \"members\"\n"), "{text}");
+    // Any choice is a sound profile; these ones are right of the dates, and leave one number unread.
+    for (mark, row) in [(",", 3), (".", 2)] {
+        let chosen = |line: &str| line.contains("month-first") || line.contains(&format!("decimal = \"{mark}\""));
+        let lines = text.lines().map(|line| if chosen(line) { &line[2..] } else { line });
+        sandbox.write("records/chibo.toml", format!("{PROFILE}{}\n", lines.collect::<Vec<&str>>().join("\n")));
+        assert_faults(&sandbox.run(&CHECK), &[want("number-invalid").row(row)]);
+    }
+}
+
+#[test]
+fn a_file_is_proposed_as_its_folder_reads_it() {
+    // By its usual name it is a table of meetings, although its headings fit another one better.
+    let sandbox = records("code,name,Ngày\nT-01,x,2024-03-05\n", "");
+    assert!(proposed(&sandbox, "records/meetings.csv").contains("table = \"meetings\""));
+    sandbox.write("records/x.csv", "code,name,committee\n");
+    assert!(proposed(&sandbox, "records/x.csv").contains("table = \"cells\""));
+    // What chibo.toml says of it holds, and is said again.
+    let said = "[[file]]\ntable = \"meetings\"\npath = \"x.csv\"\nlast-row = 3\nskip-rows = [2]\nfill-down = [\"A\"]\n\
+                [file.columns]\nA = \"cell\"\n\"Cột\" = \"\"\n[file.values]\nkind = \"regular\"\n[file.expect]\nrows = 1\n";
+    sandbox
+        .write("records/x.csv", "A;date;Cột\n;;\nT-01;2024-03-05;1\nlạ;;\n")
+        .write("records/chibo.toml", format!("{PROFILE}{said}"));
+    sandbox.write("records/meetings.csv", "");
+    let text = proposed(&sandbox, "records/x.csv");
+    let own: Vec<&str> = text.lines().map(|line| line.split(" #").next().unwrap().trim_end()).collect();
+    let keys = [("A = ", "\"A\" = "), ("kind = ", "\"kind\" = "), ("rows = 1", "\"rows\" = \"1\"")];
+    for line in said.lines() {
+        let key = keys.iter().find(|(key, _)| line.starts_with(key));
+        let line = key.map_or(line.to_owned(), |(key, quoted)| line.replace(key, quoted));
+        assert!(own.contains(&line.as_str()), "{line}\n{text}");
+    }
+    sandbox.write("records/chibo.toml", format!("{PROFILE}{text}"));
+    assert_faults(&sandbox.run(&CHECK), &[]);
 }

@@ -155,6 +155,15 @@ fn sheets_are_chosen_and_never_guessed() {
     let two = own.sheet("Tháng 4", "visible", rest.as_str()).bytes();
     let run = records(&two, "").run(&CHECK);
     assert_faults(&run, &[want("sheet-unnamed").file(MEETINGS).expects("Tháng 3, Tháng 4")]);
+    // A proposal needs one too, from the command or from the folder.
+    let sandbox = records(&two, "");
+    let ask = |more: &[&str]| sandbox.run(&[&["profile", MEETINGS, "--diagnostics", "json"], more].concat());
+    assert_faults(&ask(&[]), &[want("sheet-unnamed")]);
+    assert!(ask(&[]).faults()[0].mend.contains("--sheet"));
+    sandbox.write("other.toml", "[[file]]\ntable = \"meetings\"\nsheet = \"Tháng 3\"\n");
+    for more in [["--sheet", "Tháng 3"], ["--profile", "other.toml"]] {
+        assert!(ask(&more).stdout.contains("sheet = \"Tháng 3\""), "{more:?}: {}", ask(&more).stderr);
+    }
     for (name, found) in [("Tháng 3", true), ("thang-3", true), ("Tháng 5", false)] {
         let named = records(&two, &format!("[[file]]\ntable = \"meetings\"\nsheet = \"{name}\"\n"));
         if found {
