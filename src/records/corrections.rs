@@ -44,8 +44,10 @@ pub(super) fn mark(files: &mut [RecordFile]) {
                 corrects.insert(file.path.clone());
             }
         }
+        let expect = files.iter().find(|file| corrects.contains(&file.path)).map(|file| file.profile.expect.clone());
         if let Some(own) = files.get_mut(place) {
-            own.profile = Arc::new(of_rejects(&own.profile));
+            // Its rows count towards the control totals of the file that it corrects, however it was named itself.
+            own.profile = Arc::new(FileProfile { expect: expect.unwrap_or_default(), ..of_rejects(&own.profile) });
             own.corrects = corrects;
         }
     }

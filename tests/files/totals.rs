@@ -48,6 +48,12 @@ fn corrected_rows_count_where_those_stood_that_they_correct() {
     let text = std::fs::read_to_string(sandbox.path("out/meetings.rejects.csv")).unwrap();
     sandbox.write("records/meetings.rejects.csv", text.replacen(",soon,", ",2024-03-04,", 1));
     assert_faults(&sandbox.run(&CHECK), &[]);
+    // So they do under a name of their own, which says nothing of totals.
+    std::fs::rename(sandbox.path("records/meetings.rejects.csv"), sandbox.path("records/sua.csv")).unwrap();
+    let both =
+        format!("{}{}[[file]]\ntable = \"meetings\"\npath = \"sua.csv\"\n", super::PROFILE, expect("rows = 3\nmembers = 42"));
+    sandbox.write("records/chibo.toml", both);
+    assert_faults(&sandbox.run(&CHECK), &[]);
 }
 
 #[test]
