@@ -9,6 +9,7 @@ use super::control;
 use super::copies;
 use super::folder::RecordFile;
 use super::table::{self, TableFile, TableRow};
+use super::values;
 use crate::base::{Day, Period, heading};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{FactType, Scope, Vocabulary};
@@ -409,7 +410,7 @@ fn split(text: &str, cells: &Cells) -> (Vec<CellIndex>, Vec<String>) {
     if let Some(cell) = cells.find(text.as_bytes()) {
         return (vec![cell], Vec::new());
     }
-    let parts = text.split([';', ',', '|', '\n', '\r']).map(str::trim).filter(|part| !part.is_empty());
+    let parts = text.split([';', ',', '|', '\n', '\r']).map(values::trim_text).filter(|part| !part.is_empty());
     let mut found: BTreeMap<&str, Option<CellIndex>> = BTreeMap::new();
     for part in parts {
         found.insert(part, cells.find(part.as_bytes()));

@@ -7,6 +7,7 @@ use super::frame::{Frame, Of};
 use super::row::says_total;
 use super::scan::{Block, Blocks, Extent, split};
 use super::source;
+use super::values;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 
 /// Files with merged ranges are sheets that people keep by hand.
@@ -91,7 +92,7 @@ fn block_filled(block: &Block, frame: &Frame, own: &[usize], above: Extent, out:
             for column in 0..record.len() {
                 let mut field = record.field(column).into_owned();
                 if let (true, Some(last)) = (own.contains(&column), out.above.get_mut(column)) {
-                    if field.trim_ascii().is_empty() {
+                    if values::trim(&field).is_empty() {
                         field.clone_from(last);
                     } else {
                         last.clone_from(&field);

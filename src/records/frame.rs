@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::folder::RecordFile;
 use super::profile::FileProfile;
 use super::scan::{Block, FileFault, split};
+use super::values;
 use crate::base::heading;
 
 /// How much of a file is looked at to find its heading, and how many rows.
@@ -182,7 +183,7 @@ fn rows(start: &Block, separator: u8) -> (Vec<Row>, Option<FileFault>) {
     let mut rows: Vec<Row> = Vec::new();
     let outcome = split(start, separator, |record| {
         if rows.len() < MOST_TITLES {
-            let text = |column: usize| String::from_utf8_lossy(&record.field(column)).trim().to_owned();
+            let text = |column: usize| String::from_utf8_lossy(values::trim(&record.field(column))).trim().to_owned();
             let fields: Vec<String> = (0..record.len()).map(text).collect();
             if fields.iter().any(|field| !field.is_empty()) {
                 rows.push(Row { row: record.row(), line: record.line(), fields });

@@ -18,7 +18,7 @@ use super::counted::{self, Counted};
 use super::evidence::Evidence;
 use super::folder::RecordFile;
 use super::results::{Recorded, ResultColumns};
-use super::row::RowReader;
+use super::row::{NoRow, RowReader};
 use super::scan::Record;
 use super::table::{Opened, Reads, open, text_of};
 use super::values;
@@ -506,9 +506,16 @@ impl<J: Judge> Worker<'_, J> {
         part.rows += 1;
         let number = self.lane(record);
         let (Some(lane), Some(own)) = (self.lanes.get(number), part.lanes.get_mut(number)) else { return };
-        if lane.reader.is_total(record) {
-            part.totals += 1;
-            return;
+        match lane.reader.no_row(record) {
+            Some(NoRow::Sums) => {
+                part.totals += 1;
+                return;
+            }
+            Some(NoRow::Blank) => {
+                part.rows -= 1;
+                return;
+            }
+            None => {}
         }
         let faults = part.faults.len();
         lane.reader.read(record, &mut own.facts, &mut part.evidence, &mut part.faults);

@@ -11,10 +11,18 @@ use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::rules::{Fact, FactType, LeafKind, Regulation, Scope, Vocabulary};
 
-/// How a row of sums begins: tổng, cộng, total, alone or before a number; and with one of the words below.
-const TOTALS: [&str; 3] = ["tong", "cong", "total"];
-/// Second words of a row of sums: tổng cộng, tổng số, cộng toàn xã. Other words begin names: Tổng công ty, Công an, Công đoàn.
-const OF_TOTALS: [&str; 6] = ["cong", "so", "toan", "ca", "cac", "chung"];
+/// What follows the word of a row of sums, unless that stands alone or before a number: tổng cộng, tổng số, tổng điểm, cộng dồn, cộng toàn
+/// xã, total score. Other words begin names: Tổng công ty, Công an, Công đoàn.
+const OF_TOTALS: [&str; 10] = ["cong", "so", "toan", "ca", "cac", "chung", "diem", "don", "score", "points"];
+
+/// Why a row is none of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoRow {
+    /// Nothing but separators, which is as good as a blank line.
+    Blank,
+    /// It holds sums of the columns.
+    Sums,
+}
 
 /// Reads the rows of one file.
 pub(super) struct RowReader<'a> {
@@ -23,8 +31,8 @@ pub(super) struct RowReader<'a> {
     vocabulary: &'a Vocabulary,
     regulation: Option<&'a Regulation>,
     pub(super) plan: Plan,
-    /// Columns of what a row cannot be without, but for codes and names, where a row of sums has its word.
-    never_blank: Vec<usize>,
+    /// The column of what a row cannot be without, but for codes and names, where a row of sums has its word; and whether it holds dates.
+    never_blank: Option<(usize, bool)>,
     /// Counts that are part of a sum and have no column: they may be filled from the sum, so they are cleared for every row.
     made_up: Vec<usize>,
     /// (limited count, its limit), from the vocabulary.
@@ -56,9 +64,9 @@ impl<'a> RowReader<'a> {
         let unread = |slot: &usize| columns.of_slot(*slot).is_none();
         let made_up = sums.iter().flat_map(|(_, parts)| parts).copied().filter(unread).collect();
         let required = |fact: &Fact| fact.required && fact.kind != FactType::Code;
-        let required = of_scope().filter(|(_, fact)| required(fact)).filter_map(|(slot, _)| columns.of_slot(slot));
+        let mut required = of_scope().filter(|(_, fact)| required(fact));
         // One is enough to look at in every row.
-        let never_blank = required.take(1).collect();
+        let never_blank = required.find_map(|(slot, fact)| Some((columns.of_slot(slot)?, fact.kind == FactType::Date)));
         RowReader { file: Arc::clone(file), columns, vocabulary, regulation, plan, never_blank, made_up, limits, sums }
     }
 
@@ -176,12 +184,15 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// Whether a row is none of the table but holds sums of its columns: a field that no row may lack is blank, and the first that is not
-    /// says so. A row of nothing but separators is none either.
+    /// Whether a row is none of the table: it is blank; or it holds sums, as the first field that is not blank says, and there is no date, since
+    /// that field is blank or says it. Where a table has no dates, another field that no row may lack is blank.
     #[inline]
-    pub(super) fn is_total(&self, record: &Record<'_>) -> bool {
-        let lacks = |column: &usize| values::trim(record.raw(*column)).is_empty();
-        (self.never_blank.is_empty() || self.never_blank.iter().any(lacks)) && says_total(record)
+    pub(super) fn no_row(&self, record: &Record<'_>) -> Option<NoRow> {
+        match self.never_blank {
+            Some((column, true)) if matches!(record.raw(column), [b'0'..=b'9', ..]) => None,
+            Some((column, is_date)) => without(record, column, is_date),
+            None => without(record, usize::MAX, false),
+        }
     }
 
     /// Most fields are short counts and plain yes or no, which go kind by kind and without a thought. A row with any other in their
@@ -204,8 +215,8 @@ impl<'a> RowReader<'a> {
                 (Parse::Points, _) => {
                     values::short_count(raw).filter(|whole| *whole <= step.whole_points).map(|whole| whole * 1000)
                 }
-                // A code is looked up as it stands; bytes that are no text are no known code.
-                (Parse::Code, [b'!'..=u8::MAX, ..]) => Some(1),
+                // A code is looked up as it stands; whether there is any, only an odd beginning leaves open.
+                (Parse::Code, [b'!'..=b'~', ..]) => Some(1),
                 _ => None,
             };
             *fact = match quick {
@@ -518,14 +529,39 @@ pub(super) fn given_value(fact: &Fact, text: &str) -> Option<i64> {
     }
 }
 
+/// A row without a date, or without what else no row may lack.
+#[inline(never)]
+fn without(record: &Record<'_>, never_blank: usize, is_date: bool) -> Option<NoRow> {
+    let field = record.raw(never_blank);
+    if !values::trim(field).is_empty() && !is_date {
+        return None;
+    }
+    let first = (0..record.len()).find(|column| !values::trim(record.raw(*column)).is_empty());
+    match first {
+        None => Some(NoRow::Blank),
+        Some(first) => {
+            let is_theirs = values::trim(field).is_empty() || first == never_blank;
+            (is_theirs && is_of_sums(&record.field(first))).then_some(NoRow::Sums)
+        }
+    }
+}
+
 /// Whether the first field that is not blank begins as that of a row of sums does, or there is none.
 #[cold]
 pub(super) fn says_total(record: &Record<'_>) -> bool {
-    let texts = (0..record.len()).map(|column| record.field(column));
-    let Some(first) = texts.into_iter().find(|field| !values::trim(field).is_empty()) else { return true };
-    let plain = crate::base::heading::plain(&String::from_utf8_lossy(&first));
-    let mut words = plain.split('-');
-    let (first, second, third) = (words.next().unwrap_or(""), words.next(), words.next());
-    let goes_on = |word: &str| OF_TOTALS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit());
-    TOTALS.contains(&first) && second.is_none_or(goes_on) && (second, third) != (Some("cong"), Some("ty"))
+    let mut texts = (0..record.len()).map(|column| record.field(column));
+    texts.find(|field| !values::trim(field).is_empty()).is_none_or(|first| is_of_sums(&first))
+}
+
+/// Whether a field says that its row holds sums.
+fn is_of_sums(field: &[u8]) -> bool {
+    let plain = crate::base::heading::plain(&String::from_utf8_lossy(field));
+    let words: Vec<&str> = plain.split('-').collect();
+    let after = match words.as_slice() {
+        ["tong", "cong", "ty", ..] => return false,
+        ["grand" | "sub", "total", after @ ..] | ["tong" | "cong" | "total" | "totals" | "subtotal", after @ ..] => after,
+        _ => return false,
+    };
+    let goes_on = |word: &&str| OF_TOTALS.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit());
+    after.first().is_none_or(goes_on)
 }

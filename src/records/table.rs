@@ -11,7 +11,7 @@ use super::columns::Columns;
 use super::control;
 use super::evidence::Evidence;
 use super::folder::RecordFile;
-use super::row::RowReader;
+use super::row::{NoRow, RowReader};
 use super::scan::{Block, Blocks};
 use super::source::Written;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -191,9 +191,16 @@ pub(super) fn read(
         part.evidence.resize(columns.headings.len(), Evidence::default());
         part.facts.resize(slots, None);
         let before = part.faults.len();
-        if reader.is_total(record) {
-            part.totals += 1;
-            return;
+        match reader.no_row(record) {
+            Some(NoRow::Sums) => {
+                part.totals += 1;
+                return;
+            }
+            Some(NoRow::Blank) => {
+                part.records -= 1;
+                return;
+            }
+            None => {}
         }
         reader.read(record, &mut part.facts, &mut part.evidence, &mut part.faults);
         let is_asked =

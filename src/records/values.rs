@@ -30,12 +30,32 @@ pub(super) enum DateForm {
     Slash,
 }
 
+/// A field without the spaces around it.
 #[inline]
 pub(super) fn trim(bytes: &[u8]) -> &[u8] {
     match (bytes.first(), bytes.last()) {
-        (Some(first), Some(last)) if *first <= b' ' || *last <= b' ' => bytes.trim_ascii(),
-        _ => bytes,
+        (Some(b'!'..=b'~'), Some(b'!'..=b'~')) | (None, _) => bytes,
+        _ => trim_odd(bytes),
     }
+}
+
+/// Spaces that spreadsheets and web pages leave around a value are spaces too: no-break, narrow, without width, a byte order mark.
+#[inline(never)]
+fn trim_odd(mut bytes: &[u8]) -> &[u8] {
+    loop {
+        bytes = match bytes {
+            [0xC2, 0xA0, rest @ ..] | [rest @ .., 0xC2, 0xA0] => rest,
+            [0xE2, 0x80, 0x80..=0x8B | 0xAF, rest @ ..] | [rest @ .., 0xE2, 0x80, 0x80..=0x8B | 0xAF] => rest,
+            [0xEF, 0xBB, 0xBF, rest @ ..] | [rest @ .., 0xEF, 0xBB, 0xBF] => rest,
+            [space, rest @ ..] | [rest @ .., space] if space.is_ascii_whitespace() => rest,
+            _ => return bytes,
+        }
+    }
+}
+
+/// The same of a text.
+pub(super) fn trim_text(text: &str) -> &str {
+    std::str::from_utf8(trim(text.as_bytes())).unwrap_or(text)
 }
 
 /// A number of one to three digits, which nearly all counts are.
@@ -252,6 +272,16 @@ pub(super) fn is_month_first(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spaces_are_taken_from_either_end_and_nothing_else_is() {
+        let spaces = [" ", "\t", "\u{a0}", "\u{202f}", "\u{200b}", "\u{2009}", "\u{feff}", " \u{a0}\u{200b} "];
+        for text in ["", "1", "ộ", "Đà", "x y", "x\u{a0}y", "…", "\u{2013}", "“x”"] {
+            for (before, after) in spaces.iter().flat_map(|space| [(*space, ""), ("", *space), (*space, *space)]) {
+                assert_eq!(trim_text(&format!("{before}{text}{after}")), text, "{before:?} {after:?}");
+            }
+        }
+    }
 
     #[test]
     fn counts_are_whole_and_not_negative() {

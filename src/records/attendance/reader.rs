@@ -15,7 +15,7 @@ use crate::records::columns::Columns;
 use crate::records::evidence::Evidence;
 use crate::records::frame::Of;
 use crate::records::meetings::open_end;
-use crate::records::row::RowReader;
+use crate::records::row::{NoRow, RowReader};
 use crate::records::scan::{Block, Extent, FileFault, Record, split};
 use crate::records::table::text_of;
 use crate::records::values;
@@ -146,9 +146,16 @@ impl<'a> Reader<'a> {
     /// One row, with all its faults; `before` comes before what its numbers count from.
     pub(super) fn row(&self, record: &Record<'_>, before: Extent, part: &mut Part) {
         part.rows += 1;
-        if self.reader.is_total(record) {
-            part.totals += 1;
-            return;
+        match self.reader.no_row(record) {
+            Some(NoRow::Sums) => {
+                part.totals += 1;
+                return;
+            }
+            Some(NoRow::Blank) => {
+                part.rows -= 1;
+                return;
+            }
+            None => {}
         }
         let faults = part.faults.len();
         if before.rows == 0 {
