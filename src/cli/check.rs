@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     }
     if [Scope::Assignment, Scope::Visit].into_iter().any(|of| input.any_has(of))
         && let Some(regulation) = input.visit_rules(None, &mut findings)
-        && let Some(attended) = Attended::read(&input, regulation.as_ref(), &mut findings)
+        && let Some(attended) = Attended::read(&input, regulation.as_ref(), true, &mut findings)
     {
         accounts.extend(attended.accounts);
     }

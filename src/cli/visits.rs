@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let Some(regulation) = named.and_then(|regulation| input.as_read(regulation, common, &mut findings)) else {
         return emit::nothing(&findings, common);
     };
-    let Some(attended) = Attended::read(&input, regulation.as_ref(), &mut findings) else {
+    let Some(attended) = Attended::read(&input, regulation.as_ref(), false, &mut findings) else {
         return emit::nothing(&findings, common);
     };
     let records = (&input.cells, &attended.assignments, &attended.visits);
@@ -78,8 +78,13 @@ pub(crate) struct Attended {
 }
 
 impl Attended {
-    /// `None` when a file cannot be used.
-    pub(crate) fn read(input: &Input, regulation: Option<&Regulation>, findings: &mut Findings) -> Option<Attended> {
+    /// `check_all` looks at rows of all days. `None` when a file cannot be used.
+    pub(crate) fn read(
+        input: &Input,
+        regulation: Option<&Regulation>,
+        check_all: bool,
+        findings: &mut Findings,
+    ) -> Option<Attended> {
         let registers = input.registers();
         let rule = regulation.and_then(|regulation| regulation.visits.as_ref());
         let vocabulary = rule.map_or_else(|| registers.clone(), |rule| rule.vocabulary(registers));
@@ -94,7 +99,8 @@ impl Attended {
         if assignments.is_empty() {
             findings.push(Diagnostic::new(Code::NobodyAssigned, place(of_assignments)).with("value", input.period));
         }
-        let (visits, read) = Visits::read(of_visits, &vocabulary, (&input.cells, &assignments), input.period, findings);
+        let asked = (input.period, check_all);
+        let (visits, read) = Visits::read(of_visits, &vocabulary, (&input.cells, &assignments), asked, findings);
         let sum = |count: fn(&Account) -> u64| read.iter().map(count).sum::<u64>();
         let (used, excluded) = (sum(|account| account.used), sum(|account| account.excluded));
         if used == 0 && excluded > 0 {

@@ -206,6 +206,10 @@ pub(super) fn read(
         let is_asked =
             asked.map(|(slot, first, last)| part.facts.get(slot).copied().flatten().map(|own| (first..=last).contains(&own)));
         if is_asked == Some(Some(false)) {
+            // A control total is that of the file, whatever is asked for.
+            if part.faults.len() == before {
+                part.sums.add(&columns, &part.facts);
+            }
             part.faults.truncate(before);
             part.excluded += 1;
             return;

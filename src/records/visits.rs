@@ -56,17 +56,18 @@ pub struct Visits {
 }
 
 impl Visits {
-    /// Reads every `visits.csv` for the days of a period; rows of other days are excluded. A file without rows says that nobody went.
+    /// Reads every `visits.csv` for the days of a period; rows of other days are excluded, with `check_all` only those without a fault of their
+    /// own. A file without rows says that nobody went.
     pub fn read(
         files: &[RecordFile],
         vocabulary: &Vocabulary,
         (cells, assignments): (&Cells, &Assignments),
-        period: Period,
+        (period, check_all): (Period, bool),
         findings: &mut Findings,
     ) -> (Visits, Vec<Account>) {
         let slots = Slots::of(vocabulary);
         let days = period.first.first_day().zip(period.last.last_day());
-        let asked = days.map(|(first, last)| (slots.date, first.number(), last.number()));
+        let asked = days.map(|(first, last)| (slots.date, first.number(), last.number())).filter(|_| !check_all);
         let mut reader = Reader { slots, cells, assignments, near: Near::default(), near_people: BTreeMap::new() };
         let mut accounts: Vec<(usize, Account)> = Vec::new();
         let mut visits = Visits::default();
@@ -79,6 +80,15 @@ impl Visits {
                 *visits.rejected.entry(code).or_default() += 1;
             }
             for row in sound {
+                let day = row.fact(reader.slots.date).and_then(Day::from_number);
+                if day.is_some_and(|day| period.month_index(day).is_none()) {
+                    account.used -= 1;
+                    match reader.look_at(&row, &source.name, findings) {
+                        true => account.exclude(Excluded::NotAskedFor, 1),
+                        false => account.rejected += 1,
+                    }
+                    continue;
+                }
                 match reader.row(&row, &source.name, number, findings) {
                     Ok(raw) => rows.push(raw),
                     Err(code) => {
@@ -214,30 +224,46 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Whether a row of a day outside the period is sound by itself. When its person is assigned, and at which level, is known of the period.
+    fn look_at(&mut self, row: &TableRow, file: &Arc<str>, findings: &mut Findings) -> bool {
+        let code = row.text(self.slots.person).unwrap_or_default();
+        let is_known = self.assignments.knows(code) || self.assignments.is_rejected(code);
+        if !is_known {
+            let fault = self.unknown(code, (row, file));
+            findings.push(*fault);
+        }
+        self.cell(row, file, findings).is_some() && is_known
+    }
+
+    /// The cell of a row; `None`, with the fault, where there is none or it does not exist that day.
+    fn cell(&mut self, row: &TableRow, file: &Arc<str>, findings: &mut Findings) -> Option<CellIndex> {
+        let code = row.text(self.slots.cell).unwrap_or_default();
+        let Some(cell) = self.cells.find(code.as_bytes()) else {
+            let fault = self.cells.fault(code, row.place_of(file, self.slots.cell));
+            findings.push(self.near.add(fault, self.cells));
+            return None;
+        };
+        let day = row.fact(self.slots.date).and_then(Day::from_number)?;
+        let (from, until) = self.cells.existence(cell);
+        if from.is_some_and(|from| day < from) || until.is_some_and(|until| day > until) {
+            let end = |end: Option<Day>| end.map_or_else(|| "…".to_owned(), |day| day.to_string());
+            let fault = Diagnostic::new(Code::OutsideExistence, Place::row(file, row.line, row.row)).with("value", day);
+            findings.push(fault.with("from", end(from)).with("until", end(until)));
+            return None;
+        }
+        Some(cell)
+    }
+
     /// The code of the person where the row cannot be used; all that is wrong with it goes into `findings`.
     fn row(&mut self, row: &TableRow, file: &Arc<str>, number: usize, findings: &mut Findings) -> Result<Raw, String> {
         let slots = &self.slots;
         let code = row.text(slots.person).unwrap_or_default().to_owned();
-        let cell_code = row.text(slots.cell).unwrap_or_default();
-        let cell = self.cells.find(cell_code.as_bytes());
         // Both columns are mandatory, so a sound row has them.
         let kind = row.fact(slots.kind).and_then(Kind::of_place);
         let day = row.fact(slots.date).and_then(Day::from_number);
-        let place = Place::row(file, row.line, row.row);
-        if cell.is_none() {
-            let fault = self.cells.fault(cell_code, row.place_of(file, slots.cell));
-            findings.push(self.near.add(fault, self.cells));
-        }
-        if let (Some(cell), Some(day)) = (cell, day) {
-            let (from, until) = self.cells.existence(cell);
-            if from.is_some_and(|from| day < from) || until.is_some_and(|until| day > until) {
-                let end = |end: Option<Day>| end.map_or_else(|| "…".to_owned(), |day| day.to_string());
-                let fault = Diagnostic::new(Code::OutsideExistence, place.clone()).with("value", day);
-                findings.push(fault.with("from", end(from)).with("until", end(until)));
-                return Err(code);
-            }
-        }
         let given = row.fact(slots.level).and_then(|level| usize::try_from(level).ok());
+        let place = Place::row(file, row.line, row.row);
+        let cell = self.cell(row, file, findings);
         let by = match self.by(&code, given, day, (row, file)) {
             Ok(by) => by,
             Err(fault) => {
@@ -301,12 +327,18 @@ impl Reader<'_> {
         if assignments.knows(code) {
             return Ok(VisitedBy::Other(code.to_owned()));
         }
+        Err(self.unknown(code, (row, file)))
+    }
+
+    /// Nobody has that code.
+    fn unknown(&mut self, code: &str, (row, file): (&TableRow, &Arc<str>)) -> Box<Diagnostic> {
         /// Each search looks at everybody, and more would not be read.
         const MOST: usize = 100;
         if !self.near_people.contains_key(code) && self.near_people.len() < MOST {
-            self.near_people.insert(code.to_owned(), assignments.nearest(code));
+            self.near_people.insert(code.to_owned(), self.assignments.nearest(code));
         }
         let near = self.near_people.get(code).map_or("assignments.csv: person", String::as_str);
-        Err(with(with(fault(Code::VisitorUnknown, person_slot), "value", code), "near", near))
+        let fault = Diagnostic::new(Code::VisitorUnknown, row.place_of(file, self.slots.person));
+        Box::new(fault.with("value", code).with("near", near))
     }
 }

@@ -205,3 +205,46 @@ fn check_looks_at_both_files_and_needs_no_meetings() {
     assert_faults(&run, &[want("cell-unknown").file(ASSIGNMENTS).row(3), want("cell-unknown").file(VISITS).row(3)]);
     assert_eq!([ASSIGNMENTS, VISITS].map(|file| account(&run.json(), file)), [[2, 1, 1, 0], [2, 1, 1, 0]]);
 }
+
+/// What a row says by itself is looked at whatever its day, and the row is rejected; a sound one is still none of the period.
+#[test]
+fn check_looks_at_visits_of_all_days() {
+    let sandbox = records(
+        &["A,provincial,,,,2023-12-31", "B,commune,,,,"],
+        &[
+            "B,,C1,2024-01-03,regular",
+            "B,,C1,2023-01-03,weekly",
+            "X,,C1,2023-01-04,regular",
+            "B,,C9,2023-01-05,regular",
+            "B,,C3,2023-01-06,regular",
+            "X,,C9,2025-01-07,regular",
+            "A,district,C1,2023-01-08,regular",
+        ],
+    );
+    let run = sandbox.run(&["check", "records", "--format", "json", "--diagnostics", "json"]);
+    let told = [
+        want("choice-invalid").file(VISITS).row(3).at("E", "kind").value("weekly"),
+        want("visitor-unknown").row(4).at("A", "person").value("X"),
+        want("cell-unknown").row(5).at("C", "cell").value("C9"),
+        want("outside-existence").row(6),
+        want("visitor-unknown").row(7),
+        want("cell-unknown").row(7),
+    ];
+    assert_faults(&run, &told);
+    assert_eq!(account(&run.json(), VISITS), [7, 1, 5, 1]);
+    // Another command excludes them before their faults matter.
+    let asked = super::run(&sandbox, &[]);
+    assert_faults(&asked, &[]);
+    assert_eq!(account(&asked.json(), VISITS), [7, 1, 0, 6]);
+}
+
+/// A control total is that of the file, whatever the period.
+#[test]
+fn control_totals_count_visits_of_all_days() {
+    let sandbox = records(&ONE, &["A,,C1,2024-01-03,regular", "A,,C1,2023-01-03,regular"]);
+    let profile = |rows: u64| format!("period = \"2024\"\n[[file]]\ntable = \"visits\"\nexpect = {{ rows = {rows} }}\n");
+    sandbox.write("records/chibo.toml", profile(2));
+    assert_faults(&run(&sandbox, &[]), &[]);
+    sandbox.write("records/chibo.toml", profile(3));
+    assert_faults(&run(&sandbox, &[]), &[want("control-short").file(VISITS)]);
+}
