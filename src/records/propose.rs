@@ -38,11 +38,17 @@ pub fn propose(
     regulation: Option<&Regulation>,
     cells: Option<&Cells>,
 ) -> Proposal {
-    let encodings = table::unknown_encoding(file).map(|start| proposals(&start)).unwrap_or_default();
-    let encoding = encodings.first().map(|(encoding, _)| *encoding).or(file.profile.encoding);
+    let start = table::unknown_encoding(file);
+    let encodings = |of: Option<Scope>| {
+        let has_people = of.is_some_and(Scope::has_people);
+        start.as_ref().map(|start| proposals(start, has_people)).unwrap_or_default()
+    };
+    let likely = encodings(of);
+    let encoding = likely.first().map(|(encoding, _)| *encoding).or(file.profile.encoding);
     let profile = FileProfile { encoding, tentative: true, ..(*file.profile).clone() };
     let file = RecordFile { profile: Arc::new(profile), ..file.clone() };
     let of = of.unwrap_or_else(|| fits(&file, rulebook, regulation));
+    let encodings = encodings(Some(of));
     let (vocabulary, regulation) = words(of, rulebook, regulation);
     let mut findings = Findings::new();
     let mut names: Vec<String> = Vec::new();

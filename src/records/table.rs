@@ -13,7 +13,7 @@ use super::evidence::Evidence;
 use super::folder::RecordFile;
 use super::row::{NoRow, RowReader};
 use super::scan::{Block, Blocks};
-use super::source::Written;
+use super::source::{self, Written};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{FactType, Regulation, Scope, Vocabulary};
 
@@ -87,10 +87,12 @@ pub(super) struct Reads<'a> {
 
 pub(super) fn open(source: &RecordFile, scope: Scope, readers: &[Reads<'_>], findings: &mut Findings) -> Option<Opened> {
     let file = &source.name;
-    let opened = match super::source::open(source) {
+    let opened = match source::open(source) {
         Ok(opened) => opened,
         Err(diagnostic) => {
-            findings.push(*diagnostic);
+            // A line of such a table would tell whose it is.
+            let nameless = unknown_encoding(source).filter(|_| scope.has_people());
+            findings.push(nameless.map_or(*diagnostic, |start| source::unknown_encoding(source, &start, true)));
             return None;
         }
     };
@@ -107,6 +109,9 @@ pub(super) fn open(source: &RecordFile, scope: Scope, readers: &[Reads<'_>], fin
         }
     };
     let of_sheet = opened.written.sheet.is_some();
+    if let Some(sample) = source::lost_letters(&first.bytes) {
+        findings.push(Diagnostic::new(Code::LettersLost, Place::file(file)).with("value", sample));
+    }
     let columns = Columns::of_each(source, (&first.bytes, of_sheet), scope, readers, findings)?;
     if let Some(own) = columns.first().filter(|_| !source.profile.fill_down.is_empty()) {
         blocks = super::fill::filled(source, &own.headings, &own.frame, findings)?;
@@ -118,7 +123,7 @@ pub(super) fn open(source: &RecordFile, scope: Scope, readers: &[Reads<'_>], fin
 
 /// The start of a file that does not show its encoding.
 pub(super) fn unknown_encoding(source: &RecordFile) -> Option<Vec<u8>> {
-    let fault = super::source::open(source).err()?;
+    let fault = source::open(source).err()?;
     let start = std::fs::File::open(&source.path).ok().filter(|_| fault.code == Code::EncodingUnknown)?;
     let mut bytes = Vec::new();
     start.take(1 << 16).read_to_end(&mut bytes).ok()?;

@@ -45,6 +45,11 @@ impl Scope {
         Scope::Assignment,
         Scope::Lineage,
     ];
+    /// Whether its rows are of persons, who may stand in it by name.
+    pub fn has_people(self) -> bool {
+        matches!(self, Scope::Discipline | Scope::Member | Scope::Attendance | Scope::Visit | Scope::Assignment)
+    }
+
     /// Words of `scope` in a regulation.
     pub(super) const REGULATION_WORDS: [&'static str; 3] = ["meeting", "year", "visit"];
     /// Words of `scope` in the facts that a regulation can read.

@@ -96,6 +96,10 @@ faults! {
         what "tệp bảng tính lớn quá mức của mọi bảng số liệu: {value}" | "the spreadsheet file is larger than any table of records: {value}"
         expected "tối đa 512 MiB khi giải nén, 1.048.576 dòng, 16.384 cột, 20 triệu ô" | "at most 512 MiB unpacked, 1,048,576 rows, 16,384 columns, 20 million fields"
         mend "chỉ giữ bảng số liệu trong tệp, hoặc lưu thành CSV UTF-8" | "keep only the table in the file, or save it as CSV UTF-8";
+    LettersLost "letters-lost" Warning
+        what "chữ có dấu trong tệp đã mất, thay bằng dấu hỏi: \"{value}\"" | "letters with marks are lost in this file, with question marks in their place: \"{value}\""
+        expected "tệp còn nguyên chữ; không thể khôi phục chữ đã mất từ tệp này" | "a file with its letters; those that are lost cannot be had back from this one"
+        mend "xuất lại tệp từ bảng tính, dạng \"CSV UTF-8\"" | "export the file again from the spreadsheet, as \"CSV UTF-8\"";
     SheetUnnamed "sheet-unnamed" Error
         what "tệp có nhiều trang tính, chưa rõ đọc trang nào" | "the file has several sheets, and it is not clear which to read"
         expected "một trang tính: {wanted}" | "one of the sheets: {wanted}"

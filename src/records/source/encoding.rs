@@ -1,8 +1,13 @@
 //! How the letters of a file are written as bytes: told by the file itself, named by the user, or proposed, never guessed.
 
+use std::collections::BTreeSet;
+
 use encoding_rs::WINDOWS_1258;
 
 use super::legacy;
+
+/// How much of a file is looked at to see whether its letters are there.
+const LOOKED_AT: usize = 64 * 1024;
 
 /// How letters are written as bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,8 +117,28 @@ fn is_mostly_utf8(start: &[u8]) -> bool {
     unsound <= 1 || unsound < sound
 }
 
-/// What a text would be in each encoding that must be named, the likeliest first, with a sample: the first line that shows it.
-pub(in crate::records) fn proposals(start: &[u8]) -> Vec<(Encoding, String)> {
+/// A word of a text whose letters outside ASCII were lost when it was written: question marks stand in several words, where no sentence has
+/// them, and no such letter is left. `None` where they are all there.
+pub(in crate::records) fn lost_letters(bytes: &[u8]) -> Option<String> {
+    /// One or two may be somebody's way of writing.
+    const SEVERAL: usize = 3;
+    let start = bytes.get(..LOOKED_AT).unwrap_or(bytes);
+    if !start.contains(&b'?') || !start.is_ascii() {
+        return None;
+    }
+    let text = std::str::from_utf8(start).ok()?;
+    let is_before_letter = |word: &&str| {
+        let pairs = word.as_bytes().windows(2);
+        pairs.into_iter().any(|pair| matches!(pair, [b'?', letter] if letter.is_ascii_alphabetic()))
+    };
+    let mut words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '?').filter(is_before_letter);
+    let first = words.next()?.to_owned();
+    (words.count() + 1 >= SEVERAL).then_some(first)
+}
+
+/// What a text would be in each encoding that must be named, the likeliest first, with a sample: the first line that shows it, or, of a table
+/// of people, only the letters outside ASCII, each once, which tell nobody's name.
+pub(in crate::records) fn proposals(start: &[u8], has_people: bool) -> Vec<(Encoding, String)> {
     let line = start.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_ascii());
     let sample: Vec<u8> = line.take(20).collect::<Vec<_>>().join(&b'\n');
     let mut all: Vec<(usize, Encoding, String)> = Encoding::TO_BE_NAMED
@@ -128,7 +153,12 @@ pub(in crate::records) fn proposals(start: &[u8]) -> Vec<(Encoding, String)> {
     let reads = |line: &str| strangeness(line) == 0;
     let line = all.first().map_or(0, |(_, _, text)| text.lines().position(reads).unwrap_or(0));
     let shown = |text: &str| text.lines().nth(line).unwrap_or("").chars().take(80).collect();
-    all.iter().map(|(_, encoding, text)| (*encoding, shown(text))).collect()
+    let letters = |text: &str| {
+        let letters: BTreeSet<String> = text.chars().filter(|letter| !letter.is_ascii()).map(String::from).collect();
+        letters.into_iter().take(40).collect::<Vec<String>>().join(" ")
+    };
+    let sample = |text: &str| if has_people { letters(text) } else { shown(text) };
+    all.iter().map(|(_, encoding, text)| (*encoding, sample(text))).collect()
 }
 
 /// All of a text in one of the encodings that must be named, composed.
@@ -197,7 +227,9 @@ mod tests {
             b"Chi b\xF4\xF2 th\xF4n \xD0\xF4\xCCng T\xE2m, \xF0a\xD2ng vi\xEAn \xF0\xFD\xF5\xF2c mi\xEA\xDEn sinh hoa\xF2t";
         for (bytes, encoding) in [(&tcvn3[..], Encoding::Tcvn3), (&vni[..], Encoding::Vni), (&windows[..], Encoding::Windows1258)]
         {
-            let (first, sample) = proposals(bytes).remove(0);
+            let (first, sample) = proposals(bytes, false).remove(0);
+            let letters = &proposals(bytes, true)[0].1;
+            assert_eq!(letters, "â ê ô Đ đ ư ạ ả ễ ồ ộ ợ", "{encoding:?}");
             assert_eq!(sample, "Chi bộ thôn Đồng Tâm, đảng viên được miễn sinh hoạt", "{encoding:?}");
             assert_eq!(first, encoding);
         }

@@ -11,8 +11,8 @@ use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-pub(super) use encoding::proposals;
 pub use encoding::{Basis, Encoding};
+pub(super) use encoding::{lost_letters, proposals};
 pub(super) use sheet::serial_day;
 
 use super::folder::RecordFile;
@@ -102,7 +102,7 @@ pub(super) fn open(file: &RecordFile) -> Result<Source, Box<Diagnostic>> {
     let marked = encoding::shown(&start).filter(|(_, basis)| *basis == Basis::Mark);
     let named = file.profile.encoding.map(|encoding| (encoding, Basis::Profile));
     let Some((encoding, basis)) = marked.or(named).or_else(|| encoding::shown(&start)) else {
-        return Err(Box::new(unknown_encoding(file, &start)));
+        return Err(Box::new(unknown_encoding(file, &start, false)));
     };
     let lines = LineEnds::of(&utf8_start(encoding, &start));
     let whole = Counted { inner: Cursor::new(start).chain(opened), read: Arc::clone(&file.read) };
@@ -153,12 +153,12 @@ fn unreadable(file: &RecordFile, error: &std::io::Error) -> Diagnostic {
 }
 
 /// None of the encodings that a file shows by itself; the likely ones are proposed with what the text would be.
-fn unknown_encoding(file: &RecordFile, start: &[u8]) -> Diagnostic {
+pub(super) fn unknown_encoding(file: &RecordFile, start: &[u8], has_people: bool) -> Diagnostic {
     let line = start.split(|byte| *byte == b'\n').position(|line| !line.is_ascii()).unwrap_or(0);
-    let proposals: Vec<String> =
-        encoding::proposals(start).into_iter().map(|(encoding, sample)| format!("{}: \"{sample}\"", encoding.word())).collect();
+    let proposed = encoding::proposals(start, has_people);
+    let proposals: Vec<String> = proposed.iter().map(|(encoding, sample)| format!("{}: \"{sample}\"", encoding.word())).collect();
     let line = u64::try_from(line).unwrap_or(0) + 1;
-    let first = encoding::proposals(start).first().map_or("", |(encoding, _)| encoding.word());
+    let first = proposed.first().map_or("", |(encoding, _)| encoding.word());
     Diagnostic::new(Code::EncodingUnknown, Place { line: Some(line), ..Place::file(&file.name) })
         .with("value", proposals.join("; "))
         .with("wanted", first)
