@@ -309,15 +309,15 @@ faults! {
     CellDuplicate "cell-duplicate" Error
         what "mã chi bộ \"{value}\" có ở nhiều dòng (dòng {rows}); tất cả bị từ chối" | "cell code \"{value}\" stands in several rows (rows {rows}); all are rejected"
         expected "mỗi chi bộ một dòng" | "one row for a cell"
-        mend "giữ lại một dòng; hoặc chọn dòng đúng trong chibo.toml: copies = [\"cells.csv:18\"]" | "keep one of them; or choose the right one in chibo.toml: copies = [\"cells.csv:18\"]";
+        mend "trong tệp gốc thì xóa dòng sai; trong tệp rejects thì sửa cho các dòng giống nhau (dòng bị xóa ở đó vẫn còn trong tệp gốc); hoặc chọn dòng đúng trong chibo.toml: copies = [\"cells.csv:18\"]" | "in the file itself delete the wrong one; in a rejects file make the rows alike (one that is deleted there still stands in the original); or choose the right one in chibo.toml: copies = [\"cells.csv:18\"]";
     MeetingDuplicate "meeting-duplicate" Error
         what "buổi sinh hoạt {value} có ở nhiều dòng (dòng {rows}); tất cả bị từ chối" | "meeting {value} stands in several rows (rows {rows}); all are rejected"
         expected "mỗi chi bộ, ngày, loại sinh hoạt một dòng" | "one row for a cell, date and kind"
-        mend "giữ lại một dòng; hoặc chọn dòng đúng trong chibo.toml: copies = [\"meetings.csv:18\"]" | "keep one of them; or choose the right one in chibo.toml: copies = [\"meetings.csv:18\"]";
+        mend "trong tệp gốc thì xóa dòng sai; trong tệp rejects thì sửa cho các dòng giống nhau (dòng bị xóa ở đó vẫn còn trong tệp gốc); hoặc chọn dòng đúng trong chibo.toml: copies = [\"meetings.csv:18\"]" | "in the file itself delete the wrong one; in a rejects file make the rows alike (one that is deleted there still stands in the original); or choose the right one in chibo.toml: copies = [\"meetings.csv:18\"]";
     YearDuplicate "year-duplicate" Error
         what "chi bộ và năm {value} có ở nhiều dòng (dòng {rows}); tất cả bị từ chối" | "cell and year {value} stand in several rows (rows {rows}); all are rejected"
         expected "mỗi chi bộ, năm một dòng" | "one row for a cell and year"
-        mend "giữ lại một dòng; hoặc chọn dòng đúng trong chibo.toml: copies = [\"year.csv:18\"]" | "keep one of them; or choose the right one in chibo.toml: copies = [\"year.csv:18\"]";
+        mend "trong tệp gốc thì xóa dòng sai; trong tệp rejects thì sửa cho các dòng giống nhau (dòng bị xóa ở đó vẫn còn trong tệp gốc); hoặc chọn dòng đúng trong chibo.toml: copies = [\"year.csv:18\"]" | "in the file itself delete the wrong one; in a rejects file make the rows alike (one that is deleted there still stands in the original); or choose the right one in chibo.toml: copies = [\"year.csv:18\"]";
     RowDuplicate "row-duplicate" Error
         what "chi bộ {value} có nhiều dòng giống hệt nhau (dòng {rows}); tất cả bị từ chối" | "cell {value} has rows that are the same in every field (rows {rows}); all are rejected"
         expected "mỗi quyết định kỷ luật một dòng" | "one row for a decision"
@@ -349,7 +349,7 @@ faults! {
     AttendanceConflict "attendance-conflict" Error
         what "đảng viên {value} có nhiều dòng khác nhau tại buổi {meeting} (dòng {rows}); tất cả bị từ chối" | "member {value} has rows that differ at the meeting {meeting} (rows {rows}); all are rejected"
         expected "mỗi đảng viên một dòng tại một buổi" | "one row for a member at a meeting"
-        mend "giữ lại dòng đúng" | "keep the right one";
+        mend "trong tệp gốc thì xóa dòng sai; trong tệp rejects thì sửa cho các dòng giống nhau (dòng bị xóa ở đó vẫn còn trong tệp gốc); hoặc chọn dòng đúng trong chibo.toml: copies = [\"attendance.csv:18\"]" | "in the file itself delete the wrong one; in a rejects file make the rows alike (one that is deleted there still stands in the original); or choose the right one in chibo.toml: copies = [\"attendance.csv:18\"]";
     StandingDiffers "standing-differs" Warning
         what "đảng viên {value} tại buổi {meeting}: dòng này ghi {status}, members.csv ghi {roster}; tính theo dòng này" | "member {value} at the meeting {meeting}: this row says {status}, members.csv says {roster}; the row counts"
         expected "hai tệp khớp nhau" | "two files that agree"
@@ -414,7 +414,7 @@ faults! {
     VisitConflict "visit-conflict" Error
         what "lần dự của \"{value}\" ngày {day} được ghi cho nhiều cấp (dòng {rows}); tất cả bị từ chối" | "the visit of \"{value}\" on {day} is given to several levels (rows {rows}); all are rejected"
         expected "mỗi lần dự tính cho một cấp" | "one level for a visit"
-        mend "giữ lại một dòng, hoặc chọn một dòng bằng copies trong chibo.toml" | "keep one of them, or choose one with copies in chibo.toml";
+        mend "trong tệp gốc thì xóa dòng sai; trong tệp rejects thì sửa cho các dòng giống nhau (dòng bị xóa ở đó vẫn còn trong tệp gốc); hoặc chọn dòng đúng trong chibo.toml: copies = [\"visits.csv:18\"]" | "in the file itself delete the wrong one; in a rejects file make the rows alike (one that is deleted there still stands in the original); or choose the right one in chibo.toml: copies = [\"visits.csv:18\"]";
     VisitKinds "visit-kinds" Warning
         what "\"{value}\" ngày {day} dự ở một chi bộ nhiều loại sinh hoạt ({kinds}; dòng {rows}); tính là nhiều lần dự" | "\"{value}\" attended several kinds of meetings of one cell on {day} ({kinds}; rows {rows}); they are counted as several visits"
         expected "một dòng combined, nếu là một buổi kết hợp" | "one row of kind combined, if it was one sitting"

@@ -1,7 +1,7 @@
 //! Rejected rows go back to the clerk once each, whole, with all that is wrong; corrected and put beside the file they complete it.
 
 use super::{BY_MEETING, CHECK, MEETINGS, records, rows_of, scores_but_places, without_places};
-use crate::support::{Sandbox, assert_fault, want};
+use crate::support::{Sandbox, assert_fault, assert_faults, want};
 
 const HEADING: &str = "cell;date;kind;status;reason;members;present;note";
 
@@ -100,6 +100,29 @@ fn a_row_sound_by_itself_is_replaced_too() {
     sandbox.write("records/meetings.rejects.csv", corrected);
     let expected = scores_but_places(&records(file(&[two[0], "T-01;2024-02-05;regular;held;;21;21;khác"]), ""));
     assert_eq!(scores_but_places(&sandbox), expected);
+}
+
+/// Of two rows that contradict each other the fault says what can be done, and each of it can be.
+#[test]
+fn what_the_mend_of_contradicting_rows_says_works() {
+    let two = ["T-01;2024-01-05;regular;held;;21;21;", "T-01;2024-01-05;regular;held;;21;21;sai"];
+    let sandbox = records(file(&two), "");
+    let text = rejected(&sandbox);
+    assert!(text.contains("copies = [") && text.contains("rejects file"), "{text}");
+    let expected = scores_but_places(&records(file(&two[..1]), ""));
+    // A row deleted from the rejects file is not corrected, and still contradicts the one that is.
+    let one = text.lines().filter(|line| !line.ends_with(";sai")).collect::<Vec<&str>>().join("\n");
+    sandbox.write("records/meetings.rejects.csv", &one);
+    assert_faults(&sandbox.run(&CHECK), &[want("meeting-duplicate").file(MEETINGS).row(3), want("meeting-duplicate").row(2)]);
+    // Chosen where it stands now, it holds; so do rows made alike, and the original without the other.
+    sandbox.write("records/chibo.toml", format!("{}copies = [\"meetings.rejects.csv:2\"]\n", super::PROFILE));
+    assert_eq!(scores_but_places(&sandbox), expected);
+    let alike = records(file(&two), "");
+    alike.write("records/meetings.rejects.csv", text.replacen(";sai", ";", 1));
+    assert_eq!(scores_but_places(&alike), expected);
+    let chosen = records(file(&two), "");
+    chosen.write("records/chibo.toml", format!("{}copies = [\"meetings.csv:2\"]\n", super::PROFILE));
+    assert_eq!(scores_but_places(&chosen), expected);
 }
 
 #[test]
