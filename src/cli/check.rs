@@ -23,7 +23,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let mut findings = common.findings();
-    let Some(input) = Input::open(&args.records, args.period, RestsOn::Records, common, &mut findings) else {
+    let Some(input) = Input::open(&args.records, args.period, RestsOn::Faults, common, &mut findings) else {
         return emit::nothing(&findings, common);
     };
     let meetings = input.meetings(None, Detail::default(), true, &mut findings);

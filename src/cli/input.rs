@@ -58,7 +58,7 @@ impl Input {
         }
         let opened = watched(opened, common);
         let rulebook = shipped::rulebook().map_err(|faults| findings.extend(faults)).ok()?;
-        let named = if rests_on == RestsOn::Visits || rests_on == RestsOn::Records && are_without_meetings(&opened, common) {
+        let named = if rests_on == RestsOn::Visits || rests_on.needs_no_meetings() && are_without_meetings(&opened, common) {
             Some(Vec::new())
         } else {
             names(&opened, common.rules.as_deref(), |folder| &folder.profile.rules, "rules", findings)
@@ -85,6 +85,9 @@ impl Input {
             cells.confirm(&folder.profile.names, &folder.profile_name(), findings);
         }
         if accounts.len() < files.len() || cells.is_empty() {
+            if let (RestsOn::Faults, Some(regulations), Some(period)) = (rests_on, regulations, period) {
+                say_of_meetings(&opened, regulations, period, findings);
+            }
             return None;
         }
         let changed = opened.iter().filter(|folder| folder.has(Scope::Lineage));
@@ -401,8 +404,33 @@ pub(crate) enum RestsOn {
     Meetings,
     /// Whatever the folder has: records of years need no meetings.
     Records,
+    /// The same, and whoever asks wants to know what is wrong with each file, even where nothing can come of them together.
+    Faults,
     /// Visits of committee members; no meetings are asked for.
     Visits,
+}
+
+impl RestsOn {
+    fn needs_no_meetings(self) -> bool {
+        matches!(self, RestsOn::Records | RestsOn::Faults)
+    }
+}
+
+/// What is wrong with the meetings by themselves, where nobody knows the cells.
+fn say_of_meetings(folders: &[Folder], regulations: Vec<Regulation>, period: Period, findings: &mut Findings) {
+    let files: Vec<RecordFile> =
+        folders.iter().filter(|folder| folder.has(Scope::Meeting)).flat_map(|folder| folder.files(Scope::Meeting)).collect();
+    let (texts, cells) = (Texts::by_day(regulations).within(period), Cells::default());
+    if texts.all().is_empty() {
+        return;
+    }
+    let request = Request { texts: &texts, cells: &cells, period, only: None, check_all: true, threads: 1 };
+    let mut found = Findings::new();
+    assess_meetings(&files, request, None, Detail::default(), &mut found);
+    let of_cells = [Code::CellUnknown, Code::CellRejected, Code::CellNameUnconfirmed];
+    for fault in found.iter().filter(|fault| !of_cells.contains(&fault.code)) {
+        findings.push(fault.clone());
+    }
 }
 
 /// What the folders name beside the texts that a command asks: those of visits, and for visits those of meetings.

@@ -130,19 +130,64 @@ impl Diagnostic {
     }
 
     fn words(&self, lang: Lang, template: (&str, &str)) -> String {
-        let shown = |name: &str, value| match (name, value) {
-            ("near" | "wanted", "") => lang.pick(Word::NothingNear.pair()),
-            ("value", "") => lang.pick(Word::NothingThere.pair()),
-            (_, value) => value,
+        let shown = |name: &str, value: &str| match (name, value) {
+            ("near" | "wanted", "") => lang.pick(Word::NothingNear.pair()).to_owned(),
+            ("value", "") => lang.pick(Word::NothingThere.pair()).to_owned(),
+            _ if lang == Lang::Vi && self.is_figure(name) => with_commas(value),
+            _ => value.to_owned(),
         };
-        let values: Vec<(&str, &str)> = self.values.iter().map(|(name, value)| (*name, shown(name, value.as_str()))).collect();
+        let values: Vec<(&str, String)> = self.values.iter().map(|(name, value)| (*name, shown(name, value))).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         fill(lang.pick(template), &values)
     }
+
+    /// Whether a value is a figure of ours, and not one as it stands in the file.
+    fn is_figure(&self, name: &str) -> bool {
+        let is_computed = matches!(
+            self.code,
+            Code::PointsDiffer
+                | Code::TotalDiffers
+                | Code::TotalOverMax
+                | Code::TotalNotBanded
+                | Code::ControlShort
+                | Code::ControlOver
+        );
+        match name {
+            "computed" | "max" | "total" | "differ" => true,
+            "value" => is_computed,
+            "wanted" => is_computed || self.code == Code::PointsStep,
+            _ => false,
+        }
+    }
+}
+
+/// A text with the decimal comma in its numbers.
+fn with_commas(text: &str) -> String {
+    let number = |word: &str| {
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        match word.split_once('.') {
+            Some((whole, decimals)) if digits(whole) && digits(decimals.trim_end_matches(',')) => format!("{whole},{decimals}"),
+            _ => word.to_owned(),
+        }
+    };
+    text.split(' ').map(number).collect::<Vec<String>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn figures_of_ours_have_the_comma_in_vietnamese() {
+        let fault = Diagnostic::new(Code::PointsStep, Place::default())
+            .with("value", "2.7")
+            .with("wanted", "0, 0.5, … 2.5")
+            .with("leaf", "4.2");
+        assert_eq!(fault.expected(Lang::Vi), "0, 0,5, … 2,5");
+        assert_eq!(fault.expected(Lang::En), "0, 0.5, … 2.5");
+        // What stands in the file stands there so, and 4.2 is the name of a leaf.
+        assert!(fault.what(Lang::Vi).contains("2.7") && fault.what(Lang::Vi).contains("4.2"));
+    }
 
     #[test]
     fn columns_have_the_letters_of_a_spreadsheet() {

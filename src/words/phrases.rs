@@ -709,7 +709,7 @@ words! {
     RecordedDiffersNotice "{count} chi bộ có mức tiêu chí ghi trong year.csv khác mức tính theo chất lượng sinh hoạt; dùng mức tính" | "{count} {count:cell has|cells have} a grade in year.csv that differs from the one computed from meeting quality; the computed one is used";
     NotScoredNotice "{count} buổi đã họp nhưng chưa chấm" | "{count} {count:meeting was|meetings were} held but not scored";
     OpenNotice "{count} buổi chưa có tổng điểm: thiếu dữ kiện, hoặc tỷ lệ không có mẫu số" | "{count} {count:meeting has|meetings have} no total: facts are missing, or a rate has no base";
-    RejectedNotice "{count} dòng bị loại; mức của các chi bộ đó là tạm" | "{count} {count:row was|rows were} rejected; the levels of the cells concerned are provisional";
+    RejectedNotice "{count} dòng của các chi bộ đã biết bị loại (chưa kể dòng không rõ chi bộ); mức của các chi bộ đó là tạm" | "{count} {count:row|rows} of known cells {count:was|were} rejected (those of no known cell not counted); the levels of these cells are provisional";
     NoSheetNotice "{count} buổi bất thường, đại hội: quy định không có phiếu chấm" | "{count} extraordinary meetings and congresses: the regulation has no score sheet for them";
     NoCountNotice "{count} buổi không ghi số đảng viên dự" | "{count} {count:meeting|meetings} without member counts";
     TextColumn "Văn bản" | "Text";

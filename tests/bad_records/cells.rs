@@ -135,3 +135,29 @@ fn a_code_with_quotes_is_its_own_whatever_row_comes_before() {
         }
     }
 }
+
+/// Whoever mends a refused table of cells is told at once what else is wrong with the meetings, and not that their cells are unknown.
+#[test]
+fn a_refused_table_of_cells_does_not_hide_the_faults_of_meetings() {
+    let rows = [meeting("C1", "2024-01-05").with("present", "x"), meeting("C9", "2024-02-05").with("held-on-day", "maybe")];
+    let sandbox = records(file(&rows));
+    sandbox.write(CELLS, "code,name\nC1,Một\n").remove(YEAR);
+    let run = sandbox.run(&["check", "records", "--diagnostics", "json"]);
+    let faults = [
+        want("column-missing").file(CELLS).value("committee"),
+        want("number-invalid").file(MEETINGS).row(2).value("x"),
+        want("flag-invalid").file(MEETINGS).row(3).value("maybe"),
+    ];
+    assert_faults(&run, &faults);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
+}
+
+/// Rows of which the cell is not known are rejected too, and make no cell provisional.
+#[test]
+fn the_notice_of_rejected_rows_says_which_it_counts() {
+    let rows = [meeting("C1", "2024-01-05").with("present", "x"), meeting("C9", "2024-02-05"), meeting("C9", "2024-03-05")];
+    let sandbox = records(file(&rows));
+    let english = sandbox.run(&["score", "records"]).stdout;
+    assert!(english.contains("1 row of known cells was rejected") && english.contains("+ 3 rejected"), "{english}");
+    assert!(sandbox.run_in("vi", &["score", "records"]).stdout.contains("1 dòng của các chi bộ đã biết bị loại"));
+}
