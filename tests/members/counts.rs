@@ -115,3 +115,50 @@ fn the_clerk_may_choose_among_rows_that_differ() {
     assert_eq!(numbers(&result["tables"]["meetings"][0], &["members", "present", "late", "excused"]), [2, 1, 1, 1].map(Some));
     assert_eq!(account(&result, "r/attendance.csv"), [3, 2, 0, 1]);
 }
+
+/// Rows that are all rejected make no meeting, so they leave no gap in anybody's year.
+#[test]
+fn rejected_rows_alone_make_no_meeting() {
+    let members = "cell,member\nA,m1\nA,m2\n";
+    let sound = meeting("2024-02-05", "regular", "m1=present m2=excused");
+    for (row, code) in
+        [("A,2024-01-05,regular,m9,present\n", "not-in-members"), ("A,2024-01-05,regular,m1,đi vắng\n", "choice-invalid")]
+    {
+        let run = attendance(&folder(members, &format!("{row}{sound}")), "member");
+        assert_faults(&run, &[want(code).file("r/attendance.csv").row(2)]);
+        let result = run.json();
+        let row = find(&result, "members", &[("member", "m2")]);
+        assert_eq!(
+            numbers(row, &["meetings", "missing", "longest_excused_run", "longest_excused_run_at_most"]),
+            [1, 0, 1, 1].map(Some)
+        );
+    }
+    // One sound row does, and then whoever was rejected is missing.
+    let run = attendance(&folder(members, "A,2024-01-05,regular,m1,đi vắng\nA,2024-01-05,regular,m2,present\n"), "meeting");
+    let result = run.json();
+    assert_eq!(numbers(&result["tables"]["meetings"][0], &["members", "missing"]), [2, 1].map(Some));
+}
+
+/// Without a roll the rows that came are the roll; a row in pieces is somebody's.
+#[test]
+fn a_row_in_pieces_leaves_the_counts_of_its_meeting_open() {
+    for broken in ["A,2024-01-05,regular,m5,excused,ốm\n", "A,2024-01-05,regular,m5\n"] {
+        let run = attendance(&folder("", &format!("A,2024-01-05,regular,m6,present\n{broken}")), "meeting");
+        assert_faults(&run, &[want("row-ragged").row(3)]);
+        let result = run.json();
+        assert_eq!(numbers(&result["tables"]["meetings"][0], &["attendance_part", "attendance_whole"]), [None, None], "{broken}");
+    }
+}
+
+/// Of rows that are rejected since they differ, whichever comes first, nothing else is told.
+#[test]
+fn a_row_that_does_not_count_is_not_said_to_differ_from_the_roll() {
+    let members = "cell,member\nA,m1\nA,m2\n";
+    let rows = ["A,2024-01-05,regular,m2,exempt-present\n", "A,2024-01-05,regular,m2,present\n"];
+    for (first, second) in [(0, 1), (1, 0)] {
+        let rows = format!("A,2024-01-05,regular,m1,present\n{}{}", rows[first], rows[second]);
+        let run = attendance(&folder(members, &rows), "meeting");
+        let conflict = |row| want("attendance-conflict").row(row);
+        assert_faults(&run, &[conflict(3), conflict(4), want("status-missing")]);
+    }
+}

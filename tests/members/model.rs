@@ -106,7 +106,10 @@ type Table = BTreeMap<String, BTreeMap<String, Option<u64>>>;
 fn model(world: &World) -> (Table, Table) {
     let mut meetings = Table::new();
     let mut members = Table::new();
-    let held: BTreeSet<(usize, &str)> = world.rows.iter().map(|row| (row.0, row.1)).collect();
+    // Rows of nobody on the roll are rejected and make no meeting.
+    let is_there = |month: usize, member: usize| !world.has_roll || (world.roll[member].0..world.roll[member].1).contains(&month);
+    let held: BTreeSet<(usize, &str)> =
+        world.rows.iter().filter(|row| is_there(row.0, row.2)).map(|row| (row.0, row.1)).collect();
     let mut runs = vec![[0_u64; 4]; world.roll.len()];
     let mut over = (false, false);
     for (month, kind) in held {

@@ -81,6 +81,19 @@ pub(super) struct Room {
     pasts: Vec<Past>,
     totals: Vec<Totals>,
     doubled: BTreeSet<u32>,
+    /// Rows that say otherwise than the roll.
+    differing: Vec<Differs>,
+}
+
+/// A row that says otherwise than the roll.
+#[derive(Debug)]
+struct Differs {
+    person: u32,
+    /// What holds if the row does.
+    own: u8,
+    row: (usize, u32, u8),
+    /// What the roll says.
+    roll: u8,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -276,6 +289,8 @@ impl Closing<'_> {
             room.state.fill(OFF);
         }
         let mut unknown = 0_u32;
+        // Rows that were all rejected make no meeting.
+        let mut sound = false;
         let plain = !has_roster && in_order(rows, sittings, &mut room.state);
         if !plain {
             room.first.fill(0);
@@ -302,17 +317,30 @@ impl Closing<'_> {
                     }
                     let (own, agrees) = resolve(*state, status);
                     if !agrees {
-                        self.differs(of, (mark, *sitting, status), *state, key, out);
+                        room.differing.push(Differs { person, own, row: (mark, *sitting, status), roll: *state });
                     }
                     *state = own;
                 } else {
                     *state = if status == REJECTED { MISSING } else { status };
                 }
                 *first = u32::try_from(mark + 1).unwrap_or(u32::MAX);
+                sound |= status != REJECTED;
             }
         }
         while let Some(person) = room.doubled.pop_first() {
             self.doubled(of, sittings, person, key, room, out);
+        }
+        let differing = std::mem::take(&mut room.differing);
+        for Differs { person, own, row, roll } in &differing {
+            // Where several rows of one member differ, none of them may count.
+            if room.state.get(*person as usize) == Some(own) {
+                self.differs(of, *row, *roll, key, out);
+            }
+        }
+        room.differing = differing;
+        room.differing.clear();
+        if !plain && !sound {
+            return;
         }
         let exact = (has_roster || unknown == 0) && !self.roster.is_some_and(|roster| roster.is_uncertain(of.cell));
         let in_period = (self.days.0..=self.days.1).contains(&day_of(key));

@@ -138,6 +138,18 @@ impl<'a> Reader<'a> {
         self.cells.find(code)
     }
 
+    /// Day and kind as they stand in the fields, whatever is wrong with the row as a whole.
+    #[cold]
+    fn meeting_of(&self, record: &Record<'_>) -> (Option<Day>, Option<i64>) {
+        let column = |slot: usize| self.columns.of_slot(slot).unwrap_or(usize::MAX);
+        let (date, kind) = (record.field(column(self.slots.date)), record.field(column(self.slots.kind)));
+        let order = self.columns.forms.get(column(self.slots.date)).and_then(|form| form.dates);
+        let date = values::trim(&date);
+        let day = order.map_or_else(|| values::date(date), |order| values::date_as(date, order));
+        let kind = self.kinds.iter().find(|(word, _)| **word == *values::trim(&kind));
+        (day.ok().map(|(day, _)| day), kind.map(|(_, place)| *place))
+    }
+
     pub(super) fn is_outside_existence(&self, cell: CellIndex, day: Day) -> bool {
         let (from, until) = self.cells.existence(cell);
         from.is_some_and(|from| day < from) || until.is_some_and(|until| day > until)
@@ -219,11 +231,18 @@ impl<'a> Reader<'a> {
         } else {
             part.used += 1;
         }
+        // Of a row in pieces only its beginning may be right: somebody of that meeting is not known.
+        let in_pieces = faulty && day.is_none() && kind.is_none();
+        let (day, kind) = if in_pieces { self.meeting_of(record) } else { (day, kind) };
         let (Some(cell), Some(day), Some(kind)) = (cell, day, kind) else { return };
+        if in_pieces && !(self.days.0..=self.days.1).contains(&day.number()) {
+            return;
+        }
         part.enter(cell, self.keep, self.closing);
         let Some(current) = &mut part.current else { return };
         let slot = match member {
             b"" => NOBODY,
+            _ if in_pieces => NOBODY,
             member if std::str::from_utf8(member).is_err() => NOBODY,
             member => {
                 let separator = self.columns.frame.separator;
