@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chibo::assess::year::{Classification, classify};
 use chibo::assess::{Detail, Meetings};
 use chibo::base::Period;
-use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
+use chibo::diagnostic::{Code, Diagnostic, Findings};
 use chibo::records::{Account, CellIndex, Years, read_tallied, read_years};
 use chibo::report::classify as report;
 use chibo::rules::{Header, Regulation, Scope};
@@ -51,8 +51,8 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
 fn year(input: &Input, findings: &mut Findings) -> Option<i32> {
     let year = input.period.year();
     if year.is_none() {
-        findings
-            .push(Diagnostic::new(Code::ConfigValue, Place::default()).with("value", input.period).with("wanted", "--year 2024"));
+        let fault = Diagnostic::new(Code::PeriodNotYear, input.profile()).with("value", input.period);
+        findings.push(fault.with("wanted", input.period.last.year()));
     }
     year
 }

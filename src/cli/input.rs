@@ -324,6 +324,11 @@ impl Input {
         self.folders.iter().any(|folder| folder.has(of))
     }
 
+    /// What the folders say of themselves; of several the first one.
+    pub(crate) fn profile(&self) -> Place {
+        self.folders.first().map_or_else(Place::default, |folder| Place::file(&folder.profile_name()))
+    }
+
     /// The meeting regulations.
     pub(crate) fn texts(&self) -> &[Text] {
         self.texts.all()

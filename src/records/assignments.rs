@@ -81,7 +81,7 @@ impl Assignments {
                 TableFile { source, scope: Scope::Assignment, vocabulary, regulation: None, asked: None, may_be_empty: false };
             let mut sound = Vec::new();
             let Some((mut account, rejected)) = table::read(&table, findings, |row| sound.push(row)) else { continue };
-            reader.all.rejected.extend(rejected);
+            reader.all.rejected.extend(rejected.iter().map(|row| row.code().to_owned()));
             for row in sound {
                 let Some(raw) = reader.row(&row, source, number, findings) else {
                     account.used -= 1;

@@ -64,7 +64,7 @@ impl Cells {
             let take = |row: TableRow| raw.take(number, &row);
             if let Some((account, rejected)) = table::read(&table, findings, take) {
                 accounts.push((number, account));
-                raw.rejected.extend(rejected);
+                raw.rejected.extend(rejected.iter().map(|row| row.code().to_owned()));
             }
         }
         let mut cells = Cells {

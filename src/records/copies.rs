@@ -10,11 +10,24 @@ const SOME: usize = 10;
 /// The rows at these places, at most ten; with their files where there are several of those. The order is that of the files' names, so that
 /// it does not hang on the order in which folders are given.
 pub(super) fn rows<'p>(places: impl IntoIterator<Item = &'p Place>) -> String {
+    let known = known(places);
+    let several = known.windows(2).any(|pair| matches!(pair, [(one, _), (other, _)] if one != other));
+    listed(&known, |(file, row)| if several { format!("{file}:{row}") } else { row.to_string() })
+}
+
+/// The same for whoever reads of them at a row of another file: each with its own.
+pub(super) fn places<'p>(places: impl IntoIterator<Item = &'p Place>) -> String {
+    listed(&known(places), |(file, row)| format!("{file}:{row}"))
+}
+
+fn known<'p>(places: impl IntoIterator<Item = &'p Place>) -> Vec<(&'p str, u64)> {
     let mut known: Vec<(&str, u64)> =
         places.into_iter().filter_map(|place| Some((place.file.as_deref().unwrap_or(""), place.row?))).collect();
     known.sort_unstable();
-    let several = known.windows(2).any(|pair| matches!(pair, [(one, _), (other, _)] if one != other));
-    let named = |(file, row): &(&str, u64)| if several { format!("{file}:{row}") } else { row.to_string() };
+    known
+}
+
+fn listed(known: &[(&str, u64)], named: impl Fn(&(&str, u64)) -> String) -> String {
     let more = if known.len() > SOME { ", …" } else { "" };
     known.iter().take(SOME).map(named).collect::<Vec<String>>().join(", ") + more
 }

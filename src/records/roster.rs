@@ -93,8 +93,8 @@ pub struct Roster {
     by_member: BTreeMap<Box<str>, Vec<u32>>,
     /// Cells of which rows were rejected, so that nobody knows the whole roll.
     uncertain: BTreeSet<CellIndex>,
-    /// Members of whom rows were rejected.
-    rejected: BTreeSet<Box<str>>,
+    /// Members of whom rows were rejected, with these rows.
+    rejected: BTreeMap<Box<str>, Vec<Place>>,
 }
 
 impl Roster {
@@ -117,14 +117,19 @@ impl Roster {
             let account = accounts.len();
             let take = |row: TableRow| match reading.row(&row, source, account, cells) {
                 Some(own) => reading.rows.push(own),
-                None => unknown.push((row.text(reading.slots.cell).unwrap_or_default().to_owned(), row.place(&source.name))),
+                None => unknown.push(row),
             };
             let Some((mut account, rejected)) = table::read(&table, findings, take) else { continue };
-            reading.uncertain.extend(rejected.iter().filter_map(|code| cells.find(code.as_bytes())));
-            for (code, place) in unknown {
+            let Slots { cell, member, .. } = reading.slots;
+            for row in rejected {
+                reading.uncertain.extend(cells.find(row.code_of(cell).as_bytes()));
+                reading.reject(row.code_of(member), row.place(&source.name));
+            }
+            for row in unknown {
                 account.used -= 1;
                 account.rejected += 1;
-                findings.push(near.add(cells.fault(&code, place), cells));
+                findings.push(near.add(cells.fault(row.text(cell).unwrap_or_default(), row.place(&source.name)), cells));
+                reading.reject(row.text(member).unwrap_or_default(), row.place(&source.name));
             }
             accounts.push(account);
         }
@@ -149,9 +154,9 @@ impl Roster {
         self.uncertain.contains(&cell)
     }
 
-    /// Whether rows of a member were rejected.
-    pub fn is_rejected(&self, code: &str) -> bool {
-        self.rejected.contains(code)
+    /// The rows of a member that were rejected.
+    pub fn rejected(&self, code: &str) -> &[Place] {
+        self.rejected.get(code).map_or(&[], Vec::as_slice)
     }
 
     /// Where a member is on the roll at any time.
@@ -201,9 +206,16 @@ struct Reading {
     slots: Slots,
     rows: Vec<(Row, Place, usize)>,
     uncertain: BTreeSet<CellIndex>,
+    rejected: BTreeMap<Box<str>, Vec<Place>>,
 }
 
 impl Reading {
+    fn reject(&mut self, member: &str, place: Place) {
+        if !member.is_empty() {
+            self.rejected.entry(member.into()).or_default().push(place);
+        }
+    }
+
     /// `None` for a row of an unknown cell.
     fn row(&self, row: &TableRow, file: &RecordFile, account: usize, cells: &Cells) -> Option<(Row, Place, usize)> {
         let day = |slot: usize| row.fact(slot).and_then(Day::from_number);
@@ -231,7 +243,7 @@ impl Reading {
             let place = |place: &Place| (place.file.clone(), place.row);
             (&a.member, key(a)).cmp(&(&b.member, key(b))).then_with(|| place(at).cmp(&place(bt)))
         });
-        let mut roster = Roster { uncertain: self.uncertain, ..Roster::default() };
+        let mut roster = Roster { uncertain: self.uncertain, rejected: self.rejected, ..Roster::default() };
         for rows in self.rows.chunk_by(|(a, ..), (b, ..)| a.member == b.member) {
             if let Some(code) = clash(rows) {
                 for (row, at, account) in rows {
@@ -243,7 +255,7 @@ impl Reading {
                     let fault = Diagnostic::new(code, at.clone()).with("value", &row.member).with("rows", all);
                     findings.push(fault.with("cells", named(rows, cells)));
                     roster.uncertain.insert(row.cell);
-                    roster.rejected.insert(row.member.clone());
+                    roster.rejected.entry(row.member.clone()).or_default().push(at.clone());
                 }
                 continue;
             }

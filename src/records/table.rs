@@ -65,6 +65,30 @@ impl TableRow {
     }
 }
 
+/// A row that was rejected for a fault of its own, as far as it says whom it is about.
+pub(super) struct RejectedRow {
+    line: u64,
+    row: u64,
+    /// The texts of code columns, by slot; the first one is the code of the table.
+    codes: Vec<(usize, String)>,
+}
+
+impl RejectedRow {
+    /// Its first code; may be empty.
+    pub(super) fn code(&self) -> &str {
+        self.codes.first().map_or("", |(_, code)| code)
+    }
+
+    /// One of its codes; may be empty.
+    pub(super) fn code_of(&self, slot: usize) -> &str {
+        self.codes.iter().find(|(other, _)| *other == slot).map_or("", |(_, code)| code)
+    }
+
+    pub(super) fn place(&self, file: &Arc<str>) -> Place {
+        Place::row(file, self.line, self.row)
+    }
+}
+
 /// A file that is open, with its heading row read.
 pub(super) struct Opened {
     pub(super) blocks: Blocks<Box<dyn Read + Send>>,
@@ -158,20 +182,20 @@ struct Part {
     excluded: u64,
     totals: u64,
     sums: control::Sums,
-    /// Rows with faults, and their codes where these are asked for.
-    rejected: Vec<Option<String>>,
+    /// Rows with faults; what is told of them where they are asked for.
+    rejected: Vec<Option<RejectedRow>>,
     evidence: Vec<Evidence>,
     facts: Vec<Option<i64>>,
 }
 
 /// Hands every sound row of a table to `take`, in the order of the file. Faults go into `findings`; the account is complete but for
-/// what the caller rejects further on; with it come the codes of the rejected rows.
+/// what the caller rejects further on; with it come the rejected rows.
 /// Where `asked` names a slot, rows of other years or days are excluded, whatever else is in them. `None` when the file is refused; then nothing that was handed out may be used.
 pub(super) fn read(
     table: &TableFile<'_>,
     findings: &mut Findings,
     mut take: impl FnMut(TableRow),
-) -> Option<(Account, Vec<String>)> {
+) -> Option<(Account, Vec<RejectedRow>)> {
     let &TableFile { source, scope, vocabulary, regulation, asked, may_be_empty } = table;
     let Opened { blocks, written, first, columns } =
         open(source, scope, &[Reads { vocabulary, regulation, others: &[], owns_results: true }], findings)?;
@@ -187,6 +211,9 @@ pub(super) fn read(
     let is_text = |slot: usize| reader.fact(slot).is_some_and(|fact| matches!(fact.kind, FactType::Code | FactType::Text));
     let text_columns: Vec<(usize, usize)> =
         (0..slots).filter(|slot| is_text(*slot)).filter_map(|slot| columns.of_slot(slot).map(|column| (column, slot))).collect();
+    let is_code = |slot: &usize| reader.fact(*slot).is_some_and(|fact| fact.kind == FactType::Code);
+    let others = text_columns.iter().copied().filter(|(_, slot)| *slot != code_slot && is_code(slot));
+    let code_columns: Vec<(usize, usize)> = std::iter::once((code_column, code_slot)).chain(others).collect();
     let places: Arc<[(usize, usize, Arc<str>)]> = own
         .iter()
         .filter_map(|slot| columns.of_slot(*slot).map(|column| (*slot, column, columns.heading(column).into())))
@@ -221,7 +248,11 @@ pub(super) fn read(
         }
         if part.faults.len() > before {
             let is_asked_for = is_asked.is_none_or(|known| known == Some(true));
-            part.rejected.push(is_asked_for.then(|| text_of(&record.field(code_column))));
+            part.rejected.push(is_asked_for.then(|| RejectedRow {
+                line: record.line() + 1,
+                row: record.row() + 1,
+                codes: code_columns.iter().map(|(column, slot)| (*slot, text_of(&record.field(*column)))).collect(),
+            }));
             return;
         }
         part.sums.add(&columns, &part.facts);
@@ -244,7 +275,7 @@ pub(super) fn read(
         });
     };
     let mut account = Account::new(file);
-    let mut rejected_codes = Vec::new();
+    let mut rejected = Vec::new();
     let mut sums = control::Sums::default();
     let mut evidence = vec![Evidence::default(); columns.headings.len()];
     let outcome = blocks::run(blocks, first, &columns, 1, each, |part: Part, before| {
@@ -252,9 +283,10 @@ pub(super) fn read(
         account.exclude(Excluded::NotAskedFor, part.excluded);
         account.exclude(Excluded::NotOfTable, part.totals);
         sums.join(part.sums);
-        for code in part.rejected {
+        for own in part.rejected {
             account.rejected += 1;
-            rejected_codes.extend(code);
+            let moved = |own: RejectedRow| RejectedRow { row: own.row + before.rows, line: own.line + before.lines, ..own };
+            rejected.extend(own.map(moved));
         }
         for mut fault in part.faults {
             fault.place.move_down(before.rows, before.lines);
@@ -293,5 +325,5 @@ pub(super) fn read(
     }
     account.totals = sums.totals(file, &columns);
     account.used = account.rows - account.rejected - account.excluded;
-    Some((account, rejected_codes))
+    Some((account, rejected))
 }

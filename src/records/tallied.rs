@@ -75,7 +75,7 @@ pub fn read_tallied(
         let Some((mut account, rejected)) = table::read(&table, findings, take) else {
             continue;
         };
-        tallied.rejected.extend(rejected.iter().filter_map(|code| cells.find(code.as_bytes())));
+        tallied.rejected.extend(rejected.iter().filter_map(|row| cells.find(row.code().as_bytes())));
         for row in rows {
             let code = cell_slot.and_then(|slot| row.text(slot)).unwrap_or_default();
             match cells.find(code.as_bytes()) {

@@ -76,8 +76,8 @@ impl Visits {
             let table = TableFile { source, scope: Scope::Visit, vocabulary, regulation: None, asked, may_be_empty: true };
             let mut sound = Vec::new();
             let Some((mut account, rejected)) = table::read(&table, findings, |row| sound.push(row)) else { continue };
-            for code in rejected {
-                *visits.rejected.entry(code).or_default() += 1;
+            for row in rejected {
+                *visits.rejected.entry(row.code().to_owned()).or_default() += 1;
             }
             for row in sound {
                 let day = row.fact(reader.slots.date).and_then(Day::from_number);
@@ -134,7 +134,7 @@ impl Visits {
             let out = match verdict {
                 None => {
                     if matches!(raw.visit.person, VisitedBy::Other(_)) {
-                        findings.push(fault(Code::VisitorNotAssigned));
+                        findings.push(Diagnostic { place: raw.at_person.clone(), ..fault(Code::VisitorNotAssigned) });
                     }
                     self.rows.push(raw.visit.clone());
                     continue;
@@ -176,6 +176,8 @@ struct Raw {
     code: String,
     visit: Visit,
     file: usize,
+    /// The field of the person.
+    at_person: Place,
 }
 
 impl Raw {
@@ -258,6 +260,7 @@ impl Reader<'_> {
     fn row(&mut self, row: &TableRow, file: &Arc<str>, number: usize, findings: &mut Findings) -> Result<Raw, String> {
         let slots = &self.slots;
         let code = row.text(slots.person).unwrap_or_default().to_owned();
+        let at_person = row.place_of(file, slots.person);
         // Both columns are mandatory, so a sound row has them.
         let kind = row.fact(slots.kind).and_then(Kind::of_place);
         let day = row.fact(slots.date).and_then(Day::from_number);
@@ -286,7 +289,7 @@ impl Reader<'_> {
         // A row that names no cell lets the person go anywhere.
         let elsewhere = !assigned.is_empty() && assigned.iter().all(|row| !row.cells.is_empty() && !row.cells.contains(&cell));
         let visit = Visit { person: by, cell, day, kind, own_cell, elsewhere, again: false, place };
-        Ok(Raw { code, visit, file: number })
+        Ok(Raw { code, visit, file: number, at_person })
     }
 
     /// At which level somebody visited: the one that the row gives, or the only one of that day.

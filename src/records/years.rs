@@ -77,7 +77,7 @@ pub fn read_years(
                 }
             }
         }
-        rejected_cells.extend(rejected.iter().filter_map(|code| cells.find(code.as_bytes())));
+        rejected_cells.extend(rejected.iter().filter_map(|row| cells.find(row.code().as_bytes())));
         accounts.push((number, account));
     }
     let mut years = BTreeMap::new();

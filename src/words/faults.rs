@@ -343,9 +343,9 @@ faults! {
         expected "một ngày trong thời gian mà members.csv ghi: {stays}" | "a day within what members.csv says: {stays}"
         mend "bỏ dòng này, hoặc sửa joined, left trong members.csv" | "drop the row, or correct joined and left in members.csv";
     MemberRejected "member-rejected" Error
-        what "các dòng của đảng viên {value} trong members.csv đã bị từ chối" | "the rows of member {value} in members.csv were rejected"
-        expected "members.csv không lỗi" | "rows without faults in members.csv"
-        mend "sửa members.csv trước" | "mend members.csv first";
+        what "đảng viên {value} có dòng bị từ chối trong danh sách đảng viên: {rows}" | "rows of member {value} in the register of members were rejected: {rows}"
+        expected "dòng không lỗi trong members.csv" | "rows without faults in members.csv"
+        mend "sửa {rows} trước" | "mend {rows} first";
     AttendanceConflict "attendance-conflict" Error
         what "đảng viên {value} có nhiều dòng khác nhau tại buổi {meeting} (dòng {rows}); tất cả bị từ chối" | "member {value} has rows that differ at the meeting {meeting} (rows {rows}); all are rejected"
         expected "mỗi đảng viên một dòng tại một buổi" | "one row for a member at a meeting"
@@ -462,7 +462,7 @@ faults! {
     ConfigValue "config-value" Error
         what "không dùng được giá trị {value}" | "the value {value} cannot be used"
         expected "{wanted}" | "{wanted}"
-        mend "sửa chibo.toml" | "mend chibo.toml";
+        mend "sửa giá trị ở chỗ được chỉ" | "mend the value at the place shown";
     QuoteSwallows "quote-swallows" Error
         what "dấu nháy kép mở ở \"{value}\" đã nuốt các dòng sau: ô này có {count} dòng" | "a double quote that opens at \"{value}\" has swallowed the rows after it: the field has {count} lines"
         expected "mỗi ô không chứa cả dòng số liệu khác" | "a field that holds no other rows"
@@ -499,6 +499,10 @@ faults! {
         what "chưa nêu kỳ báo cáo" | "no period is named"
         expected "period trong chibo.toml, hoặc --period 2024" | "period in chibo.toml, or --period 2024"
         mend "thêm period = \"2024\" vào chibo.toml" | "add period = \"2024\" to chibo.toml";
+    PeriodNotYear "period-not-year" Error
+        what "xếp loại là cho một năm, mà kỳ {value} không phải một năm trọn" | "a classification is for a year, and the period {value} is not a whole one"
+        expected "một năm: {wanted}" | "a year: {wanted}"
+        mend "nêu --year {wanted}; hoặc sửa period trong chibo.toml" | "name --year {wanted}; or correct period in chibo.toml";
     RulesMissing "rules-missing" Error
         what "chưa nêu quy định: thiếu {value}" | "no regulation is named: {value} is missing"
         expected "rules và year-end trong chibo.toml, hoặc --rules, --year-end" | "rules and year-end in chibo.toml, or --rules, --year-end"

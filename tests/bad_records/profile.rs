@@ -84,3 +84,13 @@ fn a_yearly_regulation_where_one_for_meetings_is_wanted() {
     let fault = want("rules-scope").value("124-qd-tw").expects("meeting");
     nothing(&records(file(&sound())), &["score", "records", "--rules", "124-qd-tw"], &[fault]);
 }
+
+/// The value to mend may stand in another file than `chibo.toml`.
+#[test]
+fn a_bad_value_of_a_named_profile_is_told_of_that_file() {
+    let sandbox = records(file(&sound()));
+    sandbox.write("other.toml", PROFILE.replace("\"2024\"", "\"soon\""));
+    let run = sandbox.run(&["score", "records", "--profile", "other.toml", "--diagnostics", "json"]);
+    let told = assert_fault(&run, &want("config-value").file("other.toml").line(1).value("soon"));
+    assert!(!told.mend.contains("chibo.toml"), "{told:#?}");
+}

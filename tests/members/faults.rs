@@ -122,10 +122,25 @@ fn a_rejected_member_leaves_the_counts_of_the_cell_unknown() {
     let members = "cell,member,joined\nA,m1,\nA,m2,soon\nB,m3,\n";
     let rows = meeting("2024-03-05", "regular", "m1=present m2=present") + "B,2024-03-05,regular,m3,present\n";
     let run = attendance(&folder(members, &rows), "meeting");
-    assert_faults(&run, &[want("date-invalid").file("r/members.csv"), want("not-in-members").row(3)]);
+    assert_faults(&run, &[want("date-invalid").file("r/members.csv"), want("member-rejected").row(3)]);
     let result = run.json();
     let of = |cell: &str| numbers(super::find(&result, "meetings", &[("cell", cell)]), &["members", "present"]);
     assert_eq!((of("A"), of("B")), (vec![None, None], vec![Some(1), Some(1)]));
+}
+
+/// Whoever stands in `members.csv` is not told to be missing from it: the row to mend is named, in whatever way it is faulty.
+#[test]
+fn a_member_whose_own_row_was_rejected_is_told_of_that_row() {
+    for (faulty, code) in [("A,m2,soon", "date-invalid"), ("X,m2,", "cell-unknown"), (",m2,", "value-missing")] {
+        let members = format!("cell,member,joined\nA,m1,\n{faulty}\nB,m2,2024-06-01\n");
+        let run = attendance(&folder(&members, &meeting("2024-03-05", "regular", "m1=present m2=present m3=present")), "meeting");
+        let of = |code, row| want(code).file("r/attendance.csv").row(row).at("D", "member");
+        let wants =
+            [want(code).file("r/members.csv").row(3), of("member-rejected", 3).value("m2"), of("not-in-members", 4).value("m3")];
+        assert_faults(&run, &wants);
+        let told = super::support::assert_fault(&run, &wants[1]);
+        assert!(told.message.contains("r/members.csv:3") && told.mend.contains("r/members.csv:3"), "{told:#?}");
+    }
 }
 
 #[test]

@@ -515,7 +515,8 @@ impl Closing<'_> {
                 format!("{}: {} – {}", self.cells.code(cell), open_end(joined), open_end(last))
             })
             .collect();
-        let kind = if roster.is_rejected(&code) {
+        let refused = roster.rejected(&code);
+        let kind = if !refused.is_empty() {
             Code::MemberRejected
         } else if stays.is_empty() {
             Code::NotInMembers
@@ -523,7 +524,7 @@ impl Closing<'_> {
             Code::NotOnRoll
         };
         let fault = Diagnostic::new(kind, place).with("value", code).with("cell", self.cells.code(of.cell));
-        out.faults.push(fault.with("date", day).with("stays", stays.join("; ")));
+        out.faults.push(fault.with("date", day).with("stays", stays.join("; ")).with("rows", copies::places(refused)));
         out.rejected.push(file);
     }
 
