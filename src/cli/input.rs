@@ -82,7 +82,7 @@ impl Input {
         let vocabulary = of_cells(&rulebook, &all, findings)?;
         let (mut cells, mut accounts) = Cells::read(&files, &vocabulary, findings);
         for folder in &opened {
-            cells.confirm(&folder.profile.names, &folder.profile_name(), findings);
+            cells.confirm(&folder.profile.names, findings);
         }
         if accounts.len() < files.len() || cells.is_empty() {
             if let (RestsOn::Faults, Some(regulations), Some(period)) = (rests_on, regulations, period) {

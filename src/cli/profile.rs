@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let file = RecordFile { profile: Arc::new(FileProfile { sheet, ..(*file.profile).clone() }), ..file };
     let cells = folder.filter(|folder| folder.has(Scope::Cell)).map(|folder| {
         let mut cells = Cells::read(&folder.files(Scope::Cell), &rulebook.shared, &mut Findings::new()).0;
-        cells.confirm(&folder.profile.names, &folder.profile_name(), &mut Findings::new());
+        cells.confirm(&folder.profile.names, &mut Findings::new());
         cells
     });
     let proposed = propose(&file, args.holds.or(of), &rulebook, regulation.as_ref(), cells.as_ref());

@@ -12,6 +12,7 @@ use super::control;
 use super::copies;
 use super::folder::RecordFile;
 use super::lineage::Lineage;
+use super::profile::ConfirmedName;
 use super::table::{self, TableFile, TableRow};
 use crate::base::{Day, heading};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -145,9 +146,9 @@ impl Cells {
     }
 
     /// Takes over the names that a folder has confirmed. A name of two cells, or of none, is a fault.
-    pub fn confirm(&mut self, names: &[(String, String)], profile: &Arc<str>, findings: &mut Findings) {
-        for (name, code) in names {
-            let fault = |code_of: Code| Diagnostic::new(code_of, Place::file(profile)).with("value", name).with("code", code);
+    pub fn confirm(&mut self, names: &[ConfirmedName], findings: &mut Findings) {
+        for ConfirmedName { name, code, place } in names {
+            let fault = |code_of: Code| Diagnostic::new(code_of, place.clone()).with("value", name).with("code", code);
             let Some(cell) = self.find_code(code.as_bytes()) else {
                 findings.push(fault(Code::NameOfNoCell).with("near", self.nearest(code)));
                 continue;

@@ -46,7 +46,7 @@ pub use excerpts::{Excerpt, excerpts};
 pub use folder::{Folder, RecordFile};
 pub use lineage::{Lineage, Succeeds};
 pub use meetings::{Judge, Kind, Meeting, ReadMeetings, Request, Sink, Status, Values, read_meetings};
-pub use profile::{ColumnProfile, Expected, FileProfile, Profile};
+pub use profile::{ColumnProfile, ConfirmedName, Expected, FileProfile, Profile};
 pub use propose::{Proposal, propose};
 pub use rejects::rejects;
 pub use results::Recorded;

@@ -480,11 +480,11 @@ faults! {
         expected "mã trong cells.csv, hoặc tên đã xác nhận trong chibo.toml" | "a code of cells.csv, or a name confirmed in chibo.toml"
         mend "nếu đúng, ghi trong chibo.toml, tại [names]: \"{value}\" = \"{code}\"" | "if it is, write in chibo.toml, under [names]: \"{value}\" = \"{code}\"";
     NameOfNoCell "name-of-no-cell" Error
-        what "chibo.toml, [names]: \"{value}\" có mã \"{code}\" mà cells.csv không có" | "chibo.toml, [names]: \"{value}\" has the code \"{code}\", which is not in cells.csv"
+        what "[names]: \"{value}\" có mã \"{code}\" mà cells.csv không có" | "[names]: \"{value}\" has the code \"{code}\", which is not in cells.csv"
         expected "{near}" | "{near}"
         mend "sửa mã" | "correct the code";
     NameOfTwoCells "name-of-two-cells" Error
-        what "chibo.toml, [names]: \"{value}\" vừa là {other} vừa là {code}" | "chibo.toml, [names]: \"{value}\" is both {other} and {code}"
+        what "[names]: \"{value}\" vừa là {other} vừa là {code}" | "[names]: \"{value}\" is both {other} and {code}"
         expected "mỗi tên một mã" | "one code for a name"
         mend "bỏ một trong hai" | "drop one of the two";
     ConfigMissingKey "config-missing-key" Error

@@ -133,16 +133,24 @@ impl Keys<'_> {
 
     /// The pairs of a table inside this one, each value as it is written.
     pub(super) fn pairs(&mut self, key: &str) -> Vec<(String, String)> {
+        self.placed_pairs(key).into_iter().map(|(name, value, _)| (name, value)).collect()
+    }
+
+    /// The same, each with the place of its value.
+    pub(super) fn placed_pairs(&mut self, key: &str) -> Vec<(String, String, Place)> {
         let mut pairs = Vec::new();
-        self.each(key, |name, keys| match keys.value {
-            DeValue::String(text) => pairs.push((name.to_owned(), text.to_string())),
-            DeValue::Integer(figure) => pairs.push((name.to_owned(), figure.as_str().to_owned())),
-            DeValue::Float(figure) => pairs.push((name.to_owned(), figure.as_str().to_owned())),
-            DeValue::Datetime(day) => pairs.push((name.to_owned(), day.to_string())),
-            _ => {
-                let (span, raw) = (keys.span.clone(), keys.text.get(keys.span.clone()).unwrap_or("").to_owned());
-                keys.fault(Code::ConfigValue, &span, &raw, "\"…\"");
-            }
+        self.each(key, |name, keys| {
+            let text = match keys.value {
+                DeValue::String(text) => text.to_string(),
+                DeValue::Integer(figure) => figure.as_str().to_owned(),
+                DeValue::Float(figure) => figure.as_str().to_owned(),
+                DeValue::Datetime(day) => day.to_string(),
+                _ => {
+                    let (span, raw) = (keys.span.clone(), keys.text.get(keys.span.clone()).unwrap_or("").to_owned());
+                    return keys.fault(Code::ConfigValue, &span, &raw, "\"…\"");
+                }
+            };
+            pairs.push((name.to_owned(), text, keys.place()));
         });
         pairs
     }

@@ -28,14 +28,25 @@ pub struct Profile {
     pub year_end: Vec<String>,
     /// The regulation of visits: its id, or a path from the folder; at most one.
     pub visit_rules: Vec<String>,
-    /// Names of cells that the clerk has confirmed, with their codes.
-    pub names: Vec<(String, String)>,
+    /// Names of cells that the clerk has confirmed.
+    pub names: Vec<ConfirmedName>,
     /// Of rows that record one thing differently, those that hold: `meetings.csv:18`.
     pub copies: Vec<String>,
     /// How files are written.
     pub files: Vec<FileProfile>,
     /// What faults call the profile.
     pub file: Option<Arc<str>>,
+}
+
+/// The name of a cell and the code that the clerk says it means.
+#[derive(Clone, Debug)]
+pub struct ConfirmedName {
+    /// As files have it.
+    pub name: String,
+    /// Code.
+    pub code: String,
+    /// Where it is said.
+    pub place: Place,
 }
 
 const KEYS: [&str; 8] = ["committee", "period", "rules", "year-end", "visit-rules", "names", "copies", "file"];
@@ -141,7 +152,9 @@ impl Profile {
     fn tables(document: &DeTable<'_>, text: &Arc<str>, file: &Arc<str>, profile: &mut Profile, findings: &mut Findings) {
         let whole = DeValue::Table(document.clone());
         let mut root = Keys { value: &whole, span: 0..0, text, file, findings };
-        profile.names = root.pairs("names");
+        let confirmed = root.placed_pairs("names").into_iter();
+        profile.names = confirmed.map(|(name, code, place)| ConfirmedName { name, code, place }).collect();
+        profile.names.sort_by_key(|confirmed| confirmed.place.line);
         profile.copies = root.texts("copies");
         let Some((_, files)) = document.iter().find(|(name, _)| name.get_ref() == "file") else { return };
         match files.get_ref() {
