@@ -19,6 +19,8 @@ pub struct Diagnostic {
     pub place: Place,
     /// The values that go into the words of the code, `value` (as it stands in the file) among them.
     pub values: Vec<(&'static str, String)>,
+    /// What goes into them in the language of the reader.
+    pub words: Vec<(&'static str, Word)>,
 }
 
 /// Where a fault stands. What is not known is left out.
@@ -100,12 +102,18 @@ impl Place {
 impl Diagnostic {
     /// A fault without values.
     pub fn new(code: Code, place: Place) -> Diagnostic {
-        Diagnostic { code, place, values: Vec::new() }
+        Diagnostic { code, place, values: Vec::new(), words: Vec::new() }
     }
 
     /// Adds a value for the `{name}` places of the words.
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Diagnostic {
         self.values.push((name, value.to_string()));
+        self
+    }
+
+    /// Adds a phrase for them.
+    pub fn with_word(mut self, name: &'static str, word: Word) -> Diagnostic {
+        self.words.push((name, word));
         self
     }
 
@@ -137,7 +145,9 @@ impl Diagnostic {
             _ => value.to_owned(),
         };
         let values: Vec<(&str, String)> = self.values.iter().map(|(name, value)| (*name, shown(name, value))).collect();
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let values = values.iter().map(|(name, value)| (*name, value.as_str()));
+        let words = self.words.iter().map(|(name, word)| (*name, word.text(lang)));
+        let values: Vec<(&str, &str)> = values.chain(words).collect();
         fill(lang.pick(template), &values)
     }
 

@@ -719,7 +719,7 @@ impl<J: Judge> Worker<'_, J> {
         match lane.judge.judge(&meeting, &mut own.judged, warnings) {
             Ok(()) => {
                 for (code, slot, values) in warnings.drain(..) {
-                    all.push(Diagnostic { code, place: lane.reader.at_slot(record, slot), values });
+                    all.push(Diagnostic { values, ..Diagnostic::new(code, lane.reader.at_slot(record, slot)) });
                 }
             }
             Err((slot, mut fault)) => {

@@ -93,8 +93,8 @@ faults! {
         expected "tệp .xlsx hoặc .ods nguyên vẹn" | "a sound .xlsx or .ods file"
         mend "mở bằng phần mềm bảng tính rồi lưu lại, hoặc lưu thành CSV UTF-8" | "open it in a spreadsheet program and save it again, or save it as CSV UTF-8";
     SheetTooLarge "sheet-too-large" Error
-        what "tệp bảng tính lớn quá mức của mọi bảng số liệu: {value}" | "the spreadsheet file is larger than any table of records: {value}"
-        expected "tối đa 512 MiB khi giải nén, 1.048.576 dòng, 16.384 cột, 20 triệu ô" | "at most 512 MiB unpacked, 1,048,576 rows, 16,384 columns, 20 million fields"
+        what "tệp bảng tính lớn hơn mọi bảng số liệu: có quá {most} {limit}" | "the spreadsheet file is larger than any table of records: more than {most} {limit}"
+        expected "nhiều nhất {most} {limit}" | "at most {most} {limit}"
         mend "chỉ giữ bảng số liệu trong tệp, hoặc lưu thành CSV UTF-8" | "keep only the table in the file, or save it as CSV UTF-8";
     LettersLost "letters-lost" Warning
         what "chữ có dấu trong tệp đã mất, thay bằng dấu hỏi: \"{value}\"" | "letters with marks are lost in this file, with question marks in their place: \"{value}\""

@@ -26,6 +26,14 @@ macro_rules! words {
 }
 
 words! {
+    // ------------------------------------------- limits of spreadsheets
+    LimitOfRows "dòng trong một trang tính" | "rows in a sheet";
+    LimitOfColumns "cột trong một trang tính" | "columns in a sheet";
+    LimitOfFields "ô có giá trị trong một trang tính" | "filled fields in a sheet";
+    LimitOfText "MiB văn bản trong một trang tính" | "MiB of text in a sheet";
+    LimitOfParts "phần trong tệp nén" | "parts in the package";
+    LimitOfTexts "chuỗi văn bản khai trong một phần của tệp" | "texts declared in a part of the file";
+    LimitUnfolded "MiB sau khi giải nén" | "MiB once unpacked";
     // ------------------------------------------------------- headings
     Cell "Chi bộ" | "Cell";
     Cells "Số chi bộ" | "Cells";

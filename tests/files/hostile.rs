@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::workbook::Field::{Number, Text};
 use super::workbook::{Workbook, ods, ods_of, package, row};
 use super::{BY_MEETING, CHECK, MEETINGS, fixture, records, scores};
-use crate::support::{assert_faults, want};
+use crate::support::{Want, assert_fault, assert_faults, want};
 
 /// Refused as that, quickly.
 #[track_caller]
@@ -17,6 +17,14 @@ fn refused(bytes: impl AsRef<[u8]>, code: &'static str) {
     let run = sandbox.run(&BY_MEETING);
     assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{}", run.stderr);
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+}
+
+/// Refused since it passes that limit, which is named.
+#[track_caller]
+fn too_large(bytes: impl AsRef<[u8]>, want: &Want, limit: &str) {
+    refused(&bytes, "sheet-too-large");
+    let fault = assert_fault(&records(bytes, "").run(&CHECK), want);
+    assert!(fault.message.contains(limit) && fault.expected.contains(limit), "{limit}: {fault:#?}");
 }
 
 fn plain() -> String {
@@ -59,8 +67,12 @@ fn declared_sizes_cost_nothing() {
 #[test]
 fn fields_beyond_any_sheet() {
     let far = |place: &str| plain() + &format!(r#"<row r="3"><c r="{place}"><v>1</v></c></row>"#);
-    for place in ["XFE3", "A2000000", "AAAAAA3"] {
-        refused(Workbook::new(far(place)).bytes(), "sheet-too-large");
+    for (place, row, column, most) in [
+        ("XFE3", 3, "XFE", "16384 columns"),
+        ("A2000000", 2_000_000, "A", "1048576 rows"),
+        ("AAAAAA3", 3, "AAAAAA", "16384 columns"),
+    ] {
+        too_large(Workbook::new(far(place)).bytes(), &want("sheet-too-large").row(row).at(column, ""), most);
     }
     for place in ["A99999999999999999999", "ZZZZZZZZZZZZZ3", "A0", "3", "Ă3"] {
         let run = records(Workbook::new(far(place)).bytes(), "").run(&CHECK);
@@ -77,7 +89,7 @@ fn fields_beyond_any_sheet() {
     refused(Workbook::new(format!("<row r=\"1\">{wide}</row>")).bytes(), "sheet-too-large");
     // Every row as wide as can be: the blanks alone would be gigabytes.
     let rows: String = (3..20_000).map(|row| format!(r#"<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>"#)).collect();
-    refused(Workbook::new(plain() + &rows).bytes(), "sheet-too-large");
+    too_large(Workbook::new(plain() + &rows).bytes(), &want("sheet-too-large"), "256 MiB of text");
     // A long text merged over all rows.
     let long = row(3, &[Text(&"x".repeat(30_000))]);
     let file = Workbook::new(plain() + &long).after("<mergeCells><mergeCell ref=\"A3:A1048576\"/></mergeCells>");
@@ -95,7 +107,7 @@ fn packages_that_unfold_beyond_measure() {
     };
     let bomb = zeros(160);
     assert!(bomb.len() < 1 << 20, "{}", bomb.len());
-    refused(&bomb, "sheet-too-large");
+    too_large(&bomb, &want("sheet-too-large"), "32 MiB once unpacked");
     // The size that it states of itself is a lie: in the directory and before the part.
     let mut lying = bomb.clone();
     let size = u32::to_le_bytes(160 << 20);
@@ -112,12 +124,12 @@ fn packages_that_unfold_beyond_measure() {
     // A number of texts for which no memory suffices.
     for number in ["99999999999", "1000000000", "18446744073709551615"] {
         let shared = format!("</sst><sst uniqueCount=\"{number}\">");
-        refused(Workbook::new(plain()).shared(&shared).bytes(), "sheet-too-large");
+        too_large(Workbook::new(plain()).shared(&shared).bytes(), &want("sheet-too-large"), "99999999 texts");
     }
     // More parts than a file has, each of them empty.
     let names: Vec<String> = (0..10_001).map(|number| format!("xl/part{number}.xml")).collect();
     let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
-    refused(package(&parts), "sheet-too-large");
+    too_large(package(&parts), &want("sheet-too-large"), "10000 parts");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::path::Path;
 use zip::ZipArchive;
 
 use super::Failure;
+use super::limit::Limit;
 
 /// All parts of a file, unfolded. The sheet of a whole province has some 20 MB.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
@@ -14,11 +15,8 @@ const MOST_BYTES: u64 = 512 * 1024 * 1024;
 /// times, files made to fill a memory a thousand times.
 const MOST_TIMES: u64 = 200;
 const SMALL: u64 = 32 * 1024 * 1024;
-/// Parts of a file: sheets, pictures, styles.
-const MOST_PARTS: usize = 10_000;
-/// What a part calls the number of its texts; a number of more digits than that is no number of a real file.
+/// What a part calls the number of its texts.
 const NUMBER_OF_TEXTS: &[u8] = b"uniqueCount";
-const MOST_DIGITS: usize = 8;
 /// How much is kept of what has passed.
 const END: usize = 256;
 const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
@@ -43,7 +41,9 @@ impl io::Write for Counts {
         for place in memchr::memmem::find_iter(&self.end, NUMBER_OF_TEXTS) {
             let after = self.end.get(place + NUMBER_OF_TEXTS.len()..).unwrap_or_default();
             let digits = after.iter().skip_while(|byte| byte.is_ascii_whitespace() || b"=\"'+0".contains(byte));
-            self.beyond |= digits.take_while(|byte| byte.is_ascii_digit()).count() > MOST_DIGITS;
+            let digits = digits.take_while(|byte| byte.is_ascii_digit());
+            let number = digits.fold(0_u64, |number, byte| number.saturating_mul(10).saturating_add(u64::from(byte - b'0')));
+            self.beyond |= Limit::TEXTS.is_passed_by(number);
         }
         let kept = self.end.len().saturating_sub(END);
         self.end.drain(..kept);
@@ -61,8 +61,8 @@ pub(super) fn kind(path: &Path) -> Result<Kind, Failure> {
     let file = File::open(path).map_err(|error| broken(&error))?;
     let most = file.metadata().map_or(SMALL, |about| about.len().saturating_mul(MOST_TIMES)).clamp(SMALL, MOST_BYTES);
     let mut package = ZipArchive::new(file).map_err(|error| broken(&error))?;
-    if package.len() > MOST_PARTS {
-        return Err(Failure::TooLarge(format!("{} > {MOST_PARTS}", package.len())));
+    if Limit::PARTS.is_passed_by(package.len()) {
+        return Err(Failure::TooLarge(Limit::PARTS, None));
     }
     let (mut left, mut is_ods) = (most, false);
     for place in 0..package.len() {
@@ -80,10 +80,10 @@ pub(super) fn kind(path: &Path) -> Result<Kind, Failure> {
         let mut counts = Counts::default();
         let read = io::copy(&mut part, &mut counts).map_err(|error| broken(&error))?;
         if counts.beyond {
-            return Err(Failure::TooLarge("uniqueCount".to_owned()));
+            return Err(Failure::TooLarge(Limit::TEXTS, None));
         }
         if read > left {
-            return Err(Failure::TooLarge(format!("> {} MiB", most / 1024 / 1024)));
+            return Err(Failure::TooLarge(Limit::unfolded(most), None));
         }
         left -= read;
     }

@@ -1,15 +1,8 @@
 //! Rows of fields as lines of CSV.
 
 use super::Failure;
+use super::limit::Limit;
 use crate::diagnostic::Column;
-
-/// More columns than a sheet can have under any program.
-const MOST_COLUMNS: u32 = 16_384;
-/// More rows than a sheet can have under any program.
-pub(super) const MOST_ROWS: u32 = 1_048_576;
-
-/// More text than any table of records comes to; the blanks on the way to a far field are part of it.
-const MOST_BYTES: usize = 256 * 1024 * 1024;
 
 /// Writes fields one after another, by row and column from 0, in ascending order.
 #[derive(Default)]
@@ -23,19 +16,20 @@ pub(super) struct Lines {
 /// Why a field cannot be placed.
 pub(super) enum Misplaced {
     /// Beyond the limits of any sheet, or more than any table.
-    Beyond,
+    Beyond(Limit),
     /// Before the one that came last.
     Backwards,
 }
 
 impl Misplaced {
-    /// What that makes of the file; the field is named as a spreadsheet does, `B4`.
+    /// What that makes of the file.
     pub(super) fn failure(self, row: u32, column: u32) -> Failure {
-        let column = Column { index: usize::try_from(column).unwrap_or(usize::MAX), heading: String::new() };
-        let field = format!("{}{}", column.letters(), u64::from(row) + 1);
         match self {
-            Misplaced::Beyond => Failure::TooLarge(field),
-            Misplaced::Backwards => Failure::Broken(field),
+            Misplaced::Beyond(limit) => Failure::TooLarge(limit, Some((row, column))),
+            Misplaced::Backwards => {
+                let column = Column { index: usize::try_from(column).unwrap_or(usize::MAX), heading: String::new() };
+                Failure::Broken(format!("{}{}", column.letters(), u64::from(row) + 1))
+            }
         }
     }
 }
@@ -43,15 +37,17 @@ impl Misplaced {
 impl Lines {
     /// Puts a field at its place; blank ones fill the way to it.
     pub(super) fn put(&mut self, row: u32, column: u32, field: &str) -> Result<(), Misplaced> {
-        if row >= MOST_ROWS || column >= MOST_COLUMNS {
-            return Err(Misplaced::Beyond);
+        for (place, limit) in [(row, Limit::ROWS), (column, Limit::COLUMNS)] {
+            if limit.is_passed_by(u64::from(place) + 1) {
+                return Err(Misplaced::Beyond(limit));
+            }
         }
         if row < self.row || row == self.row && column < self.fields {
             return Err(Misplaced::Backwards);
         }
         let blanks = usize::try_from(row - self.row).unwrap_or(0) + usize::try_from(column).unwrap_or(0);
-        if self.text.len().saturating_add(blanks).saturating_add(field.len()) > MOST_BYTES {
-            return Err(Misplaced::Beyond);
+        if Limit::TEXT.is_passed_by(self.text.len().saturating_add(blanks).saturating_add(field.len())) {
+            return Err(Misplaced::Beyond(Limit::TEXT));
         }
         while self.row < row {
             self.text.push(b'\n');
@@ -99,8 +95,8 @@ mod tests {
         }
         assert!(matches!(lines.put(3, 1, "x"), Err(Misplaced::Backwards)));
         assert!(matches!(lines.put(2, 9, "x"), Err(Misplaced::Backwards)));
-        assert!(matches!(lines.put(4, MOST_COLUMNS, "x"), Err(Misplaced::Beyond)));
-        assert!(matches!(lines.put(MOST_ROWS, 0, "x"), Err(Misplaced::Beyond)));
+        assert!(matches!(lines.put(4, 16_384, "x"), Err(Misplaced::Beyond(Limit::COLUMNS))));
+        assert!(matches!(lines.put(1_048_576, 0, "x"), Err(Misplaced::Beyond(Limit::ROWS))));
         assert_eq!(lines.finish(), b"\na,,\"b,c\"\n\n,\"say \"\"x\"\"\",\n");
     }
 }

@@ -2,6 +2,7 @@
 
 mod field;
 mod guard;
+mod limit;
 mod limits;
 mod lines;
 mod ods;
@@ -9,6 +10,8 @@ mod table;
 mod xlsx;
 
 use std::io::Cursor;
+
+use limit::Limit;
 
 use super::encoding::{Basis, Encoding};
 use super::{LineEnds, Sheet, Source, Written};
@@ -39,8 +42,8 @@ impl Format {
 enum Failure {
     /// Not a sound file of its kind.
     Broken(String),
-    /// More than a table of records ever has: what, and the limit.
-    TooLarge(String),
+    /// More than a table of records ever has: the limit, and the row and column of the field that passed it, from 0.
+    TooLarge(Limit, Option<(u32, u32)>),
     /// Behind a password.
     Locked,
     /// Several sheets could be meant: their names.
@@ -67,7 +70,10 @@ pub(super) fn open(file: &RecordFile, format: Format) -> Result<Source, Box<Diag
         }),
         Err(Failure::Locked) => Err(Box::new(fault(Code::SheetOld))),
         Err(Failure::Broken(why)) => Err(Box::new(fault(Code::SheetBroken).with("value", why))),
-        Err(Failure::TooLarge(why)) => Err(Box::new(fault(Code::SheetTooLarge).with("value", why))),
+        Err(Failure::TooLarge(limit, at)) => {
+            let fault = Diagnostic { place: place(file, at), ..fault(Code::SheetTooLarge) };
+            Err(Box::new(fault.with("most", limit.shown()).with_word("limit", limit.of)))
+        }
         Err(Failure::Unnamed(names)) => {
             Err(Box::new(fault(Code::SheetUnnamed).with("value", "").with("wanted", names.join(", "))))
         }
@@ -76,6 +82,13 @@ pub(super) fn open(file: &RecordFile, format: Format) -> Result<Source, Box<Diag
             Err(Box::new(fault(Code::SheetUnknown).with("value", value).with("wanted", names.join(", "))))
         }
     }
+}
+
+/// A field of the sheet, where there is one to show.
+fn place(file: &RecordFile, at: Option<(u32, u32)>) -> Place {
+    let whole = Place::file(&file.name);
+    let Some((row, column)) = at else { return whole };
+    Place { row: Some(u64::from(row) + 1), ..whole }.column(usize::try_from(column).unwrap_or(usize::MAX), "")
 }
 
 /// The sheet that was asked for, or the only one there is.

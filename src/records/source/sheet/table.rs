@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::limit::Limit;
 use super::lines::Lines;
 use super::{Failure, Sheet};
 use crate::diagnostic::Column;
@@ -19,7 +20,7 @@ pub(super) struct Table {
 impl Table {
     /// A range that is merged from one row to a later one, told before its first field.
     pub(super) fn merge(&mut self, first: (u32, u32), last_row: u32) {
-        if first.0 < last_row && last_row < super::lines::MOST_ROWS {
+        if first.0 < last_row && !Limit::ROWS.is_passed_by(u64::from(last_row) + 1) {
             self.ranges.insert(first, last_row);
         }
     }

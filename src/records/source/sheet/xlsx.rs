@@ -7,11 +7,9 @@ use std::path::Path;
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::field::Fields;
+use super::limit::Limit;
 use super::table::Table;
 use super::{Failure, Read, Sheet, choose};
-
-/// Fields of one sheet: a million rows of twenty.
-const MOST_FIELDS: u64 = 20_000_000;
 
 pub(super) fn read(path: &Path, wanted: Option<&str>) -> Read {
     let broken = |error: XlsxError| Failure::Broken(error.to_string());
@@ -27,11 +25,11 @@ pub(super) fn read(path: &Path, wanted: Option<&str>) -> Read {
     let mut fields = Fields { from_1904: book.has_1904_epoch(), ..Fields::default() };
     let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
     let mut reader = book.worksheet_cells_reader(&name).map_err(broken)?;
-    let mut count = 0;
+    let mut count = 0_u64;
     while let Some(field) = reader.next_cell_with_formula_metadata().map_err(broken)? {
         count += 1;
-        if count > MOST_FIELDS {
-            return Err(Failure::TooLarge(format!("> {MOST_FIELDS}")));
+        if Limit::FIELDS.is_passed_by(count) {
+            return Err(Failure::TooLarge(Limit::FIELDS, Some(field.pos)));
         }
         let (row, column) = field.pos;
         let mut text = fields.text(&field.value);
