@@ -9,6 +9,7 @@ use super::scan::{Block, Blocks, Extent, split};
 use super::source;
 use super::values;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
+use crate::words::Word;
 
 /// Files with merged ranges are sheets that people keep by hand.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
@@ -26,11 +27,11 @@ pub(super) fn filled(
     let read = opened.reader.take(MOST_BYTES + 1).read_to_end(&mut text).unwrap_or(usize::MAX);
     if u64::try_from(read).unwrap_or(u64::MAX) > MOST_BYTES {
         let fault = Diagnostic::new(Code::SheetTooLarge, Place::file(&source.name));
-        findings.push(fault.with("value", format!("> {} MiB", MOST_BYTES / 1024 / 1024)));
+        findings.push(fault.with("most", MOST_BYTES / 1024 / 1024).with_word("limit", Word::LimitToFill));
         return None;
     }
     let mut blocks = Blocks::new(Cursor::new(text));
-    let mut out = Lines { text: Vec::new(), row: 0, above: vec![Vec::new(); headings.len()] };
+    let mut out = Lines { text: Vec::new(), row: 0, above: vec![(Vec::new(), true); headings.len()] };
     let mut above = Extent::default();
     let mut buffer = Vec::new();
     while let Ok(Some(block)) = blocks.next(buffer) {
@@ -71,8 +72,8 @@ struct Lines {
     text: Vec<u8>,
     /// Rows written so far.
     row: u64,
-    /// Per column, the last value that was not blank.
-    above: Vec<Vec<u8>>,
+    /// Per column, the last value that was not blank, and whether it stood in quotes: in a sheet that tells a text from a number.
+    above: Vec<(Vec<u8>, bool)>,
 }
 
 fn block_filled(block: &Block, frame: &Frame, own: &[usize], above: Extent, out: &mut Lines) -> Option<Extent> {
@@ -90,9 +91,9 @@ fn block_filled(block: &Block, frame: &Frame, own: &[usize], above: Extent, out:
             out.text.extend_from_slice(record.bytes());
         } else {
             for column in 0..record.len() {
-                let mut field = record.field(column).into_owned();
+                let mut field = (record.field(column).into_owned(), record.is_quoted(column));
                 if let (true, Some(last)) = (own.contains(&column), out.above.get_mut(column)) {
-                    if values::trim(&field).is_empty() {
+                    if values::trim(&field.0).is_empty() {
                         field.clone_from(last);
                     } else {
                         last.clone_from(&field);
@@ -100,6 +101,12 @@ fn block_filled(block: &Block, frame: &Frame, own: &[usize], above: Extent, out:
                 }
                 if column > 0 {
                     out.text.push(separator);
+                }
+                let (field, is_quoted) = field;
+                // A row of nothing but one empty field would look blank.
+                if !is_quoted && !field.is_empty() {
+                    out.text.extend_from_slice(&field);
+                    continue;
                 }
                 out.text.push(b'"');
                 for byte in field {

@@ -264,10 +264,12 @@ impl<'a> RowReader<'a> {
         evidence: &mut [Evidence],
     ) -> Result<i64, Box<Diagnostic>> {
         let row = record.row() + 1;
+        // A text of a sheet that could be taken for a number stands in quotes.
+        let is_number = || self.columns.of_sheet && !record.is_quoted(column);
         let bad = |bad: BadValue, wanted: &str| Box::new(self.bad(bad, raw, wanted, self.at(record, column)));
         match step.parse {
             Parse::Count => {
-                let count = values::count_as(raw, step.form.decimal, self.columns.of_sheet);
+                let count = values::count_as(raw, step.form.decimal, is_number());
                 count.map_err(|fault| self.noted(fault, column, raw, row, evidence)).map_err(|fault| bad(fault, "0, 1, 2, …"))
             }
             Parse::Flag => values::flag(raw).map(i64::from).map_err(|fault| bad(fault, "")),
@@ -300,7 +302,7 @@ impl<'a> RowReader<'a> {
             Parse::Year => within(raw, 1900..=2200).ok_or_else(|| bad(BadValue::NotANumber, "1900 … 2200")),
             Parse::DayOfMonth => within(raw, 1..=31).ok_or_else(|| bad(BadValue::NotANumber, "1 … 31")),
             Parse::Points => {
-                let (points, mark) = values::decimal_as(raw, step.form.decimal, self.columns.of_sheet)
+                let (points, mark) = values::decimal_as(raw, step.form.decimal, is_number())
                     .map_err(|fault| self.noted(fault, column, raw, row, evidence))
                     .map_err(|fault| bad(fault, "0, 2.5, 86,5"))?;
                 if let Some(evidence) = evidence.get_mut(column) {

@@ -148,13 +148,12 @@ pub(super) fn decimal(bytes: &[u8]) -> Result<(i64, Mark), BadValue> {
     Ok((whole * 1000 + part * scale, mark))
 }
 
-/// A number in a column whose decimal mark is known: of a sheet, where numbers are no texts, or by the profile.
+/// A number whose decimal mark is known: a number of a sheet, which is no text, or one of a column of which the profile says it.
 pub(super) fn decimal_as(bytes: &[u8], mark: Option<DecimalMark>, of_sheet: bool) -> Result<(i64, Mark), BadValue> {
     let (decimal_mark, group) = match mark {
+        _ if of_sheet => (b'.', b','),
         Some(DecimalMark::Comma) => (b',', b'.'),
         Some(DecimalMark::Point) => (b'.', b','),
-        // A number of a sheet never ends with a zero that says nothing: `1.000` was typed as a text.
-        None if of_sheet && !bytes.contains(&b',') && bytes.last() != Some(&b'0') => (b'.', b','),
         None => return decimal(bytes),
     };
     if let Some(rest) = bytes.strip_prefix(b"-") {

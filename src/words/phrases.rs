@@ -33,6 +33,7 @@ words! {
     LimitOfText "MiB văn bản trong một trang tính" | "MiB of text in a sheet";
     LimitOfParts "phần trong tệp nén" | "parts in the package";
     LimitOfTexts "chuỗi văn bản khai trong một phần của tệp" | "texts declared in a part of the file";
+    LimitToFill "MiB khi dùng fill-down" | "MiB with fill-down";
     LimitUnfolded "MiB sau khi giải nén" | "MiB once unpacked";
     // ------------------------------------------------------- headings
     Cell "Chi bộ" | "Cell";

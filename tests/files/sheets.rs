@@ -66,6 +66,7 @@ fn texts_numbers_dates_and_flags_in_every_way_they_are_stored() {
     other("parts in several fonts", 2, Raw("inlineStr", "<is><r><t>regu</t></r><r><rPr><b/></rPr><t>lar</t></r></is>"));
     other("an entity and spaces", 7, Text(" &#x111;ủ "));
     other("points with a comma, as text", 6, Text("2,5"));
+    other("points with a point, as text", 6, Text("2.5"));
     for (name, first) in stored {
         assert_eq!(scores(&records(with(&first), "")), expected, "{name}");
     }
@@ -101,6 +102,8 @@ fn what_is_no_value_rejects_its_row() {
         // A text may have been typed with a mark for thousands.
         (3, Text("1.000"), want("number-ambiguous").at("D", "members").value("1.000")),
         (6, Text("1.000"), want("number-ambiguous").at("G", "verified:14-qdi-tu:4.2").value("1.000")),
+        (3, Text("2.523"), want("number-ambiguous").at("D", "members").value("2.523")),
+        (6, Text("2.523"), want("number-ambiguous").at("G", "verified:14-qdi-tu:4.2").value("2.523")),
         (6, Number("2.523"), want("points-step").at("G", "verified:14-qdi-tu:4.2").value("2.523")),
         (6, Date("45356"), want("number-invalid").at("G", "verified:14-qdi-tu:4.2").value("2024-03-05")),
         // Days before 1900 are texts in a sheet.
@@ -140,6 +143,65 @@ fn a_number_of_a_sheet_is_exact_and_has_one_reading() {
     let total = reader.headers().unwrap().iter().position(|heading| heading == "total").unwrap();
     let totals: Vec<String> = reader.records().map(|record| record.unwrap()[total].to_owned()).collect();
     assert_eq!(totals, expected, "{}", run.stderr);
+    // Whatever is said of the column, and also where blanks are filled down: what the sheet holds as a number is that number.
+    for said in ["decimal = \",\"", "fill-down = \"cell\""] {
+        sandbox
+            .write("records/chibo.toml", format!("period = \"2024\"\nrules = \"thu\"\n[[file]]\ntable = \"meetings\"\n{said}\n"));
+        let again = sandbox.run(&["score", "records", "--by", "meeting", "--format", "csv"]);
+        assert_eq!((again.code, again.stdout), (Some(0), run.stdout.clone()), "{said}: {}", again.stderr);
+    }
+}
+
+/// A text in a sheet is read as a field of CSV is: by the profile, by the other texts of its column, or not at all.
+#[test]
+fn a_text_of_a_sheet_with_two_readings_is_refused_until_the_profile_says_which() {
+    let points = |fields: [Field<'static>; 2]| {
+        let line = |(number, field): (u32, Field<'static>)| {
+            let day = format!("2024-{number:02}-05");
+            row(number, &[Text("T-01"), Text(&day), Text("regular"), Number("21"), Number("21"), Text("yes"), field])
+        };
+        let rows: String = (2..).zip(fields).map(line).collect();
+        Workbook::new(row(1, &HEADING[..7]) + &rows).bytes()
+    };
+    let profile = |mark: &str| format!("[[file]]\ntable = \"meetings\"\ndecimal = \"{mark}\"\n");
+    let one_point_five = scores(&records(points([Number("2.5"), Number("1.5")]), ""));
+    let of = |mark: &str, field| scores(&records(points([Number("2.5"), field]), &profile(mark)));
+    assert_eq!(of(".", Text("1.500")), one_point_five);
+    assert_eq!(of(",", Text("1,500")), one_point_five);
+    let told = |said: &str, fields| records(points(fields), said).run(&CHECK);
+    let at = |code, row| want(code).file(MEETINGS).row(row).at("G", "verified:14-qdi-tu:4.2");
+    for text in ["1.500", "1,500"] {
+        assert_faults(&told("", [Number("2.5"), Text(text)]), &[at("number-ambiguous", 3).value(text)]);
+    }
+    assert_faults(&told(&profile(","), [Number("2.5"), Text("1.500")]), &[at("points-over-max", 3).value("1.500")]);
+    let mixed = told("", [Text("2.5"), Text("1,5")]);
+    assert_faults(&mixed, &[at("decimal-marks-mixed", 3)]);
+}
+
+/// ODS keeps texts and numbers apart too; of a merged range every row has what the first one has.
+#[test]
+fn texts_and_numbers_of_an_ods_file_are_told_apart_also_in_merged_ranges() {
+    let text = |attributes: &str, text: &str| {
+        format!(r#"<table:table-cell {attributes} office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
+    };
+    let number = |number: &str| {
+        format!(
+            r#"<table:table-cell table:number-rows-spanned="2" office:value-type="float" office:value="{number}"><text:p>x</text:p></table:table-cell>"#
+        )
+    };
+    let told = |points: &str| {
+        let line = |fields: String| format!("<table:table-row>{fields}</table:table-row>");
+        let own = |day: &str| ["T-01", day, "regular"].map(|field| text("", field)).concat();
+        let heading = ["cell", "date", "kind", "verified:14-qdi-tu:4.2"].map(|field| text("", field)).concat();
+        let covered = "<table:covered-table-cell/>";
+        let rows = [line(heading), line(own("2024-03-05") + points), line(own("2024-04-05") + covered)].concat();
+        records(ods("", &format!(r#"<table:table table:name="a">{rows}</table:table>"#)), "").run(&CHECK)
+    };
+    let at = |code, row| want(code).file(MEETINGS).row(row).at("D", "verified:14-qdi-tu:4.2");
+    let merged = r#"table:number-rows-spanned="2""#;
+    let told_of_text = told(&text(merged, "2.523"));
+    assert_faults(&told_of_text, &[at("number-ambiguous", 2), at("number-ambiguous", 3)]);
+    assert_faults(&told(&number("2.523")), &[at("points-step", 2), at("points-step", 3)]);
 }
 
 #[test]

@@ -60,6 +60,12 @@ impl<'b> Record<'b> {
         }
     }
 
+    /// Whether field `i` stands in quotes.
+    #[inline]
+    pub fn is_quoted(&self, i: usize) -> bool {
+        self.fields.get(i).is_some_and(|span| span.is_quoted(self.block))
+    }
+
     /// Line breaks within its quoted fields.
     #[inline]
     pub fn breaks(&self) -> u64 {

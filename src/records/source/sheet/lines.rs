@@ -35,8 +35,9 @@ impl Misplaced {
 }
 
 impl Lines {
-    /// Puts a field at its place; blank ones fill the way to it.
-    pub(super) fn put(&mut self, row: u32, column: u32, field: &str) -> Result<(), Misplaced> {
+    /// Puts a field at its place; blank ones fill the way to it. A text that could be taken for a number is told apart from numbers by its
+    /// quotes.
+    pub(super) fn put(&mut self, row: u32, column: u32, field: &str, is_text: bool) -> Result<(), Misplaced> {
         for (place, limit) in [(row, Limit::ROWS), (column, Limit::COLUMNS)] {
             if limit.is_passed_by(u64::from(place) + 1) {
                 return Err(Misplaced::Beyond(limit));
@@ -57,16 +58,17 @@ impl Lines {
         let separators = if self.fields == 0 { column } else { column + 1 - self.fields };
         self.text.resize(self.text.len() + usize::try_from(separators).unwrap_or(0), b',');
         self.fields = column + 1;
-        self.quoted(field, column == 0);
+        let needs_quotes = field.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+        // An empty row would look blank.
+        if needs_quotes || column == 0 && field.is_empty() || is_text && could_be_number(field) {
+            self.quoted(field);
+        } else {
+            self.text.extend_from_slice(field.as_bytes());
+        }
         Ok(())
     }
 
-    /// A field is quoted where it must be, and where an empty row would look blank.
-    fn quoted(&mut self, field: &str, is_first: bool) {
-        let plain = !field.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
-        if plain && !(is_first && field.is_empty()) {
-            return self.text.extend_from_slice(field.as_bytes());
-        }
+    fn quoted(&mut self, field: &str) {
         self.text.push(b'"');
         for byte in field.bytes() {
             self.text.push(byte);
@@ -83,20 +85,34 @@ impl Lines {
     }
 }
 
+fn could_be_number(text: &str) -> bool {
+    text.contains('.') && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b' '))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn a_text_that_could_be_a_number_stands_in_quotes() {
+        let mut lines = Lines::default();
+        let fields = [("2.523", true), ("2.523", false), (" -1.5 ", true), ("3", true), ("v1.5", true), ("", true)];
+        for ((field, is_text), column) in fields.into_iter().zip(0..) {
+            assert!(lines.put(0, column, field, is_text).is_ok());
+        }
+        assert_eq!(lines.finish(), b"\"2.523\",2.523,\" -1.5 \",3,v1.5,\n");
+    }
+
+    #[test]
     fn rows_keep_their_numbers_and_fields_their_columns() {
         let mut lines = Lines::default();
         for (row, column, field) in [(1, 0, "a"), (1, 2, "b,c"), (3, 1, "say \"x\""), (3, 2, "")] {
-            assert!(lines.put(row, column, field).is_ok());
+            assert!(lines.put(row, column, field, true).is_ok());
         }
-        assert!(matches!(lines.put(3, 1, "x"), Err(Misplaced::Backwards)));
-        assert!(matches!(lines.put(2, 9, "x"), Err(Misplaced::Backwards)));
-        assert!(matches!(lines.put(4, 16_384, "x"), Err(Misplaced::Beyond(Limit::COLUMNS))));
-        assert!(matches!(lines.put(1_048_576, 0, "x"), Err(Misplaced::Beyond(Limit::ROWS))));
+        assert!(matches!(lines.put(3, 1, "x", true), Err(Misplaced::Backwards)));
+        assert!(matches!(lines.put(2, 9, "x", true), Err(Misplaced::Backwards)));
+        assert!(matches!(lines.put(4, 16_384, "x", true), Err(Misplaced::Beyond(Limit::COLUMNS))));
+        assert!(matches!(lines.put(1_048_576, 0, "x", true), Err(Misplaced::Beyond(Limit::ROWS))));
         assert_eq!(lines.finish(), b"\na,,\"b,c\"\n\n,\"say \"\"x\"\"\",\n");
     }
 }

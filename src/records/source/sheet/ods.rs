@@ -57,7 +57,8 @@ struct Field {
 
 enum Value {
     None,
-    /// Known already.
+    Number(String),
+    /// Known already, and no number.
     Known(String),
     /// Its text is its value.
     Text,
@@ -229,7 +230,7 @@ impl Field {
             _ if of("calcext:value-type").as_deref() == Some("error") => Value::Error,
             Some("float" | "percentage" | "currency") => {
                 let text = of("office:value").unwrap_or_default();
-                Value::Known(text.parse().map_or(text, |value| fields.number(value)))
+                Value::Number(text.parse().map_or(text, |value| fields.number(value)))
             }
             Some("date") => Value::Known(day_of(&of("office:date-value").unwrap_or_default()).to_owned()),
             Some("time") => Value::Known(of("office:time-value").unwrap_or_default()),
@@ -253,7 +254,7 @@ fn place(
     sheet: &mut Sheet,
 ) -> Result<(), Failure> {
     let text = match &field.value {
-        Value::Known(text) => text.clone(),
+        Value::Number(text) | Value::Known(text) => text.clone(),
         Value::Text => shown.to_owned(),
         Value::Error => format!("#{}", shown.trim_start_matches('#')),
         // Nobody has computed it, so nothing is known but that it was to be computed.
@@ -269,7 +270,7 @@ fn place(
         if spans && field.rows > 1 {
             table.merge(place, small(row.saturating_add(field.rows - 1)));
         }
-        table.field(place.0, place.1, &text)?;
+        table.field(place.0, place.1, &text, !matches!(field.value, Value::Number(_)))?;
     }
     Ok(())
 }

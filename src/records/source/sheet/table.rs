@@ -13,8 +13,8 @@ pub(super) struct Table {
     lines: Lines,
     /// Merged ranges, by first row and column: the last row. The value of the first row is that of all.
     ranges: BTreeMap<(u32, u32), u32>,
-    /// Fields of them still to come, by row and column.
-    open: BTreeMap<(u32, u32), (u32, String)>,
+    /// Fields of them still to come, by row and column: the last row, what they hold, and whether that is a text.
+    open: BTreeMap<(u32, u32), (u32, String, bool)>,
 }
 
 impl Table {
@@ -25,20 +25,20 @@ impl Table {
         }
     }
 
-    /// The next field, in ascending order of row and column from 0.
+    /// The next field, in ascending order of row and column from 0; `is_text` where it holds a text and no number.
     ///
     /// # Errors
     /// A place beyond any sheet, or before the last one; more text than any table of records has.
-    pub(super) fn field(&mut self, row: u32, column: u32, text: &str) -> Result<(), Failure> {
+    pub(super) fn field(&mut self, row: u32, column: u32, text: &str, is_text: bool) -> Result<(), Failure> {
         self.before(row, column)?;
         let filled = if text.is_empty() { self.filled(row, column) } else { None };
         if let Some(last) = self.ranges.get(&(row, column)).filter(|_| !text.is_empty()) {
-            self.open.insert((row + 1, column), (*last, text.to_owned()));
+            self.open.insert((row + 1, column), (*last, text.to_owned(), is_text));
         }
-        match filled.as_deref().unwrap_or(text) {
+        match filled.as_ref().map_or((text, is_text), |(text, is_text)| (text, *is_text)) {
             // A field that only has a border or a colour is none.
-            "" => Ok(()),
-            text => self.put(row, column, text),
+            ("", _) => Ok(()),
+            (text, is_text) => self.put(row, column, text, is_text),
         }
     }
 
@@ -57,12 +57,12 @@ impl Table {
     }
 
     /// The value of the range that covers this field.
-    fn filled(&mut self, row: u32, column: u32) -> Option<String> {
-        let (last, text) = self.open.remove(&(row, column))?;
+    fn filled(&mut self, row: u32, column: u32) -> Option<(String, bool)> {
+        let (last, text, is_text) = self.open.remove(&(row, column))?;
         if row < last {
-            self.open.insert((row + 1, column), (last, text.clone()));
+            self.open.insert((row + 1, column), (last, text.clone(), is_text));
         }
-        Some(text)
+        Some((text, is_text))
     }
 
     /// Writes the covered fields that the file leaves out before this place.
@@ -70,14 +70,14 @@ impl Table {
         while let Some((&(own_row, own_column), _)) = self.open.first_key_value()
             && (own_row, own_column) < (row, column)
         {
-            if let Some(text) = self.filled(own_row, own_column) {
-                self.put(own_row, own_column, &text)?;
+            if let Some((text, is_text)) = self.filled(own_row, own_column) {
+                self.put(own_row, own_column, &text, is_text)?;
             }
         }
         Ok(())
     }
 
-    fn put(&mut self, row: u32, column: u32, text: &str) -> Result<(), Failure> {
-        self.lines.put(row, column, text).map_err(|misplaced| misplaced.failure(row, column))
+    fn put(&mut self, row: u32, column: u32, text: &str, is_text: bool) -> Result<(), Failure> {
+        self.lines.put(row, column, text, is_text).map_err(|misplaced| misplaced.failure(row, column))
     }
 }

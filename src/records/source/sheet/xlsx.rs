@@ -40,7 +40,8 @@ pub(super) fn read(path: &Path, wanted: Option<&str>) -> Read {
                 "=".clone_into(&mut text);
             }
         }
-        table.field(row, column, &text)?;
+        let is_text = matches!(field.value, DataRef::String(_) | DataRef::SharedString(_));
+        table.field(row, column, &text, is_text)?;
     }
     sheet.long_numbers = fields.long_numbers;
     let text = table.finish(&mut sheet)?;
