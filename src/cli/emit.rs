@@ -83,10 +83,11 @@ pub(crate) fn text(text: &str, common: &Common) -> Exit {
     }
 }
 
-/// Writes the rejected rows of every file that has some. A rejects file that was read in this run is never written over: it may hold corrections.
+/// Writes the rejected rows of every file that has some; of a file that was refused as a whole those that have a fault of their own, as far as
+/// its rows can be told apart. A rejects file that was read in this run is never written over: it may hold corrections.
 fn rejects(folder: &Path, report: &Report<'_>, findings: &Findings, common: &Common) -> Result<(), Box<Diagnostic>> {
     let mut names = BTreeSet::new();
-    for account in report.accounts.iter().filter(|account| account.rejected > 0 && !account.refused) {
+    for account in report.accounts.iter().filter(|account| account.rejected > 0) {
         let Some(decided) = &account.decided else { continue };
         let mut reasons: BTreeMap<u64, Vec<String>> = BTreeMap::new();
         let of_file = |fault: &&Diagnostic| fault.place.file.as_ref() == Some(&account.file);
@@ -94,6 +95,9 @@ fn rejects(folder: &Path, report: &Report<'_>, findings: &Findings, common: &Com
             if let Some(row) = fault.place.row {
                 reasons.entry(row).or_default().push(faults::reason(fault, common.language));
             }
+        }
+        if reasons.is_empty() {
+            continue;
         }
         let stem = decided.source.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let mut name = format!("{stem}.rejects.csv");
@@ -111,7 +115,11 @@ fn rejects(folder: &Path, report: &Report<'_>, findings: &Findings, common: &Com
         if is_read {
             return Err(unwritable(&path, &io::Error::new(io::ErrorKind::AlreadyExists, "it is read in this run")));
         }
-        let text = chibo::records::rejects(decided, &reasons).map_err(|error| unwritable(&decided.source.path, &error))?;
+        let text = match chibo::records::rejects(decided, &reasons) {
+            Ok(text) => text,
+            Err(_) if account.refused => continue,
+            Err(error) => return Err(unwritable(&decided.source.path, &error)),
+        };
         std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
         to_file(&path, |out| out.write_all(&text)).map_err(|error| unwritable(&path, &error))?;
     }

@@ -97,6 +97,19 @@ impl Findings {
         }
     }
 
+    /// Adds those of another collection that have not been told of their place yet.
+    pub fn extend_untold(&mut self, other: Findings) {
+        let same = |a: &Diagnostic, b: &Diagnostic| {
+            let (a_at, b_at) = (&a.place, &b.place);
+            a.code == b.code && a_at.row == b_at.row && a_at.column == b_at.column && a_at.file == b_at.file
+        };
+        for fault in other.kept {
+            if !self.kept.iter().any(|told| same(told, &fault)) {
+                self.push(fault);
+            }
+        }
+    }
+
     /// All that are kept.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.kept.iter()

@@ -91,7 +91,8 @@ impl Evidence {
             .find_map(Option::as_ref)
     }
 
-    /// Faults of a column whose values fit no single reading. They refuse the whole file.
+    /// Faults of a column whose values fit no single reading. They refuse the whole file. A date with its month first is a fault of its
+    /// row too, and told of it already unless the row was not asked for.
     pub(super) fn judge(&self, file: &Arc<str>, index: usize, heading: &str, findings: &mut Findings) {
         let mixed = [(Code::DateOrdersMixed, &self.iso, &self.slash), (Code::DecimalMarksMixed, &self.comma, &self.point)];
         for (code, a, b) in mixed {
@@ -108,7 +109,7 @@ impl Evidence {
         }
         if let Some((row, field)) = &self.month_first {
             let place = Place { row: Some(*row), ..Place::file(file) }.column(index, heading);
-            findings.push(Diagnostic::new(Code::DateMonthFirst, place).with("value", field).with("row_a", row));
+            findings.push(Diagnostic::new(Code::DateMonthFirst, place).with("value", field));
         }
     }
 }

@@ -390,7 +390,7 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>>(
     if !refused.is_empty() {
         account.refuse();
     }
-    pass.findings.extend(refused);
+    pass.findings.extend_untold(refused);
     pass.accounts.push(account);
 }
 

@@ -291,12 +291,12 @@ impl<'a> RowReader<'a> {
                     Ok(day.number())
                 }
                 Err(fault) => {
-                    if values::is_month_first(raw)
-                        && let Some(evidence) = evidence.get_mut(column)
-                    {
-                        evidence.month_first(row, raw);
-                    }
-                    Err(bad(fault, ""))
+                    let Some(evidence) = evidence.get_mut(column).filter(|_| values::is_month_first(raw)) else {
+                        return Err(bad(fault, ""));
+                    };
+                    evidence.month_first(row, raw);
+                    let value = String::from_utf8_lossy(raw);
+                    Err(Box::new(Diagnostic::new(Code::DateMonthFirst, self.at(record, column)).with("value", value)))
                 }
             },
             Parse::Year => within(raw, 1900..=2200).ok_or_else(|| bad(BadValue::NotANumber, "1900 … 2200")),

@@ -313,7 +313,7 @@ pub(super) fn read(
     let leaves = regulation.map_or(&[][..], |regulation| &regulation.leaves);
     account.decided = Some(Arc::new(columns.decided(source, &written, &evidence, vocabulary, leaves)));
     if !refused.is_empty() {
-        findings.extend(refused);
+        findings.extend_untold(refused);
         // Whoever only looks at the file is told the rest of it.
         if !(source.profile.tentative && is_whole) {
             return None;

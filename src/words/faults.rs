@@ -202,7 +202,7 @@ faults! {
         expected "một cách viết cho cả cột" | "one way for the whole column"
         mend "ghi cách viết trong chibo.toml, tại [[file]]: dates = \"day-first\" hoặc dates = \"month-first\" (cả hai vẫn nhận 2024-03-05); hoặc đưa cả cột về một cách viết" | "say in chibo.toml, under [[file]], which it is: dates = \"day-first\" or dates = \"month-first\" (either takes 2024-03-05 too); or write the whole column one way";
     DateMonthFirst "date-month-first" Error
-        what "cột ngày đọc ngày trước tháng sau, nhưng \"{value}\" (dòng {row_a}) có số thứ hai trên 12; cả tệp bị từ chối" | "the date column is read day first, but \"{value}\" (row {row_a}) has a second number over 12; the file is refused"
+        what "cột ngày đọc ngày trước tháng sau, nhưng \"{value}\" có số thứ hai trên 12; cả tệp bị từ chối" | "the date column is read day first, but \"{value}\" has a second number over 12; the file is refused"
         expected "ngày/tháng/năm trong cả cột; hai cách đọc của các ngày khác sẽ khác nhau" | "day/month/year in the whole column; the other dates would read differently the other way"
         mend "sửa ô này nếu gõ nhầm; nếu cả cột là tháng trước ngày sau thì ghi trong chibo.toml, tại [[file]]: dates = \"month-first\"; dates = \"day-first\" thì chỉ loại dòng này; hoặc đưa cả cột về yyyy-mm-dd" | "mend the field if it is a slip; if the whole column is month first, write in chibo.toml, under [[file]]: dates = \"month-first\"; with dates = \"day-first\" only this row is rejected; or write the whole column as yyyy-mm-dd";
     NumberInvalid "number-invalid" Error

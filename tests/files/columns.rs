@@ -37,7 +37,7 @@ fn columns_that_mix_their_dates_are_refused_with_both_shown() {
     let expected = scores(&records(on(&["2024-03-05", "2024-04-05", "2024-12-25"]), ""));
     // The second number of one is no month, the first number of the other neither.
     let mixed = on(&["03/05/2024", "05/04/2024", "12/25/2024"]);
-    let refused = [want("date-month-first").file(MEETINGS).row(4).value("12/25/2024"), want("date-invalid").row(4)];
+    let refused = [want("date-month-first").file(MEETINGS).row(4).at("B", "date").value("12/25/2024")];
     assert_faults(&records(&mixed, "").run(&CHECK), &refused);
     assert_eq!(records(&mixed, "").run(&BY_MEETING).code, Some(2));
     let month_first = on(&["03/05/2024", "04/05/2024", "12/25/2024"]);
@@ -53,6 +53,42 @@ fn columns_that_mix_their_dates_are_refused_with_both_shown() {
     // A profile that says ISO rejects the others one by one.
     let run = records(&beside, &dates("iso")).run(&CHECK);
     assert_faults(&run, &[want("date-invalid").row(2).value("05/03/2024"), want("date-invalid").row(4)]);
+}
+
+/// The cause is told once, with the rows that show it; each of them goes back to the clerk with it, and corrected they complete the file.
+#[test]
+fn dates_with_the_month_first_have_one_cause_and_a_reason_in_each_row() {
+    let days = ["05/03/2024", "12/25/2024", "05/04/2024", "11/30/2024", "10/31/2024", "09/30/2024"];
+    let sandbox = records(on(&days), "");
+    let at = |row| want("date-month-first").file(MEETINGS).row(row).at("B", "date");
+    assert_faults(&sandbox.run(&CHECK), &[at(3).value("12/25/2024"), at(5).value("11/30/2024"), at(6), at(7)]);
+    let shown = sandbox.run(&["check", "records", "--rejects", "out"]).stderr;
+    assert_eq!((shown.matches("[date-month-first]").count(), shown.contains("[date-invalid]")), (1, false), "{shown}");
+    let json = sandbox.run(&["check", "records", "--format", "json"]).json();
+    assert_eq!(crate::support::account(&json, MEETINGS), [6, 0, 6, 0]);
+    let text = std::fs::read_to_string(sandbox.path("out/meetings.rejects.csv")).unwrap();
+    assert_eq!(text.matches("[date-month-first]").count(), 4, "{text}");
+    assert_eq!(text.matches("\nmeetings.csv").count(), 4, "{text}");
+    let day_first = |day: &str| day.split('/').map(str::to_owned).collect::<Vec<String>>();
+    let turned: Vec<String> =
+        days[1..].iter().map(|day| day_first(day)).map(|day| format!("{}/{}/{}", day[1], day[0], day[2])).collect();
+    let corrected = days.iter().skip(1).zip(&turned).fold(text, |text, (day, right)| text.replace(day, right));
+    sandbox.write("records/meetings.rejects.csv", corrected);
+    let right = [days[0], &turned[0], days[2], &turned[2], &turned[3], &turned[4]];
+    assert_eq!(scores_but_places(&sandbox), scores_but_places(&records(on(&right), "")));
+    // Rows that were not asked for show it as well.
+    let run = records(on(&days), "").run(&["explain", "records", "--cell", "T-02", "--diagnostics", "json"]);
+    assert_faults(&run, &[at(3)]);
+    assert_eq!(run.code, Some(2));
+}
+
+/// Of a file whose rows cannot be told apart there is nothing to send back.
+#[test]
+fn a_file_out_of_step_has_no_rows_to_send_back() {
+    let sandbox = records(on(&["05/03/2024", "soon"]) + "T-01;\"05/05/2024;regular;21;21\n", "");
+    let run = sandbox.run(&["check", "records", "--rejects", "out", "--diagnostics", "json"]);
+    assert_fault(&run, &want("quote-unterminated").file(MEETINGS));
+    assert_eq!((run.code, sandbox.path("out").exists()), (Some(1), false));
 }
 
 #[test]

@@ -208,7 +208,7 @@ impl Pass {
         if !refused.is_empty() {
             account.refuse();
         }
-        self.findings.extend(refused);
+        self.findings.extend_untold(refused);
         self.accounts.push((number, account));
     }
 
