@@ -32,6 +32,8 @@ pub(super) struct Columns {
     pub(super) forms: Vec<Form>,
     /// Control totals: what is summed, and what the clerk knows the sum to be.
     pub(super) expected: Vec<(Summed, Expected)>,
+    /// The column that names the file whose row each row corrects.
+    pub(super) corrected_file: Option<usize>,
     /// Facts that every row has though no column holds them, by slot.
     pub(super) given: Vec<(usize, i64)>,
     /// Whether a spreadsheet holds the table, whose rows end with their last field that is not blank.
@@ -147,8 +149,18 @@ impl Columns {
             }
         };
         let forms = headings.iter().enumerate().map(form).collect();
-        let mut columns =
-            Columns { frame, headings, holds: Vec::new(), forms, given: Vec::new(), expected: Vec::new(), of_sheet };
+        let mut columns = Columns {
+            frame,
+            headings,
+            holds: Vec::new(),
+            forms,
+            given: Vec::new(),
+            expected: Vec::new(),
+            corrected_file: None,
+            of_sheet,
+        };
+        columns.corrected_file =
+            columns.headings.iter().position(|heading| profile.corrects && heading.trim() == corrections::FILE);
         let mut ok = true;
         let meant: Vec<String> =
             columns.headings.iter().enumerate().map(|(index, heading)| known.meant(index, heading).to_owned()).collect();
@@ -410,6 +422,8 @@ impl<'a> Known<'a> {
             };
             match summed {
                 Some(summed) => columns.expected.push((summed, expected.clone())),
+                // It is expected of another file, whose rows these do not correct.
+                None if self.profile.corrects => {}
                 None => {
                     ok = false;
                     let near = heading::nearest_or_some(&expected.what, columns.headings.iter().map(String::as_str));

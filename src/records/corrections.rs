@@ -1,11 +1,11 @@
 //! Rows that take the place of rejected ones: a rejects file that a clerk has corrected names, beside each row, the row it corrects.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::folder::RecordFile;
-use super::profile::{ColumnProfile, FileProfile};
-use super::scan::{Block, Blocks, header, split};
+use super::profile::{ColumnProfile, Expected, FileProfile};
+use super::scan::{Block, Blocks, Record, header, split};
 use super::source;
 use crate::diagnostic::Column;
 
@@ -34,23 +34,33 @@ pub(super) fn name(file: &RecordFile) -> String {
 /// Marks, in the files of a table, the rows whose place others have taken. Of a file that corrects others nothing holds that the profile
 /// says of where their tables begin and end.
 pub(super) fn mark(files: &mut [RecordFile]) {
+    let expected = expected(files);
     for place in 0..files.len() {
         let Some(corrected) = files.get(place).and_then(rows) else { continue };
-        let mut corrects = BTreeSet::new();
+        let mut corrects = BTreeMap::new();
         for (name, row) in corrected {
             let meant = files.iter_mut().find(|own| !name.is_empty() && own.path.ends_with(&name));
             if let Some(file) = meant {
                 file.corrected.insert(row);
-                corrects.insert(file.path.clone());
+                corrects.insert(name, file.path.clone());
             }
         }
-        let expect = files.iter().find(|file| corrects.contains(&file.path)).map(|file| file.profile.expect.clone());
         if let Some(own) = files.get_mut(place) {
-            // Its rows count towards the control totals of the file that it corrects, however it was named itself.
-            own.profile = Arc::new(FileProfile { expect: expect.unwrap_or_default(), ..of_rejects(&own.profile) });
+            own.profile = Arc::new(FileProfile { expect: expected.clone(), ..of_rejects(&own.profile) });
             own.corrects = corrects;
         }
     }
+}
+
+/// All that is expected of any of the files: corrected rows count to what is expected of the file that they correct.
+fn expected(files: &[RecordFile]) -> Vec<Expected> {
+    let mut all: Vec<Expected> = Vec::new();
+    for expected in files.iter().flat_map(|file| &file.profile.expect) {
+        if all.iter().all(|other| other.what != expected.what) {
+            all.push(expected.clone());
+        }
+    }
+    all
 }
 
 /// How a rejects file is written, by what is said of the file that it corrects: its columns stand behind those that it adds.
@@ -67,6 +77,7 @@ fn of_rejects(profile: &FileProfile) -> FileProfile {
         skip_rows: BTreeSet::new(),
         fill_down: Vec::new(),
         sheet: None,
+        corrects: true,
         ..profile.clone()
     }
 }
@@ -110,9 +121,13 @@ fn read(block: &Block, columns: &mut Option<(u8, usize, usize)>, found: &mut Vec
     let Some((separator, file, row)) = *columns else { return };
     // A structural fault is told by whoever reads the file itself.
     let _ = split(block, separator, |record| {
-        let text = |column: usize| String::from_utf8_lossy(&record.field(column)).trim().to_owned();
-        if let Ok(row) = text(row).parse() {
-            found.push((text(file), row));
+        if let Ok(row) = text(record, row).parse() {
+            found.push((text(record, file), row));
         }
     });
+}
+
+/// A field that names a file or a row.
+pub(super) fn text(record: &Record<'_>, column: usize) -> String {
+    String::from_utf8_lossy(&record.field(column)).trim().to_owned()
 }

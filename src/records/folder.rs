@@ -1,6 +1,6 @@
 //! A records folder and its files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -129,8 +129,8 @@ pub struct RecordFile {
     pub corrected: BTreeSet<u64>,
     /// Counts the bytes that are read of it.
     pub read: Arc<AtomicU64>,
-    /// The files whose rows its own take the place of.
-    pub corrects: BTreeSet<PathBuf>,
+    /// The files whose rows its own take the place of, by what these rows call them.
+    pub corrects: BTreeMap<String, PathBuf>,
 }
 
 impl RecordFile {
@@ -142,7 +142,7 @@ impl RecordFile {
             profile: Arc::default(),
             chosen: BTreeSet::new(),
             corrected: BTreeSet::new(),
-            corrects: BTreeSet::new(),
+            corrects: BTreeMap::new(),
             read: Arc::default(),
         }
     }

@@ -538,7 +538,7 @@ impl<J: Judge> Worker<'_, J> {
         // What was not asked for is excluded before its faults matter.
         if other_cell || (outside && !self.request.check_all) {
             if part.faults.len() == faults {
-                part.sums.add(self.columns, &own.facts);
+                part.sums.add(self.columns, record, &own.facts);
             }
             part.faults.truncate(faults);
             part.excluded += 1;
@@ -581,7 +581,7 @@ impl<J: Judge> Worker<'_, J> {
             }
             if part.faults.len() == faults && outside {
                 if let Some(own) = part.lanes.get(number) {
-                    part.sums.add(self.columns, &own.facts);
+                    part.sums.add(self.columns, record, &own.facts);
                 }
                 part.keys.extend(key);
                 part.excluded += 1;
@@ -596,7 +596,7 @@ impl<J: Judge> Worker<'_, J> {
             part.rejected.push(Rejected { key, lane: number, cell, month, kind });
         } else {
             if let Some(own) = part.lanes.get(number) {
-                part.sums.add(self.columns, &own.facts);
+                part.sums.add(self.columns, record, &own.facts);
             }
             part.keys.extend(key);
             part.used += 1;

@@ -255,7 +255,7 @@ pub(super) fn read(
             }));
             return;
         }
-        part.sums.add(&columns, &part.facts);
+        part.sums.add(&columns, record, &part.facts);
         let mut texts = Vec::with_capacity(text_columns.len());
         for &(column, slot) in &text_columns {
             let text = text_of(&record.field(column));

@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
             }
         }
         if part.faults.len() == faults {
-            part.sums.add(self.columns, &part.facts);
+            part.sums.add(self.columns, record, &part.facts);
         }
         let get = |slot: usize| part.facts.get(slot).copied().flatten();
         let field = |slot: usize| record.field(self.columns.of_slot(slot).unwrap_or(usize::MAX));

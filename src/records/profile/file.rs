@@ -41,6 +41,8 @@ pub struct FileProfile {
     pub expect: Vec<Expected>,
     /// Whether the file is only looked at, to propose how it is to be read: a column that is missing does not refuse it.
     pub tentative: bool,
+    /// Whether its rows take the place of rows of other files.
+    pub corrects: bool,
     /// Where it is said.
     pub place: Place,
 }
