@@ -1,7 +1,7 @@
 //! The heading row: which column holds which fact.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use super::account::{By, Decided, DecidedColumn};
 use super::corrections;
@@ -290,8 +290,6 @@ pub(super) struct Known<'a> {
     pub(super) reads: &'a Reads<'a>,
     profile: &'a FileProfile,
     slots: BTreeMap<String, usize>,
-    /// Headings of facts that only other shipped regulations declare: a record may hold more than one regulation reads.
-    elsewhere: OnceCell<BTreeSet<String>>,
 }
 
 /// Headings of columns that number the rows.
@@ -305,7 +303,7 @@ impl<'a> Known<'a> {
                 slots.entry(heading::plain(heading)).or_insert(slot);
             }
         }
-        Known { scope, reads, profile, slots, elsewhere: OnceCell::new() }
+        Known { scope, reads, profile, slots }
     }
 
     pub(super) fn slot(&self, text: &str) -> Option<usize> {
@@ -478,7 +476,7 @@ fn column(text: &str, known: &Known<'_>, all: &[String], reads: Reads<'_>) -> Re
         return Ok(Holds::Nothing);
     }
     let scope = known.scope;
-    if known.elsewhere.get_or_init(|| shipped_headings(scope)).contains(&heading::plain(text)) {
+    if is_shipped_heading(scope, text) {
         return Ok(Holds::Nothing);
     }
     let known = reads
@@ -570,12 +568,18 @@ fn corresponding(verified: bool, id: &str, leaf: &str, regulation: Option<&Regul
     })
 }
 
-fn shipped_headings(scope: Scope) -> BTreeSet<String> {
+/// Whether a shipped regulation has a column of that heading. They are part of the program, and reading all of them takes longer than most
+/// files do, so it is done once.
+fn is_shipped_heading(scope: Scope, text: &str) -> bool {
+    static HEADINGS: OnceLock<BTreeSet<(&'static str, String)>> = OnceLock::new();
+    HEADINGS.get_or_init(shipped_headings).contains(&(scope.word(), heading::plain(text)))
+}
+
+fn shipped_headings() -> BTreeSet<(&'static str, String)> {
     let Ok(rulebook) = shipped::rulebook() else { return BTreeSet::new() };
     let regulations = shipped::ids().into_iter().filter_map(|id| shipped::find(&rulebook, id).ok());
     let facts = regulations.flat_map(|regulation| regulation.vocabulary.facts);
     facts
-        .filter(|fact| fact.scope == scope)
-        .flat_map(|fact| fact.headings().map(heading::plain).collect::<Vec<String>>())
+        .flat_map(|fact| fact.headings().map(|text| (fact.scope.word(), heading::plain(text))).collect::<Vec<(&str, String)>>())
         .collect()
 }
