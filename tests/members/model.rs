@@ -111,7 +111,8 @@ fn model(world: &World) -> (Table, Table) {
     let held: BTreeSet<(usize, &str)> =
         world.rows.iter().filter(|row| is_there(row.0, row.2)).map(|row| (row.0, row.1)).collect();
     let mut runs = vec![[0_u64; 4]; world.roll.len()];
-    let mut over = (false, false);
+    let mut totals_of = vec![[0_u64; 2]; world.roll.len()];
+    let (mut over, mut over_in_all) = ((false, false), (false, false));
     for (month, kind) in held {
         let states: Vec<Option<&str>> = (0..world.roll.len()).map(|member| state(world, month, kind, member)).collect();
         let count = |wanted: &str| states.iter().filter(|state| **state == Some(wanted)).count() as u64;
@@ -137,6 +138,9 @@ fn model(world: &World) -> (Table, Table) {
             if kind != "regular" {
                 continue;
             }
+            let [all_least, all_most] = &mut totals_of[member];
+            *all_least += u64::from(*state == "excused");
+            *all_most += u64::from(matches!(*state, "excused" | "missing"));
             let [least, most, longest_least, longest_most] = &mut runs[member];
             match *state {
                 "excused" => (*least, *most) = (*least + 1, *most + 1),
@@ -149,18 +153,22 @@ fn model(world: &World) -> (Table, Table) {
         for [least, most, _, _] in &runs {
             over = (over.0 || *least > 3, over.1 || *most > 3);
         }
-        let flag = if over.0 {
-            Some(1)
-        } else if over.1 {
-            None
-        } else {
-            Some(0)
+        for [least, most] in &totals_of {
+            over_in_all = (over_in_all.0 || *least > 3, over_in_all.1 || *most > 3);
+        }
+        let flag = |over: (bool, bool)| match over {
+            (true, _) => Some(1),
+            (false, true) => None,
+            (false, false) => Some(0),
         };
-        row.insert("excused_run_over_3".to_owned(), flag);
+        row.insert("excused_run_over_3".to_owned(), flag(over));
+        row.insert("excused_total_over_3".to_owned(), flag(over_in_all));
         meetings.insert(format!("2024-{month:02}-05 {kind}"), row);
     }
-    for (member, [_, _, least, most]) in runs.into_iter().enumerate() {
+    for (member, ([_, _, least, most], [all_least, all_most])) in runs.into_iter().zip(totals_of).enumerate() {
         if let Some(totals) = members.get_mut(&code(member)) {
+            totals.insert("excused_regular".to_owned(), Some(all_least));
+            totals.insert("excused_regular_at_most".to_owned(), Some(all_most));
             totals.insert("longest_excused_run".to_owned(), Some(least));
             totals.insert("longest_excused_run_at_most".to_owned(), Some(most));
         }

@@ -20,9 +20,13 @@ fn run_of(sandbox: &Sandbox) -> Vec<u64> {
 }
 
 fn flags(sandbox: &Sandbox) -> Vec<Option<bool>> {
+    flags_of(sandbox, "excused_run_over_3")
+}
+
+fn flags_of(sandbox: &Sandbox, fact: &str) -> Vec<Option<bool>> {
     let result = attendance(sandbox, "meeting").json();
     let rows = result["tables"]["meetings"].as_array().unwrap();
-    rows.iter().map(|row| row["excused_run_over_3"].as_bool()).collect()
+    rows.iter().map(|row| row[fact].as_bool()).collect()
 }
 
 const BOTH: &str = "cell,member\nA,m1\nA,m2\n";
@@ -62,6 +66,37 @@ fn more_than_three_in_a_row_holds_from_that_meeting_on() {
     let rows = months(&["excused", "excused", "excused", "excused", "present"]);
     assert_eq!(flags(&folder("", &rows)), [false, false, false, true, true].map(Some));
     assert_eq!(run_of(&folder("", &rows)), [4, 4, 4, 4]);
+}
+
+/// Counted by hand: excused in months 1, 2, 4, 6 and 7, so that the fourth time is June; never more than two in a row.
+#[test]
+fn more_than_three_in_all_holds_from_that_meeting_on_whatever_lies_between() {
+    let statuses = ["excused", "excused", "present", "excused", "unexcused", "excused", "excused", "present"];
+    let sandbox = folder("", &months(&statuses));
+    let total = |sandbox: &Sandbox| flags_of(sandbox, "excused_total_over_3");
+    assert_eq!(total(&sandbox), [false, false, false, false, false, true, true, true].map(Some));
+    assert_eq!(flags(&sandbox), [Some(false); 8]);
+    // Exactly three are not more than three.
+    assert_eq!(total(&folder("", &months(&["excused", "present", "excused", "present", "excused"]))), [Some(false); 5]);
+    // A missing record may be the fourth; what is certain without it stays certain.
+    let missing = months(&["excused", "excused", "-", "excused", "present", "excused"]);
+    assert_eq!(total(&folder(BOTH, &missing)), [Some(false), Some(false), Some(false), None, None, Some(true)]);
+    // Two of one member and two of another are four of nobody.
+    let shared: String = ["m1=excused m2=present", "m1=present m2=excused"]
+        .repeat(2)
+        .iter()
+        .zip(1..)
+        .map(|(who, month)| meeting(&format!("2024-{month:02}-05"), "regular", who))
+        .collect();
+    assert_eq!(total(&folder("", &shared)), [Some(false); 4]);
+    // Thematic meetings do not count, and a year begins anew.
+    let thematic = months(&["excused", "excused", "excused"]) + &meeting("2024-03-20", "thematic", "m1=excused m2=present");
+    assert_eq!(total(&folder("", &thematic)), [Some(false); 4]);
+    let days = ["2023-10-05", "2023-11-05", "2023-12-05", "2024-01-05", "2024-02-05"];
+    let sandbox = folder("", &days.map(|day| meeting(day, "regular", "m1=excused")).concat());
+    let period = ["attendance", "r", "--by", "meeting", "--period", "2023-10..2024-02", "--format", "json"];
+    let rows = sandbox.run(&period).json()["tables"]["meetings"].as_array().unwrap().clone();
+    assert_eq!(rows.iter().map(|row| row["excused_total_over_3"].as_bool()).collect::<Vec<_>>(), [Some(false); 5]);
 }
 
 #[test]

@@ -84,6 +84,60 @@ fn a_difference_is_named_and_the_row_of_the_meeting_stands() {
     assert_eq!(numbers(april, &["members", "present", "attendance_part"]), [Some(6), None, None]);
 }
 
+const LEAF: &str = r#"
+[[form]]
+id = "phieu"
+title = "Phiếu"
+max = 100
+[[form.group]]
+id = "1"
+title = "Nhóm"
+max = 100
+cite = "a"
+[[form.group.leaf]]
+id = "1"
+title = "Không có đảng viên vắng có lý do quá 3 lần trong năm"
+max = 100
+[form.group.leaf.yes-no]
+when = "not excused_total_over_3"
+[[level]]
+id = "tot"
+title = "Tốt"
+in = "[100, 100]"
+cite = "a"
+[[level]]
+id = "kem"
+title = "Kém"
+in = "[0, 100)"
+cite = "a"
+"#;
+
+/// Excused in January, February, April and May: four times, never more than two in a row. What the row of the meeting says is compared; what
+/// it leaves blank is filled, and a regulation reads it.
+#[test]
+fn more_than_three_absences_in_all_are_compared_filled_in_and_read() {
+    let days = ["2024-01-05", "2024-02-05", "2024-03-05", "2024-04-05", "2024-05-05"];
+    let who = |day: &str| if day == "2024-03-05" { "m1=present m2=present" } else { "m1=excused m2=present" };
+    let rows: String = days.map(|day| meeting(day, "regular", who(day))).concat();
+    let said = ["no", "yes", "", "", ""];
+    let meetings: String = days.iter().zip(said).map(|(day, said)| format!("A,{day},regular,{said}\n")).collect();
+    let sandbox = with_meetings(&rows, &format!("cell,date,kind,excused-total-over-3\n{meetings}"));
+    let run = json(&sandbox, &["attendance", "r", "--by", "meeting"]);
+    assert_faults(&run, &[want("counts-differ").file("r/meetings.csv").row(3).at("D", "excused-total-over-3").value("yes")]);
+    let result = run.json();
+    let flags: Vec<_> =
+        result["tables"]["meetings"].as_array().unwrap().iter().map(|row| row["excused_total_over_3"].as_bool()).collect();
+    assert_eq!(flags, [false, true, false, false, true].map(Some));
+    // A regulation of ours with one leaf: a point where nobody was excused too often.
+    let regulation = super::support::small_regulation::head("thu", "meeting") + LEAF;
+    sandbox.write("r/thu/regulation.toml", regulation);
+    let run = json(&sandbox, &["score", "r", "--by", "meeting", "--rules", "r/thu"]);
+    let result = run.json();
+    let totals: Vec<_> =
+        result["tables"]["meetings"].as_array().unwrap().iter().map(|row| row["total"].as_str().map(str::to_owned)).collect();
+    assert_eq!(totals, ["100", "0", "100", "100", "0"].map(|total| Some(total.to_owned())), "{}", run.stderr);
+}
+
 #[test]
 fn meetings_of_one_file_alone() {
     let rows = meeting("2024-03-05", "regular", FIVE) + &meeting("2024-03-20", "thematic", FIVE);

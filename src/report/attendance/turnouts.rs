@@ -8,7 +8,7 @@ use crate::rules::Regulation;
 use crate::words::{Lang, Word};
 
 /// Whether somebody was excused too often in the year so far, as facts of a meeting.
-pub(super) const OVER: [&str; 1] = ["excused_run_over_3"];
+pub(super) const OVER: [&str; 2] = ["excused_run_over_3", "excused_total_over_3"];
 
 /// The counts of a meeting.
 pub(super) fn columns() -> impl Iterator<Item = Column> {
@@ -78,6 +78,7 @@ impl<'a> Rows<'a> for MeetingRows<'a> {
         }
         each(&Field::Count(turnout.missing().into()));
         each(&turnout.excused_run_over_3().map_or(Field::None, Field::Flag));
+        each(&turnout.excused_total_over_3().map_or(Field::None, Field::Flag));
         each(&Field::text("attendance"));
     }
 }
