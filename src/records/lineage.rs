@@ -68,7 +68,7 @@ impl Lineage {
                 TableFile { source, scope: Scope::Lineage, vocabulary, regulation: None, asked: None, may_be_empty: true };
             let mut sound = Vec::new();
             let Some((mut account, rejected)) = table::read(&table, findings, |row| sound.push(row)) else { continue };
-            reader.lineage.uncertain.extend(rejected.iter().filter_map(|code| cells.find(code.as_bytes())));
+            reader.lineage.uncertain.extend(rejected.iter().filter_map(|row| cells.find(row.code().as_bytes())));
             for row in sound {
                 match reader.row(&row, (number, source), cells, findings) {
                     Some(raw) => rows.push(raw),

@@ -240,7 +240,7 @@ pub(super) fn read(
         if is_asked == Some(Some(false)) {
             // A control total is that of the file, whatever is asked for.
             if part.faults.len() == before {
-                part.sums.add(&columns, &part.facts);
+                part.sums.add(&columns, record, &part.facts);
             }
             part.faults.truncate(before);
             part.excluded += 1;
