@@ -28,7 +28,11 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     };
     // The folder of the file may know by which text it is read, its cells, and names that are confirmed already.
     let beside = args.file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = Folder::open(beside, common.profile.as_deref(), &mut Findings::new());
+    let mut said = Findings::new();
+    let folder = Folder::open(beside, common.profile.as_deref(), &mut said);
+    if said.counts().contains_key(&Code::ProfileMissing) {
+        return emit::nothing(&said, common);
+    }
     let named = common.rules.clone().or_else(|| {
         let folder = folder.as_ref()?;
         Some(input::relative(folder, folder.profile.rules.first()?))

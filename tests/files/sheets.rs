@@ -226,6 +226,7 @@ fn sheets_are_chosen_and_never_guessed() {
     for more in [["--sheet", "Tháng 3"], ["--profile", "other.toml"]] {
         assert!(ask(&more).stdout.contains("sheet = \"Tháng 3\""), "{more:?}: {}", ask(&more).stderr);
     }
+    assert_faults(&ask(&["--profile", "none.toml"]), &[want("profile-missing")]);
     for (name, found) in [("Tháng 3", true), ("thang-3", true), ("Tháng 5", false)] {
         let named = records(&two, &format!("[[file]]\ntable = \"meetings\"\nsheet = \"{name}\"\n"));
         if found {
