@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place, Severity};
 use chibo::render::{Format, Options, faults, render};
 use chibo::report::Report;
-use chibo::words::Word;
+use chibo::words::{Word, fill};
 
 use super::pages::Pages;
 use super::{Common, DiagnosticsArg, Exit, excerpt, progress};
@@ -32,7 +32,9 @@ pub(crate) fn report(report: &Report<'_>, mut findings: Findings, common: &Commo
         && !report.tables.iter().any(|known| known.id == table)
     {
         let known: Vec<&str> = report.tables.iter().map(|table| table.id).collect();
-        say(&format!("--table {table}: {}", known.join(" | ")));
+        let known = known.join(" | ");
+        let values = [("argument", "--table"), ("value", table.as_str()), ("wanted", known.as_str())];
+        say(&fill(Word::UsageValue.text(common.language), &values));
         return Exit::Usage;
     }
     let format = common.format.format();
@@ -113,7 +115,7 @@ fn rejects(folder: &Path, report: &Report<'_>, findings: &Findings, common: &Com
             .filter_map(|other| other.decided.as_ref())
             .any(|other| path.exists() && other.source.path.canonicalize().ok() == path.canonicalize().ok());
         if is_read {
-            return Err(unwritable(&path, &io::Error::new(io::ErrorKind::AlreadyExists, "it is read in this run")));
+            return Err(Box::new(not_written(&path).with_word("cause", Word::OutputIsRead)));
         }
         let text = match chibo::records::rejects(decided, &reasons) {
             Ok(text) => text,
@@ -174,8 +176,16 @@ fn to_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> 
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Box<Diagnostic> {
+    let fault = not_written(path);
+    Box::new(match error.kind() {
+        io::ErrorKind::IsADirectory => fault.with_word("cause", Word::OutputIsFolder),
+        _ => fault.with("cause", error),
+    })
+}
+
+fn not_written(path: &Path) -> Diagnostic {
     let name: Arc<str> = path.to_string_lossy().into();
-    Box::new(Diagnostic::new(Code::OutputUnwritable, Place::file(&name)).with("value", &name).with("cause", error))
+    Diagnostic::new(Code::OutputUnwritable, Place::file(&name)).with("value", &name)
 }
 
 /// As wide as the terminal, but never too narrow to read; a fixed width everywhere else, so that output does not depend on where it goes.

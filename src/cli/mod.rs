@@ -81,7 +81,7 @@ pub(crate) struct Common {
     lang: Option<LangArg>,
     #[arg(long, global = true, value_enum, default_value = "text")]
     diagnostics: DiagnosticsArg,
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, value_name = "N", value_parser = threads)]
     threads: Option<usize>,
     #[arg(long, global = true, value_name = "FOLDER")]
     rejects: Option<PathBuf>,
@@ -146,6 +146,10 @@ impl ByArg {
             ByArg::Type => By::Type,
         }
     }
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "1, 2, 3, …".to_owned())
 }
 
 /// `2024`, `2024-H1`, `2024-Q2`, `2024-06`, `2024-01..2024-05`.

@@ -99,9 +99,16 @@ fn message(error: &clap::Error, lang: Lang) -> String {
         ErrorKind::UnknownArgument => Word::UsageUnknown,
         ErrorKind::InvalidSubcommand => Word::UsageCommand,
         ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => Word::UsageMissing,
+        ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => Word::UsageNoValue,
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => Word::UsageValue,
         ErrorKind::ArgumentConflict => Word::UsageTwice,
-        _ => return error.render().to_string(),
+        ErrorKind::TooManyValues => Word::UsageTakesNone,
+        _ => {
+            let said = error.render().to_string();
+            let first = said.lines().next().unwrap_or("").trim_start_matches("error: ");
+            let message = fill(Word::UsageOther.text(lang), &[("value", first)]);
+            return format!("{message}\n{}", Word::UsageHelp.text(lang));
+        }
     };
     let near =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].into_iter().map(context);

@@ -77,9 +77,9 @@ faults! {
         expected "cells.csv, meetings.csv và chibo.toml; year.csv khi xếp loại" | "cells.csv, meetings.csv and chibo.toml; year.csv to classify"
         mend "thêm tệp, hoặc nêu đúng thư mục" | "add the file, or name the right folder";
     FileUnreadable "file-unreadable" Error
-        what "không đọc được tệp: {value}" | "the file cannot be read: {value}"
-        expected "một tệp đọc được" | "a readable file"
-        mend "kiểm tra quyền đọc và đường dẫn" | "check permissions and path";
+        what "không đọc được tệp; hệ thống báo: {value}" | "the file cannot be read; the system says: {value}"
+        expected "một tệp đọc được, không phải thư mục" | "a file that can be read, and no folder"
+        mend "kiểm tra quyền đọc và đường dẫn; đóng tệp nếu chương trình khác đang mở" | "check permissions and path; close the file where another program has it open";
     EncodingUnknown "encoding-unknown" Error
         what "tệp không phải UTF-8 và không tự cho biết bảng mã; đọc thử: {value}" | "the file is not UTF-8 and does not show its encoding; read by way of trial: {value}"
         expected "UTF-8, UTF-16, hoặc bảng mã nêu trong chibo.toml" | "UTF-8, UTF-16, or an encoding named in chibo.toml"
@@ -89,7 +89,7 @@ faults! {
         expected ".xlsx, .ods hoặc .csv, không mật khẩu" | ".xlsx, .ods or .csv, without a password"
         mend "mở tệp rồi lưu thành .xlsx, bỏ mật khẩu" | "open the file and save it as .xlsx, without a password";
     SheetBroken "sheet-broken" Error
-        what "không đọc được tệp bảng tính: {value}" | "the spreadsheet file cannot be read: {value}"
+        what "không đọc được tệp bảng tính; bộ đọc báo: {value}" | "the spreadsheet file cannot be read; the reader says: {value}"
         expected "tệp .xlsx hoặc .ods nguyên vẹn" | "a sound .xlsx or .ods file"
         mend "mở bằng phần mềm bảng tính rồi lưu lại, hoặc lưu thành CSV UTF-8" | "open it in a spreadsheet program and save it again, or save it as CSV UTF-8";
     SheetTooLarge "sheet-too-large" Error
@@ -560,9 +560,9 @@ faults! {
         expected "{wanted}" | "{wanted}"
         mend "xem các ngày họp bằng chibo explain không có --date" | "see the days with chibo explain without --date";
     OutputUnwritable "output-unwritable" Error
-        what "không ghi được \"{value}\": {cause}" | "\"{value}\" cannot be written: {cause}"
-        expected "một đường dẫn tệp ghi được" | "a path that can be written"
-        mend "chọn --output khác" | "choose another --output";
+        what "không ghi được \"{value}\"; lý do: {cause}" | "\"{value}\" cannot be written; the reason: {cause}"
+        expected "một đường dẫn ghi được, trong thư mục đã có" | "a path that can be written, in a folder that is there"
+        mend "kiểm tra quyền ghi và chỗ trống, hoặc nêu đường dẫn khác" | "check permissions and space, or name another path";
     // ----------------------------------------------------- worked cases
     CasesMissing "cases-missing" Error
         what "không có tệp {value}" | "there is no file {value}"
@@ -602,9 +602,9 @@ faults! {
         mend "thêm ví dụ cho các phần trong bảng not-reached, hoặc đổi --least" | "add cases for the parts in table not-reached, or change --least";
     // ------------------------------------------------------- rule files
     TomlSyntax "toml-syntax" Error
-        what "sai cú pháp TOML: {message}" | "TOML syntax: {message}"
-        expected "TOML 1.0" | "TOML 1.0"
-        mend "sửa chỗ được chỉ" | "mend the place shown";
+        what "sai cú pháp TOML; bộ đọc báo: {message}" | "TOML syntax; the reader says: {message}"
+        expected "TOML 1.0: khóa = giá trị; văn bản nằm giữa hai dấu nháy kép, danh sách giữa [ và ]" | "TOML 1.0: key = value; a text between two double quotes, a list between [ and ]"
+        mend "sửa chỗ được chỉ, hoặc dòng ngay trên đó" | "mend the place shown, or the line right above it";
     RuleNotFound "rule-not-found" Error
         what "không có quy định \"{value}\"" | "there is no regulation \"{value}\""
         expected "một ID có sẵn (gần nhất: {near}) hoặc đường dẫn tới thư mục quy định" | "a shipped id (nearest: {near}) or the path of a rule folder"

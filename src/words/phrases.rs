@@ -822,6 +822,11 @@ words! {
     UsageCommand "không có lệnh {argument}" | "there is no command {argument}";
     UsageMissing "thiếu tham số: {argument}" | "missing: {argument}";
     UsageValue "{argument}: không dùng được giá trị \"{value}\"; cần: {wanted}" | "{argument}: the value \"{value}\" cannot be used; expected: {wanted}";
+    UsageNoValue "{argument}: thiếu giá trị" | "{argument}: the value is missing";
+    UsageTakesNone "{argument} không nhận giá trị: \"{value}\"" | "{argument} takes no value: \"{value}\"";
+    UsageOther "không đọc được dòng lệnh; bộ đọc báo: {value}" | "the command line cannot be read; the reader says: {value}";
+    OutputIsFolder "đó là một thư mục" | "it is a folder";
+    OutputIsRead "tệp này đang được đọc trong lần chạy này" | "it is read in this run";
     UsageTwice "{argument} chỉ dùng được một lần" | "{argument} can be given only once";
     NothingNear "không có tên nào gần giống" | "nothing is close";
     NothingThere "(trống)" | "(nothing)";

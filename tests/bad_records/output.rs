@@ -2,7 +2,7 @@
 
 use super::rows::{CELL_HEADINGS, Row, cell_line, file, meeting, text};
 use super::support::{assert_faults, want};
-use super::{CELLS, MEETINGS, YEAR, nothing, records, sound};
+use super::{CELLS, MEETINGS, TOML, YEAR, nothing, records, sound};
 
 #[test]
 fn strict_writes_nothing() {
@@ -148,4 +148,35 @@ fn a_long_table_is_laid_out_in_pieces_and_loses_no_row() {
         .collect();
     assert_eq!(codes, cells.iter().map(String::as_str).collect::<Vec<&str>>());
     assert_eq!(shown.lines().filter(|line| line.starts_with('╞')).count(), 2);
+}
+
+/// What the program itself says is Vietnamese; what a library or the system says stands behind the words that say whose it is.
+#[test]
+fn faults_of_usage_and_of_the_system_are_told_in_vietnamese() {
+    let mut rows = sound();
+    rows[1] = rows[1].clone().with("present", "11");
+    let sandbox = records(file(&rows));
+    let said = |arguments: &[&str], exit: i32, wants: &[&str]| {
+        let run = sandbox.run_in("vi", &[&["score", "records"], arguments].concat());
+        assert_eq!(run.code, Some(exit), "{arguments:?}: {}", run.stderr);
+        for want in wants {
+            assert!(run.stderr.contains(want), "{arguments:?}: no {want} in\n{}", run.stderr);
+        }
+        for english in ["error:", "Usage", "For more information", "is a directory", "invalid digit", "read in this run"] {
+            assert!(!run.stderr.contains(english), "{arguments:?}: {english} in\n{}", run.stderr);
+        }
+    };
+    said(&["--table", "x"], 3, &["--table: không dùng được giá trị \"x\"; cần: cells"]);
+    said(&["--quiet=3"], 3, &["--quiet không nhận giá trị: \"3\"", "xem: chibo --help"]);
+    said(&["--output"], 3, &["--output <FILE>: thiếu giá trị"]);
+    said(&["--threads", "abc"], 3, &["không dùng được giá trị \"abc\"; cần: 1, 2, 3"]);
+    said(&["--output", "records"], 2, &["không ghi được \"records\"; lý do: đó là một thư mục", "nêu đường dẫn khác"]);
+    said(&["--output", "none/x"], 2, &["không ghi được \"none/x\"; lý do: ", "cần: một đường dẫn ghi được, trong thư mục đã có"]);
+    sandbox.write("records/meetings.rejects.csv", "chibo:file,chibo:row,cell,date,kind\nmeetings.csv,99,C1,soon,regular\n");
+    said(&["--rejects", "records"], 1, &["tệp này đang được đọc trong lần chạy này"]);
+    sandbox.write(TOML, "period = \"2024\"\nrules = 14-qdi-tu\"\n");
+    said(&[], 2, &["sai cú pháp TOML; bộ đọc báo: ", "cần: TOML 1.0: khóa = giá trị"]);
+    sandbox.remove("records/chibo.toml");
+    std::fs::create_dir(sandbox.path("records/chibo.toml")).unwrap();
+    said(&[], 2, &["không đọc được tệp; hệ thống báo: ", "không phải thư mục"]);
 }
