@@ -6,9 +6,6 @@ use super::read::Reader;
 use crate::rules::section::Section;
 use crate::rules::{Change, Regulation, Succession};
 
-/// What a case expects where the text says nothing.
-const SILENT: &str = "silent";
-
 impl Reader<'_> {
     pub(super) fn lineage(&self, section: &Section<'_>) -> Option<Given> {
         let lineage = section.section("lineage")?;
@@ -19,16 +16,17 @@ impl Reader<'_> {
     }
 
     pub(super) fn of_lineage(&self, expect: &Section<'_>, out: &mut Vec<Expected>) {
-        let Some(text) = expect.text("succession") else { return };
-        let known = self.position(expect, &text, Succession::WORDS.into_iter().chain([SILENT]));
-        out.extend(known.map(|_| Expected { of: Subject::Succession, value: text.value, span: text.span }));
+        let said = expect.one_of("succession", &Succession::OR_SILENT);
+        let span = expect.span_of("succession");
+        out.extend(said.map(|value| Expected { of: Subject::Succession, value, span }));
     }
 }
 
 /// What the regulation says of such a change.
 pub(super) fn run(regulation: &Regulation, change: Change) -> String {
+    let [.., silent] = Succession::OR_SILENT;
     let said = regulation.lineage.as_ref().and_then(|rule| rule.of(change));
-    said.map_or(SILENT, Succession::word).to_owned()
+    said.map_or(silent, Succession::word).to_owned()
 }
 
 /// The changes of which it says something.

@@ -70,6 +70,8 @@ pub enum Succession {
 impl Succession {
     /// The words of rule files.
     pub const WORDS: [&'static str; 4] = ["carry-over", "restart", "weight-by-months", "unrated"];
+    /// The same, and the one for a text that does not say.
+    pub const OR_SILENT: [&'static str; 5] = ["carry-over", "restart", "weight-by-months", "unrated", "silent"];
     const ALL: [Succession; 4] = [Succession::CarryOver, Succession::Restart, Succession::WeightByMonths, Succession::Unrated];
 
     /// The word of rule files and machine formats.

@@ -3,8 +3,8 @@
 use super::Type::{Count, Date, Flag, Id, IdOf, List, Named, Number, Pairs, Tables, Text, Value, Word, Words};
 use super::{Basis, Table, Type, either, may, must};
 use crate::base::Stretch;
-use crate::rules::Change;
 use crate::rules::visits::VISIT_KIND_WORDS;
+use crate::rules::{Change, Succession};
 
 /// The whole of `cases.toml`.
 pub static CASES: Table = Table {
@@ -288,7 +288,7 @@ static EXPECT: Table = Table {
         .like("late"),
         may(
             "succession",
-            Words(&["carry-over", "restart", "weight-by-months", "unrated", "silent"]),
+            Words(&Succession::OR_SILENT),
             "not looked at",
             "what the old cell's part of the period means for the new one; `silent` where the text does not say",
         )
