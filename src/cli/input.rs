@@ -480,7 +480,7 @@ fn names<'f>(
     let of_folder = |folder: &'f Folder| once(of(folder).iter().map(|name| relative(folder, name)).collect());
     let mut named: Vec<Vec<String>> = folders.iter().filter(|folder| !of(folder).is_empty()).map(of_folder).collect();
     named.sort();
-    named.dedup();
+    named.dedup_by(|one, other| mean_the_same(one, other));
     let file = folders.first().map(Folder::profile_name);
     let place = || file.as_ref().map_or_else(Place::default, Place::file);
     match named.as_slice() {
@@ -504,6 +504,13 @@ pub(crate) fn relative(folder: &Folder, named: &str) -> String {
     }
     let path = folder.path.join(named);
     if path.exists() { path.to_string_lossy().into_owned() } else { named.to_owned() }
+}
+
+/// Whether two lists of names mean the same regulations, by whatever paths.
+fn mean_the_same(one: &[String], other: &[String]) -> bool {
+    let real = |name: &String| std::fs::canonicalize(name).unwrap_or_else(|_| PathBuf::from(name));
+    let all = |names: &[String]| names.iter().map(real).collect::<BTreeSet<PathBuf>>();
+    all(one) == all(other)
 }
 
 /// Where a regulation was named: in the profile, unless the command line did.

@@ -105,6 +105,8 @@ pub(super) fn periods<'a>(periods: &'a [PeriodRule], levels: &'a [Level], builde
             not_held,
             reads_more: _,
             reads_points: _,
+            reads_mean: _,
+            reads_other_means: _,
             reads_halves: _,
             levels: reached,
             basis,

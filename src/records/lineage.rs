@@ -183,36 +183,45 @@ impl Lineage {
         holding
     }
 
-    /// Leaves out rows that cannot all be true: a cell ends once, and a new one begins once.
+    /// Leaves out rows that cannot all be true: a cell ends once, a new one begins once, and both are there when something becomes of them.
     fn in_harmony(
         &mut self,
         rows: Vec<Raw>,
         left_out: &mut impl FnMut(&Raw, Option<Excluded>),
         findings: &mut Findings,
     ) -> Vec<Raw> {
-        let mut ends: BTreeMap<CellIndex, Vec<&Raw>> = BTreeMap::new();
-        let mut begins: BTreeMap<CellIndex, Vec<&Raw>> = BTreeMap::new();
-        for raw in &rows {
+        let (mut ends, mut begins): (Ends<'_>, Ends<'_>) = Default::default();
+        for (place, raw) in rows.iter().enumerate() {
             if raw.said.change.ends_the_old() {
-                ends.entry(raw.said.from).or_default().push(raw);
+                ends.entry(raw.said.from).or_default().push((place, raw));
             }
             if raw.said.change.begins_the_new() {
-                begins.entry(raw.said.to).or_default().push(raw);
+                begins.entry(raw.said.to).or_default().push((place, raw));
             }
         }
-        // Parts of several cells may make up a new one, all on one day.
-        let splits_of_a_day = |all: &[&Raw]| {
-            all.windows(2).all(|pair| matches!(pair, [a, b] if a.said.day == b.said.day))
-                && all.iter().all(|raw| raw.said.change == Change::Split)
+        // Of each row, those that cannot be true beside it.
+        let mut rivals: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let mut clash = |one: usize, other: usize| {
+            if one != other {
+                rivals.entry(one).or_default().extend([one, other]);
+                rivals.entry(other).or_default().extend([one, other]);
+            }
         };
-        let rivals = |raw: &Raw| -> Vec<&Raw> {
-            let ended = ends.get(&raw.said.from).filter(|all| raw.said.change.ends_the_old() && all.len() > 1);
-            let begun = begins.get(&raw.said.to).filter(|all| raw.said.change.begins_the_new() && !splits_of_a_day(all));
-            ended.or(begun.filter(|all| all.len() > 1)).cloned().unwrap_or_default()
-        };
+        for all in ends.values().filter(|all| all.len() > 1).chain(begins.values().filter(|all| !are_parts_of_a_day(all))) {
+            all.iter().for_each(|(one, _)| all.iter().for_each(|(other, _)| clash(*one, *other)));
+        }
+        for (place, raw) in rows.iter().enumerate() {
+            let Succeeds { from, to, day, .. } = raw.said;
+            // Both must be there, the old one on the day before.
+            for (cell, day) in [(from, day.previous().unwrap_or(day)), (to, day)] {
+                let gone = ends.get(&cell).into_iter().flatten().filter(|(_, other)| other.said.day <= day);
+                let not_yet = begins.get(&cell).into_iter().flatten().filter(|(_, other)| other.said.day > day);
+                gone.chain(not_yet).for_each(|(other, _)| clash(place, *other));
+            }
+        }
         let mut holding = Vec::new();
-        for raw in &rows {
-            let rivals = rivals(raw);
+        for (place, raw) in rows.iter().enumerate() {
+            let rivals: Vec<&Raw> = rivals.get(&place).into_iter().flatten().filter_map(|place| rows.get(*place)).collect();
             if rivals.is_empty() {
                 holding.push(raw.clone());
             } else {
@@ -281,6 +290,15 @@ impl Lineage {
         days.retain(|cell, _| !faulty.contains(cell));
         (holding, days)
     }
+}
+
+/// Rows by a cell that ends, or begins, with them.
+type Ends<'r> = BTreeMap<CellIndex, Vec<(usize, &'r Raw)>>;
+
+/// Parts of several cells may make up a new one, all on one day.
+fn are_parts_of_a_day(all: &[(usize, &Raw)]) -> bool {
+    all.windows(2).all(|pair| matches!(pair, [(_, a), (_, b)] if a.said.day == b.said.day))
+        && all.iter().all(|(_, raw)| raw.said.change == Change::Split || all.len() == 1)
 }
 
 /// A row with its place.

@@ -146,7 +146,11 @@ fn period_level(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>,
     let levels = meetings.levels_of_each(cell);
     for text in meetings.period_judges() {
         let Some(regulation) = meetings.texts.all().get(text).map(|text| &text.regulation) else { continue };
+        let before = lines.len();
         lineage::lines(meetings.cells, regulation, (meetings.period, 2), cell, lines, lang);
+        for line in lines.iter_mut().skip(before) {
+            line.item = texts::under(std::mem::take(&mut line.item), meetings, regulation, lang);
+        }
         if let Some(instead) = lineage::instead(meetings.cells, &meetings.standing(cell, text), lang) {
             let named = if meetings.period.year().is_some() { Word::MeetingQuality } else { Word::PeriodLevel };
             lines.push(Line {
@@ -177,6 +181,11 @@ fn period_level(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>,
         });
     }
     let depth = 2 + usize::from(meetings.judge == crate::assess::PeriodJudge::Each);
+    for text in meetings.period_judges().filter(|text| levels.iter().all(|level| level.text != *text)) {
+        if meetings.standing(cell, text).is_judged() {
+            lineage::shares(meetings, (cell, text, depth), lines, lang);
+        }
+    }
     for level in levels {
         lines.extend(one_level(meetings, cell, level, depth, lang));
         lineage::shares(meetings, (cell, level.text, depth + 1), lines, lang);

@@ -13,15 +13,15 @@ use crate::records::{CellIndex, Cells, Succeeds};
 use crate::rules::{Change, LineageRule, Regulation, Succession};
 use crate::words::{Lang, Word, fill};
 
-/// `2025-07-01 merge from A1 carry-over; 2025-09-01 rename to B2`: every change of a cell within a period, by day; of what it comes from with
-/// what the text says of that, `silent` where it says nothing.
+/// `2025-07-01 merge from A1 carry-over; 2025-09-01 rename to B2`: what a cell comes from within a period, by day, with what the text says of
+/// that, `silent` where it says nothing; and what has become of it by the end of the period.
 pub(super) fn machine(cells: &Cells, rule: Option<&LineageRule>, period: Period, cell: CellIndex) -> String {
     let lineage = cells.lineage();
     let into = lineage.into(cell).filter(|row| row.is_within(period)).map(|row| {
         let word = succession(rule, row.change).map_or("silent", Succession::word);
         (row.day, format!("{} {} from {} {word}", row.day, row.change.word(), cells.code(row.from)))
     });
-    let out = lineage.out_of(cell).filter(|row| row.is_within(period));
+    let out = lineage.out_of(cell).filter(|row| row.is_before_end(period));
     let out = out.map(|row| (row.day, format!("{} {} to {}", row.day, row.change.word(), cells.code(row.to))));
     let mut all: Vec<_> = into.chain(out).collect();
     all.sort();
@@ -35,7 +35,10 @@ pub(super) fn instead(cells: &Cells, standing: &Standing, lang: Lang) -> Option<
         Standing::Gone(row) => (Word::GoneInto, row),
         Standing::Unrated(row) => (Word::UnratedSince, row),
     };
-    let values = [("code", cells.code(row.to)), ("day", &row.day.to_string()), ("change", change(row.change).text(lang))];
+    // Several cells may come of one on its last day.
+    let heirs = cells.lineage().out_of(row.from).filter(|other| other.day == row.day).map(|other| cells.code(other.to));
+    let heirs = heirs.collect::<Vec<&str>>().join(", ");
+    let values = [("code", heirs.as_str()), ("day", &row.day.to_string()), ("change", change(row.change).text(lang))];
     Some(Field::word("", fill(word.text(lang), &values)))
 }
 

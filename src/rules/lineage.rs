@@ -128,8 +128,9 @@ pub(super) fn lower_lineage(
         let word = section.one_of(key, &Succession::WORDS);
         *place = word.as_deref().and_then(Succession::from_word);
         let Some(succession) = *place else { continue };
-        // Months weigh points; numbers of meetings and yearly facts cannot be weighed by them.
-        let weighs = header.scope == Scope::Meeting && periods.iter().any(|rule| rule.reads_points);
+        // Months weigh the mean; numbers of meetings, means of some of them and yearly facts cannot be weighed by them.
+        let reads = periods.iter().any(|rule| rule.reads_mean) && !periods.iter().any(|rule| rule.reads_other_means);
+        let weighs = header.scope == Scope::Meeting && reads;
         if succession == Succession::WeightByMonths && !weighs {
             let text = Text { value: succession.word().to_owned(), span: section.span_of(key) };
             let wanted = [Succession::CarryOver, Succession::Restart, Succession::Unrated].map(Succession::word).join(" | ");

@@ -47,6 +47,10 @@ pub struct PeriodRule {
     pub reads_more: bool,
     /// Whether it looks at points, so that means are no mere statistic.
     pub reads_points: bool,
+    /// Whether it looks at the mean of all meetings.
+    pub reads_mean: bool,
+    /// Whether it looks at means of some of them.
+    pub reads_other_means: bool,
     /// Whether it looks at the halves of the period.
     pub reads_halves: bool,
     /// Per level that can be reached, best first: position of the level, condition over the counts.
@@ -277,13 +281,17 @@ pub(super) fn lower_periods(lower: &Lower, document: &Section<'_>, levels: &[Lev
         };
         let more = period_more(levels.len());
         let halves = period_halves(levels.len());
+        // The mean, then the lowest, then means of some meetings; two slots each.
+        let mean = more + MORE_COUNTS.len();
         rules.push(PeriodRule {
             of: of.unwrap_or(Stretch::Year),
             needs,
             not_received,
             not_held,
             reads_more: not_received.is_some() || not_held.is_some() || asked.iter().any(|slot| *slot >= more),
-            reads_points: asked.iter().any(|slot| *slot >= more + MORE_COUNTS.len()),
+            reads_points: asked.iter().any(|slot| *slot >= mean),
+            reads_mean: asked.iter().any(|slot| (mean..mean + 2).contains(slot)),
+            reads_other_means: asked.iter().any(|slot| *slot >= mean + 4),
             reads_halves: asked.iter().any(|slot| *slot >= halves),
             with_thematic: meetings.as_deref() == Some("regular-and-thematic"),
             levels: reached,

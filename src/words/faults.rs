@@ -426,7 +426,7 @@ faults! {
     LineageConflict "lineage-conflict" Error
         what "{value}: các dòng {rows} không thể cùng đúng; tất cả bị từ chối" | "{value}: rows {rows} cannot all be true; all are rejected"
         expected "mỗi chi bộ kết thúc một lần, chi bộ mới bắt đầu một lần; sáp nhập: nhiều chi bộ cũ, một chi bộ mới; chia tách: một chi bộ cũ, nhiều chi bộ mới" | "a cell ends once and a new one begins once; merge: several old cells, one new; split: one old cell, several new"
-        mend "sửa ngày hoặc hình thức, hoặc chọn một dòng bằng copies trong chibo.toml" | "correct date or what, or choose one row with copies in chibo.toml";
+        mend "sửa ngày, hình thức hoặc mã; hai dòng của cùng một cặp chi bộ thì có thể chọn một bằng copies trong chibo.toml" | "correct date, what or codes; of rows of one pair of cells one can be chosen with copies in chibo.toml";
     LineageDates "lineage-dates" Error
         what "việc ngày {day} đòi chi bộ \"{value}\" tồn tại {wanted}, nhưng cells.csv ghi {given}" | "by the change of {day} cell \"{value}\" exists {wanted}, but cells.csv says {given}"
         expected "chi bộ cũ kết thúc ngày trước đó, chi bộ mới bắt đầu đúng ngày đó" | "the old cell ends on the day before, the new one begins on that day"

@@ -14,7 +14,9 @@ fn check(text: &str) -> Vec<(String, Option<u64>)> {
 #[test]
 fn months_weigh_points_only() {
     assert_eq!(check(&regulation(&lineage("merge = \"weight-by-months\""), BY_MEAN)), []);
-    for period in [BY_COUNT, ""] {
+    let halves = BY_MEAN.replace("mean >= 78", "first_half_mean >= 78");
+    let lowest = BY_MEAN.replace("mean >=", "lowest >=");
+    for period in [BY_COUNT, "", &halves, &lowest] {
         let faults = check(&regulation(&lineage("merge = \"weight-by-months\""), period));
         assert_eq!(faults.iter().map(|(code, _)| code.as_str()).collect::<Vec<&str>>(), ["rule-value"]);
     }

@@ -55,3 +55,19 @@ fn order_and_workers_change_nothing() {
     let two = outputs(&apart);
     assert_eq!(two[0], first[0]);
 }
+
+/// Each committee has a folder of its own, and a cell goes from one to the other; both name one text, by paths of their own.
+#[test]
+fn a_cell_goes_from_the_folder_of_one_committee_into_that_of_another() {
+    let rules = regulation(&lineage("transfer = \"carry-over\""), super::BY_COUNT);
+    let sandbox = folder(&rules, "A,C,,\n", "A,N,2025-07-01,transfer\n", &meetings("A", 1..=6, "95"));
+    sandbox.write("s/chibo.toml", "period = \"2025\"\nrules = \"../mau\"\n");
+    sandbox.write("s/cells.csv", "code,committee\nN,D\n");
+    sandbox.write("s/meetings.csv", format!("cell,date,kind,verified:mau:1\n{}", meetings("N", 7..=12, "60")));
+    for order in [["r", "s"], ["s", "r"]] {
+        let run = sandbox.run(&[&["score"][..], &order, &["--format", "json", "--diagnostics", "json"]].concat());
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        // Six of twelve are good.
+        assert_eq!(super::level(&run.json(), "N"), ("tot".to_owned(), false));
+    }
+}

@@ -814,7 +814,7 @@ const SILENT: &str = "the text is silent: each cell is judged by its own records
 static LINEAGE: Table = Table {
     name: "lineage",
     about: "What the part of the period before it means for a cell that succeeds another one, as `lineage.csv` says. A cell that is no more at \
-            the end of a period has no level in it. `weight-by-months` only beside a `[[period]]` that looks at points: means are weighted by \
+            the end of a period has no level in it. `weight-by-months` only beside a `[[period]]` that looks at `mean` and at no mean of some meetings: it is weighted by \
             the months that each cell stands for, and all else is carried over.",
     basis: Basis::Here,
     keys: &[
