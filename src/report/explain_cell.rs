@@ -182,7 +182,8 @@ fn period_level(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>,
     }
     let depth = 2 + usize::from(meetings.judge == crate::assess::PeriodJudge::Each);
     for text in meetings.period_judges().filter(|text| levels.iter().all(|level| level.text != *text)) {
-        if meetings.standing(cell, text).is_judged() {
+        // What was carried over is told also where no level comes of it.
+        if meetings.period_rule(text).is_some() && meetings.standing(cell, text).is_judged() {
             lineage::shares(meetings, (cell, text, depth), lines, lang);
         }
     }

@@ -6,7 +6,7 @@ use super::Field;
 use super::explain::Line;
 use super::field::number;
 use super::notice::Notice;
-use crate::assess::{Class, Meetings, Standing};
+use crate::assess::{Meetings, Standing};
 use crate::base::Period;
 use crate::outline::succession_phrase;
 use crate::records::{CellIndex, Cells, Succeeds};
@@ -143,8 +143,7 @@ pub(super) fn shares(meetings: &Meetings<'_>, (cell, text, depth): (CellIndex, u
             ..Line::default()
         });
     }
-    let own = meetings.summary(cell, &Class::ALL).scored;
-    if let Some(months) = line.months.filter(|_| line.weighs && own > 0) {
+    if let Some(months) = line.months.filter(|_| line.weighs) {
         let mean = meetings.counts(cell, text).and_then(|counts| counts.more.mean);
         lines.push(Line {
             depth,

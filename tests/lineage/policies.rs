@@ -101,7 +101,13 @@ fn without_a_mean_of_every_part_there_is_no_weighted_one() {
     // B stands for half of six months and has no points: that is not zero.
     let rows = [meetings("A", 1..=6, "95"), meetings("N", 7..=12, "95")].concat();
     let weighted = regulation(&lineage("merge = \"weight-by-months\""), BY_MEAN);
-    assert_eq!(level(&score(&folder(&weighted, CELLS, MERGED, &rows), &[]).json(), "N"), (String::new(), true));
+    let sandbox = folder(&weighted, CELLS, MERGED, &rows);
+    assert_eq!(level(&score(&sandbox, &[]).json(), "N"), (String::new(), true));
+    let told = |period: &str| sandbox.run(&["explain", "r", "--cell", "N", "--period", period, "--format", "csv"]).stdout;
+    assert!(told("2025").contains("weighted-mean") && told("2025").contains("?; 6 months"), "{}", told("2025"));
+    // For three months in the middle there is no rule, so nothing is carried over into a level.
+    assert!(told("2025-06..2025-08").contains("2,lineage,A"));
+    assert!(!told("2025-06..2025-08").contains("share"));
 }
 
 #[test]
