@@ -11,9 +11,10 @@
 //! 6. [`records`]: `cells.csv`, `meetings.csv`, `year.csv`, `discipline.csv`, `assignments.csv`, `visits.csv` → facts, row by row, each row
 //!    accounted for.
 //! 7. [`assess`]: facts under a regulation → scores, rates, levels, classifications, with the branch taken as part of the value.
-//! 8. [`cases`]: the worked examples of a regulation, run; which of its parts they reach.
-//! 9. [`compare`]: two regulations → what the second says otherwise, in legal terms.
-//! 10. [`report`]: results as typed tables and words; [`render`]: tables as text, CSV, JSON, Markdown.
+//! 8. [`run`]: from folders and names to results; the only place that knows what a result rests on.
+//! 9. [`cases`]: the worked examples of a regulation, run; which of its parts they reach.
+//! 10. [`compare`]: two regulations → what the second says otherwise, in legal terms.
+//! 11. [`report`]: results as typed tables and words; [`render`]: tables as text, CSV, JSON, Markdown.
 //!
 //! The library never prints, exits or reads the clock; the program `chibo` does.
 //!
@@ -58,6 +59,7 @@ pub mod records;
 pub mod render;
 pub mod report;
 pub mod rules;
+pub mod run;
 pub mod words;
 
 #[cfg(doctest)]

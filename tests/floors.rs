@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, usize); 13] = [
+const FLOORS: [(&str, usize); 14] = [
     ("base", 0),
     ("words", 0),
     ("diagnostic", 1),
@@ -15,6 +15,7 @@ const FLOORS: [(&str, usize); 13] = [
     ("assess", 5),
     ("cases", 6),
     ("compare", 6),
+    ("run", 6),
     ("report", 7),
     ("render", 8),
     ("cli", 9),

@@ -8,9 +8,9 @@ use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::report::attendance::{self, View};
 use chibo::report::groups::By;
 use chibo::rules::Scope;
+use chibo::run::RestsOn;
 use clap::ValueEnum;
 
-use super::input::{Input, RestsOn};
 use super::{Common, Exit, emit};
 
 #[derive(clap::Args)]
@@ -48,7 +48,7 @@ impl AttendanceBy {
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let mut findings = Findings::new();
-    let Some(input) = Input::open(&args.records, args.period, RestsOn::Meetings, common, &mut findings) else {
+    let Some(input) = common.open(&args.records, args.period, RestsOn::Meetings, &mut findings) else {
         return emit::nothing(&findings, common);
     };
     let (rows, one_by_one) = (args.by == AttendanceBy::Meeting, args.by == AttendanceBy::Member);

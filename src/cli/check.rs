@@ -7,10 +7,8 @@ use chibo::base::Period;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Severity};
 use chibo::report::check;
 use chibo::rules::Scope;
+use chibo::run::{Attended, RestsOn, Yearly};
 
-use super::classify::Yearly;
-use super::input::{Input, RestsOn};
-use super::visits::Attended;
 use super::{Common, Exit, emit};
 
 #[derive(clap::Args)]
@@ -23,14 +21,14 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let mut findings = common.findings();
-    let Some(input) = Input::open(&args.records, args.period, RestsOn::Faults, common, &mut findings) else {
+    let Some(input) = common.open(&args.records, args.period, RestsOn::Faults, &mut findings) else {
         return emit::nothing(&findings, common);
     };
     let meetings = input.meetings(None, Detail::default(), true, &mut findings);
     let mut accounts = input.with_cells(&meetings.accounts);
-    if input.has_year(common)
+    if input.has_year(0)
         && let Some(year) = Some(input.period.first.year()).filter(|year| *year == input.period.last.year())
-        && let Some(regulation) = input.year_end(common, year, &mut findings)
+        && let Some(regulation) = input.year_end(0, year, &mut findings)
         && let Some(yearly) = Yearly::read(&input, &regulation, year, None, &mut findings)
     {
         accounts.extend(yearly.accounts);

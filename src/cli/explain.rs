@@ -6,9 +6,8 @@ use chibo::assess::Detail;
 use chibo::base::{Day, Period};
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::report::explain::{self, Subject};
+use chibo::run::{RestsOn, Yearly};
 
-use super::classify::Yearly;
-use super::input::{Input, RestsOn};
 use super::{Common, Exit, emit};
 
 #[derive(clap::Args)]
@@ -29,7 +28,7 @@ fn day(text: &str) -> Result<Day, String> {
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let mut findings = common.findings();
-    let Some(input) = Input::open(&args.records, args.period, RestsOn::Records, common, &mut findings) else {
+    let Some(input) = common.open(&args.records, args.period, RestsOn::Records, &mut findings) else {
         return emit::nothing(&findings, common);
     };
     let Some(cell) = input.cells.find(args.cell.as_bytes()) else {
@@ -51,9 +50,9 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         return emit::nothing(&findings, common);
     }
     // A day is explained by itself; the year needs every cell of the group, since a quota compares them.
-    let year = input.period.year().filter(|_| args.date.is_none() && input.has_year(common));
+    let year = input.period.year().filter(|_| args.date.is_none() && input.has_year(0));
     let yearly = year.and_then(|year| {
-        let regulation = input.year_end(common, year, &mut findings)?;
+        let regulation = input.year_end(0, year, &mut findings)?;
         let yearly = Yearly::read(&input, &regulation, year, None, &mut findings)?;
         Some((year, regulation, yearly))
     });

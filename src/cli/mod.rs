@@ -6,7 +6,6 @@ mod classify;
 mod emit;
 mod excerpt;
 mod explain;
-mod input;
 mod pages;
 mod profile;
 mod progress;
@@ -19,11 +18,15 @@ mod visits;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use chibo::base::Period;
 use chibo::diagnostic::Findings;
 use chibo::render::Format;
 use chibo::report::groups::By;
+use chibo::rules::Choice;
+use chibo::run::{Input, RestsOn, Side, Wanted, choice};
 use chibo::words::Lang;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
@@ -62,9 +65,9 @@ enum Command {
 #[derive(Args, Clone)]
 pub(crate) struct Common {
     #[arg(long, global = true, value_name = "ID")]
-    rules: Option<String>,
+    rules: Vec<String>,
     #[arg(long, global = true, value_name = "ID")]
-    year_end: Option<String>,
+    year_end: Vec<String>,
     #[arg(long, global = true, value_name = "ID=ID")]
     reading: Vec<String>,
     #[arg(long, global = true, value_enum, default_value = "table")]
@@ -92,6 +95,28 @@ pub(crate) struct Common {
 }
 
 impl Common {
+    /// What the records are asked for: one side, or as many as regulations were named, the alternatives of readings for each of them.
+    pub(crate) fn wanted<'a>(&self, watch: Option<&'a dyn Fn(&Arc<AtomicU64>, u64)>) -> Wanted<'a> {
+        let readings: Vec<Choice> = self.reading.iter().map(|text| choice(text)).collect();
+        let of = |named: &[String], side: usize| named.get(side).or(named.first()).cloned();
+        let side = |side| Side { rules: of(&self.rules, side), year_end: of(&self.year_end, side), readings: readings.clone() };
+        let sides = (0..self.rules.len().max(self.year_end.len()).max(1)).map(side).collect();
+        Wanted { sides, profile: self.profile.clone(), threads: self.threads, watch }
+    }
+
+    /// Opens the records for one side, or as many as regulations were named.
+    pub(crate) fn open(
+        &self,
+        records: &[PathBuf],
+        period: Option<Period>,
+        rests_on: RestsOn,
+        findings: &mut Findings,
+    ) -> Option<Input> {
+        let watch = |read: &Arc<AtomicU64>, total: u64| progress::start(read, total, self.language);
+        let wanted = self.wanted(if self.quiet { None } else { Some(&watch) });
+        Input::open(records, period, rests_on, &wanted, findings)
+    }
+
     /// Where the faults of a run go: all of them are needed for the rejected rows.
     fn findings(&self) -> Findings {
         if self.rejects.is_some() { Findings::keeping_all() } else { Findings::new() }
@@ -173,6 +198,11 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> Exit {
+    // Several sides are there to be compared.
+    let given = [("--rules <ID>", &cli.common.rules), ("--year-end <ID>", &cli.common.year_end)];
+    if let Some((argument, _)) = given.into_iter().find(|(_, given)| given.len() > 1) {
+        return usage::twice(argument, cli.common.language);
+    }
     match &cli.command {
         Command::Score(args) => score::run(args, &cli.common),
         Command::Attendance(args) => attendance::run(args, &cli.common),

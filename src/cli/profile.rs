@@ -7,8 +7,9 @@ use chibo::diagnostic::{Code, Findings, Severity};
 use chibo::records::{Cells, FileProfile, Folder, RecordFile, propose};
 use chibo::report::proposal;
 use chibo::rules::{Scope, shipped};
+use chibo::run::relative;
 
-use super::{Common, Exit, emit, input};
+use super::{Common, Exit, emit};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -33,9 +34,9 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     if said.counts().contains_key(&Code::ProfileMissing) {
         return emit::nothing(&said, common);
     }
-    let named = common.rules.clone().or_else(|| {
+    let named = common.rules.first().cloned().or_else(|| {
         let folder = folder.as_ref()?;
-        Some(input::relative(folder, folder.profile.rules.first()?))
+        Some(relative(folder, folder.profile.rules.first()?))
     });
     let regulation = match named.map(|id| shipped::find(&rulebook, &id)) {
         Some(Err(faults)) => return emit::nothing(&faults, common),

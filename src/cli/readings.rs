@@ -9,9 +9,9 @@ use chibo::report::groups::By;
 use chibo::report::readings::{self, CellLevels, Run};
 use chibo::report::score;
 use chibo::rules::Text;
+use chibo::run::{Input, RestsOn, Yearly, choice};
+use chibo::words::Lang;
 
-use super::classify::Yearly;
-use super::input::{Input, RestsOn, choice};
 use super::{Common, Exit, emit};
 
 #[derive(clap::Args)]
@@ -24,10 +24,10 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let mut findings = common.findings();
-    let Some(input) = Input::open(&args.records, args.period, RestsOn::Records, common, &mut findings) else {
+    let Some(input) = common.open(&args.records, args.period, RestsOn::Records, &mut findings) else {
         return emit::nothing(&findings, common);
     };
-    let Some((cells, mut runs)) = levels(&input, common, &mut findings) else {
+    let Some((cells, mut runs)) = levels(&input, common.language, &mut findings) else {
         return emit::nothing(&findings, common);
     };
     runs = readings::once(runs);
@@ -38,8 +38,8 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         other.reading.push(format!("{}={}", run.reading, run.alternative));
         // The faults of the records are those of the first run.
         let mut repeated = Findings::new();
-        let opened = Input::open(&args.records, args.period, RestsOn::Records, &other, &mut repeated);
-        let levels = opened.as_ref().and_then(|input| levels(input, &other, &mut repeated));
+        let opened = other.open(&args.records, args.period, RestsOn::Records, &mut repeated);
+        let levels = opened.as_ref().and_then(|input| levels(input, common.language, &mut repeated));
         let Some((levels, _)) = levels else {
             findings.extend(repeated);
             return emit::nothing(&findings, common);
@@ -54,19 +54,20 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
 }
 
 /// What every cell comes to, and the alternatives of all texts that took part.
-fn levels(input: &Input, common: &Common, findings: &mut Findings) -> Option<(Vec<CellLevels>, Vec<Run>)> {
+fn levels(input: &Input, lang: Lang, findings: &mut Findings) -> Option<(Vec<CellLevels>, Vec<Run>)> {
     let meetings = input.meetings(None, Detail { levels: true, ..Detail::default() }, false, findings);
     if meetings.refused {
         return None;
     }
-    let mut runs: Vec<Run> = input.texts().iter().flat_map(|text: &Text| readings::alternatives(&text.regulation)).collect();
-    let year = input.period.year().filter(|_| input.has_year(common));
+    let mut runs: Vec<Run> =
+        input.texts(0).all().iter().flat_map(|text: &Text| readings::alternatives(&text.regulation)).collect();
+    let year = input.period.year().filter(|_| input.has_year(0));
     let Some(year) = year else {
-        return Some((readings::levels(&meetings, None, common.language), runs));
+        return Some((readings::levels(&meetings, None, lang), runs));
     };
-    let regulation = input.year_end(common, year, findings)?;
+    let regulation = input.year_end(0, year, findings)?;
     runs.extend(readings::alternatives(&regulation));
     let yearly = Yearly::read(input, &regulation, year, None, findings)?;
     let result = yearly.classify(&regulation, &meetings, year, findings);
-    Some((readings::levels(&meetings, Some(&result), common.language), runs))
+    Some((readings::levels(&meetings, Some(&result), lang), runs))
 }

@@ -7,8 +7,8 @@ use chibo::base::Period;
 use chibo::diagnostic::Findings;
 use chibo::report::groups::By;
 use chibo::report::score;
+use chibo::run::RestsOn;
 
-use super::input::{Input, RestsOn};
 use super::{ByArg, Common, Exit, emit};
 
 #[derive(clap::Args)]
@@ -23,7 +23,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let mut findings = Findings::new();
-    let Some(input) = Input::open(&args.records, args.period, RestsOn::Meetings, common, &mut findings) else {
+    let Some(input) = common.open(&args.records, args.period, RestsOn::Meetings, &mut findings) else {
         return emit::nothing(&findings, common);
     };
     let by = args.by.by();

@@ -87,6 +87,13 @@ pub(crate) fn report(error: &clap::Error, lang: Lang) -> Exit {
     }
 }
 
+/// An option that a command takes once was given again.
+pub(crate) fn twice(argument: &str, lang: Lang) -> Exit {
+    let message = fill(Word::UsageTwice.text(lang), &[("argument", argument), ("value", ""), ("wanted", "")]);
+    super::emit::say(&format!("{message}\n{}", Word::UsageHelp.text(lang)));
+    Exit::Usage
+}
+
 fn message(error: &clap::Error, lang: Lang) -> String {
     let context = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),

@@ -1,6 +1,6 @@
 //! All faults of a run, collected before anything is said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Code, Diagnostic, Place, Severity};
 
@@ -108,6 +108,25 @@ impl Findings {
                 self.push(fault);
             }
         }
+    }
+
+    /// Adds those of another collection that do not stand here already, word for word: what several runs over the same files find is told once.
+    pub fn extend_new(&mut self, other: Findings) {
+        let told: HashSet<Diagnostic> = self.kept.iter().cloned().collect();
+        let mut other = other;
+        let mut again: BTreeMap<Code, usize> = BTreeMap::new();
+        other.kept.retain(|fault| {
+            let is_new = !told.contains(fault);
+            *again.entry(fault.code).or_default() += usize::from(!is_new);
+            is_new
+        });
+        for (code, count) in again {
+            if let Some(all) = other.counts.get_mut(&code) {
+                *all -= count;
+            }
+        }
+        other.counts.retain(|_, count| *count > 0);
+        self.extend(other);
     }
 
     /// All that are kept.

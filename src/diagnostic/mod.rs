@@ -11,7 +11,7 @@ pub use crate::words::{Code, Severity};
 use crate::words::{Lang, Word, fill};
 
 /// A fault at a place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Which fault.
     pub code: Code,
@@ -24,7 +24,7 @@ pub struct Diagnostic {
 }
 
 /// Where a fault stands. What is not known is left out.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Place {
     /// File as the user named it, or `<regulation id>/regulation.toml` for a shipped one.
     pub file: Option<Arc<str>>,
@@ -39,7 +39,7 @@ pub struct Place {
 }
 
 /// A column of a CSV file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Column {
     /// From 0.
     pub index: usize,

@@ -46,6 +46,9 @@ impl Texts {
         Texts { texts: vec![Text::of(regulation)], others: Vec::new(), on_request: true, of_records: None }
     }
 
+    /// No text at all.
+    pub const NONE: &Texts = &Texts { texts: Vec::new(), others: Vec::new(), on_request: false, of_records: None };
+
     /// Each regulation for the days on which it is in force.
     pub fn by_day(regulations: Vec<Regulation>) -> Texts {
         let mut texts: Vec<Text> = regulations.into_iter().map(Text::of).collect();

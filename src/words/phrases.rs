@@ -3,7 +3,7 @@
 macro_rules! words {
     ($($name:ident $vi:literal | $en:literal;)*) => {
         /// A label or sentence; `{name}` places take values.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[allow(missing_docs)]
         pub enum Word { $($name),* }
 

@@ -1,0 +1,134 @@
+//! The meetings of a run, over the rows of their members where there are any.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::input::Input;
+use crate::assess::{Detail, Meetings, assess_meetings, assess_turnouts};
+use crate::diagnostic::{Code, Diagnostic, Findings, Place};
+use crate::records::{Account, AttendanceRequest, CellIndex, Excluded, RecordFile, Request, Roster, Turnouts, read_attendance};
+use crate::rules::Scope;
+
+impl Input {
+    /// Reads and judges the meetings, over the rows of their members where there are any.
+    pub fn meetings<'a>(
+        &'a self,
+        only: Option<&'a [CellIndex]>,
+        detail: Detail,
+        check_all: bool,
+        findings: &mut Findings,
+    ) -> Meetings<'a> {
+        let request = Request { only, check_all, ..self.request(0) };
+        self.with_members(request, (detail, false), findings)
+    }
+
+    /// The attendance at the meetings; records of members alone are enough. `one_by_one` keeps what each member comes to.
+    pub fn attendance(&self, detail: Detail, one_by_one: bool, findings: &mut Findings) -> Meetings<'_> {
+        let request = self.request(0);
+        if self.any_has(Scope::Meeting) || !self.any_has(Scope::Attendance) {
+            return self.with_members(request, (detail, one_by_one), findings);
+        }
+        let Members { turnouts, accounts, refused } = self.members(request, one_by_one, &BTreeSet::new(), findings);
+        let mut meetings = assess_turnouts(request, turnouts.unwrap_or_default(), detail, findings);
+        self.say_no_rows(Scope::Attendance, &accounts, findings);
+        (meetings.accounts, meetings.refused) = (accounts, refused);
+        meetings
+    }
+
+    /// Which meetings count is known once their own rows have been read. Where members have rows of others, everything is read once more
+    /// without those, so that they leave no trace in anybody's runs.
+    fn with_members<'a>(&'a self, request: Request<'a>, what: (Detail, bool), findings: &mut Findings) -> Meetings<'a> {
+        let mut found = findings.empty_like();
+        let mut meetings = self.over_members(request, what, &BTreeSet::new(), &mut found);
+        if !meetings.refused && !meetings.aside.is_empty() {
+            let mut again = findings.empty_like();
+            let aside = std::mem::take(&mut meetings.aside);
+            meetings = self.over_members(request, what, &aside, &mut again);
+            again.extend(found.of(&[Code::MeetingWithoutRow, Code::AttendanceNotHeld]));
+            found = again;
+        }
+        findings.extend(found);
+        meetings
+    }
+
+    fn over_members<'a>(
+        &'a self,
+        request: Request<'a>,
+        (detail, one_by_one): (Detail, bool),
+        aside: &BTreeSet<u64>,
+        findings: &mut Findings,
+    ) -> Meetings<'a> {
+        let members = self.members(request, one_by_one, aside, findings);
+        let files = if request.texts.all().is_empty() { Vec::new() } else { self.files(Scope::Meeting) };
+        let mut meetings = assess_meetings(&files, request, members.turnouts, detail, findings);
+        if request.only.is_none() && !meetings.refused {
+            self.say_no_rows(Scope::Meeting, &meetings.accounts, findings);
+        }
+        meetings.accounts.extend(members.accounts);
+        meetings.refused |= members.refused;
+        meetings
+    }
+
+    /// Says so where no row of a table, in whichever of its files, lies in the period; at the file that is first by its name.
+    fn say_no_rows(&self, of: Scope, accounts: &[Account], findings: &mut Findings) {
+        let mut files: Vec<Arc<str>> = self.files(of).into_iter().map(|file| file.name).collect();
+        files.sort();
+        let own = accounts.iter().filter(|account| files.contains(&account.file));
+        let not_asked_for = |account: &Account| account.why.get(&Excluded::NotAskedFor).copied().unwrap_or(0);
+        let (used, excluded) = own.fold((0, 0), |sum, own| (sum.0 + own.used, sum.1 + not_asked_for(own)));
+        if used == 0 && excluded > 0 {
+            let place = files.first().map_or_else(Place::default, Place::file);
+            let fault = Diagnostic::new(Code::NoRowsInPeriod, place).with("value", self.period).with("table", of.file());
+            findings.push(fault.with("wanted", excluded));
+        }
+    }
+
+    /// Reads who is on the roll and where they were. The roll of one folder says nothing of the cells of another, so either every folder with
+    /// attendance has one or none.
+    fn members(&self, request: Request<'_>, one_by_one: bool, aside: &BTreeSet<u64>, findings: &mut Findings) -> Members {
+        let having = |of: &[Scope], which: Scope| -> Vec<RecordFile> {
+            let folders = self.folders.iter().filter(|folder| of.iter().any(|of| folder.has(*of)));
+            folders.flat_map(|folder| folder.files(which)).collect()
+        };
+        let files = having(&[Scope::Attendance], Scope::Attendance);
+        let mut members = Members::default();
+        let roster = if self.any_has(Scope::Member) && (!files.is_empty() || request.check_all) {
+            let files = having(&[Scope::Attendance, Scope::Member], Scope::Member);
+            let (roster, accounts) = Roster::read(&files, &self.rulebook.registers, &self.cells, findings);
+            members.refused |= accounts.len() < files.len();
+            members.accounts.extend(accounts);
+            Some(roster)
+        } else {
+            None
+        };
+        if files.is_empty() || request.texts.all().is_empty() || members.refused {
+            return members;
+        }
+        let asked = AttendanceRequest {
+            registers: &self.rulebook.registers,
+            cells: &self.cells,
+            roster: roster.as_ref(),
+            period: request.period,
+            only: request.only,
+            check_all: request.check_all,
+            aside,
+            members: Some(request.texts).filter(|_| one_by_one),
+            threads: request.threads,
+        };
+        let (mut turnouts, accounts) = read_attendance(&files, asked, findings);
+        members.refused |= accounts.len() < files.len() || accounts.iter().any(|account| account.refused);
+        members.accounts.extend(accounts);
+        turnouts.roster = roster;
+        members.turnouts = Some(turnouts);
+        members
+    }
+}
+
+/// What the registers of members say.
+#[derive(Default)]
+struct Members {
+    turnouts: Option<Turnouts>,
+    accounts: Vec<Account>,
+    /// Whether a file could not be read or was refused.
+    refused: bool,
+}

@@ -1,0 +1,19 @@
+//! From folders to results: what is named is found, opened and read, and handed to those who judge. Floor 6.
+//!
+//! Here is the only place that knows which files a result rests on. A run has one side, or several that are compared: the same records under
+//! other texts or other readings.
+
+mod input;
+mod meetings;
+mod named;
+mod texts;
+mod visits;
+mod wanted;
+mod year;
+
+pub use input::Input;
+pub use named::relative;
+pub use texts::choice;
+pub use visits::Attended;
+pub use wanted::{RestsOn, Side, Wanted};
+pub use year::Yearly;
