@@ -26,7 +26,7 @@ use chibo::diagnostic::Findings;
 use chibo::render::Format;
 use chibo::report::groups::By;
 use chibo::rules::Choice;
-use chibo::run::{Input, RestsOn, Side, Wanted, choice};
+use chibo::run::{Input, RestsOn, Side, Wanted, Watch, choice};
 use chibo::words::Lang;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
@@ -96,7 +96,7 @@ pub(crate) struct Common {
 
 impl Common {
     /// What the records are asked for: one side, or as many as regulations were named, the alternatives of readings for each of them.
-    pub(crate) fn wanted<'a>(&self, watch: Option<&'a dyn Fn(&Arc<AtomicU64>, u64)>) -> Wanted<'a> {
+    pub(crate) fn wanted<'a>(&self, watch: Option<Watch<'a>>) -> Wanted<'a> {
         let readings: Vec<Choice> = self.reading.iter().map(|text| choice(text)).collect();
         let of = |named: &[String], side: usize| named.get(side).or(named.first()).cloned();
         let side = |side| Side { rules: of(&self.rules, side), year_end: of(&self.year_end, side), readings: readings.clone() };

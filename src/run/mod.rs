@@ -15,5 +15,5 @@ pub use input::Input;
 pub use named::relative;
 pub use texts::choice;
 pub use visits::Attended;
-pub use wanted::{RestsOn, Side, Wanted};
+pub use wanted::{RestsOn, Side, Wanted, Watch};
 pub use year::Yearly;

@@ -6,6 +6,9 @@ use std::sync::atomic::AtomicU64;
 
 use crate::rules::Choice;
 
+/// Is handed the counter of bytes read, and how many there are.
+pub type Watch<'a> = &'a dyn Fn(&Arc<AtomicU64>, u64);
+
 /// What a run is asked for, whatever it reads.
 #[derive(Clone)]
 pub struct Wanted<'a> {
@@ -15,8 +18,8 @@ pub struct Wanted<'a> {
     pub profile: Option<PathBuf>,
     /// Workers; as many as the machine has where it is not said. No result depends on them.
     pub threads: Option<usize>,
-    /// Is given the counter of bytes read and how many there are.
-    pub watch: Option<&'a dyn Fn(&Arc<AtomicU64>, u64)>,
+    /// Who watches the reading.
+    pub watch: Option<Watch<'a>>,
 }
 
 impl Wanted<'_> {
