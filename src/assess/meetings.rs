@@ -1,10 +1,11 @@
 //! All meetings of a run: each judged under the text of its day, all of them summed per cell.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::due::{self, DueMonths, PlanState, names};
 use super::join::{Join, statuses};
-use super::judge::{Detail, LevelOf, MeetingJudge, Row};
+use super::judge::{Batch, Detail, LevelOf, MeetingJudge, Row};
 use super::leaf::LeafOutcome;
 use super::line::{self, Line, Share, Standing};
 use super::period::PeriodJudge;
@@ -15,7 +16,7 @@ use super::turnouts;
 use crate::base::{Day, Period};
 use crate::diagnostic::Findings;
 use crate::expr::Slots;
-use crate::records::{Account, CellIndex, Cells, ReadMeetings, RecordFile, Request, Turnouts, read_meetings};
+use crate::records::{Account, Beside, CellIndex, Cells, ReadMeetings, RecordFile, Request, Side, Turnouts, read_meetings};
 use crate::rules::{Leaf, Level, LineageRule, Regulation, Text, Texts};
 
 /// The judged meetings of a run.
@@ -36,7 +37,7 @@ pub struct Meetings<'a> {
     /// Whether a file could not be read or was refused, so that no result may rest on what was read of it.
     pub refused: bool,
     /// What the rows of members come to, where there are any.
-    pub turnouts: Option<Turnouts>,
+    pub turnouts: Option<Arc<Turnouts>>,
     /// Meetings of which rows of members tell and that do not count, by key.
     pub aside: BTreeSet<u64>,
     /// Whether nothing is known of the meetings but the rows of their members.
@@ -55,11 +56,23 @@ pub struct Meetings<'a> {
 pub fn assess_meetings<'a>(
     files: &[RecordFile],
     request: Request<'a>,
-    turnouts: Option<Turnouts>,
+    turnouts: Option<Arc<Turnouts>>,
     detail: Detail,
     findings: &mut Findings,
 ) -> Meetings<'a> {
-    let texts = request.texts;
+    let (mut all, ()) = assess_sides(files, &[request], (turnouts, detail), &(), findings);
+    all.pop().unwrap_or_else(|| Meetings::of(request, Vec::new()))
+}
+
+/// Reads the meetings of `files` once and judges them for each request; of all requests everything is the same but the texts. `beside` looks
+/// at what they make of each row.
+pub(super) fn assess_sides<'a, B: Beside<Batch>>(
+    files: &[RecordFile],
+    requests: &[Request<'a>],
+    (turnouts, detail): (Option<Arc<Turnouts>>, Detail),
+    beside: &B,
+    findings: &mut Findings,
+) -> (Vec<Meetings<'a>>, B::Sum) {
     let judge = |text: &'a Text| MeetingJudge {
         regulation: &text.regulation,
         detail,
@@ -68,29 +81,42 @@ pub fn assess_meetings<'a>(
         derives: reads_derived(&text.regulation),
         corresponds: text.regulation.leaves.iter().any(|leaf| !leaf.corresponds.is_empty()),
     };
-    let judges: Vec<MeetingJudge<'_>> = texts.all().iter().map(judge).collect();
-    let rule = |text: &'a Text| text.regulation.period_rule(request.period.stretch()?);
+    let judges: Vec<Vec<MeetingJudge<'_>>> =
+        requests.iter().map(|request| request.texts.all().iter().map(judge).collect()).collect();
+    let sides: Vec<Side<'_, '_, MeetingJudge<'_>>> =
+        requests.iter().zip(&judges).map(|(request, judges)| Side { request: *request, judges }).collect();
+    let sinks = |side: usize| sides.get(side).map_or_else(Vec::new, |side| fresh(side, detail));
+    let (read, sum) = read_meetings(files, (&sides, turnouts.as_deref()), beside, sinks, findings);
+    let mut all = Vec::new();
+    for (request, ReadMeetings { sinks: mut sums, accounts, aside }) in requests.iter().zip(read) {
+        let mut rows = Vec::new();
+        for (text, sums) in (0..).zip(&mut sums) {
+            rows.extend(sums.rows.drain(..).map(|row| Row { text, ..row }));
+        }
+        rows.sort_by_key(|row: &Row| (row.cell, row.day, row.kind));
+        let refused = accounts.len() < files.len() || accounts.iter().any(|account| account.refused);
+        let turnouts = turnouts.clone();
+        let meetings = Meetings { accounts, rows, refused, turnouts, aside, ..Meetings::of(*request, sums) };
+        meetings.say_unmatched_levels(findings);
+        all.push(meetings);
+    }
+    (all, sum)
+}
+
+/// The sums of every text of a side, before anything is summed.
+fn fresh<'a>(side: &Side<'a, '_, MeetingJudge<'_>>, detail: Detail) -> Vec<Sums> {
+    let Request { texts, cells, period, .. } = side.request;
     // The rule of one text goes over the meetings of all, so that none of them may leave out what only that one asks for.
+    let rule = |text: &'a Text| text.regulation.period_rule(period.stretch()?);
     let halves = texts.all().iter().filter_map(rule).any(|rule| rule.reads_halves);
-    let divided = line::divided(request.cells, request.period);
+    let divided = line::divided(cells, period);
     let sums = |judge: &MeetingJudge<'_>| {
-        let places = request.cells.len() + divided.len();
-        let sums = Sums::new(judge.regulation, places, judge.statuses.len(), (request.period, detail));
-        let sums = sums.with_divided(&divided, request.period);
+        let places = cells.len() + divided.len();
+        let sums = Sums::new(judge.regulation, places, judge.statuses.len(), (period, detail));
+        let sums = sums.with_divided(&divided, period);
         if halves { sums.with_halves() } else { sums }
     };
-    let sinks = || judges.iter().map(sums).collect();
-    let ReadMeetings { sinks: mut sums, accounts, aside } =
-        read_meetings(files, (request, turnouts.as_ref()), &judges, sinks, findings);
-    let mut rows = Vec::new();
-    for (text, sums) in (0..).zip(&mut sums) {
-        rows.extend(sums.rows.drain(..).map(|row| Row { text, ..row }));
-    }
-    rows.sort_by_key(|row: &Row| (row.cell, row.day, row.kind));
-    let refused = accounts.len() < files.len() || accounts.iter().any(|account| account.refused);
-    let meetings = Meetings { accounts, rows, refused, turnouts, aside, ..Meetings::of(request, sums) };
-    meetings.say_unmatched_levels(findings);
-    meetings
+    side.judges.iter().map(sums).collect()
 }
 
 /// Meetings of which nothing is known but who was there: attendance is summed, and nothing is scored.
@@ -104,7 +130,7 @@ pub fn assess_turnouts<'a>(request: Request<'a>, turnouts: Turnouts, detail: Det
     };
     let mut sums: Vec<Sums> = request.texts.all().iter().map(of).collect();
     turnouts::sum(request, &turnouts, &mut sums, findings);
-    Meetings { turnouts: Some(turnouts), is_of_members: true, ..Meetings::of(request, sums) }
+    Meetings { turnouts: Some(Arc::new(turnouts)), is_of_members: true, ..Meetings::of(request, sums) }
 }
 
 impl<'a> Meetings<'a> {

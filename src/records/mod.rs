@@ -45,7 +45,7 @@ pub use columns::is_points_heading;
 pub use excerpts::{Excerpt, excerpts};
 pub use folder::{Folder, RecordFile};
 pub use lineage::{Lineage, Succeeds};
-pub use meetings::{Judge, Kind, Meeting, ReadMeetings, Request, Sink, Status, Values, read_meetings};
+pub use meetings::{Beside, Judge, Kind, Made, Meeting, ReadMeetings, Request, Side, Sink, Status, Values, read_meetings};
 pub use profile::{ColumnProfile, ConfirmedName, Expected, FileProfile, Profile};
 pub use propose::{Proposal, propose};
 pub use rejects::rejects;

@@ -184,7 +184,7 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         };
         let attendance = row.attendance.map(|(part, whole)| (u64::from(part), u64::from(whole)));
         let file = meetings.accounts.get(row.file).map_or(String::new(), |account| account.file.to_string());
-        let turnout = meetings.turnouts.as_ref().and_then(|turnouts| turnouts.find(row.cell, row.day, row.kind));
+        let turnout = meetings.turnouts.as_deref().and_then(|turnouts| turnouts.find(row.cell, row.day, row.kind));
         let facts = meetings.facts(row);
         let fact = |slot: &Option<usize>| facts.get((*slot)?).copied().flatten().and_then(|count| u64::try_from(count).ok());
         let mut fields = vec![

@@ -183,7 +183,7 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
 
 /// That the counts of members come from the rows of members, and where those stand.
 fn counted_line(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Option<Line> {
-    let turnouts = meetings.turnouts.as_ref().filter(|_| row.counted)?;
+    let turnouts = meetings.turnouts.as_deref().filter(|_| row.counted)?;
     let turnout = turnouts.find(row.cell, row.day, row.kind)?;
     let all = turnout.members().map_or_else(|| "?".to_owned(), |members| members.to_string());
     let missing = (turnout.missing() > 0).then(|| format!("{} {}", Word::NotRecorded.text(lang), turnout.missing()));

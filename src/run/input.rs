@@ -55,16 +55,23 @@ impl Input {
         let opened = open_folders(paths, wanted, findings)?;
         let rulebook = shipped::rulebook().map_err(|faults| findings.extend(faults)).ok()?;
         let period = period.or_else(|| joined(&opened));
-        let mut regulations: Vec<Option<Vec<Regulation>>> = Vec::new();
+        let mut named = Vec::new();
         for side in &wanted.sides {
             // What is said of a regulation for one side is not said again for another.
             let mut own = findings.empty_like();
-            regulations.push(meeting_regulations(&opened, &rulebook, side, rests_on, &mut own));
+            named.push(names_of_meetings(&opened, side, rests_on, &mut own));
             findings.extend_new(own);
         }
         if period.is_none() {
             let file = opened.first().map(Folder::profile_name);
             findings.push(Diagnostic::new(Code::PeriodMissing, file.as_ref().map_or_else(Place::default, Place::file)));
+        }
+        let mut regulations = Vec::new();
+        for (named, side) in named.into_iter().collect::<Option<Vec<Vec<String>>>>()?.iter().zip(&wanted.sides) {
+            let mut own = findings.empty_like();
+            let place = named::profile_place(&opened, side.rules.is_some());
+            regulations.push(find(&rulebook, named, Scope::Meeting, place, &mut own));
+            findings.extend_new(own);
         }
         let files: Vec<RecordFile> = opened.iter().flat_map(|folder| folder.files(Scope::Cell)).collect();
         // A yearly regulation that cannot be read is reported by whoever needs it.
@@ -188,18 +195,11 @@ fn open_folders(paths: &[PathBuf], wanted: &Wanted<'_>, findings: &mut Findings)
 }
 
 /// The regulations of meetings that a side or the folders name; none where the records are without meetings.
-fn meeting_regulations(
-    folders: &[Folder],
-    rulebook: &Rulebook,
-    side: &Side,
-    rests_on: RestsOn,
-    findings: &mut Findings,
-) -> Option<Vec<Regulation>> {
+fn names_of_meetings(folders: &[Folder], side: &Side, rests_on: RestsOn, findings: &mut Findings) -> Option<Vec<String>> {
     if rests_on == RestsOn::Visits || rests_on.needs_no_meetings() && are_without_meetings(folders, side) {
         return Some(Vec::new());
     }
-    let named = named::names(folders, side.rules.as_deref(), |folder| &folder.profile.rules, "rules", findings)?;
-    find(rulebook, &named, Scope::Meeting, named::profile_place(folders, side.rules.is_some()), findings)
+    named::names(folders, side.rules.as_deref(), |folder| &folder.profile.rules, "rules", findings)
 }
 
 /// The yearly regulations that a side or the folders name, as far as they can be read.

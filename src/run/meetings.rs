@@ -60,7 +60,7 @@ impl Input {
     ) -> Meetings<'a> {
         let members = self.members(request, one_by_one, aside, findings);
         let files = if request.texts.all().is_empty() { Vec::new() } else { self.files(Scope::Meeting) };
-        let mut meetings = assess_meetings(&files, request, members.turnouts, detail, findings);
+        let mut meetings = assess_meetings(&files, request, members.turnouts.map(Arc::new), detail, findings);
         if request.only.is_none() && !meetings.refused {
             self.say_no_rows(Scope::Meeting, &meetings.accounts, findings);
         }

@@ -8,13 +8,13 @@ use crate::words::{Lang, Word, fill};
 
 /// What must be known of the roll behind the counts.
 pub(super) fn notices(meetings: &Meetings<'_>, lang: Lang) -> Option<Notice> {
-    let turnouts = meetings.turnouts.as_ref().filter(|turnouts| turnouts.roster.is_none() && !turnouts.all().is_empty())?;
+    let turnouts = meetings.turnouts.as_deref().filter(|turnouts| turnouts.roster.is_none() && !turnouts.all().is_empty())?;
     let count = turnouts.all().len().to_string();
     Some(Notice { code: "roll-of-rows", text: fill(Word::RollOfRowsNotice.text(lang), &[("count", &count)]) })
 }
 
 fn members<'a>(meetings: &'a Meetings<'a>) -> &'a [MemberYear] {
-    meetings.turnouts.as_ref().map_or(&[], |turnouts| &turnouts.members)
+    meetings.turnouts.as_deref().map_or(&[], |turnouts| &turnouts.members)
 }
 
 fn name_column(names: bool, lang: Lang) -> Option<Column> {
@@ -128,7 +128,7 @@ fn days(meetings: &Meetings<'_>, member: &MemberYear, status: MemberStatus) -> S
         MemberStatus::Transferred => Outside::Transferred,
         _ => return String::new(),
     };
-    let Some(roster) = meetings.turnouts.as_ref().and_then(|turnouts| turnouts.roster.as_ref()) else { return String::new() };
+    let Some(roster) = meetings.turnouts.as_deref().and_then(|turnouts| turnouts.roster.as_ref()) else { return String::new() };
     let own = |enrolled: &&Enrolled| enrolled.code == member.code;
     let Some(enrolled) = roster.of(member.cell).iter().find(own) else { return String::new() };
     let end = |day: Option<crate::base::Day>| day.map_or(String::new(), |day| day.to_string());

@@ -31,7 +31,7 @@ pub(super) fn table<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("row"),
     ];
     all.extend(columns());
-    let turnouts = meetings.turnouts.as_ref();
+    let turnouts = meetings.turnouts.as_deref();
     let rows =
         MeetingRows { meetings, turnouts, rates: Rates::of(meetings.texts), regulations: meetings.regulations().collect(), lang };
     let len = turnouts.map_or(0, |turnouts| turnouts.all().len());
