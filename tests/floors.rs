@@ -15,7 +15,7 @@ const FLOORS: [(&str, usize); 14] = [
     ("assess", 5),
     ("cases", 6),
     ("compare", 6),
-    ("run", 6),
+    ("run", 7),
     ("report", 7),
     ("render", 8),
     ("cli", 9),

@@ -178,25 +178,40 @@ fn by_kind(outcome: &mut LeafOutcome, regulation: &Regulation, leaf: &Leaf, numb
                 (None, None) => *outcome = open(Absent::Missing(own)),
             }
         }
-        LeafKind::Tiers { of, tiers } => match tier(of, tiers, slots) {
-            Ok(Some((row, tier))) => outcome.score(tier.points.0, row),
-            Ok(None) => *outcome = LeafOutcome { state: State::NoRow, ..LeafOutcome::default() },
-            Err(absent) => *outcome = open(absent),
-        },
-        LeafKind::PerOccurrence { of, start, each, at_least, at_most, rounding } => match of.number(slots) {
-            Ok(times) => {
-                let points = times.checked_mul(*each).and_then(|points| start.exact().checked_add(points));
-                outcome.between(points, (at_least.exact(), at_most.exact()), rounding.as_ref());
+        LeafKind::Tiers { of, .. } | LeafKind::PerOccurrence { of, .. } | LeafKind::Proportional { of, .. } => {
+            match of.number(slots) {
+                Ok(value) => by_value(outcome, leaf, value),
+                Err(absent) => *outcome = open(absent),
             }
-            Err(absent) => *outcome = open(absent),
+        }
+    }
+}
+
+/// The points of a leaf with a measure, which has come to that value; the outcome must be a fresh one.
+#[inline]
+pub(super) fn by_value(outcome: &mut LeafOutcome, leaf: &Leaf, value: Exact) {
+    match &leaf.kind {
+        LeafKind::Tiers { tiers, .. } => match tier(tiers, value) {
+            Some((row, tier)) => outcome.score(tier.points.0, row),
+            None => *outcome = LeafOutcome { state: State::NoRow, ..LeafOutcome::default() },
         },
-        LeafKind::Proportional { of, full_at, rounding } => match of.number(slots) {
-            Ok(share) => {
-                let points = share.checked_mul(leaf.max.exact()).and_then(|points| points.checked_div(*full_at));
-                outcome.between(points, (Exact::ZERO, leaf.max.exact()), Some(rounding));
-            }
-            Err(absent) => *outcome = open(absent),
-        },
+        LeafKind::PerOccurrence { start, each, at_least, at_most, rounding, .. } => {
+            let points = value.checked_mul(*each).and_then(|points| start.exact().checked_add(points));
+            outcome.between(points, (at_least.exact(), at_most.exact()), rounding.as_ref());
+        }
+        LeafKind::Proportional { full_at, rounding, .. } => {
+            let points = value.checked_mul(leaf.max.exact()).and_then(|points| points.checked_div(*full_at));
+            outcome.between(points, (Exact::ZERO, leaf.max.exact()), Some(rounding));
+        }
+        LeafKind::YesNo { .. } | LeafKind::Recorded { .. } | LeafKind::Chosen { .. } => {}
+    }
+}
+
+/// What a leaf measures; none where it goes by a condition or by what a person recorded.
+pub(super) fn measure(leaf: &Leaf) -> Option<&Expr> {
+    match &leaf.kind {
+        LeafKind::Tiers { of, .. } | LeafKind::PerOccurrence { of, .. } | LeafKind::Proportional { of, .. } => Some(of),
+        LeafKind::YesNo { .. } | LeafKind::Recorded { .. } | LeafKind::Chosen { .. } => None,
     }
 }
 
@@ -234,14 +249,13 @@ fn carried(outcome: &mut LeafOutcome, regulation: &Regulation, leaf: &Leaf, numb
 }
 
 /// The tier that takes the value, with its row.
-fn tier<'t>(of: &Expr, tiers: &'t [Tier], slots: Slots<'_>) -> Result<Option<(usize, &'t Tier)>, Absent> {
-    let value = of.number(slots)?;
+fn tier(tiers: &[Tier], value: Exact) -> Option<(usize, &Tier)> {
     let holds = |tier: &Tier| match &tier.when {
         When::In(interval) => interval.contains(value),
         When::Is(place, _) => value == Exact::whole(*place),
         When::Condition(_) | When::Chosen => false,
     };
-    Ok(tiers.iter().enumerate().find(|(_, tier)| holds(tier)))
+    tiers.iter().enumerate().find(|(_, tier)| holds(tier))
 }
 
 impl LeafOutcome {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::beside::{Differences, Pairing, Sides, Versus};
 use super::due::{self, DueMonths, PlanState, names};
 use super::join::{Join, statuses};
 use super::judge::{Batch, Detail, LevelOf, MeetingJudge, Row};
@@ -64,9 +65,23 @@ pub fn assess_meetings<'a>(
     all.pop().unwrap_or_else(|| Meetings::of(request, Vec::new()))
 }
 
+/// Reads the meetings of `files` once, judges them for each request, and tells what each of the others makes otherwise of them than the first.
+/// Of all requests everything is the same but the texts; of each other one, `pairings` tells which leaf is which.
+pub fn compare_meetings<'a>(
+    files: &[RecordFile],
+    (requests, pairings): (&[Request<'a>], &[Vec<Pairing>]),
+    (turnouts, detail): (Option<Arc<Turnouts>>, Detail),
+    findings: &mut Findings,
+) -> (Vec<Meetings<'a>>, Vec<Differences>) {
+    let Some((first, others)) = requests.split_first() else { return (Vec::new(), Vec::new()) };
+    let pairs = others.iter().zip(pairings);
+    let others = pairs.map(|(other, pairings)| Versus::of((first.texts, other.texts), pairings, first.cells.len()));
+    assess_sides(files, requests, (turnouts, detail), &Sides { others: others.collect() }, findings)
+}
+
 /// Reads the meetings of `files` once and judges them for each request; of all requests everything is the same but the texts. `beside` looks
 /// at what they make of each row.
-pub(super) fn assess_sides<'a, B: Beside<Batch>>(
+fn assess_sides<'a, B: Beside<Batch>>(
     files: &[RecordFile],
     requests: &[Request<'a>],
     (turnouts, detail): (Option<Arc<Turnouts>>, Detail),

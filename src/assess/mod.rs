@@ -4,6 +4,7 @@
 
 mod after_cut;
 pub mod award;
+mod beside;
 pub mod chain;
 pub mod contest;
 mod count;
@@ -31,11 +32,12 @@ pub mod visits;
 mod ways;
 pub mod year;
 
+pub use beside::{CellDifference, Differences, LeafDifference, LeafPair, Moved, Pairing};
 pub use judge::{Detail, Judged, LevelOf, Row, Scorer, judge_meeting};
 pub use leaf::{LeafOutcome, State};
 pub use level::{Check, PeriodOutcome, Walk, period_level};
 pub use line::{Line, Share, Standing};
-pub use meetings::{Meetings, assess_meetings, assess_turnouts};
+pub use meetings::{Meetings, assess_meetings, assess_turnouts, compare_meetings};
 pub use period::{PeriodJudge, PeriodLevel};
 pub use recorded::RestsOn;
 pub use score::{Conditions, Score, Working, derived, working};

@@ -4,6 +4,7 @@
 
 mod alike;
 mod changes;
+mod leaves;
 mod marks;
 mod pairs;
 mod same;
@@ -12,6 +13,7 @@ mod sheet;
 use crate::outline::{self, Entry, Key, Value};
 use crate::rules::Regulation;
 use crate::words::Word;
+pub use leaves::{leaves, pairings};
 use pairs::{Both, Pairs, Text, Which};
 
 /// One difference.
@@ -102,15 +104,19 @@ impl<'a> Change<'a> {
 /// different regulations are no difference of what they say and are left out; those of two states of one regulation are not.
 pub fn compare<'a>(before: &'a Regulation, after: &'a Regulation) -> Vec<Change<'a>> {
     let (old, new) = (outline::of(before), outline::of(after));
-    let (old_header, new_header) = (&before.header, &after.header);
     let both = Both {
         old: Text { regulation: before, outline: &old, side: Which::Old },
         new: Text { regulation: after, outline: &new, side: Which::New },
-        one: old_header.id == new_header.id,
-        layered: old_header.id == new_header.extends || new_header.id == old_header.extends,
+        one: before.header.id == after.header.id,
+        layered: are_layered(before, after),
     };
     let mut pairs = Pairs::default();
     sheet::pair(&mut pairs, &both);
     pairs::pair_all(&mut pairs, &both);
     changes::of(&pairs, &both)
+}
+
+/// Whether one of two regulations is laid over the other.
+fn are_layered(before: &Regulation, after: &Regulation) -> bool {
+    before.header.id == after.header.extends || after.header.id == before.header.extends
 }

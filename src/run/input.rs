@@ -130,6 +130,12 @@ impl Input {
         self.sides.get(side).or(self.sides.first()).unwrap_or(OF_FOLDERS)
     }
 
+    /// Whether two sides judge meetings by the same texts, read alike.
+    pub(super) fn judges_alike(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (self.side(one), self.side(other));
+        one.rules == other.rules && one.readings == other.readings
+    }
+
     /// The meeting regulations of a side.
     pub fn texts(&self, side: usize) -> &Texts {
         self.texts.get(side).or(self.texts.first()).unwrap_or(Texts::NONE)

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::input::Input;
-use crate::assess::{Detail, Meetings, assess_meetings, assess_turnouts};
+use crate::assess::{Detail, Differences, Meetings, Pairing, assess_meetings, assess_turnouts, compare_meetings};
+use crate::compare::pairings;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::records::{Account, AttendanceRequest, CellIndex, Excluded, RecordFile, Request, Roster, Turnouts, read_attendance};
 use crate::rules::Scope;
@@ -18,15 +19,14 @@ impl Input {
         check_all: bool,
         findings: &mut Findings,
     ) -> Meetings<'a> {
-        let request = Request { only, check_all, ..self.request(0) };
-        self.with_members(request, (detail, false), findings)
+        self.one_side(Request { only, check_all, ..self.request(0) }, (detail, false), findings)
     }
 
     /// The attendance at the meetings; records of members alone are enough. `one_by_one` keeps what each member comes to.
     pub fn attendance(&self, detail: Detail, one_by_one: bool, findings: &mut Findings) -> Meetings<'_> {
         let request = self.request(0);
         if self.any_has(Scope::Meeting) || !self.any_has(Scope::Attendance) {
-            return self.with_members(request, (detail, one_by_one), findings);
+            return self.one_side(request, (detail, one_by_one), findings);
         }
         let Members { turnouts, accounts, refused } = self.members(request, one_by_one, &BTreeSet::new(), findings);
         let mut meetings = assess_turnouts(request, turnouts.unwrap_or_default(), detail, findings);
@@ -35,38 +35,77 @@ impl Input {
         meetings
     }
 
+    /// Reads the meetings once and judges them on every side. Sides with the same texts share their meetings.
+    pub fn compared(&self, detail: Detail, findings: &mut Findings) -> Compared<'_> {
+        let distinct = |side: usize| (0..side).find(|other| self.judges_alike(*other, side));
+        let leaders: Vec<usize> = (0..self.sides.len()).filter(|side| distinct(*side).is_none()).collect();
+        let of_side = (0..self.sides.len()).map(|side| {
+            let leader = distinct(side).unwrap_or(side);
+            leaders.iter().position(|own| *own == leader).unwrap_or(0)
+        });
+        let requests: Vec<Request<'_>> = leaders.iter().map(|side| self.request(*side)).collect();
+        let pairings: Vec<Vec<Pairing>> = leaders.iter().skip(1).map(|side| pairings(self.texts(0), self.texts(*side))).collect();
+        let assess = |files: &[RecordFile], turnouts: Option<Arc<Turnouts>>, findings: &mut Findings| {
+            compare_meetings(files, (&requests, &pairings), (turnouts, detail), findings)
+        };
+        let (meetings, differences) = self.with_members(self.request(0), false, findings, &assess);
+        Compared { meetings, differences, of_side: of_side.collect() }
+    }
+
+    fn one_side<'a>(
+        &'a self,
+        request: Request<'a>,
+        (detail, one_by_one): (Detail, bool),
+        findings: &mut Findings,
+    ) -> Meetings<'a> {
+        let assess = |files: &[RecordFile], turnouts: Option<Arc<Turnouts>>, findings: &mut Findings| {
+            (vec![assess_meetings(files, request, turnouts, detail, findings)], ())
+        };
+        let (mut all, ()) = self.with_members(request, one_by_one, findings, &assess);
+        all.pop().unwrap_or_else(|| assess_meetings(&[], request, None, detail, findings))
+    }
+
     /// Which meetings count is known once their own rows have been read. Where members have rows of others, everything is read once more
     /// without those, so that they leave no trace in anybody's runs.
-    fn with_members<'a>(&'a self, request: Request<'a>, what: (Detail, bool), findings: &mut Findings) -> Meetings<'a> {
+    fn with_members<'a, T>(
+        &'a self,
+        request: Request<'a>,
+        one_by_one: bool,
+        findings: &mut Findings,
+        assess: &Assess<'a, '_, T>,
+    ) -> (Vec<Meetings<'a>>, T) {
         let mut found = findings.empty_like();
-        let mut meetings = self.over_members(request, what, &BTreeSet::new(), &mut found);
-        if !meetings.refused && !meetings.aside.is_empty() {
+        let (mut all, mut more) = self.over_members(request, one_by_one, &BTreeSet::new(), &mut found, assess);
+        let aside = all.first_mut().map(|meetings| std::mem::take(&mut meetings.aside)).unwrap_or_default();
+        if !aside.is_empty() && all.iter().all(|meetings| !meetings.refused) {
             let mut again = findings.empty_like();
-            let aside = std::mem::take(&mut meetings.aside);
-            meetings = self.over_members(request, what, &aside, &mut again);
+            (all, more) = self.over_members(request, one_by_one, &aside, &mut again, assess);
             again.extend(found.of(&[Code::MeetingWithoutRow, Code::AttendanceNotHeld]));
             found = again;
         }
         findings.extend(found);
-        meetings
+        (all, more)
     }
 
-    fn over_members<'a>(
+    fn over_members<'a, T>(
         &'a self,
         request: Request<'a>,
-        (detail, one_by_one): (Detail, bool),
+        one_by_one: bool,
         aside: &BTreeSet<u64>,
         findings: &mut Findings,
-    ) -> Meetings<'a> {
+        assess: &Assess<'a, '_, T>,
+    ) -> (Vec<Meetings<'a>>, T) {
         let members = self.members(request, one_by_one, aside, findings);
         let files = if request.texts.all().is_empty() { Vec::new() } else { self.files(Scope::Meeting) };
-        let mut meetings = assess_meetings(&files, request, members.turnouts.map(Arc::new), detail, findings);
-        if request.only.is_none() && !meetings.refused {
+        let (mut all, more) = assess(&files, members.turnouts.map(Arc::new), findings);
+        if let Some(meetings) = all.first().filter(|meetings| request.only.is_none() && !meetings.refused) {
             self.say_no_rows(Scope::Meeting, &meetings.accounts, findings);
         }
-        meetings.accounts.extend(members.accounts);
-        meetings.refused |= members.refused;
-        meetings
+        for meetings in &mut all {
+            meetings.accounts.extend(members.accounts.iter().cloned());
+            meetings.refused |= members.refused;
+        }
+        (all, more)
     }
 
     /// Says so where no row of a table, in whichever of its files, lies in the period; at the file that is first by its name.
@@ -121,6 +160,32 @@ impl Input {
         turnouts.roster = roster;
         members.turnouts = Some(turnouts);
         members
+    }
+}
+
+/// Judges the meetings of files over what the rows of members come to.
+type Assess<'a, 'f, T> = dyn Fn(&[RecordFile], Option<Arc<Turnouts>>, &mut Findings) -> (Vec<Meetings<'a>>, T) + 'f;
+
+/// The meetings of a run, judged on every side.
+#[derive(Debug)]
+pub struct Compared<'a> {
+    /// Those of each set of texts.
+    pub meetings: Vec<Meetings<'a>>,
+    /// What each set but the first makes otherwise of them.
+    pub differences: Vec<Differences>,
+    /// Which set a side is judged by.
+    pub of_side: Vec<usize>,
+}
+
+impl<'a> Compared<'a> {
+    /// The meetings as a side judges them.
+    pub fn side(&self, side: usize) -> Option<&Meetings<'a>> {
+        self.meetings.get(*self.of_side.get(side)?)
+    }
+
+    /// What a side makes otherwise of the meetings than the first one; `None` where its texts are the same.
+    pub fn differences(&self, side: usize) -> Option<&Differences> {
+        self.differences.get(self.of_side.get(side)?.checked_sub(1)?)
     }
 }
 

@@ -1,4 +1,4 @@
-//! From folders to results: what is named is found, opened and read, and handed to those who judge. Floor 6.
+//! From folders to results: what is named is found, opened and read, and handed to those who judge. Floor 7.
 //!
 //! Here is the only place that knows which files a result rests on. A run has one side, or several that are compared: the same records under
 //! other texts or other readings.
@@ -12,6 +12,7 @@ mod wanted;
 mod year;
 
 pub use input::Input;
+pub use meetings::Compared;
 pub use named::relative;
 pub use texts::choice;
 pub use visits::Attended;

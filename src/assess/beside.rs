@@ -1,0 +1,436 @@
+//! What another text makes of the same meetings, and by what.
+//!
+//! A change is taken apart in a fixed order, so that its parts add up to it exactly. The total of a meeting: leaf by leaf, of each first what
+//! its measure comes to (another denominator), then what is given for that (the leaf itself); last what the sheet does with the points
+//! (rounding, leaves set aside). Its level: first the points, on the bands of the first text; then the bands of the other one; then gates and
+//! conditions. Where two sheets have other maxima, the points of the other one are taken as a share of its maximum.
+
+use super::judge::{Batch, Row};
+use super::leaf::{LeafOutcome, State, by_value, measure};
+use super::score::Score;
+use super::summary::Sum;
+use crate::base::{Exact, Points};
+use crate::expr::Slots;
+use crate::records::{Beside, CellIndex, Made};
+use crate::rules::{Leaf, Regulation, Texts};
+
+/// Which leaf of one text is which of another; `None` where there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeafPair {
+    /// Position in the first text.
+    pub before: Option<usize>,
+    /// Position in the other.
+    pub after: Option<usize>,
+}
+
+/// Two texts whose meetings are compared.
+#[derive(Clone, Debug)]
+pub struct Pairing {
+    /// Which text of the first side.
+    pub before: usize,
+    /// Which text of the other side.
+    pub after: usize,
+    /// Every leaf of either, once.
+    pub pairs: Vec<LeafPair>,
+}
+
+/// Two sides whose meetings are compared.
+pub(super) struct Versus<'a> {
+    before: &'a Texts,
+    after: &'a Texts,
+    pairings: Vec<Matched>,
+    cells: usize,
+}
+
+/// Two texts, ready to be compared row by row.
+struct Matched {
+    before: usize,
+    after: usize,
+    /// Pair of each leaf of the first text, and of the other.
+    of_before: Vec<usize>,
+    of_after: Vec<usize>,
+    /// Where the pairs stand among those of all pairings.
+    first_pair: usize,
+    /// Where each level of the other text stands among those of the first.
+    levels: Vec<Option<usize>>,
+    pairs: Vec<LeafPair>,
+}
+
+/// All that is compared in one reading: the first side with each of the others.
+pub(super) struct Sides<'a> {
+    pub(super) others: Vec<Versus<'a>>,
+}
+
+impl<'a> Versus<'a> {
+    pub(super) fn of((before, after): (&'a Texts, &'a Texts), pairings: &[Pairing], cells: usize) -> Versus<'a> {
+        let mut first_pair = 0;
+        let mut matched = Vec::new();
+        for pairing in pairings {
+            let (Some(old), Some(new)) = (before.all().get(pairing.before), after.all().get(pairing.after)) else { continue };
+            let (old, new) = (&old.regulation, &new.regulation);
+            let place = |leaf: usize, of: fn(&LeafPair) -> Option<usize>| {
+                pairing.pairs.iter().position(|pair| of(pair) == Some(leaf)).unwrap_or(usize::MAX)
+            };
+            matched.push(Matched {
+                before: pairing.before,
+                after: pairing.after,
+                of_before: (0..old.leaves.len()).map(|leaf| place(leaf, |pair| pair.before)).collect(),
+                of_after: (0..new.leaves.len()).map(|leaf| place(leaf, |pair| pair.after)).collect(),
+                first_pair,
+                levels: new.levels.iter().map(|level| old.levels.iter().position(|old| old.id == level.id)).collect(),
+                pairs: pairing.pairs.clone(),
+            });
+            first_pair += pairing.pairs.len();
+        }
+        Versus { before, after, pairings: matched, cells }
+    }
+
+    fn pairs(&self) -> usize {
+        self.pairings.last().map_or(0, |last| last.first_pair + last.pairs.len())
+    }
+
+    fn texts(&self, matched: &Matched) -> Option<(&'a Regulation, &'a Regulation)> {
+        let (old, new) = (self.before.all().get(matched.before)?, self.after.all().get(matched.after)?);
+        Some((&old.regulation, &new.regulation))
+    }
+}
+
+/// What the texts of another side make otherwise of the meetings of every cell.
+#[derive(Debug)]
+pub struct Differences {
+    /// Which texts met, and how their leaves are paired; the lists of leaves go over all of them, in order.
+    pub pairings: Vec<Pairing>,
+    cells: Vec<CellDifference>,
+    leaves: Vec<LeafDifference>,
+    /// How many meetings went from which level to which: text and level before, text and level after.
+    pub moves: std::collections::BTreeMap<(Place, Place), u64>,
+}
+
+/// A text, and a level of it where there is one.
+pub type Place = (usize, Option<usize>);
+
+/// What differs for the meetings of one cell.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CellDifference {
+    /// Meetings with a total under both.
+    pub compared: u16,
+    /// Meetings with a total under the first alone, since a fact is missing for the other.
+    pub open_after: u16,
+    /// Meetings with a total under the other alone.
+    pub open_before: u16,
+    /// Meetings with a total under neither.
+    pub open_both: u16,
+    /// Meetings whose total or level a person recorded for either, so that leaves cannot tell why.
+    pub recorded: u16,
+    /// Meetings with a better level under the other.
+    pub rose: u16,
+    /// Meetings with a worse one.
+    pub fell: u16,
+    /// Meetings whose level under one is none of the other's, or that have no points under one of them.
+    pub unlike: u16,
+    /// Meetings whose level the points moved, by themselves.
+    pub points: Moved,
+    /// Meetings whose level the bounds of levels moved.
+    pub bounds: Moved,
+    /// Meetings whose level gates and conditions moved.
+    pub gates: Moved,
+    change: Sum,
+    sheet: Sum,
+    /// Levels of the first text whose bound made a difference, a bit each.
+    pub levels_touched: u64,
+    /// Gates of the first text that made a difference, a bit each.
+    pub gates_before: u64,
+    /// Gates of the other.
+    pub gates_after: u64,
+}
+
+/// How many meetings went up and down.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// To a better level.
+    pub up: u16,
+    /// To a worse one.
+    pub down: u16,
+}
+
+impl Moved {
+    /// `steps` to a worse level; below zero to a better one.
+    fn add(&mut self, steps: i64) {
+        self.up = self.up.saturating_add(u16::from(steps < 0));
+        self.down = self.down.saturating_add(u16::from(steps > 0));
+    }
+
+    /// Whether any meeting moved.
+    pub fn any(self) -> bool {
+        self.up + self.down > 0
+    }
+}
+
+impl CellDifference {
+    /// The sum of what the totals changed by; `None` where it is too large for a number.
+    pub fn change(&self) -> Option<Exact> {
+        self.change.0.map(Exact::reduced)
+    }
+
+    /// The part of it that no leaf gives: rounding, and what is done with leaves that do not apply.
+    pub fn sheet(&self) -> Option<Exact> {
+        self.sheet.0.map(Exact::reduced)
+    }
+}
+
+/// What a pair of leaves gives otherwise in the meetings of one cell, in thousandths of a point.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeafDifference {
+    /// Since other points are given for the same.
+    pub scale: i32,
+    /// Since the measure comes to another value.
+    pub measure: i32,
+    /// In how many meetings.
+    pub meetings: u16,
+}
+
+impl Differences {
+    fn of(versus: &Versus<'_>) -> Differences {
+        let pairing = |own: &Matched| Pairing { before: own.before, after: own.after, pairs: own.pairs.clone() };
+        Differences {
+            pairings: versus.pairings.iter().map(pairing).collect(),
+            cells: vec![CellDifference::default(); versus.cells],
+            leaves: vec![LeafDifference::default(); versus.cells * versus.pairs()],
+            moves: std::collections::BTreeMap::new(),
+        }
+    }
+
+    /// What differs for a cell.
+    pub fn cell(&self, cell: CellIndex) -> CellDifference {
+        self.cells.get(cell.position()).copied().unwrap_or_default()
+    }
+
+    /// What each pair of leaves gives otherwise for a cell, in the order of the pairings.
+    pub fn leaves(&self, cell: CellIndex) -> &[LeafDifference] {
+        let pairs = self.pairings.iter().map(|pairing| pairing.pairs.len()).sum::<usize>();
+        self.leaves.get(cell.position() * pairs..(cell.position() + 1) * pairs).unwrap_or(&[])
+    }
+}
+
+/// What differs in a block.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    rows: Vec<RowDifference>,
+    leaves: Vec<(usize, LeafDifference)>,
+    /// Points of each pair, while a row is looked at.
+    scratch: Vec<(i64, i64)>,
+}
+
+/// What differs for one meeting.
+#[derive(Debug)]
+struct RowDifference {
+    side: usize,
+    cell: CellIndex,
+    from: Place,
+    to: Place,
+    own: CellDifference,
+    /// Where its leaves begin.
+    leaves: usize,
+}
+
+impl Beside<Batch> for Sides<'_> {
+    type Part = Part;
+    type Sum = Vec<Differences>;
+
+    fn nothing(&self) -> Vec<Differences> {
+        self.others.iter().map(Differences::of).collect()
+    }
+
+    fn row(&self, side: usize, first: &Made<'_, Batch>, other: &Made<'_, Batch>, part: &mut Part) {
+        let Some(versus) = side.checked_sub(1).and_then(|other| self.others.get(other)) else { return };
+        let matched = versus.pairings.iter().find(|own| own.before == first.text && own.after == other.text);
+        let Some((matched, (old, new))) = matched.and_then(|matched| Some((matched, versus.texts(matched)?))) else { return };
+        let (Some(before), Some(after)) = (first.part.rows.last(), other.part.rows.last()) else { return };
+        let (Some(a), Some(b)) = (&before.score, &after.score) else { return };
+        let mut own = CellDifference::default();
+        let leaves = part.leaves.len();
+        let (is_total, has_total) = (a.total.is_some(), b.total.is_some());
+        if before.rests_on.is_recorded() || after.rests_on.is_recorded() {
+            own.recorded = 1;
+        } else if let (Some(from), Some(to)) = (a.total, b.total) {
+            own.compared = 1;
+            let change = to.checked_sub(from);
+            let outcomes = (outcomes(first.part, before, old), outcomes(other.part, after, new));
+            let of_leaves = each_leaf(matched, (old, new), (a, b), outcomes, (first.facts, other.facts), part);
+            own.change = Sum(change);
+            own.sheet = Sum(change.and_then(|change| change.checked_sub(Exact::thousandths(of_leaves))).map(Exact::reduced));
+        } else if !a.by_conditions && !b.by_conditions {
+            own.open_after = u16::from(is_total && !has_total);
+            own.open_before = u16::from(!is_total && has_total);
+            own.open_both = u16::from(!is_total && !has_total);
+        }
+        levels(matched, (old, new), (a, b), &mut own);
+        let (from, to) = ((first.text, a.level), (other.text, b.level));
+        part.rows.push(RowDifference { side: side - 1, cell: before.cell, from, to, own, leaves });
+    }
+
+    fn fold(&self, part: Part, sum: &mut Vec<Differences>) {
+        let mut ends: Vec<usize> = part.rows.iter().skip(1).map(|row| row.leaves).collect();
+        ends.push(part.leaves.len());
+        for (row, end) in part.rows.iter().zip(ends) {
+            let Some(all) = sum.get_mut(row.side) else { continue };
+            let pairs = self.others.get(row.side).map_or(0, Versus::pairs);
+            *all.moves.entry((row.from, row.to)).or_default() += 1;
+            if let Some(cell) = all.cells.get_mut(row.cell.position()) {
+                cell.join(&row.own);
+            }
+            for (pair, own) in part.leaves.get(row.leaves..end).unwrap_or(&[]) {
+                if let Some(leaf) = all.leaves.get_mut(row.cell.position() * pairs + pair) {
+                    leaf.scale = leaf.scale.saturating_add(own.scale);
+                    leaf.measure = leaf.measure.saturating_add(own.measure);
+                    leaf.meetings = leaf.meetings.saturating_add(own.meetings);
+                }
+            }
+        }
+    }
+}
+
+impl CellDifference {
+    fn join(&mut self, own: &CellDifference) {
+        let counts = [
+            (&mut self.compared, own.compared),
+            (&mut self.open_after, own.open_after),
+            (&mut self.open_before, own.open_before),
+            (&mut self.open_both, own.open_both),
+            (&mut self.recorded, own.recorded),
+            (&mut self.rose, own.rose),
+            (&mut self.fell, own.fell),
+            (&mut self.unlike, own.unlike),
+            (&mut self.points.up, own.points.up),
+            (&mut self.points.down, own.points.down),
+            (&mut self.bounds.up, own.bounds.up),
+            (&mut self.bounds.down, own.bounds.down),
+            (&mut self.gates.up, own.gates.up),
+            (&mut self.gates.down, own.gates.down),
+        ];
+        for (sum, count) in counts {
+            *sum = sum.saturating_add(count);
+        }
+        if own.compared > 0 {
+            self.change.add(own.change.0);
+            self.sheet.add(own.sheet.0);
+        }
+        self.levels_touched |= own.levels_touched;
+        self.gates_before |= own.gates_before;
+        self.gates_after |= own.gates_after;
+    }
+}
+
+/// The outcomes of a row that was judged last.
+fn outcomes<'p>(part: &'p Batch, row: &Row, regulation: &Regulation) -> &'p [LeafOutcome] {
+    let count = row.score.as_ref().and_then(|score| regulation.forms.get(score.form)).map_or(0, |form| form.leaves.len());
+    part.leaves.get(row.leaves..row.leaves + count).unwrap_or(&[])
+}
+
+/// What each pair of leaves gives otherwise; returns the sum, in thousandths of a point.
+fn each_leaf(
+    matched: &Matched,
+    (old, new): (&Regulation, &Regulation),
+    (a, b): (&Score, &Score),
+    (before, after): (&[LeafOutcome], &[LeafOutcome]),
+    (old_facts, new_facts): (&[Option<i64>], &[Option<i64>]),
+    part: &mut Part,
+) -> i64 {
+    let start = |regulation: &Regulation, score: &Score| regulation.forms.get(score.form).map_or(0, |form| form.leaves.start);
+    let (old_start, new_start) = (start(old, a), start(new, b));
+    part.scratch.clear();
+    part.scratch.resize(matched.pairs.len(), (0, 0));
+    let points = |regulation: &Regulation, leaf: usize, outcome: &LeafOutcome| {
+        let own = Points(i64::from(outcome.points));
+        regulation.leaves.get(leaf).filter(|_| outcome.state.has_points()).map_or(0, |leaf| leaf.signed(own).0)
+    };
+    for (leaf, outcome) in (old_start..).zip(before) {
+        if let Some(slot) = matched.of_before.get(leaf).and_then(|pair| part.scratch.get_mut(*pair)) {
+            slot.0 = points(old, leaf, outcome);
+        }
+    }
+    for (leaf, outcome) in (new_start..).zip(after) {
+        if let Some(slot) = matched.of_after.get(leaf).and_then(|pair| part.scratch.get_mut(*pair)) {
+            slot.1 = points(new, leaf, outcome);
+        }
+    }
+    let mut sum = 0;
+    for (number, (pair, (from, to))) in matched.pairs.iter().zip(&part.scratch).enumerate() {
+        if from == to {
+            continue;
+        }
+        sum += to - from;
+        let at = |start: usize, outcomes: &[LeafOutcome], leaf: Option<usize>| {
+            leaf.and_then(|leaf| outcomes.get(leaf.checked_sub(start)?)).copied()
+        };
+        let outcomes = at(old_start, before, pair.before).zip(at(new_start, after, pair.after));
+        let leaves = pair.before.zip(pair.after).and_then(|(a, b)| Some((old.leaves.get(a)?, new.leaves.get(b)?)));
+        let between = outcomes.zip(leaves).and_then(|(outcomes, leaves)| {
+            remeasured(leaves, outcomes, Slots { facts: old_facts, derived: &[] }, Slots { facts: new_facts, derived: &[] })
+        });
+        let measure = between.map_or(0, |between| between - from);
+        let own = LeafDifference { scale: small(to - from - measure), measure: small(measure), meetings: 1 };
+        part.leaves.push((matched.first_pair + number, own));
+    }
+    sum
+}
+
+fn small(points: i64) -> i32 {
+    i32::try_from(points).unwrap_or(if points < 0 { i32::MIN } else { i32::MAX })
+}
+
+/// What the first leaf gives for the value that the other one measures; `None` where both measure the same, or other things.
+fn remeasured(
+    (old, new): (&Leaf, &Leaf),
+    (before, after): (LeafOutcome, LeafOutcome),
+    old_slots: Slots<'_>,
+    new_slots: Slots<'_>,
+) -> Option<i64> {
+    let (of_old, of_new) = (measure(old)?, measure(new)?);
+    if before.state != State::Scored || after.state != State::Scored || of_old.unit() != of_new.unit() {
+        return None;
+    }
+    let value = of_new.number(new_slots).ok()?;
+    if of_old.number(old_slots).ok()? == value {
+        return None;
+    }
+    let mut between = LeafOutcome::default();
+    by_value(&mut between, old, value);
+    between.state.has_points().then(|| old.signed(Points(i64::from(between.points))).0)
+}
+
+/// Which way the level went, and by what.
+fn levels(matched: &Matched, (old, new): (&Regulation, &Regulation), (a, b): (&Score, &Score), own: &mut CellDifference) {
+    let among = |level: Option<usize>| level.and_then(|level| matched.levels.get(level).copied().flatten());
+    let step = |from: usize, to: usize| i64::try_from(to).unwrap_or(0) - i64::try_from(from).unwrap_or(0);
+    let (Some(from), Some(_)) = (a.level, b.level) else { return };
+    let Some(to) = among(b.level).filter(|_| a.by_conditions == b.by_conditions) else {
+        own.unlike = 1;
+        return;
+    };
+    let whole = step(from, to);
+    own.rose = u16::from(whole < 0);
+    own.fell = u16::from(whole > 0);
+    let (reached, other) = (a.reached.unwrap_or(from), among(b.reached).unwrap_or(to));
+    // Without points to go by, conditions and gates are all there is.
+    let on_first = b.total.and_then(|total| on_bands_of(old, a, (new, b), total)).filter(|_| own.recorded == 0);
+    let between = on_first.unwrap_or(if own.recorded > 0 { other } else { reached });
+    own.points.add(step(reached, between));
+    own.bounds.add(step(between, other));
+    let gates = whole - step(reached, other);
+    own.gates.add(gates);
+    if between != other {
+        own.levels_touched = 1_u64.checked_shl(u32::try_from(between.min(other)).unwrap_or(64)).unwrap_or(0);
+    }
+    if gates != 0 {
+        (own.gates_before, own.gates_after) = (a.gates, b.gates);
+    }
+}
+
+/// The level that the total of the other text has by its points on the bands of the first.
+fn on_bands_of(old: &Regulation, a: &Score, (new, b): (&Regulation, &Score), total: Exact) -> Option<usize> {
+    let max = |regulation: &Regulation, score: &Score| Some(regulation.forms.get(score.form)?.max.exact());
+    let (most, other) = (max(old, a)?, max(new, b)?);
+    let total = if most == other { total } else { total.checked_mul(most)?.checked_div(other)? };
+    old.levels.iter().position(|level| level.points.as_ref().is_none_or(|points| points.reaches_floor(total)))
+}
