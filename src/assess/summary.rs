@@ -206,7 +206,7 @@ impl More {
 
 impl Counts {
     /// What a rule looks at: what was not received or not held counts as the levels that it names.
-    pub(super) fn under(rule: &PeriodRule, mut levels: Vec<u64>, more: More) -> Counts {
+    pub(crate) fn under(rule: &PeriodRule, mut levels: Vec<u64>, more: More) -> Counts {
         for (level, count) in [(rule.not_received, more.not_received), (rule.not_held, more.not_held)] {
             if let Some(place) = level.and_then(|level| levels.get_mut(level)) {
                 *place += count;

@@ -3,6 +3,7 @@
 mod attendance;
 mod check;
 mod classify;
+mod compare;
 mod emit;
 mod excerpt;
 mod explain;
@@ -53,6 +54,7 @@ enum Command {
     Score(score::Args),
     Attendance(attendance::Args),
     Classify(classify::Args),
+    Compare(compare::Args),
     Explain(explain::Args),
     Check(check::Args),
     Profile(profile::Args),
@@ -95,13 +97,17 @@ pub(crate) struct Common {
 }
 
 impl Common {
-    /// What the records are asked for: one side, or as many as regulations were named, the alternatives of readings for each of them.
-    pub(crate) fn wanted<'a>(&self, watch: Option<Watch<'a>>) -> Wanted<'a> {
+    /// By what the records are judged: one side, or as many as regulations were named, the alternatives of readings for each of them.
+    pub(crate) fn sides(&self) -> Vec<Side> {
         let readings: Vec<Choice> = self.reading.iter().map(|text| choice(text)).collect();
         let of = |named: &[String], side: usize| named.get(side).or(named.first()).cloned();
         let side = |side| Side { rules: of(&self.rules, side), year_end: of(&self.year_end, side), readings: readings.clone() };
-        let sides = (0..self.rules.len().max(self.year_end.len()).max(1)).map(side).collect();
-        Wanted { sides, profile: self.profile.clone(), threads: self.threads, watch }
+        (0..self.rules.len().max(self.year_end.len()).max(1)).map(side).collect()
+    }
+
+    /// What the records are asked for.
+    pub(crate) fn wanted<'a>(&self, watch: Option<Watch<'a>>) -> Wanted<'a> {
+        Wanted { sides: self.sides(), profile: self.profile.clone(), threads: self.threads, watch }
     }
 
     /// Opens the records for one side, or as many as regulations were named.
@@ -200,13 +206,15 @@ pub(crate) fn main() -> ExitCode {
 fn run(cli: &Cli) -> Exit {
     // Several sides are there to be compared.
     let given = [("--rules <ID>", &cli.common.rules), ("--year-end <ID>", &cli.common.year_end)];
-    if let Some((argument, _)) = given.into_iter().find(|(_, given)| given.len() > 1) {
+    let is_compared = matches!(cli.command, Command::Compare(_));
+    if let Some((argument, _)) = given.into_iter().find(|(_, given)| given.len() > 1 && !is_compared) {
         return usage::twice(argument, cli.common.language);
     }
     match &cli.command {
         Command::Score(args) => score::run(args, &cli.common),
         Command::Attendance(args) => attendance::run(args, &cli.common),
         Command::Classify(args) => classify::run(args, &cli.common),
+        Command::Compare(args) => compare::run(args, &cli.common),
         Command::Explain(args) => explain::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
         Command::Profile(args) => profile::run(args, &cli.common),

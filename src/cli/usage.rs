@@ -87,6 +87,12 @@ pub(crate) fn report(error: &clap::Error, lang: Lang) -> Exit {
     }
 }
 
+/// What was given cannot be asked for.
+pub(crate) fn said(word: Word, lang: Lang) -> Exit {
+    super::emit::say(&format!("{}\n{}", word.text(lang), Word::UsageHelp.text(lang)));
+    Exit::Usage
+}
+
 /// An option that a command takes once was given again.
 pub(crate) fn twice(argument: &str, lang: Lang) -> Exit {
     let message = fill(Word::UsageTwice.text(lang), &[("argument", argument), ("value", ""), ("wanted", "")]);

@@ -3,10 +3,13 @@
 //! Pure comparison of two outlines; words and tables are made elsewhere. Changes stand in the order of the later text.
 
 mod alike;
+pub mod causes;
 mod changes;
 mod leaves;
 mod marks;
+pub mod outcome;
 mod pairs;
+pub mod records;
 mod same;
 mod sheet;
 

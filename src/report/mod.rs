@@ -5,6 +5,7 @@ mod awards;
 pub mod cases;
 pub mod check;
 pub mod classify;
+pub mod compare;
 pub mod document;
 pub mod explain;
 mod explain_cell;

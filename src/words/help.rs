@@ -40,6 +40,27 @@ const HELP: &[(&str, &str, &str)] = &[
         "HỒ_SƠ… --cell LC-017 [--date 2024-03-05] [TÙY CHỌN]",
         "RECORDS… --cell LC-017 [--date 2024-03-05] [OPTIONS]",
     ),
+    (
+        "chibo compare",
+        "So sánh cùng hồ sơ dưới nhiều văn bản: chi bộ nào thay đổi điểm, tỷ lệ, mức, và vì sao",
+        "The same records under several texts: which cell changes in points, rate, level, and by what",
+    ),
+    (
+        "chibo compare:usage",
+        "HỒ_SƠ… --rules A --rules B [--year-end C --year-end D] [--with HỒ_SƠ] [--period 2024] [--all] [--causes] [TÙY CHỌN]",
+        "RECORDS… --rules A --rules B [--year-end C --year-end D] [--with RECORDS] [--period 2024] [--all] [--causes] [OPTIONS]",
+    ),
+    (
+        "causes",
+        "Thêm bảng mọi nguyên nhân của từng chi bộ, kèm điều khoản",
+        "Add the table of every cause of every cell, with clauses",
+    ),
+    (
+        "with",
+        "Hồ sơ khác của cùng thời gian, để so sánh dưới cùng một văn bản",
+        "Other records of the same time, compared under the same text",
+    ),
+    ("all", "Nêu cả những chi bộ không thay đổi", "Show cells that did not change too"),
     ("chibo check", "Mọi lỗi của hồ sơ, không chấm điểm", "All faults of the records, without scoring"),
     ("chibo check:usage", "HỒ_SƠ… [TÙY CHỌN]", "RECORDS… [OPTIONS]"),
     (

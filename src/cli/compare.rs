@@ -1,0 +1,188 @@
+//! `chibo compare RECORDS… --rules A --rules B`
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use chibo::assess::Detail;
+use chibo::assess::year::Classification;
+use chibo::base::Period;
+use chibo::compare::outcome::Judged;
+use chibo::diagnostic::Findings;
+use chibo::records::Folder;
+use chibo::report::compare::{self as report, Run, View};
+use chibo::rules::Regulation;
+use chibo::run::{Input, RestsOn, Yearly};
+use chibo::words::Word;
+
+use super::{Common, Exit, emit, usage};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[arg(required = true, value_name = "RECORDS")]
+    records: Vec<PathBuf>,
+    #[arg(long, value_parser = super::period)]
+    period: Option<Period>,
+    #[arg(long, value_name = "RECORDS")]
+    with: Vec<PathBuf>,
+    #[arg(long)]
+    all: bool,
+    #[arg(long)]
+    causes: bool,
+}
+
+pub(crate) fn run(args: &Args, common: &Common) -> Exit {
+    let sides = common.sides();
+    let counts = [common.rules.len(), common.year_end.len()];
+    let said = match (sides.len(), args.with.is_empty()) {
+        (1, true) => Some(Word::UsageNothingToCompare),
+        (2.., false) => Some(Word::UsageRecordsOrRules),
+        _ if counts.iter().all(|count| *count > 1) && counts[0] != counts[1] => Some(Word::UsageSidesDiffer),
+        _ => None,
+    };
+    if let Some(word) = said {
+        return usage::said(word, common.language);
+    }
+    let mut findings = common.findings();
+    let mut runs = Vec::new();
+    let all = by_period(&args.records, args.period, common);
+    let others = by_period(&args.with, args.period, common);
+    for (position, (period, folders)) in all.iter().enumerate() {
+        // Other records are those of the same time; a single other time is meant to be compared as it is.
+        let with =
+            others.iter().find(|(other, _)| other == period).or(others.first().filter(|_| position == 0 && all.len() == 1));
+        let run = match with {
+            Some((other, with)) => one_with(folders, *period, (with, *other), common, &mut findings),
+            None => one(folders, *period, sides.len(), common, &mut findings),
+        };
+        let Some(run) = run else { return emit::nothing(&findings, common) };
+        runs.push(run);
+    }
+    let named = if args.with.is_empty() {
+        sides.iter().map(|side| named(common, side)).collect()
+    } else {
+        [&args.records, &args.with].map(|folders| names(folders)).into()
+    };
+    let view = View { sides: named, all: args.all, causes: args.causes };
+    let report = report::report(&runs, &view, common.language);
+    emit::report(&report, findings, common)
+}
+
+/// Folders by their own names.
+fn names(folders: &[PathBuf]) -> String {
+    let name = |folder: &PathBuf| folder.to_string_lossy().into_owned();
+    folders.iter().map(name).collect::<Vec<String>>().join(" + ")
+}
+
+/// What a side is called: by whatever tells it from the others.
+fn named(common: &Common, side: &chibo::run::Side) -> String {
+    let rules = side.rules.as_deref().filter(|_| common.rules.len() > 1 || common.year_end.len() < 2);
+    let year = side.year_end.as_deref().filter(|_| common.year_end.len() > 1);
+    [rules, year].into_iter().flatten().collect::<Vec<&str>>().join(" + ")
+}
+
+/// The folders of each period, the earlier period first; all together where one is asked for.
+fn by_period(records: &[PathBuf], asked: Option<Period>, common: &Common) -> Vec<(Option<Period>, Vec<PathBuf>)> {
+    if asked.is_some() || records.is_empty() {
+        return vec![(asked, records.to_vec())].into_iter().filter(|(_, records)| !records.is_empty()).collect();
+    }
+    let mut periods: BTreeMap<Option<(i32, u32, u32)>, (Option<Period>, Vec<PathBuf>)> = BTreeMap::new();
+    for path in records {
+        // What is wrong with a folder is told when it is opened to be read.
+        let folder = Folder::open(path, common.profile.as_deref(), &mut Findings::new());
+        let period = folder.and_then(|folder| folder.profile.period);
+        let key = period.map(|period| (period.first.year(), period.first.number(), period.len()));
+        periods.entry(key).or_insert((period, Vec::new())).1.push(path.clone());
+    }
+    periods.into_values().collect()
+}
+
+/// One period under one text, in two records of it.
+fn one_with(
+    folders: &[PathBuf],
+    period: Option<Period>,
+    (with, other_period): (&[PathBuf], Option<Period>),
+    common: &Common,
+    findings: &mut Findings,
+) -> Option<Run> {
+    let inputs = [(folders, period), (with, other_period)];
+    let mut opened = Vec::new();
+    for (folders, period) in inputs {
+        opened.push(common.open(folders, period, RestsOn::Records, findings)?);
+    }
+    // Which fact differs can only be told where both have it at hand.
+    let detail = Detail { rows: true, facts: true, ..Detail::default() };
+    let mut meetings = Vec::new();
+    for input in &opened {
+        meetings.push(input.meetings(None, detail, false, findings));
+    }
+    if meetings.iter().any(|meetings| meetings.refused) {
+        return None;
+    }
+    let mut yearly = Vec::new();
+    if opened.iter().all(|input| input.period.year().is_some() && input.has_year(0)) {
+        for input in &opened {
+            yearly.extend(years(input, 1, input.period.year()?, findings)?);
+        }
+    }
+    let mut classified: Vec<Classification<'_>> = Vec::new();
+    for ((input, meetings), (regulation, yearly)) in opened.iter().zip(&meetings).zip(&yearly) {
+        classified.push(yearly.classify(regulation, meetings, input.period.year()?, findings));
+    }
+    let judged: Vec<Judged<'_>> = meetings
+        .iter()
+        .enumerate()
+        .map(|(side, meetings)| Judged { meetings, year: classified.get(side), differences: None })
+        .collect();
+    let mut accounts = Vec::new();
+    for (input, meetings) in opened.iter().zip(&meetings) {
+        accounts.extend(input.with_cells(&meetings.accounts));
+    }
+    accounts.extend(yearly.iter().flat_map(|(_, yearly)| yearly.accounts.clone()));
+    Run::of(&judged, accounts, common.language)
+}
+
+/// One period, on every side.
+fn one(folders: &[PathBuf], period: Option<Period>, sides: usize, common: &Common, findings: &mut Findings) -> Option<Run> {
+    let input = common.open(folders, period, RestsOn::Records, findings)?;
+    let compared = input.compared(Detail::default(), findings);
+    if compared.meetings.iter().any(|meetings| meetings.refused) {
+        return None;
+    }
+    let year = input.period.year().filter(|_| input.has_year(0));
+    let yearly = match year {
+        Some(year) => Some(years(&input, sides, year, findings)?),
+        None => None,
+    };
+    let mut classified: Vec<Classification<'_>> = Vec::new();
+    for (side, (regulation, yearly)) in yearly.iter().flatten().enumerate() {
+        let meetings = compared.side(side)?;
+        let mut own = findings.empty_like();
+        classified.push(yearly.classify(regulation, meetings, year?, &mut own));
+        findings.extend_new(own);
+    }
+    let judged: Vec<Judged<'_>> = (0..sides)
+        .filter_map(|side| {
+            let meetings = compared.side(side)?;
+            Some(Judged { meetings, year: classified.get(side), differences: compared.differences(side) })
+        })
+        .collect();
+    let accounts = compared.meetings.first().map(|meetings| meetings.accounts.clone()).unwrap_or_default();
+    let mut accounts = input.with_cells(&accounts);
+    accounts.extend(yearly.iter().flatten().next().map(|(_, yearly)| yearly.accounts.clone()).unwrap_or_default());
+    Run::of(&judged, accounts, common.language)
+}
+
+/// The yearly regulation of each side, and the facts in its words.
+fn years(input: &Input, sides: usize, year: i32, findings: &mut Findings) -> Option<Vec<(Regulation, Yearly)>> {
+    let mut all = Vec::new();
+    for side in 0..sides {
+        let mut own = findings.empty_like();
+        let found = input.year_end(side, year, &mut own).and_then(|regulation| {
+            let yearly = Yearly::read(input, &regulation, year, None, &mut own)?;
+            Some((regulation, yearly))
+        });
+        findings.extend_new(own);
+        all.push(found?);
+    }
+    Some(all)
+}

@@ -1,0 +1,387 @@
+//! The results of several sides over the same cells: what changed for each cell, and by what.
+//!
+//! Everything is taken in a fixed order, so that the causes of a change add up to it: points and rates; the level of each meeting (points, bounds, gates);
+//! the level of the period (the levels of the meetings, on the rule of the first side; then the rule of the other one); the level of the year
+//! before any quota (the meetings, under the first text; then the text itself); last the quota.
+
+use std::collections::BTreeMap;
+
+use super::causes::{self, Cause};
+use super::records;
+use crate::assess::year::{CellYear, Classification};
+use crate::assess::{Class, Differences, Meetings};
+use crate::base::{Exact, Period};
+use crate::records::{CellIndex, Cells};
+
+/// One side of a comparison: the meetings as it judges them, and the year where there is one.
+#[derive(Clone, Copy, Debug)]
+pub struct Judged<'a> {
+    /// The meetings.
+    pub meetings: &'a Meetings<'a>,
+    /// The year.
+    pub year: Option<&'a Classification<'a>>,
+    /// What it makes otherwise of the meetings than the first side; `None` for the first, and where the texts are the same.
+    pub differences: Option<&'a Differences>,
+}
+
+/// What all sides come to in one period.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The period.
+    pub period: Period,
+    /// Every side.
+    pub sides: Vec<SideLevels>,
+    /// Every cell, in the order of codes.
+    pub cells: Vec<CellOutcome>,
+}
+
+/// The levels that a side knows, best first.
+#[derive(Clone, Debug, Default)]
+pub struct SideLevels {
+    /// Of meetings and periods.
+    pub meeting: Vec<Named>,
+    /// Of years.
+    pub year: Vec<Named>,
+}
+
+/// A level by id and title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Stable id.
+    pub id: String,
+    /// For readers.
+    pub title: String,
+    /// For narrow columns.
+    pub short: String,
+}
+
+/// What all sides come to for a cell.
+#[derive(Debug)]
+pub struct CellOutcome {
+    /// Where each side has it; only within the run.
+    pub places: Vec<Option<CellIndex>>,
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Superior committee.
+    pub committee: String,
+    /// What each side comes to.
+    pub sides: Vec<SideOutcome>,
+    /// What each side but the first makes otherwise.
+    pub changes: Vec<Change>,
+}
+
+/// What a side comes to for a cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SideOutcome {
+    /// Meetings with a total.
+    pub scored: u64,
+    /// Held meetings whose total or level is open.
+    pub open: u64,
+    /// Mean of their totals.
+    pub mean: Option<Exact>,
+    /// Attending and expected members.
+    pub rate: Option<(u64, u64)>,
+    /// Level of the period, by its place among the levels of the side.
+    pub level: Option<usize>,
+    /// Whether meetings are missing, so that it may still change.
+    pub provisional: bool,
+    /// The year, where it was classified.
+    pub year: Option<YearOutcome>,
+    /// Meetings per level.
+    pub levels: Vec<u64>,
+}
+
+/// What a side makes of a cell's year.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct YearOutcome {
+    /// Level before any quota.
+    pub before_quota: Option<usize>,
+    /// Level in the end.
+    pub level: Option<usize>,
+    /// Whether the committee has to settle a tie first.
+    pub undecided: bool,
+    /// Whether it may still change.
+    pub provisional: bool,
+}
+
+/// What another side makes otherwise of a cell than the first.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// Meetings with a total under both.
+    pub compared: u64,
+    /// What their totals changed by, together.
+    pub points: Option<Exact>,
+    /// Meetings with a better level, and with a worse one.
+    pub meetings: (u64, u64),
+    /// How the level of the period went.
+    pub level: Move,
+    /// How the level of the year went.
+    pub year: Move,
+    /// By what.
+    pub causes: Vec<Cause>,
+}
+
+/// Which way a level went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Move {
+    /// Nobody asked for one.
+    #[default]
+    None,
+    /// The same level.
+    Same,
+    /// A better one.
+    Up,
+    /// A worse one.
+    Down,
+    /// One of them is open, or the two sides know no level in common.
+    NotComparable,
+}
+
+impl Move {
+    /// The word of machine formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            Move::None => "",
+            Move::Same => "same",
+            Move::Up => "up",
+            Move::Down => "down",
+            Move::NotComparable => "not-comparable",
+        }
+    }
+}
+
+impl Change {
+    /// Whether anything that a reader would ask for is otherwise.
+    pub fn is_any(&self) -> bool {
+        !self.causes.is_empty()
+            || self.meetings != (0, 0)
+            || !matches!(self.level, Move::None | Move::Same)
+            || !matches!(self.year, Move::None | Move::Same)
+            || self.points.is_some_and(|points| points != Exact::ZERO)
+    }
+}
+
+/// What all sides come to; the first is what the others are compared with.
+pub fn outcome(sides: &[Judged<'_>]) -> Option<Outcome> {
+    let first = sides.first()?;
+    let levels = sides.iter().map(levels_of).collect::<Vec<SideLevels>>();
+    let years: Vec<Vec<Option<usize>>> = sides.iter().map(|side| places_of_years(side)).collect();
+    let cells = of_all_sides(sides).into_iter().filter_map(|places| {
+        let place = |side: usize| places.get(side).copied().flatten();
+        let year_of = |side: usize| -> Option<&CellYear> {
+            let place = years.get(side)?.get(place(side)?.position()).copied().flatten()?;
+            sides.get(side)?.year?.cells.get(place)
+        };
+        let own: Vec<SideOutcome> = sides
+            .iter()
+            .enumerate()
+            .map(|(number, side)| place(number).map(|cell| side_outcome(side, cell, year_of(number))).unwrap_or_default())
+            .collect();
+        let changes = (1..sides.len()).filter_map(|number| {
+            let other = sides.get(number)?;
+            let (Some(before), Some(after)) = (place(0), place(number)) else { return Some(only_one(other)) };
+            let outcomes = (own.first()?, own.get(number)?);
+            let named = (levels.first()?, levels.get(number)?);
+            Some(change((first, before), (other, after), outcomes, named, (year_of(0), year_of(number))))
+        });
+        let changes = changes.collect();
+        let (side, cell) = places.iter().enumerate().find_map(|(side, cell)| Some((sides.get(side)?, (*cell)?)))?;
+        let known = side.meetings.cells;
+        Some(CellOutcome {
+            places: places.clone(),
+            code: known.code(cell).to_owned(),
+            name: known.name(cell).to_owned(),
+            committee: known.committee(cell).to_owned(),
+            sides: own,
+            changes,
+        })
+    });
+    Some(Outcome { period: first.meetings.period, cells: cells.collect(), sides: levels })
+}
+
+/// Every cell of any side in the order of codes, with where each side has it.
+fn of_all_sides(sides: &[Judged<'_>]) -> Vec<Vec<Option<CellIndex>>> {
+    let shared = sides.first().map(|first| first.meetings.cells);
+    if sides.iter().all(|side| shared.is_some_and(|cells| std::ptr::eq(cells, side.meetings.cells))) {
+        return shared.into_iter().flat_map(Cells::iter).map(|cell| vec![Some(cell); sides.len()]).collect();
+    }
+    let mut all: BTreeMap<&str, Vec<Option<CellIndex>>> = BTreeMap::new();
+    for (number, side) in sides.iter().enumerate() {
+        for cell in side.meetings.cells.iter() {
+            let places = all.entry(side.meetings.cells.code(cell)).or_insert_with(|| vec![None; sides.len()]);
+            if let Some(place) = places.get_mut(number) {
+                *place = Some(cell);
+            }
+        }
+    }
+    all.into_values().collect()
+}
+
+/// A cell that stands in the records of one of the two sides alone.
+fn only_one(other: &Judged<'_>) -> Change {
+    let year = if other.year.is_some() { Move::NotComparable } else { Move::None };
+    Change {
+        level: Move::NotComparable,
+        year,
+        causes: vec![Cause::plain(causes::What::Records, causes::By::Facts)],
+        ..Change::default()
+    }
+}
+
+fn levels_of(side: &Judged<'_>) -> SideLevels {
+    let named =
+        |level: &crate::rules::Level| Named { id: level.id.clone(), title: level.title.clone(), short: level.short.clone() };
+    SideLevels {
+        meeting: side.meetings.levels().map(named).collect(),
+        year: side.year.map_or_else(Vec::new, |year| year.regulation.levels.iter().map(named).collect()),
+    }
+}
+
+/// Where each cell stands in the classification; cells that are not judged stand last there.
+fn places_of_years(side: &Judged<'_>) -> Vec<Option<usize>> {
+    let mut places = vec![None; side.meetings.cells.len()];
+    for (place, year) in side.year.iter().flat_map(|year| year.cells.iter().enumerate()) {
+        if let Some(slot) = places.get_mut(year.cell.position()) {
+            *slot = Some(place);
+        }
+    }
+    places
+}
+
+fn side_outcome(side: &Judged<'_>, cell: CellIndex, year: Option<&CellYear>) -> SideOutcome {
+    let summary = side.meetings.summary(cell, &Class::ALL);
+    let level = side.meetings.level(cell).and_then(|level| side.meetings.level_of(level));
+    SideOutcome {
+        scored: summary.scored,
+        open: summary.open,
+        mean: summary.mean().filter(|_| summary.scored > 0).map(Exact::reduced),
+        rate: summary.attendance(),
+        level: level.and_then(|level| side.meetings.levels().position(|other| other.id == level.id)),
+        provisional: side.meetings.is_provisional(cell),
+        year: year.map(|year| YearOutcome {
+            before_quota: year.level,
+            level: year.final_level(),
+            undecided: year.place() == crate::assess::contest::Place::Undecided,
+            provisional: year.provisional || year.place_provisional,
+        }),
+        levels: summary.levels,
+    }
+}
+
+fn change(
+    (first, cell): (&Judged<'_>, CellIndex),
+    (other, place): (&Judged<'_>, CellIndex),
+    (before, after): (&SideOutcome, &SideOutcome),
+    (old, new): (&SideLevels, &SideLevels),
+    (year_before, year_after): (Option<&CellYear>, Option<&CellYear>),
+) -> Change {
+    let own = other.differences.map(|differences| differences.cell(cell)).unwrap_or_default();
+    let mut causes = Vec::new();
+    if !std::ptr::eq(first.meetings.cells, other.meetings.cells) {
+        return of_records((first, cell), (other, place), (before, after), (old, new), (year_before, year_after));
+    }
+    if let Some(differences) = other.differences {
+        causes::of_points(differences, cell, (first.meetings, other.meetings), &mut causes);
+    }
+    causes::of_rate((before.rate, after.rate), &mut causes);
+    if other.differences.is_some() {
+        causes::of_meetings(&own, &mut causes);
+    }
+    let level = moved(before.level, after.level, (&old.meeting, &new.meeting));
+    let level = if judges_periods(first) || judges_periods(other) { level } else { Move::None };
+    if !matches!(level, Move::None | Move::Same) {
+        causes::of_period(cell, (first.meetings, other.meetings), (before.level, after.level), &mut causes);
+    }
+    let years = first.year.zip(other.year).zip(year_before.zip(year_after));
+    let year = match (&before.year, &after.year) {
+        (Some(before), Some(after)) => moved_year(before, after, (&old.year, &new.year)),
+        _ => Move::None,
+    };
+    if let Some((texts, cells)) = years.filter(|_| !matches!(year, Move::None | Move::Same)) {
+        causes::of_year(texts, cells, (first.meetings, other.meetings), &mut causes);
+    }
+    Change {
+        compared: u64::from(own.compared),
+        points: own.change().filter(|_| own.compared > 0),
+        meetings: (u64::from(own.rose), u64::from(own.fell)),
+        level,
+        year,
+        causes,
+    }
+}
+
+/// Whether a text of the side gives a level for the period.
+fn judges_periods(side: &Judged<'_>) -> bool {
+    side.meetings.period_judges().any(|text| side.meetings.period_rule(text).is_some())
+}
+
+/// What other records say of a cell, under the same text: every change comes of the facts.
+fn of_records(
+    (first, cell): (&Judged<'_>, CellIndex),
+    (other, place): (&Judged<'_>, CellIndex),
+    (before, after): (&SideOutcome, &SideOutcome),
+    (old, new): (&SideLevels, &SideLevels),
+    (year_before, year_after): (Option<&CellYear>, Option<&CellYear>),
+) -> Change {
+    let mut causes = Vec::new();
+    let meetings = records::meetings_of((first.meetings, cell), (other.meetings, place));
+    if !meetings.is_empty() {
+        let meetings = meetings.len() as u64;
+        causes.push(Cause { meetings, ..Cause::plain(causes::What::Meetings, causes::By::Facts) });
+    }
+    let facts = records::year_facts((first.year, year_before), (other.year, year_after));
+    if !facts.is_empty() {
+        let ids = [facts.iter().map(|fact| fact.fact.clone()).collect(), Vec::new()];
+        causes.push(Cause { ids, ..Cause::plain(causes::What::Year, causes::By::Facts) });
+    }
+    let level = moved(before.level, after.level, (&old.meeting, &new.meeting));
+    let level = if judges_periods(first) || judges_periods(other) { level } else { Move::None };
+    let year = match (&before.year, &after.year) {
+        (Some(before), Some(after)) => moved_year(before, after, (&old.year, &new.year)),
+        _ => Move::None,
+    };
+    if !matches!(year, Move::None | Move::Same) && facts.is_empty() && meetings.is_empty() {
+        // Nothing of the cell itself is otherwise.
+        causes.push(Cause::plain(causes::What::Year, causes::By::Quota));
+    }
+    let both = |one: &records::MeetingDifference| Some((one.before.as_ref()?.total?, one.after.as_ref()?.total?));
+    let totals: Vec<(Exact, Exact)> = meetings.iter().filter_map(both).collect();
+    let points = totals.iter().try_fold(Exact::ZERO, |sum, (before, after)| sum.checked_add(after.checked_sub(*before)?));
+    let went = |way: std::cmp::Ordering| {
+        let levels = meetings.iter().filter_map(|one| Some((one.before.as_ref()?.level?, one.after.as_ref()?.level?)));
+        levels.filter(|(before, after)| after.cmp(before) == way).count() as u64
+    };
+    Change {
+        compared: totals.len() as u64,
+        points: points.map(Exact::reduced).filter(|_| !totals.is_empty()),
+        meetings: (went(std::cmp::Ordering::Less), went(std::cmp::Ordering::Greater)),
+        level,
+        year,
+        causes,
+    }
+}
+
+fn moved_year(before: &YearOutcome, after: &YearOutcome, names: (&[Named], &[Named])) -> Move {
+    match moved(before.level, after.level, names) {
+        // Neither has a level, for whatever reason.
+        Move::Same if before.undecided != after.undecided => Move::NotComparable,
+        other => other,
+    }
+}
+
+/// How a level went, by the order of the first side.
+fn moved(before: Option<usize>, after: Option<usize>, (old, new): (&[Named], &[Named])) -> Move {
+    let among = |level: usize| new.get(level).and_then(|level| old.iter().position(|other| other.id == level.id));
+    match (before, after) {
+        (None, None) => Move::Same,
+        (Some(before), Some(after)) => match among(after).map(|after| after.cmp(&before)) {
+            Some(std::cmp::Ordering::Equal) => Move::Same,
+            Some(std::cmp::Ordering::Less) => Move::Up,
+            Some(std::cmp::Ordering::Greater) => Move::Down,
+            None => Move::NotComparable,
+        },
+        _ => Move::NotComparable,
+    }
+}

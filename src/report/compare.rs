@@ -1,0 +1,66 @@
+//! `chibo compare`: what changes for which cell under another text, and by what.
+
+mod causes;
+mod grid;
+mod movement;
+mod run;
+mod tables;
+mod told;
+
+pub use run::Run;
+
+use super::{Notice, RegulationNote, Report, Table};
+use crate::records::Account;
+use crate::words::{Lang, Word, fill};
+
+/// What a comparison shows.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// The names of the sides, the first one being what the others are compared with.
+    pub sides: Vec<String>,
+    /// Whether cells for which nothing changed are shown too.
+    pub all: bool,
+    /// Whether every cause of every cell has a row.
+    pub causes: bool,
+}
+
+/// The report over one run, or one for each period in their order.
+pub fn report<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Report<'a> {
+    let periods: Vec<String> = runs.iter().map(|run| run.outcome.period.to_string()).collect();
+    let sides = view.sides.join(" → ");
+    let title = fill(Word::CompareTitle.text(lang), &[("period", &periods.join(", ")), ("sides", &sides)]);
+    let mut regulations: Vec<RegulationNote> = Vec::new();
+    let mut notices: Vec<Notice> = tables::found(runs, lang);
+    let mut accounts: Vec<Account> = Vec::new();
+    for run in runs {
+        for note in &run.regulations {
+            if !regulations.iter().any(|known| known.id == note.id && known.chosen == note.chosen) {
+                regulations.push(note.clone());
+            }
+        }
+        for notice in &run.notices {
+            if !notices.contains(notice) {
+                notices.push(notice.clone());
+            }
+        }
+        accounts.extend(run.accounts.iter().cloned());
+    }
+    notices.push(Notice { code: "attribution", text: Word::AttributionNotice.text(lang).to_owned() });
+    let mut tables: Vec<Table<'a>> = Vec::new();
+    // With more than one period or more than two sides, the grid is what one looks at first.
+    if runs.len() > 1 || view.sides.len() > 2 {
+        tables.push(grid::table(runs, view, lang));
+    }
+    tables.push(tables::cells(runs, view, lang));
+    tables.push(tables::summary(runs, view, lang));
+    tables.push(movement::matrix(runs, view, lang));
+    tables.push(movement::table(runs, view, lang));
+    tables.push(tables::rules(runs, view, lang));
+    if runs.iter().any(|run| !run.told.is_empty()) {
+        tables.push(told::table(runs, lang));
+    }
+    if view.causes {
+        tables.push(causes::table(runs, view, lang));
+    }
+    Report { id: "compare", title, regulations, notices, tables, document: Vec::new(), on_request: 0, accounts, lang }
+}

@@ -1,0 +1,200 @@
+//! By what each cell changed, in words and for programs.
+
+use super::View;
+use super::run::{PairLabel, Run};
+use super::tables::{against_column, pairs, period_column, rows_table, signed};
+use crate::compare::causes::{By, Cause, What};
+use crate::report::{Column, Field, Table};
+use crate::words::{Lang, Word, fill};
+
+/// How many causes a narrow column names.
+const SHOWN: usize = 4;
+
+/// Table `causes`: every part of every change.
+pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
+    let columns = vec![
+        Column::both("cell", Word::CellCode.text(lang)),
+        period_column(runs, lang),
+        against_column(view, lang),
+        Column::both("what", Word::Item.text(lang)),
+        Column::both("cause", Word::CauseColumn.text(lang)),
+        Column::machine("leaf_before"),
+        Column::machine("leaf_after"),
+        Column::machine("points"),
+        Column::machine("meetings"),
+        Column::machine("up"),
+        Column::machine("down"),
+        Column::machine("steps"),
+        Column::machine("ids_before"),
+        Column::machine("ids_after"),
+        Column::both("clause_before", Word::Before.text(lang)),
+        Column::both("clause_after", Word::After.text(lang)),
+    ];
+    let mut rows: Vec<(usize, usize, usize, usize)> = Vec::new();
+    for (run, cell, other) in pairs(runs, |change| !change.causes.is_empty()) {
+        let causes = runs.get(run).and_then(|run| Some(run.outcome.cells.get(cell)?.changes.get(other)?.causes.len()));
+        rows.extend((0..causes.unwrap_or(0)).map(|cause| (run, cell, other, cause)));
+    }
+    let view = view.clone();
+    rows_table("causes", Word::CausesTitle.text(lang), columns, rows.len(), move |position| {
+        let found = rows.get(position).and_then(|&(run, cell, other, cause)| {
+            let run = runs.get(run)?;
+            let cell = run.outcome.cells.get(cell)?;
+            Some((run, cell, other, cell.changes.get(other)?.causes.get(cause)?))
+        });
+        let Some((run, cell, other, cause)) = found else { return Vec::new() };
+        let labels = run.others.get(other).map_or(&[][..], |other| &other.pairs);
+        let pair = cause.pair.and_then(|pair| labels.get(pair));
+        let (before, after) = (pair.and_then(|pair| pair.before.as_ref()), pair.and_then(|pair| pair.after.as_ref()));
+        let count = |count: u64| if count == 0 { Field::None } else { Field::Count(count) };
+        vec![
+            Field::text(cell.code.as_str()),
+            Field::text(run.outcome.period.to_string()),
+            Field::text(view.sides.get(other + 1).cloned().unwrap_or_default()),
+            Field::word(cause.what.word(), what(cause.what, lang)),
+            Field::word(cause.by.word(), in_words(cause, labels, lang)),
+            before.map_or(Field::None, |leaf| Field::text(&leaf.id)),
+            after.map_or(Field::None, |leaf| Field::text(&leaf.id)),
+            Field::number(cause.points),
+            count(cause.meetings),
+            count(cause.moved.0),
+            count(cause.moved.1),
+            if cause.steps == 0 { Field::None } else { Field::text(cause.steps.to_string()) },
+            Field::text(cause.ids[0].join(" ")),
+            Field::text(cause.ids[1].join(" ")),
+            before.map_or(Field::None, |leaf| Field::text(&leaf.clause)),
+            after.map_or(Field::None, |leaf| Field::text(&leaf.clause)),
+        ]
+    })
+}
+
+/// `points:leaf(3.5>4.2)=-1.5; meetings:threshold=3`.
+pub(super) fn machine(causes: &[Cause], labels: &[PairLabel]) -> String {
+    let one = |cause: &Cause| {
+        let pair = cause.pair.and_then(|pair| labels.get(pair)).map(|pair| format!("({})", ids(pair, ">")));
+        let value = match (cause.points, cause.meetings, cause.steps) {
+            (Some(points), ..) => format!("={}", points.text()),
+            (None, 0, 0) => String::new(),
+            (None, 0, steps) => format!("={steps}"),
+            (None, meetings, _) => format!("={meetings}"),
+        };
+        format!("{}:{}{}{value}", cause.what.word(), cause.by.word(), pair.unwrap_or_default())
+    };
+    causes.iter().map(one).collect::<Vec<String>>().join("; ")
+}
+
+/// The causes of levels first, then the largest of points.
+pub(super) fn short(causes: &[Cause], labels: &[PairLabel], lang: Lang) -> String {
+    let mut all: Vec<&Cause> = causes.iter().collect();
+    let rank = |cause: &Cause| {
+        let above = |points: crate::base::Exact| {
+            if points < crate::base::Exact::ZERO {
+                crate::base::Exact::ZERO.checked_sub(points).unwrap_or(points)
+            } else {
+                points
+            }
+        };
+        (std::cmp::Reverse(cause.what), std::cmp::Reverse(cause.points.map(above)))
+    };
+    all.sort_by_key(|cause| rank(cause));
+    let more = all.len().saturating_sub(SHOWN);
+    let mut lines: Vec<String> = all.into_iter().take(SHOWN).map(|cause| in_words(cause, labels, lang)).collect();
+    if more > 0 {
+        lines.push(fill(Word::MoreCauses.text(lang), &[("count", &more.to_string())]));
+    }
+    lines.join("\n")
+}
+
+fn ids(pair: &PairLabel, arrow: &str) -> String {
+    let id = |leaf: &Option<super::run::LeafLabel>| leaf.as_ref().map_or_else(|| "∅".to_owned(), |leaf| leaf.id.clone());
+    let (before, after) = (id(&pair.before), id(&pair.after));
+    if before == after { before } else { format!("{before}{arrow}{after}") }
+}
+
+/// What changed, for readers.
+fn what(what: What, lang: Lang) -> &'static str {
+    match what {
+        What::Records => Word::RecordsItem,
+        What::Points => Word::TotalPoints,
+        What::Rate => Word::Attendance,
+        What::Meetings => Word::LevelsOfMeetings,
+        What::Period => Word::PeriodLevel,
+        What::Year => Word::YearLevel,
+    }
+    .text(lang)
+}
+
+/// A cause in words.
+fn in_words(cause: &Cause, labels: &[PairLabel], lang: Lang) -> String {
+    let pair = cause.pair.and_then(|pair| labels.get(pair));
+    let leaf = pair.map_or_else(String::new, |pair| ids(pair, " → "));
+    let points = cause.points.map_or_else(String::new, |points| signed(points, lang));
+    let rate = |place: usize| {
+        cause
+            .rates
+            .and_then(|rates| rates.get(place).copied())
+            .map_or_else(String::new, |(part, whole)| format!("{part}/{whole}"))
+    };
+    let acted = |place: usize| {
+        let ids = cause.ids.get(place).map(|ids| ids.join(", ")).unwrap_or_default();
+        if ids.is_empty() { "–".to_owned() } else { ids }
+    };
+    let lacking: Vec<&str> = cause.ids.iter().flatten().take(SHOWN).map(String::as_str).collect();
+    let more = if cause.ids.iter().flatten().count() > SHOWN { ", …" } else { "" };
+    let values = [
+        ("leaf", leaf),
+        ("points", points),
+        ("meetings", cause.meetings.to_string()),
+        ("up", cause.moved.0.to_string()),
+        ("down", cause.moved.1.to_string()),
+        ("before", rate(0)),
+        ("after", rate(1)),
+        ("steps", cause.steps.unsigned_abs().to_string()),
+        ("lacking", format!("{}{more}", lacking.join(", "))),
+        ("acted_before", acted(0)),
+        ("acted_after", acted(1)),
+    ];
+    let word = match (cause.what, cause.by) {
+        (What::Points, By::Leaf) => match pair {
+            Some(PairLabel { before: None, .. }) => Word::CauseLeafAdded,
+            Some(PairLabel { after: None, .. }) => Word::CauseLeafGone,
+            _ => Word::CauseLeaf,
+        },
+        (What::Points, By::Denominator) => Word::CauseMeasure,
+        (What::Rate, By::Denominator) => Word::CauseRate,
+        (What::Points, By::Sheet) => Word::CauseSheet,
+        (What::Points, By::MissingFact) => Word::CauseMissing,
+        (_, By::MissingFact) => Word::CauseMissingLevel,
+        (_, By::Recorded) => Word::CauseRecorded,
+        (What::Year, By::Points) => {
+            if cause.steps > 0 {
+                Word::CauseYearPointsDown
+            } else {
+                Word::CauseYearPointsUp
+            }
+        }
+        (What::Year, By::Gate) => {
+            if cause.steps > 0 {
+                Word::CauseYearGateDown
+            } else {
+                Word::CauseYearGateUp
+            }
+        }
+        (_, By::Points) => Word::CauseMeetingPoints,
+        (_, By::Threshold) => Word::CauseThreshold,
+        (_, By::Gate) => Word::CauseGate,
+        (_, By::NoLevelInCommon) => Word::CauseNoLevelInCommon,
+        (What::Year, By::Meetings) => Word::CauseQuality,
+        (_, By::Meetings) => Word::CauseMeetings,
+        (What::Year, By::Rule) => Word::CauseYearRule,
+        (_, By::Rule) => Word::CauseRule,
+        (_, By::Quota) => Word::CauseQuota,
+        (_, By::Tie) => Word::CauseTie,
+        (What::Records, By::Facts) => Word::CauseOneOnly,
+        (What::Year, By::Facts) => Word::CauseYearFacts,
+        (_, By::Facts) => Word::CauseFacts,
+        (_, By::Leaf | By::Denominator | By::Sheet) => Word::CauseLeaf,
+    };
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    fill(word.text(lang), &values)
+}

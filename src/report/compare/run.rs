@@ -1,0 +1,380 @@
+//! One period compared, kept apart from the records that it was read from, so that years follow one another in the room of one.
+
+use crate::assess::{Differences, LeafDifference, Meetings};
+use crate::compare::causes::{By, What};
+use crate::compare::outcome::{CellOutcome, Judged, Outcome, outcome};
+use crate::compare::{self, What as Changed, records};
+use crate::outline::Kind;
+use crate::records::{Account, CellIndex};
+use crate::report::groups;
+use crate::report::notice::{Notice, RegulationNote};
+use crate::report::texts;
+use crate::rules::{Basis, Regulation, Texts};
+use crate::words::Lang;
+
+/// One period compared on every side.
+pub struct Run {
+    pub(super) outcome: Outcome,
+    /// Type of each cell: word and title.
+    pub(super) types: Vec<(String, String)>,
+    /// What each side but the first says otherwise.
+    pub(super) others: Vec<Other>,
+    /// Regulations, each once.
+    pub(super) regulations: Vec<RegulationNote>,
+    pub(super) notices: Vec<Notice>,
+    pub(super) accounts: Vec<Account>,
+    /// Meetings and facts that other records tell otherwise.
+    pub(super) told: Vec<Told>,
+}
+
+/// A meeting, or the year, of which other records say something else.
+pub(super) struct Told {
+    pub(super) cell: String,
+    /// Day and kind of the meeting; the year.
+    pub(super) when: (String, String),
+    pub(super) before: Option<SaidLabel>,
+    pub(super) after: Option<SaidLabel>,
+    /// Fact, before, after.
+    pub(super) facts: Vec<[String; 3]>,
+}
+
+/// What records say of a meeting.
+pub(super) struct SaidLabel {
+    pub(super) total: Option<crate::base::Exact>,
+    pub(super) level: (String, String),
+    pub(super) file: String,
+    pub(super) row: u64,
+}
+
+/// What another side says otherwise than the first.
+#[derive(Default)]
+pub(super) struct Other {
+    /// Pairs of leaves, in the order of [`Differences::leaves`].
+    pub(super) pairs: Vec<PairLabel>,
+    /// How many meetings went from which level to which: ids and titles.
+    pub(super) moves: Vec<([(String, String); 2], u64)>,
+    /// What the rules say otherwise, and whom it touches.
+    pub(super) rules: Vec<RuleChange>,
+}
+
+/// A pair of leaves, for readers.
+#[derive(Clone, Default)]
+pub(super) struct PairLabel {
+    pub(super) before: Option<LeafLabel>,
+    pub(super) after: Option<LeafLabel>,
+}
+
+/// A leaf, for readers.
+#[derive(Clone)]
+pub(super) struct LeafLabel {
+    pub(super) regulation: String,
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) clause: String,
+    pub(super) standing: &'static str,
+}
+
+/// A changed rule, and whom it touches.
+pub(super) struct RuleChange {
+    /// `leaf`, `level`, `gate`, …
+    pub(super) kind: Kind,
+    pub(super) before: Option<LeafLabel>,
+    pub(super) after: Option<LeafLabel>,
+    /// What about it: `threshold`, `maximum`, …
+    pub(super) what: Vec<&'static str>,
+    /// Cells, and meetings where they are counted; `None` where it is not told.
+    pub(super) touched: Option<(u64, Option<u64>)>,
+}
+
+impl Run {
+    /// `None` where there is no side.
+    pub fn of(sides: &[Judged<'_>], accounts: Vec<Account>, lang: Lang) -> Option<Run> {
+        let first = sides.first()?;
+        let outcome = outcome(sides)?;
+        let kind = |cell: &CellOutcome| {
+            let own = cell.places.iter().zip(sides).find_map(|(place, side)| Some((side, (*place)?)));
+            own.and_then(|(side, cell)| groups::choice(side.meetings, cell, "cell_type", lang)).unwrap_or_default()
+        };
+        let types = outcome.cells.iter().map(kind).collect();
+        let others = sides.iter().enumerate().skip(1).map(|(number, side)| other(first, side, (number - 1, &outcome)));
+        let others = others.collect();
+        let mut regulations: Vec<RegulationNote> = Vec::new();
+        let mut notices: Vec<Notice> = Vec::new();
+        for side in sides {
+            let of_year = side.year.map(|year| RegulationNote::of(year.regulation, "year"));
+            for note in texts::notes(side.meetings).into_iter().chain(of_year) {
+                if !regulations.iter().any(|known| known.id == note.id && known.chosen == note.chosen) {
+                    regulations.push(note);
+                }
+            }
+        }
+        notices.extend(regulations.iter().flat_map(|note| note.notices(lang)));
+        notices.dedup();
+        let told = told(sides, &outcome, lang);
+        Some(Run { outcome, types, others, regulations, notices, accounts, told })
+    }
+}
+
+fn other(first: &Judged<'_>, side: &Judged<'_>, (number, outcome): (usize, &Outcome)) -> Other {
+    let mut other = Other::default();
+    if let Some(differences) = side.differences {
+        other.pairs = pair_labels(differences, (first.meetings.texts, side.meetings.texts));
+        other.moves = moves(differences, (first.meetings, side.meetings));
+        for pairing in &differences.pairings {
+            let texts = (first.meetings.texts.all().get(pairing.before), side.meetings.texts.all().get(pairing.after));
+            if let (Some(old), Some(new)) = texts
+                && old.regulation.header.id != new.regulation.header.id
+            {
+                let touched = Touched { differences, outcome, number };
+                rules((&old.regulation, &new.regulation), &other.pairs, &touched, &mut other.rules);
+            }
+        }
+    }
+    if let (Some(old), Some(new)) = (first.year, side.year)
+        && old.regulation.header.id != new.regulation.header.id
+    {
+        year_rules((old.regulation, new.regulation), &mut other.rules);
+    }
+    other
+}
+
+fn label(regulation: &Regulation, id: &str, title: &str, basis: &Basis) -> LeafLabel {
+    LeafLabel {
+        regulation: regulation.header.id.clone(),
+        id: id.to_owned(),
+        title: title.to_owned(),
+        clause: regulation.clause(basis),
+        standing: basis.standing.word(),
+    }
+}
+
+fn pair_labels(differences: &Differences, (before, after): (&Texts, &Texts)) -> Vec<PairLabel> {
+    let leaf = |texts: &Texts, text: usize, leaf: Option<usize>| {
+        let regulation = &texts.all().get(text)?.regulation;
+        let leaf = regulation.leaves.get(leaf?)?;
+        Some(label(regulation, &leaf.id, &leaf.title, &leaf.basis))
+    };
+    let of_pairing = |pairing: &crate::assess::Pairing| {
+        let labels = pairing.pairs.iter().map(|pair| PairLabel {
+            before: leaf(before, pairing.before, pair.before),
+            after: leaf(after, pairing.after, pair.after),
+        });
+        labels.collect::<Vec<PairLabel>>()
+    };
+    differences.pairings.iter().flat_map(of_pairing).collect()
+}
+
+/// How many meetings went from which level to which, levels of one id together, in the order of both sides.
+fn moves(differences: &Differences, (before, after): (&Meetings<'_>, &Meetings<'_>)) -> Vec<([(String, String); 2], u64)> {
+    let place = |meetings: &Meetings<'_>, (text, level): (usize, Option<usize>)| {
+        let level = level.and_then(|level| meetings.texts.all().get(text)?.regulation.levels.get(level));
+        let place = level.and_then(|level| meetings.levels().position(|other| other.id == level.id)).unwrap_or(usize::MAX);
+        (place, level.map_or((String::new(), String::new()), |level| (level.id.clone(), level.title.clone())))
+    };
+    let mut sums: std::collections::BTreeMap<(usize, usize), ([(String, String); 2], u64)> = std::collections::BTreeMap::new();
+    for ((from, to), count) in &differences.moves {
+        let ((from, from_title), (to, to_title)) = (place(before, *from), place(after, *to));
+        sums.entry((from, to)).or_insert_with(|| ([from_title, to_title], 0)).1 += count;
+    }
+    sums.into_values().collect()
+}
+
+/// Whom rules touch.
+struct Touched<'a> {
+    differences: &'a Differences,
+    outcome: &'a Outcome,
+    /// Which of the other sides.
+    number: usize,
+}
+
+impl Touched<'_> {
+    fn cells_of_first(&self) -> impl Iterator<Item = CellIndex> {
+        self.outcome.cells.iter().filter_map(|cell| cell.places.first().copied().flatten())
+    }
+
+    fn leaf(&self, pair: usize) -> (u64, Option<u64>) {
+        let meetings = self.cells_of_first().filter_map(|cell| self.differences.leaves(cell).get(pair));
+        let touched = meetings.filter(|leaf: &&LeafDifference| leaf.meetings > 0);
+        let (cells, meetings) = touched.fold((0, 0), |(cells, all), leaf| (cells + 1, all + u64::from(leaf.meetings)));
+        (cells, Some(meetings))
+    }
+
+    fn cells(&self, is: impl Fn(CellIndex) -> bool) -> (u64, Option<u64>) {
+        (self.cells_of_first().filter(|cell| is(*cell)).count() as u64, None)
+    }
+
+    fn caused(&self, what: What, by: By) -> (u64, Option<u64>) {
+        let of = |cell: &&CellOutcome| {
+            let causes = cell.changes.get(self.number).map_or(&[][..], |change| &change.causes);
+            causes.iter().any(|cause| cause.what == what && cause.by == by)
+        };
+        (self.outcome.cells.iter().filter(of).count() as u64, None)
+    }
+}
+
+/// What the second text says otherwise, each rule once, with the cells and meetings for which it made a difference.
+fn rules((old, new): (&Regulation, &Regulation), pairs: &[PairLabel], touched: &Touched<'_>, out: &mut Vec<RuleChange>) {
+    let changes = compare::compare(old, new);
+    for change in &changes {
+        if change.what == Changed::Standing || change.what == Changed::Retitled {
+            continue;
+        }
+        let Some(known) = change.side() else { continue };
+        let part = |address: &str| leaf_of(address).map(str::to_owned);
+        let leaves = [&change.before, &change.after].map(|side| side.as_ref().and_then(|side| part(&side.entry.address)));
+        let of_leaf = leaves.iter().any(Option::is_some);
+        let kind = if of_leaf { Kind::Leaf } else { known.entry.kind };
+        let side = |regulation: &Regulation, side: &Option<compare::Side<'_>>, leaf: &Option<String>| {
+            let side = side.as_ref()?;
+            let own = leaf.as_ref().and_then(|id| regulation.leaves.iter().find(|own| own.id == *id));
+            let basis = own.map(|leaf| leaf.basis.clone()).or(side.entry.basis.clone());
+            let (id, title) = own.map_or((side.entry.id.as_str(), side.entry.title), |leaf| (&leaf.id, &leaf.title));
+            Some(match basis {
+                Some(basis) => label(regulation, id, title, &basis),
+                None => LeafLabel {
+                    regulation: regulation.header.id.clone(),
+                    id: id.to_owned(),
+                    title: title.to_owned(),
+                    clause: String::new(),
+                    standing: "",
+                },
+            })
+        };
+        let (before, after) = (side(old, &change.before, &leaves[0]), side(new, &change.after, &leaves[1]));
+        let same = |one: &Option<LeafLabel>, other: &Option<LeafLabel>| {
+            one.as_ref().map(|own| (&own.regulation, &own.id)) == other.as_ref().map(|own| (&own.regulation, &own.id))
+        };
+        let told = out.iter_mut().find(|told| {
+            told.kind == kind && (same(&told.before, &before) && before.is_some() || same(&told.after, &after) && after.is_some())
+        });
+        if let Some(told) = told {
+            if !told.what.contains(&change.what.word()) {
+                told.what.push(change.what.word());
+            }
+            continue;
+        }
+        let pair = pairs.iter().position(|pair| {
+            let is = |one: &Option<LeafLabel>, other: &Option<LeafLabel>| one.is_some() && same(one, other);
+            is(&pair.before, &before) || is(&pair.after, &after)
+        });
+        let bit = |ids: Vec<&str>, id: Option<&LeafLabel>| id.and_then(|own| ids.iter().position(|other| *other == own.id));
+        let touched = match kind {
+            Kind::Leaf => pair.map(|pair| touched.leaf(pair)),
+            Kind::Level | Kind::Condition => bit(old.levels.iter().map(|level| level.id.as_str()).collect(), before.as_ref())
+                .map(|level| touched.cells(|cell| touched.differences.cell(cell).levels_touched >> level & 1 == 1)),
+            Kind::Gate => {
+                let before = bit(old.gates.iter().map(|gate| gate.id.as_str()).collect(), before.as_ref());
+                let after = bit(new.gates.iter().map(|gate| gate.id.as_str()).collect(), after.as_ref());
+                Some(touched.cells(|cell| {
+                    let own = touched.differences.cell(cell);
+                    before.is_some_and(|gate| own.gates_before >> gate & 1 == 1)
+                        || after.is_some_and(|gate| own.gates_after >> gate & 1 == 1)
+                }))
+            }
+            Kind::Attendance | Kind::LeftOut => Some(touched.caused(What::Rate, By::Denominator)),
+            Kind::Period | Kind::PeriodLevel => Some(touched.caused(What::Period, By::Rule)),
+            _ => None,
+        };
+        out.push(RuleChange { kind, before, after, what: vec![change.what.word()], touched });
+    }
+}
+
+/// The id of the leaf that an entry is, or stands in.
+fn leaf_of(address: &str) -> Option<&str> {
+    address.split(" / ").find_map(|part| part.strip_prefix("leaf "))
+}
+
+/// Levels, gates and criteria of two yearly texts; whom each of them touches is told by the causes of each cell.
+fn year_rules((old, new): (&Regulation, &Regulation), out: &mut Vec<RuleChange>) {
+    for change in &compare::compare(old, new) {
+        let kinds = [Kind::Level, Kind::Gate, Kind::Criterion, Kind::Quota, Kind::Condition, Kind::Leaf];
+        let Some(known) = change.side().filter(|side| kinds.contains(&side.entry.kind)) else { continue };
+        let side = |regulation: &Regulation, side: &Option<compare::Side<'_>>| {
+            let side = side.as_ref()?;
+            Some(LeafLabel {
+                regulation: regulation.header.id.clone(),
+                id: side.entry.id.clone(),
+                title: side.entry.title.to_owned(),
+                clause: side.entry.basis.as_ref().map_or_else(String::new, |basis| regulation.clause(basis)),
+                standing: side.entry.basis.as_ref().map_or("", |basis| basis.standing.word()),
+            })
+        };
+        let (before, after) = (side(old, &change.before), side(new, &change.after));
+        out.push(RuleChange { kind: known.entry.kind, before, after, what: vec![change.what.word()], touched: None });
+    }
+}
+
+/// What other records say otherwise, cell by cell.
+fn told(sides: &[Judged<'_>], outcome: &Outcome, lang: Lang) -> Vec<Told> {
+    let Some((first, others)) = sides.split_first() else { return Vec::new() };
+    let mut all = Vec::new();
+    let others = others.iter().enumerate().filter(|(_, side)| !std::ptr::eq(first.meetings.cells, side.meetings.cells));
+    for (number, side) in others {
+        for cell in &outcome.cells {
+            let place = |side: usize| cell.places.get(side).copied().flatten();
+            let (Some(before), Some(after)) = (place(0), place(number + 1)) else { continue };
+            for meeting in records::meetings_of((first.meetings, before), (side.meetings, after)) {
+                all.push(told_meeting(&cell.code, &meeting, (first, side), lang));
+            }
+            all.extend(told_year(&cell.code, (first, before), (side, after), lang));
+        }
+    }
+    all
+}
+
+fn told_meeting(code: &str, meeting: &records::MeetingDifference, (first, side): (&Judged<'_>, &Judged<'_>), lang: Lang) -> Told {
+    let said = |of: &Judged<'_>, said: &Option<records::Said>| {
+        let said = said.as_ref()?;
+        let regulation = of.meetings.texts.all().get(of.meetings.texts.on(meeting.day)?).map(|text| &text.regulation)?;
+        let level = said.level.and_then(|level| regulation.levels.get(level));
+        Some(SaidLabel {
+            total: said.total,
+            level: level.map_or((String::new(), String::new()), |level| (level.id.clone(), level.title.clone())),
+            file: said.place.0.clone(),
+            row: said.place.1,
+        })
+    };
+    let regulation = first.meetings.regulations().next();
+    let kind =
+        regulation.map_or(meeting.kind.word(), |regulation| super::super::score::kind_title(regulation, meeting.kind, lang));
+    Told {
+        cell: code.to_owned(),
+        when: (format!("{}/{}", meeting.day, meeting.kind.word()), format!("{} {kind}", meeting.day)),
+        before: said(first, &meeting.before),
+        after: said(side, &meeting.after),
+        facts: meeting.facts.iter().map(|fact| fact_label(regulation, fact, lang)).collect(),
+    }
+}
+
+fn told_year(
+    code: &str,
+    (first, before): (&Judged<'_>, CellIndex),
+    (side, after): (&Judged<'_>, CellIndex),
+    lang: Lang,
+) -> Option<Told> {
+    let of = |side: &Judged<'_>, cell: CellIndex| side.year.and_then(|year| year.cells.iter().position(|own| own.cell == cell));
+    let (old, new) = (first.year?, side.year?);
+    let cells = (old.cells.get(of(first, before)?)?, new.cells.get(of(side, after)?)?);
+    let facts = records::year_facts((Some(old), Some(cells.0)), (Some(new), Some(cells.1)));
+    if facts.is_empty() {
+        return None;
+    }
+    Some(Told {
+        cell: code.to_owned(),
+        when: (old.year.to_string(), old.year.to_string()),
+        before: None,
+        after: None,
+        facts: facts.iter().map(|fact| fact_label(Some(old.regulation), fact, lang)).collect(),
+    })
+}
+
+/// Id of a fact and both values, for readers.
+fn fact_label(regulation: Option<&Regulation>, fact: &records::FactDifference, lang: Lang) -> [String; 3] {
+    let known = regulation.and_then(|regulation| Some((regulation, regulation.vocabulary.get(&fact.fact)?)));
+    let value = |value: Option<i64>| match (known, value) {
+        (Some((regulation, fact)), Some(value)) => crate::report::reason::fact_text(regulation, fact, value, lang),
+        (None, Some(value)) => value.to_string(),
+        (_, None) => "–".to_owned(),
+    };
+    [fact.fact.clone(), value(fact.before), value(fact.after)]
+}
