@@ -41,6 +41,8 @@ pub struct Meetings<'a> {
     pub turnouts: Option<Arc<Turnouts>>,
     /// Meetings of which rows of members tell and that do not count, by key.
     pub aside: BTreeSet<u64>,
+    /// What was supposed to be otherwise than the files say, as it was given.
+    pub supposed: Vec<String>,
     /// Whether nothing is known of the meetings but the rows of their members.
     pub is_of_members: bool,
     pub(super) join: Join,
@@ -161,6 +163,7 @@ impl<'a> Meetings<'a> {
             rows: Vec::new(),
             turnouts: None,
             aside: BTreeSet::new(),
+            supposed: request.supposed.map(|own| own.texts().map(str::to_owned).collect()).unwrap_or_default(),
             is_of_members: false,
             join: Join::of(texts, judge.text(texts)),
             judge,

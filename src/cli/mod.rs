@@ -72,6 +72,8 @@ pub(crate) struct Common {
     year_end: Vec<String>,
     #[arg(long, global = true, value_name = "ID=ID")]
     reading: Vec<String>,
+    #[arg(long, global = true, value_name = "MEETING:FACT=VALUE")]
+    set: Vec<String>,
     #[arg(long, global = true, value_enum, default_value = "table")]
     format: FormatArg,
     #[arg(long, global = true, value_name = "TABLE")]
@@ -107,7 +109,7 @@ impl Common {
 
     /// What the records are asked for.
     pub(crate) fn wanted<'a>(&self, watch: Option<Watch<'a>>) -> Wanted<'a> {
-        Wanted { sides: self.sides(), profile: self.profile.clone(), threads: self.threads, watch }
+        Wanted { sides: self.sides(), set: self.set.clone(), profile: self.profile.clone(), threads: self.threads, watch }
     }
 
     /// Opens the records for one side, or as many as regulations were named.

@@ -436,6 +436,12 @@ impl<'a> RowReader<'a> {
     }
 
     /// Checks counts against each other. Where the given parts already make up their whole, the blank ones are zero by the sum.
+    /// Checks facts that have come to others than the row says.
+    #[cold]
+    pub(super) fn check(&self, record: &Record<'_>, facts: &mut [Option<i64>], faults: &mut Vec<Diagnostic>) {
+        self.make_up(record, facts, faults);
+    }
+
     fn make_up(&self, record: &Record<'_>, facts: &mut [Option<i64>], faults: &mut Vec<Diagnostic>) {
         let value = |facts: &[Option<i64>], slot: usize| facts.get(slot).copied().flatten();
         let before = faults.len();

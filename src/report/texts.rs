@@ -61,9 +61,15 @@ fn name(regulation: &Regulation) -> &str {
     if header.number.is_empty() { &header.id } else { &header.number }
 }
 
+/// That the result is none of the records as they are.
+pub(super) fn supposed(meetings: &Meetings<'_>, lang: Lang) -> Option<Notice> {
+    let text = fill(Word::SupposedNotice.text(lang), &[("sets", &meetings.supposed.join("; "))]);
+    (!meetings.supposed.is_empty()).then_some(Notice { code: "what-if", text })
+}
+
 /// What a reader must know of the texts of the meetings and their time.
 pub(super) fn notices(meetings: &Meetings<'_>, lang: Lang) -> Vec<Notice> {
-    let mut notices = Vec::new();
+    let mut notices: Vec<Notice> = supposed(meetings, lang).into_iter().collect();
     if meetings.has_several_texts() {
         notices.extend(straddling(meetings, lang));
         notices.extend(judge(meetings, lang).map(|text| Notice { code: "period-judge", text }));

@@ -9,7 +9,7 @@ use super::wanted::{RestsOn, Side, Wanted};
 use crate::assess::{Detail, assess_meetings};
 use crate::base::Period;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
-use crate::records::{Account, Cells, Folder, Lineage, RecordFile, Request};
+use crate::records::{Account, Cells, Folder, Lineage, RecordFile, Request, Supposed};
 use crate::rules::{Header, Regulation, Rulebook, Scope, Texts, Vocabulary, shipped};
 
 /// Folders with all that their profiles and the command line name.
@@ -29,6 +29,7 @@ pub struct Input {
     pub cells: Cells,
     /// What became of the rows of `cells.csv` and `lineage.csv`.
     accounts: Vec<Account>,
+    supposed: Supposed,
     threads: usize,
 }
 
@@ -109,9 +110,22 @@ impl Input {
             findings.extend_new(own);
             texts.push(found?);
         }
+        let vocabularies: Vec<&Vocabulary> = texts.iter().flat_map(Texts::all).map(|text| &text.regulation.vocabulary).collect();
+        let supposed = Supposed::read(&wanted.set, &cells, &vocabularies, findings)?;
         let yearly = yearly.into_iter().flatten().map(|regulation| regulation.header).collect();
         let sides = wanted.sides.clone();
-        Some(Input { folders: opened, rulebook, sides, texts, yearly, period, cells, accounts, threads: wanted.threads() })
+        Some(Input {
+            folders: opened,
+            rulebook,
+            sides,
+            texts,
+            yearly,
+            period,
+            cells,
+            accounts,
+            supposed,
+            threads: wanted.threads(),
+        })
     }
 
     pub(super) fn request(&self, side: usize) -> Request<'_> {
@@ -121,6 +135,7 @@ impl Input {
             period: self.period,
             only: None,
             check_all: false,
+            supposed: Some(&self.supposed).filter(|supposed| !supposed.is_empty()),
             threads: self.threads,
         }
     }
@@ -246,7 +261,7 @@ fn say_of_meetings(folders: &[Folder], regulations: Vec<Regulation>, period: Per
     if texts.all().is_empty() {
         return;
     }
-    let request = Request { texts: &texts, cells: &cells, period, only: None, check_all: true, threads: 1 };
+    let request = Request { texts: &texts, cells: &cells, period, only: None, check_all: true, supposed: None, threads: 1 };
     let mut found = Findings::new();
     assess_meetings(&files, request, None, Detail::default(), &mut found);
     let of_cells = [Code::CellUnknown, Code::CellRejected, Code::CellNameUnconfirmed];

@@ -98,6 +98,11 @@ impl Input {
         let members = self.members(request, one_by_one, aside, findings);
         let files = if request.texts.all().is_empty() { Vec::new() } else { self.files(Scope::Meeting) };
         let (mut all, more) = assess(&files, members.turnouts.map(Arc::new), findings);
+        if let Some(supposed) = request.supposed
+            && !supposed.holds(request.only, findings)
+        {
+            all.iter_mut().for_each(|meetings| meetings.refused = true);
+        }
         if let Some(meetings) = all.first().filter(|meetings| request.only.is_none() && !meetings.refused) {
             self.say_no_rows(Scope::Meeting, &meetings.accounts, findings);
         }

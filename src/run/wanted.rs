@@ -14,6 +14,8 @@ pub type Watch<'a> = &'a dyn Fn(&Arc<AtomicU64>, u64);
 pub struct Wanted<'a> {
     /// By what to judge; mostly one side, several where results are compared.
     pub sides: Vec<Side>,
+    /// What is supposed to be otherwise than the files say, as [`crate::records::Supposed::read`] takes it.
+    pub set: Vec<String>,
     /// Another profile than that of the folders.
     pub profile: Option<PathBuf>,
     /// Workers; as many as the machine has where it is not said. No result depends on them.

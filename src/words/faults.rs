@@ -559,6 +559,14 @@ faults! {
         what "chi bộ {cell} không có buổi sinh hoạt nào ngày {value}" | "cell {cell} has no meeting on {value}"
         expected "{wanted}" | "{wanted}"
         mend "xem các ngày họp bằng chibo explain không có --date" | "see the days with chibo explain without --date";
+    SetUnreadable "set-unreadable" Error
+        what "không hiểu --set \"{value}\"" | "--set \"{value}\" cannot be understood"
+        expected "{wanted}" | "{wanted}"
+        mend "viết MÃ@NGÀY/LOẠI:dữ_kiện=giá_trị, cách nhau bằng dấu phẩy" | "write CODE@DATE/KIND:fact=value, with commas between";
+    SetNotFound "set-not-found" Error
+        what "--set \"{value}\": hồ sơ không có buổi này, hoặc dòng của nó bị loại" | "--set \"{value}\": the records have no such meeting, or its row was rejected"
+        expected "một buổi đã họp trong kỳ" | "a meeting that was held in the period"
+        mend "xem các buổi bằng chibo score --by meeting" | "see the meetings with chibo score --by meeting";
     OutputUnwritable "output-unwritable" Error
         what "không ghi được \"{value}\"; lý do: {cause}" | "\"{value}\" cannot be written; the reason: {cause}"
         expected "một đường dẫn ghi được, trong thư mục đã có" | "a path that can be written, in a folder that is there"

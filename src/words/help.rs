@@ -60,6 +60,11 @@ const HELP: &[(&str, &str, &str)] = &[
         "Hồ sơ khác của cùng thời gian, để so sánh dưới cùng một văn bản",
         "Other records of the same time, compared under the same text",
     ),
+    (
+        "set",
+        "Giả định một dữ kiện khác hồ sơ, không sửa tệp nào: LC-017@2024-04-05/regular:present=20",
+        "Suppose a fact to be otherwise, without touching a file: LC-017@2024-04-05/regular:present=20",
+    ),
     ("all", "Nêu cả những chi bộ không thay đổi", "Show cells that did not change too"),
     ("chibo check", "Mọi lỗi của hồ sơ, không chấm điểm", "All faults of the records, without scoring"),
     ("chibo check:usage", "HỒ_SƠ… [TÙY CHỌN]", "RECORDS… [OPTIONS]"),

@@ -22,6 +22,7 @@ use super::copies;
 use super::counted;
 use super::folder::RecordFile;
 use super::results::Recorded;
+use super::supposed::Supposed;
 use crate::base::{Day, Period};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::rules::Texts;
@@ -95,6 +96,8 @@ pub struct Request<'a> {
     pub only: Option<&'a [CellIndex]>,
     /// Rows outside the period are checked too, though nothing is judged by them.
     pub check_all: bool,
+    /// What is supposed to be otherwise than the files say.
+    pub supposed: Option<&'a Supposed>,
     /// Workers.
     pub threads: usize,
 }

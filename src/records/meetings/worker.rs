@@ -343,6 +343,14 @@ impl<J: Judge> Worker<'_, J> {
         if self.turnouts.is_some() {
             lane.counted.clear(&mut own.facts);
         }
+        if let Some(supposed) = self.request.supposed
+            && supposed.put(key(cell, day, kind), &lane.regulation.vocabulary, &mut own.facts)
+        {
+            lane.reader.check(record, &mut own.facts, all);
+            if all.len() > faults {
+                supposed.refuse();
+            }
+        }
         self.existence(lane, record, cell, day, all);
         if !has_text {
             all.push(self.without_text(lane, record, day));

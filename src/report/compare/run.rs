@@ -99,7 +99,7 @@ impl Run {
         let others = sides.iter().enumerate().skip(1).map(|(number, side)| other(first, side, (number - 1, &outcome)));
         let others = others.collect();
         let mut regulations: Vec<RegulationNote> = Vec::new();
-        let mut notices: Vec<Notice> = Vec::new();
+        let mut notices: Vec<Notice> = texts::supposed(first.meetings, lang).into_iter().collect();
         for side in sides {
             let of_year = side.year.map(|year| RegulationNote::of(year.regulation, "year"));
             for note in texts::notes(side.meetings).into_iter().chain(of_year) {
