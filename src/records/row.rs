@@ -70,6 +70,11 @@ impl<'a> RowReader<'a> {
         RowReader { file: Arc::clone(file), columns, vocabulary, regulation, plan, never_blank, made_up, limits, sums }
     }
 
+    /// Counts that no column holds and that a sum may make up.
+    pub(super) fn made_up(&self) -> &[usize] {
+        &self.made_up
+    }
+
     /// The place of a row, counted from the start of its block.
     pub(super) fn place(&self, record: &Record<'_>) -> Place {
         Place::row(&self.file, record.line() + 1, record.row() + 1)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::worker::{Lane, Part, Worker};
+use super::worker::{Lane, Part, ReadBefore, Worker, taken};
 use super::{Beside, Judge, Made, Request, Side, Sink};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::records::account::{Account, Excluded};
@@ -139,6 +139,11 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>, B: Beside<J::Part>>(
         let lanes = lanes.map(|((text, judge), columns)| Lane::new(file, &text.regulation, judge, columns, request.cells));
         of_sides.push(OfSide { request: side.request, columns: own, lanes: lanes.collect() });
     }
+    if let Some((first, others)) = of_sides.split_first_mut() {
+        for lane in others.iter_mut().flat_map(|side| &mut side.lanes) {
+            lane.taken = first.lanes.iter().map(|first| taken(first, lane)).collect();
+        }
+    }
     let mut workers: Vec<Worker<'_, J>> = Vec::new();
     for (side, own) in of_sides.iter().enumerate() {
         let columns = own.columns.first();
@@ -232,7 +237,11 @@ fn each_side<J: Judge, B: Beside<J::Part>>(
     let mut first: Option<usize> = None;
     for (side, worker) in workers.iter().enumerate() {
         let Some((own, others)) = parts.sides.get_mut(..=side).and_then(<[Part<J::Part>]>::split_last_mut) else { return };
-        let judged = worker.row(record, own, block);
+        let read = others.first().zip(first).and_then(|(before, text)| {
+            let facts = &before.lanes.get(text).filter(|_| before.is_clean)?.facts;
+            Some(ReadBefore { text, facts, cell: before.cell })
+        });
+        let judged = worker.row(record, own, block, read);
         let Some(before) = others.first() else {
             first = judged;
             continue;

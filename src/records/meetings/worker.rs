@@ -66,7 +66,11 @@ pub(super) struct Part<T> {
     pub(super) keys: Vec<u64>,
     pub(super) not_held: Vec<u64>,
     pub(super) lanes: Vec<LanePart<T>>,
-    last_cell: Option<CellIndex>,
+    /// The cell of the row before.
+    pub(super) last_cell: Option<CellIndex>,
+    /// The cell of this row, and whether it was read without a fault.
+    pub(super) cell: Option<CellIndex>,
+    pub(super) is_clean: bool,
     warnings: Vec<(Code, usize, Values)>,
 }
 
@@ -97,6 +101,20 @@ pub(super) struct Lane<'a, J> {
     pub(super) results: ResultColumns,
     cell_slots: CellSlots,
     counted: Counted,
+    /// Per text of the first side, how what it has read is taken over; `None` where the row has to be read again.
+    pub(super) taken: Vec<Option<Taken>>,
+}
+
+/// Slots of one text, each with the slot of another that holds the same.
+pub(super) type Taken = Vec<(usize, usize)>;
+
+/// What the first side has read of a row without any fault.
+#[derive(Clone, Copy)]
+pub(super) struct ReadBefore<'p> {
+    /// Which of its texts.
+    pub(super) text: usize,
+    pub(super) facts: &'p [Option<i64>],
+    pub(super) cell: Option<CellIndex>,
 }
 
 impl<'a, J> Lane<'a, J> {
@@ -110,7 +128,8 @@ impl<'a, J> Lane<'a, J> {
         let reader = RowReader::new(file, columns, Scope::Meeting, &regulation.vocabulary, Some(regulation));
         let (results, pointed) = (ResultColumns::of(columns, &regulation.vocabulary), columns.leaves());
         let counted = Counted::of(&regulation.vocabulary, columns);
-        Lane { regulation, judge, reader, pointed, results, cell_slots: cells.slots(&regulation.vocabulary), counted }
+        let cell_slots = cells.slots(&regulation.vocabulary);
+        Lane { regulation, judge, reader, pointed, results, cell_slots, counted, taken: Vec::new() }
     }
 }
 
@@ -161,7 +180,13 @@ impl<'a, J> Worker<'a, J> {
 
 impl<J: Judge> Worker<'_, J> {
     /// Reads and judges a row; the number of the text, where one has judged it.
-    pub(super) fn row(&self, record: &Record<'_>, part: &mut Part<J::Part>, block: usize) -> Option<usize> {
+    pub(super) fn row(
+        &self,
+        record: &Record<'_>,
+        part: &mut Part<J::Part>,
+        block: usize,
+        before: Option<ReadBefore<'_>>,
+    ) -> Option<usize> {
         if part.rows == 0 {
             part.evidence.resize(self.columns.headings.len(), Evidence::default());
             part.lanes.resize_with(self.lanes.len(), LanePart::default);
@@ -172,7 +197,9 @@ impl<J: Judge> Worker<'_, J> {
         part.rows += 1;
         let number = self.lane(record);
         let (Some(lane), Some(own)) = (self.lanes.get(number), part.lanes.get_mut(number)) else { return None };
-        match lane.reader.no_row(record) {
+        let before = before.and_then(|before| Some((before, lane.taken.get(before.text)?.as_ref()?)));
+        let no_row = if before.is_some() { None } else { lane.reader.no_row(record) };
+        match no_row {
             Some(NoRow::Sums) => {
                 part.totals += 1;
                 return None;
@@ -184,7 +211,18 @@ impl<J: Judge> Worker<'_, J> {
             None => {}
         }
         let faults = part.faults.len();
-        lane.reader.read(record, &mut own.facts, &mut part.evidence, &mut part.faults);
+        match before {
+            Some((before, taken)) => {
+                for (from, to) in taken {
+                    if let (Some(fact), Some(value)) = (own.facts.get_mut(*to), before.facts.get(*from)) {
+                        *fact = *value;
+                    }
+                }
+            }
+            None => lane.reader.read(record, &mut own.facts, &mut part.evidence, &mut part.faults),
+        }
+        // Where members have rows of their own, each side fills in by itself what is blank.
+        part.is_clean = part.faults.len() == faults && self.turnouts.is_none();
         if part.faults.len() > faults {
             // A row that could not be split clears all facts, the cell's own among them.
             own.filled = None;
@@ -192,8 +230,11 @@ impl<J: Judge> Worker<'_, J> {
         let get = |slot: usize| own.facts.get(slot).copied().flatten();
         let date = get(self.slots.date).and_then(|number| self.calendar.find(number));
         let (day, month) = (date.map(|date| date.day), date.and_then(|date| date.month));
-        let cell = self.cell(record, part.last_cell);
-        part.last_cell = cell.or(part.last_cell);
+        let cell = match before {
+            Some((before, _)) => before.cell,
+            None => self.cell(record, part.last_cell),
+        };
+        (part.cell, part.last_cell) = (cell, cell.or(part.last_cell));
         let outside = day.is_some() && month.is_none();
         let other_cell = cell.zip(self.request.only).is_some_and(|(cell, only)| !only.contains(&cell));
         let kind = get(self.slots.kind).and_then(Kind::of_place);
@@ -479,4 +520,29 @@ impl<J: Judge> Worker<'_, J> {
             );
         }
     }
+}
+
+/// How what one text has read of a row is taken over by another that reads the same columns; `None` where it reads one in another way.
+pub(super) fn taken<J>(first: &Lane<'_, J>, other: &Lane<'_, J>) -> Option<Taken> {
+    let (theirs, own) = (first.reader.columns, other.reader.columns);
+    let facts = |from: usize, to: usize| {
+        let (theirs, own) = (first.reader.fact(from)?, other.reader.fact(to)?);
+        // Points and levels are read with the leaves and levels of a text at hand.
+        let plain = !matches!(own.kind, FactType::Points | FactType::Level | FactType::Grade);
+        (plain && theirs == own).then_some((from, to))
+    };
+    let mut taken = Vec::new();
+    for (place, holds) in own.holds.iter().enumerate() {
+        let same = match (theirs.holds.get(place)?, holds) {
+            (_, Holds::Nothing) => continue,
+            (Holds::Fact(from), Holds::Fact(to)) if theirs.forms.get(place) == own.forms.get(place) => facts(*from, *to),
+            _ => None,
+        };
+        taken.push(same?);
+    }
+    for slot in other.reader.made_up().iter().copied().chain(own.given.iter().map(|(slot, _)| *slot)) {
+        let id = &other.reader.fact(slot)?.id;
+        taken.push(facts(first.regulation.vocabulary.position(id)?, slot)?);
+    }
+    Some(taken)
 }
