@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::awards::AwardUnit;
 use super::due::{Owed, Received};
 use super::period::Meetings;
+use super::signs::Counted;
 use super::units::Units;
 use super::variants::Variant;
 use super::visits::{Attended, OfVisits};
@@ -59,6 +60,8 @@ pub enum Given {
     Time(i64),
     /// A cell that succeeds another.
     Lineage(Change),
+    /// A count that may be a sign.
+    Signs(Counted),
     /// Visits of a person, or to a hard cell.
     Visits(Attended),
     /// Units under the quotas.
@@ -132,6 +135,8 @@ pub enum Subject {
     InForce,
     /// What the old cell's part of the period means for the new one.
     Succession,
+    /// Whether a count is a sign.
+    Sign,
     /// Places under the quota.
     Allowed,
     /// What their percent is taken of.
@@ -169,6 +174,7 @@ impl Subject {
             Subject::Failed => "failed",
             Subject::InForce => "in-force",
             Subject::Succession => "succession",
+            Subject::Sign => "sign",
             Subject::Allowed => "allowed",
             Subject::QuotaBase => "base",
             Subject::Admitted => "admitted",
@@ -208,6 +214,7 @@ impl Case {
             | Subject::Visits(_)
             | Subject::InForce
             | Subject::Succession
+            | Subject::Sign
             | Subject::Allowed
             | Subject::QuotaBase
             | Subject::Admitted
@@ -232,6 +239,7 @@ impl Case {
             | Subject::Visits(_)
             | Subject::InForce
             | Subject::Succession
+            | Subject::Sign
             | Subject::Allowed
             | Subject::QuotaBase
             | Subject::Admitted

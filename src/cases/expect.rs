@@ -22,6 +22,7 @@ impl Reader<'_> {
             match *key {
                 _ if kind == "period" => self.of_period(&expect, key, &mut out),
                 "counted" | "required" | "minimum" | "short-by" | "unattended" => self.of_visits(&expect, key, &mut out),
+                "sign" => self.of_signs(&expect, &mut out),
                 "succession" => self.of_lineage(&expect, &mut out),
                 "plan" => self.of_due(&expect, given, &mut out),
                 // Read with the plan.

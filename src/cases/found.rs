@@ -25,6 +25,8 @@ pub(super) enum Found {
     InForce(bool),
     /// What it says of a cell that succeeds another.
     Succession(String),
+    /// Whether a count is a sign.
+    Sign(bool),
     /// Visits, where the regulation says something of them.
     Visits(Option<Judged>),
     /// Units under the quotas.
@@ -62,7 +64,11 @@ impl Found {
             (Found::Award(awards), _) => awards.text(regulation, of),
             (Found::InForce(found), Subject::InForce) => Some(found.to_string()),
             (Found::Succession(said), Subject::Succession) => Some(said.clone()),
-            (Found::Unscored | Found::Succession(_) | Found::Due(_) | Found::Visits(_) | Found::InForce(_), _) => None,
+            (Found::Sign(found), Subject::Sign) => Some(found.to_string()),
+            (
+                Found::Unscored | Found::Succession(_) | Found::Sign(_) | Found::Due(_) | Found::Visits(_) | Found::InForce(_),
+                _,
+            ) => None,
         }
     }
 }
@@ -107,6 +113,7 @@ impl Sheet {
             | Subject::Visits(_)
             | Subject::InForce
             | Subject::Succession
+            | Subject::Sign
             | Subject::Allowed
             | Subject::QuotaBase
             | Subject::Admitted

@@ -13,6 +13,7 @@ mod part;
 mod period;
 mod read;
 mod run;
+mod signs;
 mod suite;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ pub use part::{Branch, Part, QuotaBranch, parts};
 pub use period::Meetings;
 pub use read::read;
 pub use run::{Failure, Outcome, run};
+pub use signs::Counted;
 pub use suite::{Suite, Tested};
 pub use time::Moment;
 pub use units::Units;

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use super::due::{self, PlanBranch};
 use super::lineage;
 use super::period;
+use super::signs;
 use super::time::{self, Moment};
 use super::visits;
 use crate::assess::visits::Aside;
 use crate::base::{Exact, Points};
-use crate::rules::{Basis, Change, Leaf, LeafKind, Level, Places, Regulation, Tier, When};
+use crate::rules::{Basis, Change, Leaf, LeafKind, Level, Places, Regulation, SignKind, Tier, When};
 
 /// One part. Numbers are positions in the lists of the regulation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +59,8 @@ pub enum Part {
     Excluded(usize),
     /// A cell succeeds another in this way.
     Lineage(Change),
+    /// A count is a sign (`true`), or not.
+    Sign(SignKind, bool),
     /// A person who is assigned all the time meets a minimum of visits, or not.
     VisitMinimum(usize, bool),
     /// A visit is left out, or it is open whether it counts.
@@ -264,6 +267,7 @@ impl Part {
             }
             Part::VisitAside(aside) => format!("visits left out {}", aside.word()),
             Part::Lineage(change) => format!("lineage {}", change.word()),
+            Part::Sign(kind, reached) => format!("sign {} {}", kind.word(), if reached { "reached" } else { "not reached" }),
             Part::PartTime => "visits part-time".to_owned(),
             Part::HardCell(came) => format!("visits hard-cell {}", if came { "attended" } else { "unattended" }),
             Part::Excluded(award) => format!("award {} excluded", award_id(regulation, award)),
@@ -306,6 +310,9 @@ impl Part {
             }
             Part::VisitAside(aside) => regulation.visits.as_ref().and_then(|rule| aside.basis(rule)),
             Part::Lineage(_) => regulation.lineage.as_ref().map(|rule| &rule.basis),
+            Part::Sign(kind, _) => {
+                regulation.signs.limits.iter().find(|limit| limit.kind == kind).and_then(|limit| limit.basis.as_ref())
+            }
             Part::PartTime => regulation.visits.as_ref().and_then(|rule| rule.part_time.as_ref()).map(|(_, basis)| basis),
             Part::HardCell(_) => regulation.visits.as_ref().and_then(|rule| rule.hard_cells.as_ref()).map(|(_, basis)| basis),
             Part::Alternative(reading, _) => regulation.readings.get(reading).map(|reading| &reading.basis),
@@ -347,6 +354,7 @@ pub fn parts(regulation: &Regulation) -> BTreeSet<Part> {
     parts.extend(period::parts(regulation));
     parts.extend(due::parts(regulation));
     parts.extend(lineage::parts(regulation));
+    parts.extend(signs::parts(regulation));
     parts.extend(visits::parts(regulation));
     for (number, criterion) in regulation.criteria.iter().enumerate() {
         parts.extend(criterion.fact.map(|_| Part::Criterion(number, None)));

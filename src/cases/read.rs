@@ -52,7 +52,8 @@ fn faults(lower: &Lower) -> usize {
 }
 
 /// Every kind of case.
-const KINDS: [&str; 10] = ["meeting", "year", "period", "due", "lineage", "quota", "award", "visits", "hard-cell", "time"];
+const KINDS: [&str; 11] =
+    ["meeting", "year", "period", "due", "lineage", "signs", "quota", "award", "visits", "hard-cell", "time"];
 
 /// The kinds of case that go with a scope, and what each may expect.
 fn kinds(scope: Scope) -> &'static [(&'static str, &'static [&'static str])] {
@@ -74,6 +75,7 @@ fn kinds(scope: Scope) -> &'static [(&'static str, &'static [&'static str])] {
             ("period", &["level", "mean", "lowest", "mean-without-lowest", "first-half-mean", "second-half-mean"]),
             ("due", &["due-regular", "due-thematic", "missing-regular", "missing-thematic", "plan"]),
             ("lineage", &["succession"]),
+            ("signs", &["sign"]),
             ("time", &["in-force"]),
         ],
     }
@@ -105,6 +107,7 @@ impl Reader<'_> {
             "period" => self.period(section),
             "due" => self.due(section),
             "lineage" => self.lineage(section),
+            "signs" => self.signs(section),
             "award" => self.award(section),
             "time" => self.time(section),
             "visits" => self.visits(section),

@@ -8,7 +8,7 @@ use super::due::Owed;
 use super::found::{Found, Sheet};
 use super::part::{Branch, Part, by_a_person, edges, floor, near};
 use super::visits::OfVisits;
-use super::{due, lineage, period, time, units, visits};
+use super::{due, lineage, period, signs, time, units, visits};
 use crate::assess::year::judge_year;
 use crate::assess::{LeafOutcome, State, judge_meeting};
 use crate::expr::Slots;
@@ -117,6 +117,11 @@ fn under(regulation: &Regulation, case: &Case) -> Outcome {
         Given::Lineage(change) => {
             reached.extend(lineage::parts(regulation).filter(|part| *part == Part::Lineage(*change)));
             Found::Succession(lineage::run(regulation, *change))
+        }
+        Given::Signs(counted) => {
+            let found = signs::run(regulation, *counted);
+            reached.extend(signs::parts(regulation).filter(|part| *part == Part::Sign(counted.of, found)));
+            Found::Sign(found)
         }
         Given::Visits(attended) => {
             let judged = visits::run(regulation, attended);

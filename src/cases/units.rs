@@ -133,6 +133,7 @@ impl Reader<'_> {
             | Given::Period(_)
             | Given::Due(_)
             | Given::Lineage(_)
+            | Given::Signs(_)
             | Given::Visits(_)
             | Given::Time(_) => {
                 return;

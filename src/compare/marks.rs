@@ -33,6 +33,7 @@ pub(super) fn marks(kind: Kind) -> &'static [Mark] {
         | Kind::HardCells => &[alone],
         Kind::LeftOut
         | Kind::QuotaPart
+        | Kind::Sign
         | Kind::PeriodLevel
         | Kind::Grade
         | Kind::VisitMinimum

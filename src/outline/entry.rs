@@ -139,6 +139,8 @@ named! {
         Transition "transition" EntryTransition;
         /// What becomes of the results of a cell that another one succeeds.
         Lineage "lineage" EntryLineage;
+        /// When a count is a sign of something done for form's sake.
+        Sign "sign" EntrySign;
         /// At most so many of a level.
         Quota "quota" QuotaPlace;
         /// One part of how a quota is read.
@@ -307,6 +309,12 @@ named! {
         Transfer "transfer" ChangeTransfer;
         /// Last day whose meetings the replaced text judges.
         MeetingsUntil "meetings-until" KeyMeetingsUntil;
+        /// Which sign.
+        Sign "sign" EntrySign;
+        /// Fewer meetings do not matter.
+        MeetingsAtLeast "meetings-at-least" KeyMeetingsAtLeast;
+        /// Points by which two scores may lie apart.
+        PointsAtMost "points-at-most" KeyPointsAtMost;
         /// Which level.
         Level "level" Level;
         /// Whether something counts.

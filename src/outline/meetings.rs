@@ -2,10 +2,11 @@
 
 use super::Value;
 use super::entry::{Builder, Key, Kind};
-use crate::base::Stretch;
+use crate::base::{Exact, Stretch};
 use crate::rules::due::DueException;
 use crate::rules::{
-    Attendance, Due, DueMeetings, DuePlan, Every, Level, LineageRule, PeriodRule, Succession, Transition, Vocabulary, YearBy,
+    Attendance, Due, DueMeetings, DuePlan, Every, Level, LineageRule, PeriodRule, SignKind, SignLimit, SignRules, Succession,
+    Transition, Vocabulary, YearBy,
 };
 use crate::words::Word;
 
@@ -91,6 +92,31 @@ pub(crate) fn succession_phrase(succession: Succession) -> Word {
         Succession::Restart => Word::SuccessionRestart,
         Succession::WeightByMonths => Word::SuccessionWeightByMonths,
         Succession::Unrated => Word::SuccessionUnrated,
+    }
+}
+
+pub(super) fn signs<'a>(rules: &'a SignRules, builder: &mut Builder<'a>) {
+    let SignRules { limits } = rules;
+    for SignLimit { kind, meetings_at_least, percent, points_at_most, basis } in limits {
+        let entry = builder.entry(Kind::Sign, kind.word(), "", basis.clone());
+        entry.figure(Key::Sign, Value::term(kind.word(), sign_phrase(*kind)));
+        let least = i64::try_from(*meetings_at_least).ok().map(|least| Value::Number(Exact::whole(least)));
+        entry.figure(Key::MeetingsAtLeast, least);
+        // A column has one value or it has not; no figure says so.
+        let is_share = *kind != SignKind::OneValueColumn;
+        entry.figure(Key::Percent, is_share.then_some(Value::Share(*percent)));
+        entry.figure(Key::PointsAtMost, points_at_most.map(Value::Points));
+    }
+}
+
+/// What a sign is, in words.
+pub(crate) fn sign_phrase(kind: SignKind) -> Word {
+    match kind {
+        SignKind::SelfAlwaysFull => Word::SignSelfAlwaysFull,
+        SignKind::VerifiedUnchanged => Word::SignVerifiedUnchanged,
+        SignKind::SelfAboveVerified => Word::SignSelfAbove,
+        SignKind::VerifiedAboveSelf => Word::SignVerifiedAbove,
+        SignKind::OneValueColumn => Word::SignOneValue,
     }
 }
 

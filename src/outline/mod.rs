@@ -14,6 +14,7 @@ mod visits;
 mod year;
 
 pub use entry::{Entry, Figure, Key, Kind, Outline};
+pub(crate) use meetings::sign_phrase;
 pub(crate) use meetings::stretch;
 pub(crate) use meetings::succession_phrase;
 pub use value::Value;
@@ -48,6 +49,7 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
         periods,
         transition,
         lineage,
+        signs,
         grades,
         criteria,
         quotas,
@@ -81,6 +83,7 @@ pub fn of(regulation: &Regulation) -> Outline<'_> {
     if let Some(lineage) = lineage {
         meetings::lineage(lineage, &mut builder);
     }
+    meetings::signs(signs, &mut builder);
     for quota in quotas {
         places::quota(quota, levels, vocabulary, &mut builder);
     }

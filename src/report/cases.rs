@@ -4,7 +4,7 @@ use super::field::number;
 use super::notice::Notice;
 use super::{Audience, Column, Field, Report, Table};
 use crate::cases::{Branch, Case, Expected, Moment, Part, PlanBranch, QuotaBranch, Tested};
-use crate::outline::stretch;
+use crate::outline::{sign_phrase, stretch};
 use crate::rules::{Leaf, Regulation, Tier, When};
 use crate::words::{Lang, Word, fill};
 
@@ -218,6 +218,10 @@ fn shown(regulation: &Regulation, part: Part, lang: Lang) -> String {
         }
         Part::VisitAside(aside) => say(Word::PartVisitsLeftOut, &[("why", super::visits::aside(aside, lang))]),
         Part::Lineage(change) => say(Word::PartLineage, &[("change", super::lineage::change(change).text(lang))]),
+        Part::Sign(kind, reached) => {
+            let word = if reached { Word::PartSignReached } else { Word::PartSignNotReached };
+            say(word, &[("sign", sign_phrase(kind).text(lang))])
+        }
         Part::PartTime => say(Word::EntryPartTime, &[]),
         Part::HardCell(came) => say(if came { Word::PartHardAttended } else { Word::PartHardUnattended }, &[]),
         Part::Excluded(award) => say(Word::PartExcluded, &[("award", award_title(regulation, award))]),

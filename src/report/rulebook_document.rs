@@ -40,6 +40,7 @@ fn place(kind: Kind) -> Place {
         Kind::Period => Place::Section(Word::SectionPeriod),
         Kind::Transition => Place::Section(Word::EntryTransition),
         Kind::Lineage => Place::Section(Word::EntryLineage),
+        Kind::Sign => Place::Section(Word::SectionSigns),
         Kind::Quota => Place::Section(Word::QuotaPlace),
         Kind::Award => Place::Section(Word::Award),
         Kind::Visits => Place::Section(Word::SectionVisits),

@@ -159,7 +159,7 @@ impl<'a> Speaker<'a> {
             .map(|figure| {
                 let value = self.wording.value(&figure.value);
                 match figure.key {
-                    Key::Way | Key::Mode | Key::Ties | Key::In | Key::Effect | Key::Table | Key::Type => value,
+                    Key::Way | Key::Mode | Key::Ties | Key::In | Key::Effect | Key::Table | Key::Type | Key::Sign => value,
                     Key::When => value,
                     Key::Of if entry.kind == Kind::Measure => value,
                     key => format!("{}: {value}", key.phrase().text(self.lang)),

@@ -130,6 +130,7 @@ fn names_its_entry(kind: Kind, key: Key) -> bool {
         Kind::Exception | Kind::Row | Kind::NotApplicable => matches!(key, Key::When | Key::In | Key::Is),
         Kind::PeriodLevel => key == Key::Level,
         Kind::Fact => key == Key::Facts,
+        Kind::Sign => key == Key::Sign,
         Kind::Regulation
         | Kind::Time
         | Kind::Attendance

@@ -23,6 +23,7 @@ use super::places::Around;
 use super::quota::lower_quotas;
 use super::section::{Section, Text, parse_document};
 use super::shape::{Table, tables};
+use super::signs::lower_signs;
 use super::tally::lower_tallies;
 use super::transition::lower_transition;
 use super::visits::lower_visits;
@@ -267,6 +268,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
     let periods = lower_periods(lower, root, &levels);
     let transition = lower_transition(lower, root, &header);
     let lineage = lower_lineage(lower, root, &header, &periods);
+    let signs = lower_signs(lower, root);
     let around = Around { lower, names: &names, levels: &levels, vocabulary: &vocabulary };
     let quotas = lower_quotas(&around, root);
     let awards = lower_awards(&around, root, &names, &layout);
@@ -308,6 +310,7 @@ fn lower_document(lower: &Lower, root: &Section<'_>, rulebook: &Rulebook) -> Reg
         periods,
         transition,
         lineage,
+        signs,
         grades,
         criteria,
         quotas,

@@ -26,6 +26,7 @@ pub(crate) mod section;
 pub mod shape;
 pub mod shipped;
 pub mod short;
+mod signs;
 pub mod tally;
 pub mod template;
 pub mod texts;
@@ -50,6 +51,7 @@ pub use meetings::{Attendance, PeriodRule};
 pub use places::{Amount, Base, Places, RankingKey, Small, Ties};
 pub use quota::Quota;
 pub(crate) use section::parse_document;
+pub use signs::{SignKind, SignLimit, SignRules};
 pub use tally::Tally;
 pub use texts::{Judging, Text, Texts};
 pub use transition::{Transition, YearBy};
@@ -106,6 +108,8 @@ pub struct Regulation {
     pub transition: Option<Transition>,
     /// What becomes of the results of a cell that another one succeeds.
     pub lineage: Option<LineageRule>,
+    /// When self and verified scores show a sign of being done for form's sake.
+    pub signs: SignRules,
     /// Words for grades, best first; empty where criteria are not graded.
     pub grades: Vec<(String, String)>,
     /// Graded criteria of a yearly classification.

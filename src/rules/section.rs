@@ -254,7 +254,7 @@ impl<'a> Section<'a> {
         self.whole(key)
     }
 
-    pub(super) fn points(&self, key: &'static str) -> Option<Points> {
+    pub(crate) fn points(&self, key: &'static str) -> Option<Points> {
         let number = self.number(key)?;
         let never_zero = matches!(self.shape.key(key).map(|key| key.of), Some(Type::Step));
         if never_zero && number <= Exact::ZERO {

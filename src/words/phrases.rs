@@ -527,6 +527,17 @@ words! {
     WeightedMean "Bình quân theo số tháng" | "Mean weighted by months";
     GoneNotice "{count} chi bộ không còn ở cuối năm: không xếp loại, đứng cuối bảng" | "{count} cells are no more at the end of the year: not classified, at the end of the table";
     UnratedNotice "{count} chi bộ không xếp loại trong năm vì thay đổi tổ chức" | "{count} cells are unrated this year since they changed";
+    EntrySign "dấu hiệu cần xem xét" | "sign that calls for a look";
+    SectionSigns "Dấu hiệu cần xem xét" | "Signs that call for a look";
+    KeyMeetingsAtLeast "Số buổi ít nhất" | "Meetings at least";
+    KeyPointsAtMost "Chênh lệch nhiều nhất" | "Apart at most";
+    SignSelfAlwaysFull "tự chấm luôn đủ điểm tối đa" | "self scores always full";
+    SignVerifiedUnchanged "thẩm định giữ nguyên điểm tự chấm" | "verified scores left as the self scores";
+    SignSelfAbove "tự chấm cao hơn thẩm định" | "self scores above the verified ones";
+    SignVerifiedAbove "tự chấm thấp hơn thẩm định" | "self scores below the verified ones";
+    SignOneValue "cột chỉ có một giá trị" | "a column of one value";
+    PartSignReached "dấu hiệu: {sign}" | "sign: {sign}";
+    PartSignNotReached "không có dấu hiệu: {sign}" | "no sign: {sign}";
     PartLineage "chi bộ kế thừa: {change}" | "a cell that succeeds another: {change}";
     SuccessionSilent "văn bản không quy định" | "the text is silent";
     KeyMeetingsUntil "buổi theo văn bản cũ đến hết ngày" | "meetings under the old text until";

@@ -1,10 +1,10 @@
 //! The tables of `cases.toml`, from the outside in. One line a key.
 
-use super::Type::{Count, Date, Flag, Id, IdOf, List, Named, Number, Pairs, Tables, Text, Value, Word, Words};
+use super::Type::{Count, Date, Flag, Id, IdOf, List, Named, Number, Pairs, Points, Tables, Text, Value, Word, Words};
 use super::{Basis, Table, Type, either, may, must};
 use crate::base::Stretch;
 use crate::rules::visits::VISIT_KIND_WORDS;
-use crate::rules::{Change, Succession};
+use crate::rules::{Change, SignKind, Succession};
 
 /// The whole of `cases.toml`.
 pub static CASES: Table = Table {
@@ -28,6 +28,7 @@ static CASE: Table = Table {
         either("period", Type::Table(&PERIOD), "meetings of a period, already with points or levels"),
         either("due", Type::Table(&DUE), "what was received of a cell"),
         either("lineage", Type::Table(&LINEAGE), "a cell that succeeds another"),
+        either("signs", Type::Table(&SIGNS), "a count of which it is asked whether it is a sign"),
         either("quota", Type::Table(&QUOTA), "units, already with levels"),
         either("award", Type::Table(&AWARD), "units with their facts, for awards"),
         either("visits", Type::Table(&VISITS), "visits of a committee member"),
@@ -131,6 +132,24 @@ static LINEAGE: Table = Table {
     about: "A cell that succeeds another within a period.",
     basis: Basis::None,
     keys: &[must("what", Words(&Change::WORDS), "how").like("merge")],
+};
+
+static SIGNS: Table = Table {
+    name: "case.signs",
+    about: "A count of which it is asked whether the regulation takes it for a sign.",
+    basis: Basis::None,
+    keys: &[
+        must("of", Words(&SignKind::WORDS), "which sign").like("self-always-full"),
+        must("part", Count, "so many").unit("meetings").like("11"),
+        must("whole", Count, "of so many, each of a meeting of its own").unit("meetings").like("12"),
+        may(
+            "above",
+            Points,
+            "mandatory in `self-above-verified` and `verified-above-self`",
+            "by how much the one score of a sheet lies above the other, in each sheet of the part; in the others they are equal",
+        )
+        .like("5.5"),
+    ],
 };
 
 static VISITS: Table = Table {
@@ -286,6 +305,7 @@ static EXPECT: Table = Table {
             "what became of the yearly plan of the last year of the period; `none` where none is due",
         )
         .like("late"),
+        may("sign", Flag, "not looked at", "whether it is a sign").like("true"),
         may(
             "succession",
             Words(&Succession::OR_SILENT),

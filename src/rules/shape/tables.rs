@@ -44,6 +44,13 @@ pub static REGULATION: Table = Table {
         may("transition", Type::Table(&TRANSITION), "see below", "how it takes over from the text that it replaces")
             .only(&[Scope::Meeting]),
         may("lineage", Type::Table(&LINEAGE), "the text is silent", "cells that succeed others within a period").only(&JUDGING),
+        may(
+            "signs",
+            Named(&SIGN, &IdOf("sign")),
+            "the limits of the program, and results say that they are no rule",
+            "when self and verified scores show a sign of being done for form's sake (hình thức)",
+        )
+        .only(&[Scope::Meeting]),
         may("quota", Tables(&QUOTA), "no limit", "at most so many of a level; those of one level act in this order")
             .only(&[Scope::Year]),
         may("award", Tables(&AWARD), "none", "what the first of their groups are given").only(&[Scope::Year]),
@@ -956,6 +963,38 @@ static PART: Table = Table {
     about: "Where one part of the reading stands.",
     basis: Basis::From("the quota"),
     keys: &[],
+};
+
+static SIGN: Table = Table {
+    name: "signs.NAME",
+    about: "When a count is a sign that calls for a look (dấu hiệu cần xem xét), never a verdict. NAME is `self-always-full` (a cell gives itself \
+            full marks), `verified-unchanged` (a committee leaves self scores as they are), `self-above-verified` and `verified-above-self` \
+            (the two scores of a sheet lie apart) or `one-value-column` (a column has one value in all rows). A sign without a table has the \
+            limits of the program.",
+    basis: Basis::Here,
+    keys: &[
+        must(
+            "meetings-at-least",
+            Count,
+            "fewer meetings are no sign: sheets with self scores, with scores to compare, with both totals, or rows with a value",
+        )
+        .unit("meetings")
+        .like("3"),
+        may(
+            "percent",
+            Percent,
+            "mandatory but in `one-value-column`",
+            "the share from which on it is a sign: of sheets with full marks, of scores left as they are, of sheets that lie too far apart",
+        )
+        .like("100%"),
+        may(
+            "points-at-most",
+            Points,
+            "mandatory in `self-above-verified` and `verified-above-self`",
+            "points by which the two scores of a sheet may lie apart; a sheet counts from more than that on",
+        )
+        .like("5"),
+    ],
 };
 
 static VISITS: Table = Table {
