@@ -4,6 +4,7 @@ use super::leaf::{LeafOutcome, State};
 use super::level::Check;
 use super::recorded::RestsOn;
 use super::score::{Score, reads_derived, score};
+use super::signs::{Noted, Watch};
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::expr::{Absent, Expr, Slots};
@@ -21,6 +22,8 @@ pub struct Detail {
     pub statuses: bool,
     /// The level of each meeting and nothing else of it.
     pub levels: bool,
+    /// Self scores beside verified ones, and what calls for a look.
+    pub signs: bool,
 }
 
 /// The level of a meeting that was scored.
@@ -121,6 +124,7 @@ pub struct Batch {
     pub(super) facts: Vec<Option<i64>>,
     pub(super) statuses: Vec<Option<u32>>,
     pub(super) derived: Vec<Option<i64>>,
+    pub(super) noted: Noted,
 }
 
 /// About as many rows as a block holds.
@@ -138,6 +142,8 @@ pub(super) struct MeetingJudge<'a> {
     pub(super) derives: bool,
     /// Whether points of another regulation may stand in for a leaf.
     pub(super) corresponds: bool,
+    /// What is watched for signs, where they are asked for.
+    pub(super) watch: Option<Watch>,
 }
 
 impl Judge for MeetingJudge<'_> {
@@ -192,6 +198,11 @@ impl Judge for MeetingJudge<'_> {
         }
         if meeting.recorded != Recorded::default() {
             self.take_recorded(meeting, &mut row, batch, warnings)?;
+        }
+        if let Some(watch) = self.watch.as_ref().filter(|_| meeting.status != Status::NotHeld) {
+            let outcomes = batch.leaves.get(row.leaves..).unwrap_or(&[]);
+            let scored = row.score.as_ref().map(|score| (score.form, outcomes));
+            watch.note(self.regulation, meeting.cell, meeting.facts, scored, &mut batch.noted);
         }
         if self.detail.rows {
             row.reason = meeting.reason.map(Into::into);
@@ -319,6 +330,7 @@ pub fn judge_meeting(regulation: &Regulation, facts: &[Option<i64>]) -> Option<J
         members: None,
         derives: true,
         corresponds: false,
+        watch: None,
     };
     let mut scorer = Scorer::new(regulation);
     let (score, _) = scorer.score(facts)?;

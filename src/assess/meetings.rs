@@ -11,6 +11,7 @@ use super::leaf::LeafOutcome;
 use super::line::{self, Line, Share, Standing};
 use super::period::PeriodJudge;
 use super::score::reads_derived;
+use super::signs::Watch;
 use super::summary::{Class, Summary};
 use super::sums::Sums;
 use super::turnouts;
@@ -97,6 +98,7 @@ fn assess_sides<'a, B: Beside<Batch>>(
         members: text.regulation.vocabulary.position("members"),
         derives: reads_derived(&text.regulation),
         corresponds: text.regulation.leaves.iter().any(|leaf| !leaf.corresponds.is_empty()),
+        watch: detail.signs.then(|| Watch::of(&text.regulation)),
     };
     let judges: Vec<Vec<MeetingJudge<'_>>> =
         requests.iter().map(|request| request.texts.all().iter().map(judge).collect()).collect();

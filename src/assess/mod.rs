@@ -23,6 +23,7 @@ mod recorded;
 pub mod reported;
 mod score;
 mod short;
+pub mod signs;
 pub mod summary;
 mod sums;
 pub mod tally;

@@ -4,6 +4,7 @@ use super::join::Places;
 use super::judge::{Batch, Detail, LevelOf, Row};
 use super::leaf::LeafOutcome;
 use super::recorded::RestsOn;
+use super::signs::Gathered;
 use super::summary::{Class, Half, Summary, Tally, lower};
 use crate::base::{Day, Period, Points};
 use crate::records::{CellIndex, Kind, Sink, Status};
@@ -25,6 +26,8 @@ pub(super) struct Sums {
     /// First month of the second half.
     second_half: u32,
     status_count: usize,
+    /// Self and verified scores, where signs are asked for.
+    pub(super) signs: Option<Gathered>,
     /// Start of the leaves of every form.
     states: Vec<CellState>,
     tallies: Vec<Tally>,
@@ -77,6 +80,7 @@ impl Sums {
             lines: regulation.leaves.iter().map(line_of_loss).collect(),
             forms: regulation.forms.iter().map(|form| form.leaves.clone()).collect(),
             facts_width: regulation.layout.recorded(),
+            signs: detail.signs.then(|| Gathered::new(regulation, cells)),
             ..Sums::default()
         }
     }
@@ -222,6 +226,9 @@ impl Sink for Sums {
     fn fold(&mut self, batch: Batch, file: usize, offset: u64) {
         for row in &batch.rows {
             self.take(row, &batch);
+        }
+        if let Some(signs) = &mut self.signs {
+            signs.take(&batch.noted);
         }
         if self.detail.levels {
             self.row_levels.extend(batch.rows.iter().filter_map(|row| {

@@ -337,7 +337,7 @@ pub fn parts(regulation: &Regulation) -> BTreeSet<Part> {
     parts.extend((0..regulation.forms.len()).map(Part::Form));
     for (number, leaf) in regulation.leaves.iter().enumerate() {
         parts.extend(branches(regulation, number).into_iter().map(|branch| Part::Leaf(number, branch)));
-        if by_a_person(leaf) {
+        if leaf.is_by_a_person() {
             parts.insert(Part::SelfAlone);
         }
     }
@@ -444,13 +444,4 @@ pub(super) fn near(regulation: &Regulation) -> Exact {
         leaf.rows().iter().chain(&leaf.first).map(|row| row.points).chain([leaf.max]).chain(step).map(|points| points.0)
     });
     Exact::thousandths(amounts.fold(0, common)).max(Exact::ONE)
-}
-
-/// Whether a person gives the points of a leaf, first by themselves.
-pub(super) fn by_a_person(leaf: &Leaf) -> bool {
-    match &leaf.kind {
-        LeafKind::Recorded { fact, .. } => fact.is_none(),
-        LeafKind::Chosen { .. } => true,
-        LeafKind::YesNo { .. } | LeafKind::Tiers { .. } | LeafKind::PerOccurrence { .. } | LeafKind::Proportional { .. } => false,
-    }
 }

@@ -6,7 +6,7 @@ use super::awards;
 use super::case::{Case, Given, Subject};
 use super::due::Owed;
 use super::found::{Found, Sheet};
-use super::part::{Branch, Part, by_a_person, edges, floor, near};
+use super::part::{Branch, Part, edges, floor, near};
 use super::visits::OfVisits;
 use super::{due, lineage, period, signs, time, units, visits};
 use crate::assess::year::judge_year;
@@ -200,7 +200,7 @@ fn on_leaf(regulation: &Regulation, number: usize, outcome: LeafOutcome, slots: 
     let Some(leaf) = regulation.leaves.get(number) else { return };
     let Some(branch) = branch(regulation, number, outcome) else { return };
     reached.insert(Part::Leaf(number, branch));
-    if outcome.state == State::Scored && by_a_person(leaf) && slots.get(regulation.layout.verified_points(number)).is_none() {
+    if outcome.state == State::Scored && leaf.is_by_a_person() && slots.get(regulation.layout.verified_points(number)).is_none() {
         reached.insert(Part::SelfAlone);
     }
     if let (Branch::Tier(row), LeafKind::Tiers { of, tiers }) = (branch, &leaf.kind)

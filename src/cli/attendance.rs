@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     }
     // To show the meetings of members' records needs no sums of every cell.
     let statuses = !rows || input.any_has(Scope::Meeting);
-    let detail = Detail { rows, facts: rows, statuses, levels: false };
+    let detail = Detail { rows, facts: rows, statuses, ..Detail::default() };
     let meetings = input.attendance(detail, one_by_one, &mut findings);
     if meetings.refused {
         return emit::nothing(&findings, common);

@@ -13,6 +13,7 @@ mod progress;
 mod readings;
 mod rules;
 mod score;
+mod signs;
 mod usage;
 mod visits;
 
@@ -59,6 +60,7 @@ enum Command {
     Check(check::Args),
     Profile(profile::Args),
     Readings(readings::Args),
+    Signs(signs::Args),
     Visits(visits::Args),
     Rules(rules::Args),
 }
@@ -221,6 +223,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Check(args) => check::run(args, &cli.common),
         Command::Profile(args) => profile::run(args, &cli.common),
         Command::Readings(args) => readings::run(args, &cli.common),
+        Command::Signs(args) => signs::run(args, &cli.common),
         Command::Visits(args) => visits::run(args, &cli.common),
         Command::Rules(args) => rules::run(args, &cli.common),
     }

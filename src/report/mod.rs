@@ -26,6 +26,7 @@ mod rulebook_document;
 mod rulebook_entry;
 pub mod rulebook_show;
 pub mod score;
+pub mod signs;
 mod texts;
 mod visit_cells;
 pub mod visits;

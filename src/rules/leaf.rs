@@ -61,6 +61,17 @@ impl Leaf {
         !matches!(self.apart, Some(Apart::Bonus(Bonus::InTotal | Bonus::Beyond) | Apart::Penalty(Penalty::FromTotal)))
     }
 
+    /// Whether a person gives its points, first by themselves; every other leaf is computed from facts.
+    pub fn is_by_a_person(&self) -> bool {
+        match &self.kind {
+            LeafKind::Recorded { fact, .. } => fact.is_none(),
+            LeafKind::Chosen { .. } => true,
+            LeafKind::YesNo { .. } | LeafKind::Tiers { .. } | LeafKind::PerOccurrence { .. } | LeafKind::Proportional { .. } => {
+                false
+            }
+        }
+    }
+
     /// Whether its points are taken away from those of the others.
     pub fn is_penalty(&self) -> bool {
         matches!(self.apart, Some(Apart::Penalty(_)))

@@ -88,6 +88,17 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     ("chibo readings:usage", "HỒ_SƠ… [--period 2024] [TÙY CHỌN]", "RECORDS… [--period 2024] [OPTIONS]"),
     (
+        "chibo signs",
+        "Tự chấm và thẩm định đặt cạnh nhau; những dấu hiệu chấm điểm hình thức cần xem xét",
+        "Self scores beside verified ones, and signs of scores given for form's sake that call for a look",
+    ),
+    ("chibo signs:usage", "HỒ_SƠ… [--by cell] [--period 2024] [TÙY CHỌN]", "RECORDS… [--by cell] [--period 2024] [OPTIONS]"),
+    (
+        "signs_by",
+        "Theo: meeting | cell | committee | leaf (mặc định cell)",
+        "By: meeting | cell | committee | leaf (default cell)",
+    ),
+    (
         "chibo visits",
         "Cấp ủy viên dự sinh hoạt chi bộ: số lần, bình quân, so với số tối thiểu, chi bộ không có người dự",
         "Visits of committee members to cells: how many, means, against the minimum, cells that nobody attended",
