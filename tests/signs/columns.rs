@@ -56,10 +56,8 @@ fn a_committee_shows_what_all_its_cells_share() {
 #[test]
 fn yes_and_no_of_a_cell_are_a_sign_only_where_none_ever_changes() {
     let flags = "minutes-complete,unity-kept,level-lowered";
-    let all = sign("one-value-column", "C3", 3, 3, "unity-kept minutes-complete level-lowered");
     let same = found(flags, &["C3,yes,yes,no", "C3,yes,yes,no", "C3,yes,yes,no"]);
-    assert_eq!(same.len(), 1);
-    assert_eq!((&same[0].1, same[0].2, same[0].3), (&all.1, 3, 3));
+    assert_eq!(same, [one("C3", 3, "minutes-complete unity-kept level-lowered")]);
     assert_eq!(found(flags, &["C3,yes,yes,no", "C3,yes,yes,no", "C3,yes,no,no"]), []);
     assert_eq!(found(flags, &["C3,yes,yes,no", "C3,yes,yes,no"]), []);
     // Nothing was ever so: most likely nobody filled it in with care, but no column says yes.
