@@ -354,6 +354,10 @@ fn headings_of_csv_are_documented_and_unique() {
     ] {
         tables.extend(shown.iter().map(|table| format!("chibo visits examples/kon-tum-2024 --by {by} --table {table}")));
     }
+    for by in ["meeting", "cell", "committee", "leaf"] {
+        tables.push(format!("chibo signs examples/tu-cham-2024 --by {by}"));
+    }
+    tables.push("chibo signs examples/tu-cham-2024 --table signs".into());
     tables.push("chibo rules".into());
     tables.push("chibo rules diff 14-qdi-tu 34-qd-tu".into());
     tables.extend(["entries", "readings", "sources"].map(|table| format!("chibo rules show 14-qdi-tu --table {table}")));
