@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use chibo::assess::Detail;
 use chibo::base::Period;
 use chibo::report::signs::{self, By};
+use chibo::run::RestsOn;
 use clap::ValueEnum;
 
-use super::input::{Input, RestsOn};
 use super::{Common, Exit, emit};
 
 #[derive(clap::Args)]
@@ -41,7 +41,7 @@ impl SignsBy {
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let mut findings = common.findings();
-    let Some(input) = Input::open(&args.records, args.period, RestsOn::Meetings, common, &mut findings) else {
+    let Some(input) = common.open(&args.records, args.period, RestsOn::Meetings, &mut findings) else {
         return emit::nothing(&findings, common);
     };
     let rows = args.by == SignsBy::Meeting;
