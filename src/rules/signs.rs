@@ -5,7 +5,7 @@
 use super::basis::Basis;
 use super::lower::Lower;
 use super::section::Section;
-use crate::base::{Exact, Points, heading};
+use crate::base::{Exact, Points};
 use crate::words::Code;
 
 /// What can be a sign.
@@ -117,34 +117,29 @@ impl SignRules {
     }
 }
 
-/// `[signs.NAME]`
+/// `[signs]`
 pub(super) fn lower_signs(lower: &Lower, root: &Section<'_>) -> SignRules {
-    let mut limits = Vec::new();
-    for (name, section) in root.named_sections("signs") {
-        let basis = lower.basis(&section, None);
-        let kind = SignKind::from_word(&name);
-        if kind.is_none() {
-            let near = heading::nearest_or_some(&name, SignKind::WORDS);
-            lower.fault(Code::ExprUnknown, &section.span, |d| d.with("value", &name).with("near", near));
-        }
-        let meetings_at_least = section.need_whole("meetings-at-least");
-        if meetings_at_least == Some(0) {
-            // Nothing would be a sign of something.
-            lower.fault(Code::RuleValue, &section.span_of("meetings-at-least"), |d| d.with("value", 0).with("wanted", "≥ 1"));
-        }
-        // A column has one value or it has not.
-        let percent = if kind == Some(SignKind::OneValueColumn) { Some(Exact::ONE) } else { percent(lower, &section) };
-        let points_at_most = match kind {
-            Some(kind) if !kind.is_of_difference() => None,
-            _ => Some(section.need_points("points-at-most")),
-        };
-        section.finish();
-        let (Some(kind), Some(meetings_at_least), Some(percent)) = (kind, meetings_at_least, percent) else { continue };
-        lower.figure(format!("sign {name}"), meetings_at_least.to_string(), &basis);
-        limits.push(SignLimit { kind, meetings_at_least, percent, points_at_most, basis: Some(basis) });
-    }
-    limits.sort_by_key(|limit| limit.kind);
+    let Some(signs) = root.section("signs") else { return SignRules::default() };
+    let named = SignKind::ALL.into_iter().filter_map(|kind| Some((kind, signs.section(kind.word())?)));
+    let limits = named.filter_map(|(kind, section)| limit(lower, kind, &section)).collect();
+    signs.finish();
     SignRules { limits }
+}
+
+fn limit(lower: &Lower, kind: SignKind, section: &Section<'_>) -> Option<SignLimit> {
+    let basis = lower.basis(section, None);
+    let meetings_at_least = section.need_whole("meetings-at-least");
+    if meetings_at_least == Some(0) {
+        // Nothing would be a sign of something.
+        lower.fault(Code::RuleValue, &section.span_of("meetings-at-least"), |d| d.with("value", 0).with("wanted", "≥ 1"));
+    }
+    // A column has one value or it has not.
+    let percent = if kind == SignKind::OneValueColumn { Some(Exact::ONE) } else { percent(lower, section) };
+    let points_at_most = kind.is_of_difference().then(|| section.need_points("points-at-most"));
+    section.finish();
+    let (meetings_at_least, percent) = (meetings_at_least?, percent?);
+    lower.figure(format!("sign {}", kind.word()), meetings_at_least.to_string(), &basis);
+    Some(SignLimit { kind, meetings_at_least, percent, points_at_most, basis: Some(basis) })
 }
 
 fn percent(lower: &Lower, section: &Section<'_>) -> Option<Exact> {

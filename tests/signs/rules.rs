@@ -1,4 +1,4 @@
-//! `[signs.NAME]` in rule files.
+//! `[signs]` in rule files.
 
 use super::regulation;
 use super::support::Sandbox;
@@ -32,7 +32,7 @@ fn every_limit_is_checked() {
     assert_eq!(column("percent = \"90%\""), ["rule-unknown-key"]);
     assert_eq!(
         check("[signs.self-full]\ncite = \"a\"\nmeetings-at-least = 3\npercent = \"1%\"\npoints-at-most = 1\n"),
-        ["expr-unknown"]
+        ["rule-unknown-key"]
     );
     assert_eq!(check("[signs.self-always-full]\nmeetings-at-least = 3\npercent = \"100%\"\n"), ["rule-uncited"]);
 }

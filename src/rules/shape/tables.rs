@@ -46,7 +46,7 @@ pub static REGULATION: Table = Table {
         may("lineage", Type::Table(&LINEAGE), "the text is silent", "cells that succeed others within a period").only(&JUDGING),
         may(
             "signs",
-            Named(&SIGN, &IdOf("sign")),
+            Type::Table(&SIGNS),
             "the limits of the program, and results say that they are no rule",
             "when self and verified scores show a sign of being done for form's sake (hình thức)",
         )
@@ -965,36 +965,72 @@ static PART: Table = Table {
     keys: &[],
 };
 
-static SIGN: Table = Table {
-    name: "signs.NAME",
-    about: "When a count is a sign that calls for a look (dấu hiệu cần xem xét), never a verdict. NAME is `self-always-full` (a cell gives itself \
-            full marks), `verified-unchanged` (a committee leaves self scores as they are), `self-above-verified` and `verified-above-self` \
-            (the two scores of a sheet lie apart) or `one-value-column` (a column has one value in all rows). A sign without a table has the \
-            limits of the program.",
+static SIGNS: Table = Table {
+    name: "signs",
+    about: "When a count is a sign that calls for a look (dấu hiệu cần xem xét), never a verdict. A sign without a table has the limits of the \
+            program.",
+    basis: Basis::None,
+    keys: &[
+        may(
+            "self-always-full",
+            Type::Table(&SIGN_OF_SHARE),
+            OF_PROGRAM,
+            "a cell gives itself full marks: sheets with a complete self score",
+        ),
+        may(
+            "verified-unchanged",
+            Type::Table(&SIGN_OF_SHARE),
+            OF_PROGRAM,
+            "a committee leaves self scores as they are: scores of leaves",
+        ),
+        may(
+            "self-above-verified",
+            Type::Table(&SIGN_OF_DIFFERENCE),
+            OF_PROGRAM,
+            "self scores above the verified ones: sheets with both",
+        ),
+        may(
+            "verified-above-self",
+            Type::Table(&SIGN_OF_DIFFERENCE),
+            OF_PROGRAM,
+            "self scores below the verified ones: sheets with both",
+        ),
+        may("one-value-column", Type::Table(&SIGN_OF_COLUMN), OF_PROGRAM, "a column has one value in all rows"),
+    ],
+};
+
+const OF_PROGRAM: &str = "the limits of the program";
+
+const MEETINGS_AT_LEAST: Key = must("meetings-at-least", Count, "fewer meetings are no sign").unit("meetings").like("3");
+
+static SIGN_OF_SHARE: Table = Table {
+    name: "signs.SHARE",
+    about: "The limits of `self-always-full` and `verified-unchanged`.",
+    basis: Basis::Here,
+    keys: &[MEETINGS_AT_LEAST, must("percent", Percent, "the share from which on it is a sign").like("100%")],
+};
+
+static SIGN_OF_DIFFERENCE: Table = Table {
+    name: "signs.DIFFERENCE",
+    about: "The limits of `self-above-verified` and `verified-above-self`.",
     basis: Basis::Here,
     keys: &[
+        MEETINGS_AT_LEAST,
+        must("percent", Percent, "the share of sheets that lie too far apart from which on it is a sign").like("50%"),
         must(
-            "meetings-at-least",
-            Count,
-            "fewer meetings are no sign: sheets with self scores, with scores to compare, with both totals, or rows with a value",
-        )
-        .unit("meetings")
-        .like("3"),
-        may(
-            "percent",
-            Percent,
-            "mandatory but in `one-value-column`",
-            "the share from which on it is a sign: of sheets with full marks, of scores left as they are, of sheets that lie too far apart",
-        )
-        .like("100%"),
-        may(
             "points-at-most",
             Points,
-            "mandatory in `self-above-verified` and `verified-above-self`",
             "points by which the two scores of a sheet may lie apart; a sheet counts from more than that on",
         )
         .like("5"),
     ],
+};
+
+static SIGN_OF_COLUMN: Table = Table {
+    name: "signs.one-value-column",
+    about: "The limit of columns that have one value: rows with a value.",
+    basis: Basis::Here,
+    keys: &[MEETINGS_AT_LEAST],
 };
 
 static VISITS: Table = Table {
