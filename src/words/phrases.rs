@@ -372,7 +372,7 @@ words! {
     SelfOnlyColumn "Chỉ tự chấm" | "Self only";
     VerifiedOnlyColumn "Chỉ thẩm định" | "Verified only";
     SelfFullColumn "Tự chấm đủ điểm" | "Self full";
-    UnchangedColumn "Điểm giữ nguyên" | "Unchanged";
+    LeftAsTheyWereColumn "Điểm giữ nguyên" | "Unchanged";
     WhoColumn "Ở đâu" | "Where";
     SignDescription "Mô tả" | "Description";
     SignLimit "Ngưỡng" | "Limit";

@@ -139,7 +139,7 @@ fn count_columns(lang: Lang) -> Vec<Column> {
         Column::reader(Word::SelfFullColumn.text(lang)).right(),
         Column::machine("compared_leaves"),
         Column::machine("unchanged_leaves"),
-        Column::reader(Word::UnchangedColumn.text(lang)).right(),
+        Column::reader(Word::LeftAsTheyWereColumn.text(lang)).right(),
         Column::machine("self_above"),
         Column::machine("verified_above"),
         Column::machine("against_facts"),
