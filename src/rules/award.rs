@@ -9,7 +9,7 @@ use crate::expr::{Expr, Names};
 use crate::words::Code;
 
 /// An award.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Award {
     /// Id.
     pub id: String,

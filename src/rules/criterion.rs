@@ -12,7 +12,7 @@ use crate::expr::{Expr, Names, Scale, Unit};
 use crate::words::Code;
 
 /// One graded criterion of a yearly classification.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Criterion {
     /// Id.
     pub id: String,
@@ -33,7 +33,7 @@ pub struct Criterion {
 }
 
 /// Grades by a measure.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct GradeTable {
     /// What the rows look at.
     pub of: Expr,
@@ -42,7 +42,7 @@ pub struct GradeTable {
 }
 
 /// One row of a table of grades.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct GradeRow {
     /// Where the measure lies.
     pub within: Interval,

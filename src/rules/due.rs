@@ -8,7 +8,7 @@ use crate::expr::{Expr, Names};
 use crate::words::Code;
 
 /// What a cell owes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Due {
     /// Which meetings, unless an exception holds.
     pub meetings: DueMeetings,
@@ -30,7 +30,7 @@ pub struct DueMeetings {
 }
 
 /// Cells that owe other meetings than the rest.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct DueException {
     /// Which cells.
     pub when: Expr,
@@ -41,7 +41,7 @@ pub struct DueException {
 }
 
 /// A plan that is due every year.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct DuePlan {
     /// Slot of the day on which it was sent.
     pub fact: usize,

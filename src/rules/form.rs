@@ -11,7 +11,7 @@ use crate::expr::{Expr, Names};
 use crate::words::Code;
 
 /// A score sheet.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Form {
     /// Id.
     pub id: String,
@@ -40,7 +40,7 @@ pub struct Form {
 }
 
 /// Held meetings that need no score sheet: they are counted, and their attendance is taken.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Unscored {
     /// Which.
     pub when: Expr,
@@ -49,7 +49,7 @@ pub struct Unscored {
 }
 
 /// A group of leaves.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Group {
     /// Id.
     pub id: String,

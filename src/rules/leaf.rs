@@ -13,7 +13,7 @@ use crate::expr::{Expr, Names, Scale, Unit};
 use crate::words::Code;
 
 /// A single criterion.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Leaf {
     /// Id, unique in the regulation.
     pub id: String,
@@ -90,7 +90,7 @@ impl Leaf {
 }
 
 /// How the points of a leaf come about.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum LeafKind {
     /// Full points or none.
     YesNo {
@@ -233,7 +233,7 @@ pub struct Correspondence {
 }
 
 /// One row of a table of points.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tier {
     /// When it holds.
     pub when: When,
@@ -246,7 +246,7 @@ pub struct Tier {
 }
 
 /// When a tier holds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum When {
     /// A condition that goes before the table.
     Condition(Expr),
@@ -259,7 +259,7 @@ pub enum When {
 }
 
 /// A leaf that does not apply.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct NotApplicable {
     /// When.
     pub when: Expr,

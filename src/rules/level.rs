@@ -10,7 +10,7 @@ use crate::expr::{Expr, Names};
 use crate::words::Code;
 
 /// A level; the best stands first in the regulation.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Level {
     /// Id.
     pub id: String,
@@ -30,7 +30,7 @@ pub struct Level {
 }
 
 /// One condition of a level.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Condition {
     /// Title.
     pub title: String,
@@ -41,7 +41,7 @@ pub struct Condition {
 }
 
 /// Moves the level when its condition holds (điều kiện khống chế).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Gate {
     /// Id.
     pub id: String,

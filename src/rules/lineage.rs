@@ -96,7 +96,7 @@ impl Succession {
 }
 
 /// What a regulation says of cells that succeed others.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct LineageRule {
     /// In the order of [`Change::ALL`]; `None` where the text is silent.
     pub successions: [Option<Succession>; 4],

@@ -1,7 +1,7 @@
 //! From the text of a rule file to a [`Regulation`], or to all its faults.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::award::lower_awards;
 use super::basis::{Basis, Gap, Reading, Source, Standing};
@@ -40,6 +40,8 @@ pub struct Rulebook {
     pub shared: Vocabulary,
     /// The columns of tables that no regulation reads: members, their attendance, visits, lineage of cells.
     pub registers: Vocabulary,
+    /// What was loaded already, by the name it was asked for; to be read and checked it takes longer than a town's meetings.
+    pub(super) loaded: Mutex<BTreeMap<String, Regulation>>,
 }
 
 impl Rulebook {
@@ -48,7 +50,7 @@ impl Rulebook {
         let shared = vocabulary(facts, &tables::FACTS, (&Scope::WORDS, &FactType::SHARED_WORDS));
         let registers = vocabulary(registers, &tables::REGISTERS, (&Scope::REGISTER_WORDS, &FactType::WORDS));
         match (shared, registers) {
-            (Ok(shared), Ok(registers)) => Ok(Rulebook { shared, registers }),
+            (Ok(shared), Ok(registers)) => Ok(Rulebook { shared, registers, loaded: Mutex::default() }),
             (shared, registers) => {
                 let mut findings = shared.err().unwrap_or_default();
                 findings.extend(registers.err().unwrap_or_default());

@@ -14,7 +14,7 @@ use crate::expr::{Expr, Names, Slots, Unit, What};
 use crate::words::Code;
 
 /// The two sides of the attendance rate, over the statuses that make up the members.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Attendance {
     /// Statuses that count as attending, by position in the vocabulary.
     pub counts: Vec<usize>,
@@ -31,7 +31,7 @@ pub struct Attendance {
 }
 
 /// How the meetings of a period give a level.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PeriodRule {
     /// For which stretches of the calendar.
     pub of: Stretch,

@@ -64,7 +64,7 @@ use crate::diagnostic::Findings;
 use crate::expr::{Absent, Expr, Slots};
 
 /// A checked regulation. Positions in its lists are the positions that every result refers to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Regulation {
     /// Identity, time in force.
     pub header: Header,
@@ -127,7 +127,7 @@ pub struct Regulation {
 }
 
 /// A named quantity.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Measure {
     /// Name in expressions.
     pub id: String,

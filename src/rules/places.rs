@@ -13,7 +13,7 @@ use crate::expr::{Expr, Names, Unit};
 use crate::words::Code;
 
 /// The places of a quota or an award. How a percent is read is never left to the program: base, rounding and group are mandatory.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Places {
     /// How many.
     pub amount: Amount,
@@ -40,7 +40,7 @@ pub struct Places {
 }
 
 /// How many places a group has.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Amount {
     /// So many, whatever the group.
     Fixed(u64),
@@ -49,7 +49,7 @@ pub enum Amount {
 }
 
 /// A part of the units of a group.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Share {
     /// As a fraction of the base.
     pub percent: Exact,
@@ -81,7 +81,7 @@ pub enum Base {
 }
 
 /// What ranks candidates.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RankingKey {
     /// Id.
     pub id: String,
@@ -107,7 +107,7 @@ pub enum Ties {
 }
 
 /// A higher percent for units with stated grounds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Special {
     /// As a fraction of the same base.
     pub percent: Exact,
@@ -118,7 +118,7 @@ pub struct Special {
 }
 
 /// What holds for small groups.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SmallGroups {
     /// Groups with fewer units than this are small.
     pub under: u64,
@@ -129,7 +129,7 @@ pub struct SmallGroups {
 }
 
 /// When a group is marked whatever its places.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct WarnOver {
     /// As a fraction of the base.
     pub percent: Exact,

@@ -6,7 +6,7 @@ use super::section::{Section, Text};
 use crate::words::Code;
 
 /// A quota.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Quota {
     /// Id.
     pub id: String,

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::PoisonError;
 
 use include_dir::{Dir, include_dir};
 
@@ -38,6 +39,16 @@ pub fn rulebook() -> Result<Rulebook, Findings> {
 /// # Errors
 /// Every fault of the rule file; or one that names the nearest id when there is neither such an id nor such a path.
 pub fn find(rulebook: &Rulebook, id_or_path: &str) -> Result<Regulation, Findings> {
+    let mut loaded = rulebook.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(regulation) = loaded.get(id_or_path) {
+        return Ok(regulation.clone());
+    }
+    let regulation = find_anew(rulebook, id_or_path)?;
+    loaded.insert(id_or_path.to_owned(), regulation.clone());
+    Ok(regulation)
+}
+
+fn find_anew(rulebook: &Rulebook, id_or_path: &str) -> Result<Regulation, Findings> {
     if let Some(text) = text(&format!("{id_or_path}/regulation.toml")) {
         return load(rulebook, &format!("{id_or_path}/regulation.toml").into(), &text.into());
     }

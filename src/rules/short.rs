@@ -18,7 +18,7 @@ pub struct PlainLeaf {
 }
 
 /// A leaf that a few tests decide.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ShortLeaf {
     /// Place in the form.
     pub place: u16,
@@ -33,7 +33,7 @@ pub struct ShortLeaf {
 }
 
 /// The kind of a leaf that has a short way.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum ShortWay {
     /// Full points or none.
     YesNo(Ask),

@@ -103,7 +103,7 @@ impl SignLimit {
 }
 
 /// The limits of a regulation.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct SignRules {
     /// Those that it has, in the order of [`SignKind::ALL`].
     pub limits: Vec<SignLimit>,

@@ -10,7 +10,7 @@ use crate::expr::{Expr, Names, Unit, What};
 use crate::words::Code;
 
 /// A count of rows, known by its name in expressions.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tally {
     /// Name in expressions.
     pub id: String,

@@ -4,7 +4,7 @@ use super::{Header, Regulation, shipped};
 use crate::base::{Day, Period};
 
 /// One or several regulations, the earlier first, so that the order in which they were named does not matter.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Texts {
     texts: Vec<Text>,
     /// Ids of those that were named and judge no day.
@@ -15,7 +15,7 @@ pub struct Texts {
 }
 
 /// A regulation and the days whose meetings it judges.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Text {
     /// The regulation.
     pub regulation: Regulation,

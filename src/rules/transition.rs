@@ -8,7 +8,7 @@ use crate::base::Day;
 use crate::words::Code;
 
 /// The transitional clause of a regulation (điều khoản chuyển tiếp).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Transition {
     /// Whose rule gives the level of a year in which both texts are in force; where the clause is silent, that of the text at its end.
     pub year: Option<YearBy>,

@@ -11,7 +11,7 @@ use crate::expr::{Expr, Names, Scale};
 use crate::words::{Code, Lang};
 
 /// What a regulation of scope `visit` says.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct VisitRule {
     /// How many visits are owed, by level.
     pub minimums: Vec<Minimum>,
@@ -34,7 +34,7 @@ pub struct VisitRule {
 }
 
 /// How many visits a person of a level owes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Minimum {
     /// The word of the level.
     pub level: String,
@@ -49,7 +49,7 @@ pub struct Minimum {
 }
 
 /// A level of committee members that a regulation adds to the shared vocabulary.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct VisitLevel {
     /// The word.
     pub id: String,
