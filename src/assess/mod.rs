@@ -10,6 +10,7 @@ pub mod contest;
 mod count;
 mod cut;
 pub mod due;
+pub mod edge;
 mod join;
 mod judge;
 mod leaf;

@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
 }
 
 /// The calendar year of the period; a classification is for a whole year.
-fn year(input: &Input, findings: &mut Findings) -> Option<i32> {
+pub(crate) fn year(input: &Input, findings: &mut Findings) -> Option<i32> {
     let year = input.period.year();
     if year.is_none() {
         let fault = Diagnostic::new(Code::PeriodNotYear, input.profile()).with("value", input.period);

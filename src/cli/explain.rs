@@ -1,25 +1,69 @@
-//! `chibo explain RECORDS --cell LC-017 [--date 2024-03-05]`
+//! `chibo explain RECORDS --cell LC-017 [--date 2024-03-05] [--depth line]`, `chibo explain RECORDS --quota xs`
 
 use std::path::PathBuf;
 
 use chibo::assess::Detail;
 use chibo::base::{Day, Period};
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
-use chibo::report::explain::{self, Subject};
-use chibo::run::{RestsOn, Yearly};
+use chibo::report::explain::{self, Depth, Part, Subject};
+use chibo::report::explain_quota::{self, Asked};
+use chibo::run::{Input, RestsOn, Yearly};
+use clap::ValueEnum;
 
+use super::classify::year;
 use super::{Common, Exit, emit};
 
 #[derive(clap::Args)]
+#[command(group = clap::ArgGroup::new("subject").required(true).args(["cell", "quota"]))]
 pub(crate) struct Args {
     #[arg(required = true, value_name = "RECORDS")]
     records: Vec<PathBuf>,
     #[arg(long, value_name = "CODE")]
-    cell: String,
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    cell: Option<String>,
+    #[arg(long, value_name = "ID[:GROUP]")]
+    quota: Option<String>,
+    #[arg(long, value_enum, default_value = "tree")]
+    depth: DepthArg,
+    #[arg(long, value_enum, conflicts_with = "quota")]
+    only: Option<OnlyArg>,
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with = "quota")]
     date: Option<Day>,
     #[arg(long, value_parser = super::period)]
     period: Option<Period>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum DepthArg {
+    Line,
+    Reasons,
+    Tree,
+}
+
+impl DepthArg {
+    fn depth(self) -> Depth {
+        match self {
+            DepthArg::Line => Depth::Line,
+            DepthArg::Reasons => Depth::Reasons,
+            DepthArg::Tree => Depth::Tree,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum OnlyArg {
+    Meeting,
+    Period,
+    Year,
+}
+
+impl OnlyArg {
+    fn part(self) -> Part {
+        match self {
+            OnlyArg::Meeting => Part::Meeting,
+            OnlyArg::Period => Part::Period,
+            OnlyArg::Year => Part::Year,
+        }
+    }
 }
 
 fn day(text: &str) -> Result<Day, String> {
@@ -31,9 +75,16 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let Some(input) = common.open(&args.records, args.period, RestsOn::Records, &mut findings) else {
         return emit::nothing(&findings, common);
     };
-    let Some(cell) = input.cells.find(args.cell.as_bytes()) else {
-        let near = input.cells.nearest(&args.cell);
-        findings.push(Diagnostic::new(Code::CellNotFound, Place::default()).with("value", &args.cell).with("near", near));
+    match (&args.cell, &args.quota) {
+        (Some(code), _) => cell(args, code, &input, common, findings),
+        (None, asked) => quota(args, asked.as_deref().unwrap_or_default(), &input, common, findings),
+    }
+}
+
+fn cell(args: &Args, code: &str, input: &Input, common: &Common, mut findings: Findings) -> Exit {
+    let Some(cell) = input.cells.find(code.as_bytes()) else {
+        let near = input.cells.nearest(code);
+        findings.push(Diagnostic::new(Code::CellNotFound, Place::default()).with("value", code).with("near", near));
         return emit::nothing(&findings, common);
     };
     // What became of a cell rests on the meetings of those before it.
@@ -45,19 +96,24 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let own = || meetings.rows.iter().filter(|row| row.cell == cell);
     if let Some(date) = args.date.filter(|date| own().all(|row| row.day != *date)) {
         let days: Vec<String> = own().map(|row| row.day.to_string()).collect();
-        let fault = Diagnostic::new(Code::MeetingNotFound, Place::default()).with("cell", &args.cell).with("value", date);
+        let fault = Diagnostic::new(Code::MeetingNotFound, Place::default()).with("cell", code).with("value", date);
         findings.push(fault.with("wanted", days.join(", ")));
         return emit::nothing(&findings, common);
     }
-    // A day is explained by itself; the year needs every cell of the group, since a quota compares them.
-    let year = input.period.year().filter(|_| args.date.is_none() && input.has_year(0));
-    let yearly = year.and_then(|year| {
+    let only = args.only.map(OnlyArg::part);
+    // A day is explained by itself.
+    let yearly = args.date.is_none() && only.is_none_or(|only| only == Part::Year);
+    let yearly = input.period.year().filter(|_| yearly && input.has_year(0)).and_then(|year| {
         let regulation = input.year_end(0, year, &mut findings)?;
-        let yearly = Yearly::read(&input, &regulation, year, None, &mut findings)?;
+        let yearly = Yearly::read(input, &regulation, year, None, &mut findings)?;
         Some((year, regulation, yearly))
     });
     let classified = yearly.as_ref().map(|(year, regulation, yearly)| {
-        // Faults of other cells were not asked for here; `check` shows them.
+        if regulation.quotas.is_empty() && regulation.awards.is_empty() {
+            // No other cell bears on it.
+            return yearly.classify(regulation, &meetings, *year, &mut findings);
+        }
+        // A quota compares every cell of a group. Faults of other cells were not asked for here; `check` shows them.
         let mut others = Findings::new();
         let all = input.meetings(None, Detail::default(), false, &mut others);
         yearly.classify(regulation, &all, *year, &mut findings)
@@ -65,10 +121,32 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let subject = Subject {
         cell,
         day: args.date,
-        year: classified.as_ref().zip(yearly.as_ref()).map(|(result, (_, _, yearly))| (result, yearly.years.rows.get(&cell))),
+        year: classified.as_ref().map(|result| (result, result.years.rows.get(&cell))),
         accounts: yearly.as_ref().map_or_else(Vec::new, |(_, _, yearly)| yearly.accounts.clone()),
+        depth: args.depth.depth(),
+        only,
     };
     let mut report = explain::report(&meetings, subject, common.language);
+    report.accounts = input.with_cells(&report.accounts);
+    emit::report(&report, findings, common)
+}
+
+fn quota(args: &Args, asked: &str, input: &Input, common: &Common, mut findings: Findings) -> Exit {
+    let Some(year) = year(input, &mut findings) else { return emit::nothing(&findings, common) };
+    let Some(regulation) = input.year_end(0, year, &mut findings) else { return emit::nothing(&findings, common) };
+    let meetings = input.meetings(None, Detail::default(), false, &mut findings);
+    let Some(yearly) = Yearly::read(input, &regulation, year, None, &mut findings).filter(|_| !meetings.refused) else {
+        return emit::nothing(&findings, common);
+    };
+    let result = yearly.classify(&regulation, &meetings, year, &mut findings);
+    let what = Asked::parse(asked);
+    let report = explain_quota::report(&meetings, &result, &what, args.depth.depth(), &yearly.accounts, common.language);
+    let Some(mut report) = report else {
+        let fault = Diagnostic::new(Code::QuotaNotFound, Place::default()).with("value", asked);
+        let known = explain_quota::known(&result, &what);
+        findings.push(fault.with("regulation", &regulation.header.id).with("wanted", known.join(" | ")));
+        return emit::nothing(&findings, common);
+    };
     report.accounts = input.with_cells(&report.accounts);
     emit::report(&report, findings, common)
 }

@@ -114,7 +114,8 @@ fn message(error: &clap::Error, lang: Lang) -> String {
         ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => Word::UsageMissing,
         ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => Word::UsageNoValue,
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => Word::UsageValue,
-        ErrorKind::ArgumentConflict => Word::UsageTwice,
+        ErrorKind::ArgumentConflict if context(ContextKind::PriorArg) == context(ContextKind::InvalidArg) => Word::UsageTwice,
+        ErrorKind::ArgumentConflict => Word::UsageTogether,
         ErrorKind::TooManyValues => Word::UsageTakesNone,
         _ => {
             let said = error.render().to_string();
@@ -133,8 +134,11 @@ fn message(error: &clap::Error, lang: Lang) -> String {
         ErrorKind::InvalidSubcommand => context(ContextKind::InvalidSubcommand),
         _ => context(ContextKind::InvalidArg),
     };
-    let mut message =
-        fill(word.text(lang), &[("argument", &argument), ("value", &context(ContextKind::InvalidValue)), ("wanted", &wanted)]);
+    let value = match error.kind() {
+        ErrorKind::ArgumentConflict => context(ContextKind::PriorArg),
+        _ => context(ContextKind::InvalidValue),
+    };
+    let mut message = fill(word.text(lang), &[("argument", &argument), ("value", &value), ("wanted", &wanted)]);
     if !near.is_empty() {
         message.push_str(&format!("\n{}", fill(Word::UsageNear.text(lang), &[("near", &near)])));
     }

@@ -15,6 +15,9 @@ pub(super) fn write(report: &Report<'_>, findings: &Findings, out: &mut dyn Writ
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, serde_json::ser::PrettyFormatter::with_indent(b" "));
     let mut map = serializer.serialize_map(None)?;
     map.serialize_entry("schema", &SCHEMA)?;
+    if report.id == "explain" {
+        map.serialize_entry("explain_schema", &crate::report::explain::SCHEMA)?;
+    }
     map.serialize_entry("report", report.id)?;
     map.serialize_entry("title", &report.title)?;
     map.serialize_entry("regulations", &regulations(report))?;

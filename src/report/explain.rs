@@ -6,13 +6,15 @@ use super::field::number;
 use super::notice::{self, RegulationNote};
 use super::score::{known_of, meeting_notices};
 use super::working::{around, beside, group_points, total_text, worked};
-use super::{Audience, Column, Field, Report, Table, explain_cell, explain_recorded, explain_year, reason, texts};
+use super::{
+    Audience, Column, Field, Report, Table, explain_brief, explain_cell, explain_recorded, explain_year, inputs, reason, texts,
+};
 use crate::assess::year::Classification;
-use crate::assess::{Class, LeafOutcome, Meetings, RestsOn, Row, derived};
-use crate::base::{Day, Points};
+use crate::assess::{Class, LeafOutcome, Meetings, RestsOn, Row, State, derived};
+use crate::base::{Day, Exact, Points};
 use crate::expr::Slots;
 use crate::records::{CellIndex, Status, YearRow};
-use crate::rules::{Basis, Form, Gate, Regulation};
+use crate::rules::{Basis, Form, Gate, Leaf, Regulation};
 use crate::words::{Lang, Word, fill};
 
 /// A space that tables do not trim when they wrap.
@@ -47,16 +49,76 @@ pub struct Line {
     pub file: String,
     /// Row in it.
     pub row: Option<u64>,
+    /// What went in, as pairs of machine formats.
+    pub inputs: String,
+    /// Points that it cost.
+    pub lost: Option<crate::base::Exact>,
+    /// Number of the document that the clause is of.
+    pub document: String,
+    /// Rows in the file, where there are several.
+    pub rows: String,
+    /// Whether readers are shown its row rather than its clause, which stands above it.
+    pub shows_row: bool,
+    /// Row of the line above that it belongs to.
+    pub inherited: Option<u64>,
+    /// The weakest standing of the lines below it, where it has no clause of its own.
+    pub rests_on: String,
 }
 
 impl Line {
-    /// The clause of a basis, with its regulation and standing.
+    /// The clause of a basis, with its document, regulation and standing.
     pub(super) fn cited(mut self, regulation: &Regulation, basis: &Basis) -> Line {
         self.clause = regulation.clause(basis);
+        document(regulation, basis).clone_into(&mut self.document);
         self.regulation.clone_from(&regulation.header.id);
         basis.standing.word().clone_into(&mut self.standing);
         self
     }
+}
+
+/// The document that a clause is of: that of its source, or the regulation where the source has no number of its own.
+pub(super) fn document<'r>(regulation: &'r Regulation, basis: &Basis) -> &'r str {
+    let source = regulation.sources.get(basis.source).map(|source| source.number.as_str());
+    source.filter(|number| !number.is_empty()).unwrap_or(&regulation.header.number)
+}
+
+/// A clause for a reader, with the number of its document and how well it is known: `14-QĐi/TU: bảng mẫu, nhóm 3 (giả định)`.
+pub(super) fn citation(document: &str, clause: &str, standing: &str, lang: Lang) -> String {
+    let word = match crate::rules::Standing::from_word(standing) {
+        None | Some(crate::rules::Standing::Text) => String::new(),
+        Some(standing) => format!(" ({})", notice::standing(standing, lang)),
+    };
+    match (document.is_empty() || clause.contains(document), clause.is_empty()) {
+        (true, _) => format!("{clause}{word}"),
+        (false, true) => format!("{document}{word}"),
+        (false, false) => format!("{document}: {clause}{word}"),
+    }
+}
+
+/// Version of the columns of an explanation and of what they mean.
+pub const SCHEMA: u32 = 1;
+
+/// How much is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Depth {
+    /// A line for each meeting, period, year.
+    Line,
+    /// What cost points or a level, and what is lacking.
+    Reasons,
+    /// Everything.
+    #[default]
+    Tree,
+}
+
+/// What of a cell is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Its meetings.
+    Meeting,
+    /// Their sum over the period.
+    Period,
+    /// Its year.
+    Year,
 }
 
 /// What to explain.
@@ -69,6 +131,16 @@ pub struct Subject<'a> {
     pub year: Option<(&'a Classification<'a>, Option<&'a YearRow>)>,
     /// What became of the rows of `year.csv`.
     pub accounts: Vec<crate::records::Account>,
+    /// How much is told.
+    pub depth: Depth,
+    /// Only this part of it.
+    pub only: Option<Part>,
+}
+
+impl Subject<'_> {
+    fn tells(&self, part: Part) -> bool {
+        self.only.is_none_or(|only| only == part)
+    }
 }
 
 /// The report on one cell.
@@ -79,28 +151,45 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, subject: Subject<'a>, lang: Lang) 
     notices.extend(regulations.iter().flat_map(|note| note.notices(lang)));
     notices.extend(meeting_notices(meetings, &meetings.summary(subject.cell, &Class::ALL), lang));
     let mut lines = Vec::new();
-    explain_cell::lines(meetings, subject.cell, &mut lines, lang);
-    for row in meetings.rows.iter().filter(|row| row.cell == subject.cell && subject.day.is_none_or(|day| row.day == day)) {
-        meeting_lines(meetings, row, &mut lines, lang);
+    if subject.depth != Depth::Line {
+        lines.push(explain_cell::head(meetings, subject.cell, lang));
+    }
+    if subject.tells(Part::Period) && !(subject.depth != Depth::Tree && subject.day.is_some()) {
+        match subject.depth {
+            Depth::Tree => explain_cell::lines(meetings, subject.cell, &mut lines, lang),
+            depth => explain_brief::period(meetings, subject.cell, depth, &mut lines, lang),
+        }
+    }
+    if subject.tells(Part::Meeting) {
+        for row in meetings.rows.iter().filter(|row| row.cell == subject.cell && subject.day.is_none_or(|day| row.day == day)) {
+            match subject.depth {
+                Depth::Tree => meeting_lines(meetings, row, &mut lines, lang),
+                depth => explain_brief::meeting(meetings, row, depth, &mut lines, lang),
+            }
+        }
     }
     if let Some((classification, row)) = &subject.year {
         let note = RegulationNote::of(classification.regulation, "year");
         notices.extend(texts::year_notices(classification, lang));
         notices.extend(note.notices(lang));
         regulations.push(note);
-        explain_year::lines(meetings, classification, subject.cell, *row, &mut lines, lang);
+        match subject.depth {
+            Depth::Tree => explain_year::lines(meetings, classification, subject.cell, *row, &mut lines, lang),
+            depth => explain_brief::year(meetings, classification, (subject.cell, *row), depth, &mut lines, lang),
+        }
     }
     let mut accounts = meetings.accounts.clone();
     accounts.extend(subject.accounts);
     let named = [meetings.cells.code(subject.cell), meetings.cells.name(subject.cell)].join(" ");
     let title = fill(Word::ExplainTitle.text(lang), &[("cell", named.trim_end()), ("period", &meetings.period.to_string())]);
     let on_request = meetings.summary(subject.cell, &Class::ALL).on_request;
-    let tables = vec![table(lines, lang)];
+    let tables = vec![table(lines, subject.depth, versions(&regulations), lang)];
     Report { id: "explain", title, regulations, notices, tables, document: Vec::new(), on_request, accounts, lang }
 }
 
-fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang: Lang) {
-    let Some(regulation) = meetings.regulation_of(row) else { return };
+/// The first line of a meeting: what it was and came to.
+pub(super) fn meeting_head(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Option<Line> {
+    let regulation = meetings.regulation_of(row)?;
     let file = meetings.accounts.get(row.file).map_or(String::new(), |account| account.file.to_string());
     let kind = super::score::kind_field(regulation, row, lang).shown(lang);
     let mut head = Line {
@@ -140,7 +229,12 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
             }
         }
     }
-    lines.push(head);
+    Some(head)
+}
+
+fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang: Lang) {
+    let Some(regulation) = meetings.regulation_of(row) else { return };
+    lines.extend(meeting_head(meetings, row, lang));
     explain_recorded::lines(meetings, row, lines, lang);
     let slots = Slots { facts: meetings.facts(row), derived: &[] };
     lines.extend(counted_line(meetings, row, lang));
@@ -168,6 +262,7 @@ fn meeting_lines(meetings: &Meetings<'_>, row: &Row, lines: &mut Vec<Line>, lang
             id: level.id.clone(),
             item: Word::Level.text(lang).to_owned(),
             value: level.points.as_ref().map_or(level.title.clone(), |points| format!("{} {points}", level.title)),
+            inputs: score.total.map_or_else(String::new, |total| format!("total={}", total.text())),
             ..Line::default()
         };
         lines.push(line.cited(regulation, &level.basis));
@@ -208,6 +303,7 @@ pub(super) fn gate_line(regulation: &Regulation, gate: &Gate, acted: bool, slots
         item: gate.title.clone(),
         value: if acted { format!("{inputs} → {}", reason::effect(regulation, gate.effect, lang)) } else { inputs },
         branch: if acted { "acted" } else { "open" }.to_owned(),
+        inputs: inputs::of(regulation, &gate.when, slots),
         ..Line::default()
     };
     line.cited(regulation, &gate.basis)
@@ -233,6 +329,7 @@ pub(super) fn condition_line(
         item: format!("{}: {}", level.short, condition.title),
         value: format!("{}: {}", word.text(lang), reason::inputs(regulation, &condition.when, slots, lang)),
         branch: branch.to_owned(),
+        inputs: inputs::of(regulation, &condition.when, slots),
         ..Line::default()
     };
     line.cited(regulation, &condition.basis)
@@ -252,7 +349,15 @@ fn attendance_lines(
         Some((part, whole)) => Field::Rate(u64::from(part), u64::from(whole)).shown(lang),
         None => Word::NotRecorded.text(lang).to_owned(),
     };
-    let line = Line { depth: 2, kind: "attendance", item: Word::Attendance.text(lang).to_owned(), value, ..Line::default() };
+    let read = rule.counts.iter().chain(&rule.base).copied();
+    let line = Line {
+        depth: 2,
+        kind: "attendance",
+        item: Word::Attendance.text(lang).to_owned(),
+        value,
+        inputs: inputs::pairs(regulation, read, slots),
+        ..Line::default()
+    };
     lines.push(line.cited(regulation, &rule.basis));
     for (slot, basis) in &rule.left_out {
         let (Some(count), Some(fact)) = (slots.get(*slot).filter(|count| *count > 0), regulation.vocabulary.facts.get(*slot))
@@ -265,6 +370,7 @@ fn attendance_lines(
             id: fact.id.clone(),
             item: format!("{}: {}", Word::SideLeftOut.text(lang), fact.title(lang)),
             value: count.to_string(),
+            inputs: inputs::pairs(regulation, [*slot], slots),
             ..Line::default()
         };
         lines.push(line.cited(regulation, basis));
@@ -303,32 +409,119 @@ pub(super) fn leaf_lines(
             };
             lines.push(line.cited(regulation, &group.basis));
         }
-        let reason = reason::leaf(regulation, leaf, *outcome, slots, lang);
-        let line = Line {
-            depth: depth + around.len(),
-            kind: "leaf",
-            id: leaf.id.clone(),
-            item: leaf.title.clone(),
-            value: reason.text + &beside(regulation, position, *outcome, slots, lang),
-            points: outcome.state.has_points().then(|| leaf.signed(Points(i64::from(outcome.points))).exact()),
-            max: Some(leaf.signed(leaf.max).exact()),
-            branch: reason.branch,
-            ..Line::default()
-        };
-        lines.push(line.cited(regulation, reason.basis));
+        let line = leaf_line(regulation, (position, *outcome), slots, lang);
+        lines.extend(line.map(|line| Line { depth: depth + around.len(), ..line }));
     }
 }
 
-fn table<'a>(lines: Vec<Line>, lang: Lang) -> Table<'a> {
-    let columns = vec![
+/// A leaf by its number, with the branch taken, the values put in, points and clause.
+pub(super) fn leaf_line(
+    regulation: &Regulation,
+    (position, outcome): (usize, LeafOutcome),
+    slots: Slots<'_>,
+    lang: Lang,
+) -> Option<Line> {
+    let leaf = regulation.leaves.get(position)?;
+    let reason = reason::leaf(regulation, leaf, outcome, slots, lang);
+    let points = Points(i64::from(outcome.points));
+    let line = Line {
+        kind: "leaf",
+        id: leaf.id.clone(),
+        item: leaf.title.clone(),
+        value: reason.text + &beside(regulation, position, outcome, slots, lang),
+        points: outcome.state.has_points().then(|| leaf.signed(points).exact()),
+        max: Some(leaf.signed(leaf.max).exact()),
+        branch: reason.branch,
+        inputs: inputs::of_leaf(regulation, leaf, position, slots),
+        lost: cost(leaf, outcome),
+        ..Line::default()
+    };
+    Some(line.cited(regulation, reason.basis))
+}
+
+/// Points that a leaf cost the total; `None` while they are open.
+pub(super) fn cost(leaf: &Leaf, outcome: LeafOutcome) -> Option<Exact> {
+    match outcome.state {
+        State::Dropped => Some(leaf.max.exact()),
+        state if state.has_points() => Some(leaf.lost(Points(i64::from(outcome.points))).exact()),
+        _ => None,
+    }
+}
+
+/// Id, and the first and last day or year, of every regulation of a report.
+type Versions = Vec<(String, [String; 2])>;
+
+pub(super) fn versions(regulations: &[RegulationNote]) -> Versions {
+    let end = |end: &Option<String>| end.clone().unwrap_or_default();
+    regulations.iter().map(|note| (note.id.clone(), [end(&note.first), end(&note.last)])).collect()
+}
+
+/// What a value is counted in, by the kind of its line.
+fn unit(kind: &str) -> &'static str {
+    match kind {
+        "leaf" | "group" | "meeting" | "total" | "mean" | "weighted-mean" | "recorded" => "points",
+        "attendance" | "over" => "percent",
+        "counted" | "left-out" => "members",
+        "period" | "period-level" | "share" | "not-received" => "meetings",
+        "condition" | "gate" | "special" | "outside" => "flag",
+        "criterion" => "grade",
+        "level" | "year" | "landing" | "transition" => "level",
+        "tally" => "count",
+        "quota" | "award" | "places" => "places",
+        "base" => "units",
+        "candidate" | "cut" => "rank",
+        _ => "",
+    }
+}
+
+/// What a line has from those above it, or below it: the row that it comes from, and the weakest standing of what it sums up.
+fn filled(mut lines: Vec<Line>) -> Vec<Line> {
+    let mut around: Vec<(usize, String, Option<u64>, String)> = Vec::new();
+    for line in &mut lines {
+        around.retain(|(depth, ..)| *depth < line.depth);
+        match around.last() {
+            Some((_, file, row, rows)) if line.file.is_empty() => {
+                (line.file, line.rows) = (file.clone(), rows.clone());
+                // A line that has a row of its own shows it; what is inherited is for machines alone.
+                line.inherited = *row;
+            }
+            // What a cell is stands in another table than what it did.
+            _ if line.kind == "cell" => {}
+            _ => around.push((line.depth, line.file.clone(), line.row, line.rows.clone())),
+        }
+    }
+    let mut below: Vec<(usize, crate::rules::Standing)> = Vec::new();
+    for line in lines.iter_mut().rev() {
+        let own = crate::rules::Standing::from_word(&line.standing);
+        let under = below.iter().filter(|(depth, _)| *depth > line.depth).map(|(_, standing)| *standing).max();
+        if let Some(standing) = own.or(under) {
+            if own.is_none() {
+                standing.word().clone_into(&mut line.rests_on);
+            }
+            below.retain(|(depth, _)| *depth <= line.depth);
+            below.push((line.depth, own.max(under).unwrap_or(standing)));
+        }
+    }
+    lines
+}
+
+/// The table of lines; readers see other columns at each depth, machines the same.
+pub(super) fn table<'a>(lines: Vec<Line>, depth: Depth, versions: Versions, lang: Lang) -> Table<'a> {
+    let item = if depth == Depth::Line { Column::machine("item") } else { Column::both("item", Word::Item.text(lang)) };
+    let value = if depth == Depth::Line { Word::BriefColumn } else { Word::Value };
+    let points = match depth {
+        Depth::Line => Column::machine(""),
+        Depth::Reasons => Column::reader(Word::LostPoints.text(lang)).right(),
+        Depth::Tree => Column::reader(Word::TotalPoints.text(lang)).right(),
+    };
+    let mut columns = vec![
         Column::machine("depth"),
         Column::machine("kind"),
         Column::machine("id"),
-        Column::both("item", Word::Item.text(lang)),
-        Column::both("value", Word::Value.text(lang)),
+        item,
+        Column::both("value", value.text(lang)),
         Column::machine("points"),
         Column::machine("max"),
-        Column::reader(Word::TotalPoints.text(lang)).right(),
         Column::machine("branch"),
         Column::both("clause", Word::Clause.text(lang)),
         Column::machine("regulation"),
@@ -336,41 +529,84 @@ fn table<'a>(lines: Vec<Line>, lang: Lang) -> Table<'a> {
         Column::machine("file"),
         Column::machine("row"),
     ];
+    let shown = depth != Depth::Line && lines.iter().any(|line| line.max.is_some() || line.lost.is_some() || line.kind == "cell");
+    if shown {
+        columns.insert(7, points);
+    }
+    columns.extend(["inputs", "unit", "document", "first", "last", "rows", "lost"].map(Column::machine));
+    let lines = filled(lines);
     let len = lines.len();
     let row = move |position: usize, _: Audience| {
         let Some(line) = lines.get(position) else { return Vec::new() };
-        let id = if matches!(line.kind, "leaf" | "group" | "cell") { format!("{} ", line.id) } else { String::new() };
-        let item = format!("{}{id}{}", INDENT.repeat(line.depth), line.item);
-        let points = match (line.points, line.max) {
-            (Some(points), Some(max)) => format!("{}/{}", number(points, lang), number(max, lang)),
-            (None, Some(max)) => format!("–/{}", number(max, lang)),
-            _ => String::new(),
-        };
-        let standing = if line.standing == "text" || line.standing.is_empty() {
-            String::new()
-        } else {
-            let word = crate::rules::Standing::from_word(&line.standing).map_or("", |standing| notice::standing(standing, lang));
-            format!(" ({word})")
-        };
-        let name = line.file.rsplit('/').next().unwrap_or("");
-        let place = line.row.map_or(String::new(), |row| format!("{name}:{row}"));
-        let clause = if line.clause.is_empty() { place } else { format!("{}{standing}", line.clause) };
-        vec![
+        let version = versions.iter().find(|(id, _)| *id == line.regulation).map(|(_, ends)| ends.clone()).unwrap_or_default();
+        let mut fields = vec![
             Field::Count(line.depth as u64),
             Field::text(line.kind.to_owned()),
             Field::text(line.id.clone()),
-            Field::word(line.item.clone(), item),
+            Field::word(line.item.clone(), line.shown_item()),
             Field::text(line.value.clone()),
             Field::number(line.points),
             Field::number(line.max),
-            Field::word(String::new(), points),
             Field::text(line.branch.clone()),
-            Field::word(line.clause.clone(), clause),
+            Field::word(line.clause.clone(), line.shown_clause(depth, lang)),
             Field::text(line.regulation.clone()),
-            Field::text(line.standing.clone()),
+            Field::text(if line.standing.is_empty() { line.rests_on.clone() } else { line.standing.clone() }),
             Field::text(line.file.clone()),
-            line.row.map_or(Field::None, Field::Count),
-        ]
+            line.row.or(line.inherited).map_or(Field::None, Field::Count),
+        ];
+        if shown {
+            fields.insert(7, Field::word(String::new(), line.shown_points(depth, lang)));
+        }
+        let [first, last] = version;
+        fields.extend([
+            Field::text(line.inputs.clone()),
+            Field::text(unit(line.kind)),
+            Field::text(line.document.clone()),
+            Field::text(first),
+            Field::text(last),
+            Field::text(line.rows.clone()),
+            Field::number(line.lost),
+        ]);
+        fields
     };
-    Table { id: "lines", title: Word::Tree.text(lang).to_owned(), columns, len, row: Box::new(row) }
+    let title = match depth {
+        Depth::Line => Word::LineTitle,
+        Depth::Reasons => Word::ReasonsTitle,
+        Depth::Tree => Word::Tree,
+    };
+    Table { id: "lines", title: title.text(lang).to_owned(), columns, len, row: Box::new(row) }
+}
+
+impl Line {
+    fn shown_item(&self) -> String {
+        let id = if matches!(self.kind, "leaf" | "group" | "cell") { format!("{} ", self.id) } else { String::new() };
+        format!("{}{id}{}", INDENT.repeat(self.depth), self.item)
+    }
+
+    fn shown_points(&self, depth: Depth, lang: Lang) -> String {
+        if depth == Depth::Reasons
+            && let Some(lost) = self.lost.filter(|_| self.kind == "leaf")
+        {
+            return format!("−{}", number(lost, lang));
+        }
+        match (self.points, self.max) {
+            (Some(points), Some(max)) => format!("{}/{}", number(points, lang), number(max, lang)),
+            (None, Some(max)) => format!("–/{}", number(max, lang)),
+            _ => String::new(),
+        }
+    }
+
+    /// The clause, or where there is none the row.
+    fn shown_clause(&self, depth: Depth, lang: Lang) -> String {
+        let name = self.file.rsplit('/').next().unwrap_or("");
+        let place = self.row.map_or(String::new(), |row| format!("{name}:{row}"));
+        match depth {
+            _ if self.clause.is_empty() || self.shows_row => place,
+            Depth::Tree => citation("", &self.clause, &self.standing, lang),
+            Depth::Reasons => citation(&self.document, &self.clause, &self.standing, lang),
+            Depth::Line => {
+                [self.clause.clone(), place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<String>>().join("; ")
+            }
+        }
+    }
 }

@@ -11,11 +11,12 @@ use crate::records::CellIndex;
 use crate::rules::{Level, Regulation};
 use crate::words::{Lang, Word, fill};
 
-pub(super) fn lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
+/// The first line: the cell itself.
+pub(super) fn head(meetings: &Meetings<'_>, cell: CellIndex, lang: Lang) -> Line {
     let place = meetings.cells.place(cell);
     let kind = groups::choice(meetings, cell, "cell_type", lang).map_or(String::new(), |(_, title)| title);
     let committee = meetings.cells.committee(cell);
-    lines.push(Line {
+    Line {
         kind: "cell",
         id: meetings.cells.code(cell).to_owned(),
         item: meetings.cells.name(cell).to_owned(),
@@ -23,20 +24,41 @@ pub(super) fn lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Li
         file: place.file.map_or(String::new(), |file| file.to_string()),
         row: place.row,
         ..Line::default()
-    });
-    if meetings.texts.all().is_empty() {
-        return;
     }
+}
+
+/// The period: how many meetings have which level, and from which rows.
+pub(super) fn period(meetings: &Meetings<'_>, cell: CellIndex, lang: Lang) -> Line {
     let summary = meetings.summary(cell, &Class::ALL);
-    lines.push(Line {
+    let rows = || meetings.rows.iter().filter(|row| row.cell == cell);
+    let files: std::collections::BTreeSet<usize> = rows().map(|row| row.file).collect();
+    let name = |file: usize| meetings.accounts.get(file).map_or_else(String::new, |account| account.file.to_string());
+    let of = |file: usize| {
+        let numbers: Vec<String> = rows().filter(|row| row.file == file).map(|row| row.row.to_string()).collect();
+        if files.len() > 1 { format!("{}:{}", name(file), numbers.join(",")) } else { numbers.join(" ") }
+    };
+    let counts = meetings.levels().zip(&summary.levels).map(|(level, count)| format!("{}={count}", level.id));
+    Line {
         depth: 1,
         kind: "period",
         id: meetings.period.to_string(),
         item: Word::PeriodCounts.text(lang).to_owned(),
         value: per_level(meetings.levels(), &summary.levels),
         regulation: texts::ids(meetings),
+        inputs: counts.collect::<Vec<String>>().join(";"),
+        file: files.iter().map(|file| name(*file)).collect::<Vec<String>>().join(" "),
+        rows: files.iter().map(|file| of(*file)).collect::<Vec<String>>().join(" "),
         ..Line::default()
-    });
+    }
+}
+
+/// Everything that is told of the period.
+pub(super) fn lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
+    if meetings.texts.all().is_empty() {
+        return;
+    }
+    let summary = meetings.summary(cell, &Class::ALL);
+    lines.push(period(meetings, cell, lang));
     if summary.recorded() > 0 {
         let values = [("totals", summary.recorded_totals.to_string()), ("levels", summary.recorded_levels.to_string())];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -55,6 +77,7 @@ pub(super) fn lines(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Li
             kind: "mean",
             item: if by_points { Word::MeanOfMeetings } else { Word::MeanStatistic }.text(lang).to_owned(),
             value: format!("{} ({})", number(mean, lang), mean.text()),
+            inputs: format!("mean={};scored={}", mean.text(), summary.scored),
             regulation: texts::ids(meetings),
             ..Line::default()
         });
@@ -76,6 +99,7 @@ fn attendance(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, l
         kind: "attendance",
         item: Word::Attendance.text(lang).to_owned(),
         value: Field::Rate(part, whole).shown(lang),
+        inputs: format!("attending={part};expected={whole}"),
         ..Line::default()
     };
     let several = meetings.has_several_texts();
@@ -90,7 +114,8 @@ fn attendance(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, l
     }
 }
 
-fn missing(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
+/// What was due and nobody reported, and the yearly plan.
+pub(super) fn missing(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
     for (text, regulation) in meetings.regulations().enumerate() {
         let (regular, thematic) = meetings.not_received_names(cell, text);
         for (missing, word, kind) in
@@ -142,7 +167,7 @@ fn plan(meetings: &Meetings<'_>, (cell, text): (CellIndex, usize), regulation: &
 }
 
 /// Whose rule gives the level, and what it gives.
-fn period_level(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
+pub(super) fn period_level(meetings: &Meetings<'_>, cell: CellIndex, lines: &mut Vec<Line>, lang: Lang) {
     let levels = meetings.levels_of_each(cell);
     for text in meetings.period_judges() {
         let Some(regulation) = meetings.texts.all().get(text).map(|text| &text.regulation) else { continue };
@@ -200,11 +225,14 @@ fn one_level(meetings: &Meetings<'_>, cell: CellIndex, reached: PeriodLevel, dep
     let counts = meetings.counts(cell, reached.text)?;
     let named = if meetings.period.year().is_some() { Word::MeetingQuality } else { Word::PeriodLevel };
     let wording = Wording { regulation, lang };
+    let per = regulation.levels.iter().zip(&counts.levels).map(|(level, count)| format!("count('{}')={count}", level.id));
+    let inputs = std::iter::once(format!("meetings={}", counts.meetings)).chain(per).collect::<Vec<String>>().join(";");
     let provisional = if meetings.is_provisional(cell) { format!(" ({})", Word::Provisional.text(lang)) } else { String::new() };
     let line = Line {
         depth,
         kind: "period-level",
         id: level.id.clone(),
+        inputs,
         item: texts::under(named.text(lang).to_owned(), meetings, regulation, lang),
         value: format!(
             "{}{provisional}: {} {}: {} ({})",

@@ -2,7 +2,7 @@
 
 use super::explain::{Line, gate_line, leaf_lines};
 use super::places::{self, Contest, Told};
-use super::{awards, lineage, reason};
+use super::{awards, inputs, lineage, reason};
 use crate::assess::contest::Place;
 use crate::assess::tally::Fate;
 use crate::assess::year::{CellYear, Classification, fall};
@@ -25,27 +25,7 @@ pub(super) fn lines(
         return;
     };
     let Some(year) = result.cells.get(position) else { return };
-    let instead = lineage::instead(meetings.cells, &year.standing, lang);
-    lines.push(Line {
-        depth: 1,
-        kind: "year",
-        id: result.year.to_string(),
-        item: if regulation.levels.is_empty() {
-            super::classify::title(result, lang)
-        } else {
-            fill(Word::YearItem.text(lang), &[("year", &result.year.to_string())])
-        },
-        value: match (year.has_facts, regulation.levels.is_empty()) {
-            _ if instead.is_some() => instead.map_or_else(String::new, |instead| instead.shown(lang)),
-            (false, _) => super::classify::no_facts(year, lang).to_owned(),
-            (true, false) => super::classify::final_field(regulation, year, lang).shown(lang),
-            (true, true) => awards::shown(regulation, year, lang),
-        },
-        regulation: regulation.header.id.clone(),
-        file: row.and_then(|row| row.place.file.as_ref()).map_or(String::new(), |file| file.to_string()),
-        row: row.and_then(|row| row.place.row),
-        ..Line::default()
-    });
+    lines.push(head(meetings, result, year, row, lang));
     lineage::lines(meetings.cells, regulation, (meetings.period, 2), cell, lines, lang);
     if !year.has_facts || !year.standing.is_judged() {
         return;
@@ -79,8 +59,40 @@ pub(super) fn lines(
     awards::lines(result, position, year, code, lines, lang);
 }
 
+/// The first line of a year: what it came to, and from which row.
+pub(super) fn head(
+    meetings: &Meetings<'_>,
+    result: &Classification<'_>,
+    year: &CellYear,
+    row: Option<&YearRow>,
+    lang: Lang,
+) -> Line {
+    let regulation = result.regulation;
+    let instead = lineage::instead(meetings.cells, &year.standing, lang);
+    Line {
+        depth: 1,
+        kind: "year",
+        id: result.year.to_string(),
+        item: if regulation.levels.is_empty() {
+            super::classify::title(result, lang)
+        } else {
+            fill(Word::YearItem.text(lang), &[("year", &result.year.to_string())])
+        },
+        value: match (year.has_facts, regulation.levels.is_empty()) {
+            _ if instead.is_some() => instead.map_or_else(String::new, |instead| instead.shown(lang)),
+            (false, _) => super::classify::no_facts(year, lang).to_owned(),
+            (true, false) => super::classify::final_field(regulation, year, lang).shown(lang),
+            (true, true) => awards::shown(regulation, year, lang),
+        },
+        regulation: regulation.header.id.clone(),
+        file: row.and_then(|row| row.place.file.as_ref()).map_or(String::new(), |file| file.to_string()),
+        row: row.and_then(|row| row.place.row),
+        ..Line::default()
+    }
+}
+
 /// The level before any quota, with the clause that gave it.
-fn landing(regulation: &Regulation, year: &CellYear, lines: &mut Vec<Line>, lang: Lang) {
+pub(super) fn landing(regulation: &Regulation, year: &CellYear, lines: &mut Vec<Line>, lang: Lang) {
     let level = year.level.and_then(|level| regulation.levels.get(level));
     let landing = Line {
         depth: 2,
@@ -118,6 +130,7 @@ fn tallies(meetings: &Meetings<'_>, result: &Classification<'_>, year: &CellYear
             id: tally.id.clone(),
             item: tally.title.clone(),
             value: counted.value.map_or_else(|| Word::NotRecorded.text(lang).to_owned(), |count| count.to_string()),
+            inputs: counted.value.map_or_else(String::new, |count| format!("{}={count}", tally.id)),
             ..Line::default()
         };
         lines.push(line.cited(regulation, &tally.basis));
@@ -145,7 +158,8 @@ fn tallies(meetings: &Meetings<'_>, result: &Classification<'_>, year: &CellYear
     }
 }
 
-fn criteria(regulation: &Regulation, year: &CellYear, slots: Slots<'_>, lines: &mut Vec<Line>, lang: Lang) {
+/// The graded criteria.
+pub(super) fn criteria(regulation: &Regulation, year: &CellYear, slots: Slots<'_>, lines: &mut Vec<Line>, lang: Lang) {
     for (criterion, graded) in regulation.criteria.iter().zip(&year.grades) {
         let title = |grade: Option<i64>| {
             let place = grade.and_then(|grade| usize::try_from(grade).ok());
@@ -170,6 +184,9 @@ fn criteria(regulation: &Regulation, year: &CellYear, slots: Slots<'_>, lines: &
             (false, Some(row)) => format!("tier {}", row + 1),
             (false, None) => "recorded".to_owned(),
         };
+        let mut read: Vec<usize> = criterion.fact.into_iter().collect();
+        read.extend(table.into_iter().flat_map(|table| table.of.slots()));
+        read.extend(graded.from_meetings.then(|| regulation.layout.recorded() + regulation.layout.meeting_quality()));
         let line = Line {
             depth: 2,
             kind: "criterion",
@@ -177,6 +194,7 @@ fn criteria(regulation: &Regulation, year: &CellYear, slots: Slots<'_>, lines: &
             item: criterion.title.clone(),
             value,
             branch,
+            inputs: inputs::pairs(regulation, read, slots),
             ..Line::default()
         };
         lines.push(line.cited(regulation, basis));
@@ -201,7 +219,8 @@ fn conditions(regulation: &Regulation, year: &CellYear, slots: Slots<'_>, lines:
     }
 }
 
-fn quotas(
+/// What each quota did.
+pub(super) fn quotas(
     meetings: &Meetings<'_>,
     result: &Classification<'_>,
     position: usize,

@@ -2,7 +2,7 @@
 
 use super::explain::Line;
 use super::field::number;
-use super::{Audience, Column, Field, Table, reason};
+use super::{Audience, Column, Field, Table, inputs, reason};
 use crate::assess::contest::{Group, Place, Ranked};
 use crate::base::{Exact, Rounding};
 use crate::expr::{Slots, Unit};
@@ -60,7 +60,7 @@ pub(super) fn title(regulation: &Regulation, what: &str, places: &Places, lang: 
     }
 }
 
-fn base(regulation: &Regulation, share: &Share, lang: Lang) -> String {
+pub(super) fn base(regulation: &Regulation, share: &Share, lang: Lang) -> String {
     let level = share.base_level.and_then(|level| regulation.levels.get(level)).map_or("", |level| level.short.as_str());
     fill(base_phrase(share.base).text(lang), &[("level", level)])
 }
@@ -70,7 +70,7 @@ fn percent(share: Exact, lang: Lang) -> String {
 }
 
 /// A title within a sentence.
-fn lower_first(title: &str) -> String {
+pub(super) fn lower_first(title: &str) -> String {
     let mut letters = title.chars();
     letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
@@ -158,14 +158,14 @@ pub(super) fn table<'a>(
 }
 
 /// The group for machines: the words of its facts.
-fn group_words(group: &Group) -> String {
+pub(super) fn group_words(group: &Group) -> String {
     let words =
         |key: &Vec<Option<String>>| key.iter().map(|word| word.as_deref().unwrap_or("")).collect::<Vec<&str>>().join(" / ");
     group.keys.iter().map(words).collect::<Vec<String>>().join(" + ")
 }
 
 /// The group for readers.
-fn group_text(regulation: &Regulation, places: &Places, group: &Group, lang: Lang) -> String {
+pub(super) fn group_text(regulation: &Regulation, places: &Places, group: &Group, lang: Lang) -> String {
     if places.group.is_empty() {
         return Word::OneGroup.text(lang).to_owned();
     }
@@ -195,7 +195,7 @@ fn group_text(regulation: &Regulation, places: &Places, group: &Group, lang: Lan
 }
 
 /// How many places the group has, and how that number came about.
-fn places_text(places: &Places, group: &Group, lang: Lang) -> String {
+pub(super) fn places_text(places: &Places, group: &Group, lang: Lang) -> String {
     let Some(allowed) = group.allowed else { return Word::PlacesNoLimit.text(lang).to_owned() };
     let allowed = allowed.to_string();
     let mut text = match (&places.amount, group.base, group.share) {
@@ -258,6 +258,7 @@ pub(super) fn lines<'c>(
         item: title(regulation, &contest.what, places, lang),
         value: format!("{verdict}: {detail}"),
         branch: (*branch).to_owned(),
+        inputs: machine(group, ranked),
         ..Line::default()
     };
     // The percent may be law, but who has a place rests on every part of the reading.
@@ -275,14 +276,14 @@ pub(super) fn lines<'c>(
     };
     for key in &places.ranking {
         let line = below("ranking", &key.title, ranking_text(regulation, key, *slots, lang), &key.basis);
-        lines.push(Line { id: key.id.clone(), ..line });
+        lines.push(Line { id: key.id.clone(), inputs: inputs::of(regulation, &key.of, *slots), ..line });
     }
     if let Some(special) = &places.special {
         let holds = special.when.flag(*slots);
         let branch = holds.map_or("open", |holds| if holds { "met" } else { "failed" });
         let value = reason::inputs(regulation, &special.when, *slots, lang);
         let line = below("special", Word::EntrySpecial.text(lang), value, &special.basis);
-        lines.push(Line { branch: branch.to_owned(), ..line });
+        lines.push(Line { branch: branch.to_owned(), inputs: inputs::of(regulation, &special.when, *slots), ..line });
     }
     if let (Some(rule), Some(small)) = (&places.small_groups, group.small) {
         let values = [group.units.to_string(), rule.under.to_string()];
@@ -315,13 +316,27 @@ pub(super) fn lines<'c>(
     }
 }
 
+/// Base, share and places of a group, and the rank of a candidate of it, for machines.
+pub(super) fn machine(group: &Group, ranked: Option<&Ranked>) -> String {
+    let count = |name: &str, count: Option<u64>| count.map(|count| format!("{name}={count}"));
+    let parts = [
+        count("base", group.base),
+        group.share.map(|share| format!("share={}", share.text())),
+        count("allowed", group.allowed),
+        count("special", Some(group.special).filter(|special| *special > 0)),
+        count("candidates", Some(group.ranked.len() as u64)),
+        ranked.map(|ranked| format!("rank={}", rank_text(ranked, "-"))),
+    ];
+    parts.into_iter().flatten().collect::<Vec<String>>().join(";")
+}
+
 /// `3`, or `3–5` for those who are equal.
 pub(super) fn rank_text(ranked: &Ranked, dash: &str) -> String {
     if ranked.first == ranked.last { ranked.first.to_string() } else { format!("{}{dash}{}", ranked.first, ranked.last) }
 }
 
 /// The value that ranks a unit; a word of a scale by its title.
-fn ranking_text(regulation: &Regulation, key: &RankingKey, slots: Slots<'_>, lang: Lang) -> String {
+pub(super) fn ranking_text(regulation: &Regulation, key: &RankingKey, slots: Slots<'_>, lang: Lang) -> String {
     match key.of.unit() {
         Unit::Word(_) | Unit::Flag => reason::inputs(regulation, &key.of, slots, lang),
         _ => reason::quantity(&key.of, slots, lang),

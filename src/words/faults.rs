@@ -567,6 +567,10 @@ faults! {
         what "--set \"{value}\": hồ sơ không có buổi này, hoặc dòng của nó bị loại" | "--set \"{value}\": the records have no such meeting, or its row was rejected"
         expected "một buổi đã họp trong kỳ" | "a meeting that was held in the period"
         mend "xem các buổi bằng chibo score --by meeting" | "see the meetings with chibo score --by meeting";
+    QuotaNotFound "quota-not-found" Error
+        what "không có chỉ tiêu hoặc nhóm \"{value}\" trong {regulation}" | "there is no quota or group \"{value}\" in {regulation}"
+        expected "{wanted}" | "{wanted}"
+        mend "nêu một trong các chỉ tiêu đó: --quota ID hoặc --quota ID:NHÓM" | "name one of them: --quota ID or --quota ID:GROUP";
     OutputUnwritable "output-unwritable" Error
         what "không ghi được \"{value}\"; lý do: {cause}" | "\"{value}\" cannot be written; the reason: {cause}"
         expected "một đường dẫn ghi được, trong thư mục đã có" | "a path that can be written, in a folder that is there"

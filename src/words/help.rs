@@ -32,13 +32,33 @@ const HELP: &[(&str, &str, &str)] = &[
     ("chibo classify:usage", "HỒ_SƠ… --year 2024 [TÙY CHỌN]", "RECORDS… --year 2024 [OPTIONS]"),
     (
         "chibo explain",
-        "Diễn giải mọi con số của một chi bộ: tiêu chí, nhánh, giá trị, điều khoản, tệp và dòng",
-        "The tree behind every figure of a cell: leaf, branch, values, clause, file and row",
+        "Diễn giải mọi con số của một chi bộ, hoặc một chỉ tiêu: giá trị, điều khoản, tệp và dòng; một dòng, các lý do, hoặc toàn bộ",
+        "Why every figure of a cell, or of a quota, is what it is: values, clause, file and row; one line, the reasons, or the tree",
     ),
     (
         "chibo explain:usage",
-        "HỒ_SƠ… --cell LC-017 [--date 2024-03-05] [TÙY CHỌN]",
-        "RECORDS… --cell LC-017 [--date 2024-03-05] [OPTIONS]",
+        "HỒ_SƠ… (--cell LC-017 [--date 2024-03-05] | --quota xs[:NHÓM]) [--depth line] [TÙY CHỌN]",
+        "RECORDS… (--cell LC-017 [--date 2024-03-05] | --quota xs[:GROUP]) [--depth line] [OPTIONS]",
+    ),
+    (
+        "chibo edge",
+        "Sát ngưỡng: mỗi mức cách mức kế tiếp bao xa, thay đổi nhỏ nhất nào đủ, mức nào do ngang nhau, chỉ tiêu hay con số giả định quyết định",
+        "Knife edge: how far each level is from the next, the smallest change that would do, which rest on a tie, a quota, an assumed figure",
+    ),
+    (
+        "chibo edge:usage",
+        "HỒ_SƠ… [--within 1] [--points 1] [--period 2024] [TÙY CHỌN]",
+        "RECORDS… [--within 1] [--points 1] [--period 2024] [OPTIONS]",
+    ),
+    (
+        "within",
+        "Chỉ các mức cách mức khác không quá N theo đơn vị của quy định: buổi, điều kiện, điểm, hạng (mặc định 1)",
+        "Only levels at most N from another, in the unit of the rule: meetings, conditions, points, ranks (default 1)",
+    ),
+    (
+        "points",
+        "Chỉ các buổi cách ngưỡng không quá N điểm (mặc định 1)",
+        "Only meetings at most N points from a threshold (default 1)",
     ),
     (
         "chibo compare",
@@ -183,6 +203,17 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     ("year", "Năm xếp loại (mặc định theo chibo.toml)", "Year to classify (default: chibo.toml)"),
     ("cell", "Mã chi bộ", "Code of the cell"),
+    (
+        "quota",
+        "Một chỉ tiêu (hoặc danh hiệu) của quy định cuối năm, và nhóm nếu cần: xs, xs:Đảng ủy A; thay cho --cell",
+        "A quota (or an award) of the year-end regulation, and a group of it: xs, xs:Đảng ủy A; in place of --cell",
+    ),
+    (
+        "depth",
+        "line: mỗi buổi, kỳ, năm một dòng | reasons: điều làm mất điểm, mất mức và còn thiếu gì | tree: toàn bộ (mặc định)",
+        "line: one line for each meeting, period, year | reasons: what cost points or a level, and what is lacking | tree: everything (default)",
+    ),
+    ("only", "Chỉ phần này: meeting | period | year", "Only this part: meeting | period | year"),
     ("date", "Chỉ các buổi của ngày này: 2024-03-05", "Only the meetings of this day: 2024-03-05"),
     (
         "id",
