@@ -346,6 +346,9 @@ fn headings_of_csv_are_documented_and_unique() {
     tables.extend(["cells", "awards", "totals"].map(|table| format!("chibo classify examples/khoi-thi-dua --table {table}")));
     tables.push("chibo score examples/lai-chau-2024 --rules 42-hd-btctw --table not-comparable".into());
     tables.push("chibo explain examples/lai-chau-2024 --cell LC-017".into());
+    tables.extend(["line", "reasons"].map(|depth| format!("chibo explain examples/lai-chau-2024 --cell LC-017 --depth {depth}")));
+    tables.push("chibo explain examples/lai-chau-2024 --quota xs".into());
+    tables.extend(["cells", "meetings", "reasons"].map(|table| format!("chibo edge examples/lai-chau-2024 --table {table}")));
     for (by, shown) in [
         ("person", &["persons", "levels", "minimum", "left-out"][..]),
         ("level", &["levels"]),

@@ -4,6 +4,7 @@ mod attendance;
 mod check;
 mod classify;
 mod compare;
+mod edge;
 mod emit;
 mod excerpt;
 mod explain;
@@ -57,6 +58,7 @@ enum Command {
     Classify(classify::Args),
     Compare(compare::Args),
     Explain(explain::Args),
+    Edge(edge::Args),
     Check(check::Args),
     Profile(profile::Args),
     Readings(readings::Args),
@@ -220,6 +222,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Classify(args) => classify::run(args, &cli.common),
         Command::Compare(args) => compare::run(args, &cli.common),
         Command::Explain(args) => explain::run(args, &cli.common),
+        Command::Edge(args) => edge::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
         Command::Profile(args) => profile::run(args, &cli.common),
         Command::Readings(args) => readings::run(args, &cli.common),

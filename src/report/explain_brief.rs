@@ -26,7 +26,10 @@ pub(super) fn meeting(meetings: &Meetings<'_>, row: &Row, depth: Depth, lines: &
     let leaves = of
         .filter(|_| !row.rests_on.is_recorded())
         .map_or_else(Vec::new, |(_, form)| lossy(regulation, form, meetings.outcomes(row)));
-    let edge = edge::of_meeting(regulation, row, meetings.outcomes(row), facts);
+    let edge = row
+        .score
+        .as_ref()
+        .and_then(|score| edge::of_meeting(regulation, score, row.rests_on.is_total(), meetings.outcomes(row), facts));
     let slots = Slots { facts, derived: &[] };
     let lacks = lacks(
         meetings,
@@ -220,6 +223,12 @@ fn meeting_line(
         parts.push(fill(Word::OpenLeavesAre.text(lang), &[("count", &open.len().to_string()), ("list", &open.join(", "))]));
     }
     let clause = version(meetings, regulation, lang);
+    if cited.clause.is_empty() {
+        // Nothing was lost, or nothing is known of it: the level is what can be cited.
+        let basis = level.map(|level| &level.basis);
+        let line = Line { document: regulation.header.number.clone(), ..Line::default() };
+        cited = basis.map_or_else(|| line.clone(), |basis| line.clone().cited(regulation, basis));
+    }
     let known = Line { inputs: cited.inputs, lost: cited.lost, document: cited.document, standing: cited.standing, ..head };
     Line { depth: 0, item: who.clone(), value: format!("{who}: {}", parts.join("; ")), clause, ..known }
 }

@@ -7,6 +7,7 @@ pub mod check;
 pub mod classify;
 pub mod compare;
 pub mod document;
+pub mod edge;
 pub mod explain;
 mod explain_brief;
 mod explain_cell;

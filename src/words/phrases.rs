@@ -58,7 +58,7 @@ words! {
     EdgeDecided "Do đâu" | "Decided by";
     EdgeAll "Tất cả" | "All";
     EdgeNear "Sát ngưỡng" | "Near";
-    EdgeFarther "{count} mức khác cách ngưỡng xa hơn {within}, không nêu ở đây (--within)" | "{count} other {count:level is|levels are} farther than {within} from another and not shown (--within)";
+    EdgeFarther "{count} mức khác cách ngưỡng xa hơn {within} hoặc không đo được, không nêu ở đây (--within)" | "{count} other {count:level is|levels are} farther than {within} from another or have no measure, and are not shown (--within)";
     DecidedOpen "chưa rõ" | "open";
     DecidedTie "ngang nhau, chờ cấp ủy" | "a tie";
     DecidedQuota "số chỗ" | "the places";

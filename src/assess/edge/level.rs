@@ -1,9 +1,8 @@
 //! Distances of a level that follows from points, conditions and gates.
 
-use super::super::judge::Row;
 use super::super::leaf::LeafOutcome;
 use super::super::level::{self, Check, Walk};
-use super::super::score::derived;
+use super::super::score::{Score, derived};
 use super::super::year::CellYear;
 use crate::base::Exact;
 use crate::expr::Slots;
@@ -60,14 +59,20 @@ impl Better {
 
 /// The distances of a meeting; `None` where its level is open, or was recorded without any total.
 ///
-/// `outcomes` and `facts` are those of the meeting, in the slots of the regulation.
-pub fn of_meeting(regulation: &Regulation, row: &Row, outcomes: &[LeafOutcome], facts: &[Option<i64>]) -> Option<LevelEdge> {
-    let score = row.score.as_ref()?;
+/// `is_recorded` says that a person recorded the total, so that what is not known of leaves and gates changes nothing; `outcomes` and
+/// `facts` are those of the meeting, in the slots of the regulation.
+pub fn of_meeting(
+    regulation: &Regulation,
+    score: &Score,
+    is_recorded: bool,
+    outcomes: &[LeafOutcome],
+    facts: &[Option<i64>],
+) -> Option<LevelEdge> {
     if score.total.is_none() && !score.by_conditions {
         return None;
     }
     let derived = derived(regulation, score, outcomes);
-    let asked = Asked { regulation, facts, derived, is_recorded: row.rests_on.is_total() };
+    let asked = Asked { regulation, facts, derived, is_recorded };
     asked.edge(score.level?, score.total)
 }
 
