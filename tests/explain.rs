@@ -82,7 +82,7 @@ fn reasons_come_by_cost() {
     let speaking = all.iter().find(|line| line["id"] == "3.5").unwrap();
     assert!(text(speaking, "value").contains("12/31 = 38.71 % (") && !text(speaking, "value").contains('['), "{speaking}");
     // Nothing else of the sheet is told, and the tree has it all.
-    assert_eq!(lines(&run("tree")).iter().filter(|line| line["kind"] == "leaf").count(), 18);
+    assert_eq!(lines(&run("tree")).iter().filter(|line| line["kind"] == "leaf").count(), 17);
 }
 
 /// What a meeting lost is what its leaves lost, in every meeting whose total is a plain sum.

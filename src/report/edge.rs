@@ -1,6 +1,6 @@
 //! `chibo edge`: how near levels stand to others, what decides them, and the smallest change that would do.
 
-use super::explain::document;
+use super::explain_table::document;
 use super::field::number;
 use super::notice::{Notice, RegulationNote};
 use super::score::{kind_field, meeting_notices};

@@ -1,8 +1,9 @@
 //! An explanation without what changed nothing: one line for each thing explained, or the reasons that cost points or a level, the costliest
 //! first, and what is lacking for the next better level.
 
-use super::explain::{Depth, Line, citation, condition_line, cost, document, gate_line, leaf_line, meeting_head};
+use super::explain::{Depth, Line, condition_line, cost, gate_line, leaf_line, meeting_head};
 use super::explain_cell::{self, missing, period_level};
+use super::explain_table::{citation, document};
 use super::field::number;
 use super::wording::Wording;
 use super::{Field, awards, explain_recorded, explain_year, lacking, lineage, places, reason, working};
@@ -440,7 +441,7 @@ pub(super) fn year(
         let mut graded = Vec::new();
         explain_year::criteria(regulation, year, slots, &mut graded, lang);
         let mut below: Vec<(i64, Line)> =
-            year.grades.iter().zip(graded).filter_map(|(own, line)| Some((own.grade.unwrap_or(i64::MAX), line))).collect();
+            year.grades.iter().zip(graded).map(|(own, line)| (own.grade.unwrap_or(i64::MAX), line)).collect();
         below.retain(|(grade, _)| *grade > 0);
         below.sort_by_key(|(grade, _)| std::cmp::Reverse(*grade));
         lines.extend(below.into_iter().map(|(_, line)| line));

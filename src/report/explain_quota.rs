@@ -1,6 +1,7 @@
 //! A quota or an award by itself: how many places there are and why, who competes, where the cut is, who stands outside.
 
-use super::explain::{self, Depth, Line, citation};
+use super::explain::{Depth, Line};
+use super::explain_table::{self, citation};
 use super::notice::RegulationNote;
 use super::places::{self, Contest};
 use super::{Field, Report, classify, reason, texts};
@@ -83,13 +84,13 @@ pub fn report<'a>(
     let title = fill(Word::QuotaTitleOf.text(lang), &[("what", &contest.what), ("year", &year)]);
     let mut regulations = texts::notes(meetings);
     regulations.push(note);
-    let versions = explain::versions(&regulations);
+    let versions = explain_table::versions(&regulations);
     Some(Report {
         id: "explain",
         title,
         regulations,
         notices,
-        tables: vec![explain::table(lines, depth, versions, lang)],
+        tables: vec![explain_table::table(lines, depth, versions, lang)],
         on_request: u64::from(result.on_request),
         document: Vec::new(),
         accounts: meetings.accounts.iter().chain(accounts).cloned().collect(),

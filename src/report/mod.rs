@@ -13,6 +13,7 @@ mod explain_brief;
 mod explain_cell;
 pub mod explain_quota;
 mod explain_recorded;
+mod explain_table;
 mod explain_year;
 mod field;
 pub mod groups;

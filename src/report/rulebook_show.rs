@@ -116,7 +116,7 @@ fn entry_row<'a>(regulation: &'a Regulation, entry: &Entry<'a>, lang: Lang) -> V
         Field::Count(entry.depth as u64),
         Field::text(entry.kind.word()),
         Field::text(entry.id.clone()),
-        Field::word(item.clone(), format!("{}{id}{item}", super::explain::INDENT.repeat(entry.depth))),
+        Field::word(item.clone(), format!("{}{id}{item}", super::explain_table::INDENT.repeat(entry.depth))),
         Field::text(value.join(" · ")),
         Field::text(figures.join(";")),
         Field::text(basis.map_or(String::new(), |basis| regulation.clause(basis))),
