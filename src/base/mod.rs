@@ -1,6 +1,7 @@
-//! Exact numbers, days and periods: what every other module counts with. Floor 0.
+//! Exact numbers, days, periods and sums of bytes: what every other module counts with. Floor 0.
 
 pub mod day;
+pub mod digest;
 pub mod digits;
 pub mod exact;
 pub mod heading;
@@ -9,6 +10,7 @@ pub mod period;
 pub mod points;
 
 pub use day::Day;
+pub use digest::{Digest, Hashing};
 pub use exact::{Exact, Rounding};
 pub use interval::Interval;
 pub use period::{Month, Period, Stretch};
