@@ -1,6 +1,6 @@
 //! Which texts make up a regulation: its own, and those that it extends.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -12,6 +12,7 @@ use super::lower::Lower;
 use super::merge::merge;
 use super::section::{Section, parse_document};
 use super::shape::tables;
+use super::shipped::RuleFile;
 use super::{Regulation, Scope, shipped};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::words::Code;
@@ -87,11 +88,40 @@ fn base(file: &Arc<str>, wanted: &str) -> Option<Layer> {
     if let Some(text) = shipped::text(&name) {
         return Some((name.into(), text.into()));
     }
-    let folder = Path::new(&**file).parent()?;
-    let named =
-        |path: std::path::PathBuf| Some((path.to_string_lossy().as_ref().into(), std::fs::read_to_string(&path).ok()?.into()));
-    let beside = folder.parent().map(|around| around.join(wanted).join("regulation.toml"));
-    beside.and_then(named).or_else(|| named(folder.join(wanted).join("regulation.toml")))
+    let named = |path: PathBuf| Some((path.to_string_lossy().as_ref().into(), std::fs::read_to_string(&path).ok()?.into()));
+    beside(Path::new(&**file), wanted).into_iter().find_map(named)
+}
+
+/// A file of a regulation and those that it extends, as far as they are there; faults of their texts are told by whoever reads them.
+pub(super) fn files(first: RuleFile) -> Vec<RuleFile> {
+    let mut files = vec![first];
+    while let Some(wanted) = files.last().and_then(text_of).and_then(|text| extends(&text)).map(|(wanted, _)| wanted) {
+        let named = format!("{wanted}/regulation.toml");
+        let next = match files.last() {
+            _ if shipped::text(&named).is_some() => Some(RuleFile::Shipped(named)),
+            Some(RuleFile::Own(path)) => beside(path, &wanted).into_iter().find(|path| path.is_file()).map(RuleFile::Own),
+            _ => None,
+        };
+        match next.filter(|next| !files.contains(next) && files.len() < MOST_LAYERS) {
+            Some(next) => files.push(next),
+            None => break,
+        }
+    }
+    files
+}
+
+fn text_of(file: &RuleFile) -> Option<String> {
+    match file {
+        RuleFile::Shipped(path) => shipped::text(path).map(str::to_owned),
+        RuleFile::Own(path) => std::fs::read_to_string(path).ok(),
+    }
+}
+
+/// Where a regulation that a file extends may lie: in a folder beside its own, or in one below.
+fn beside(file: &Path, wanted: &str) -> Vec<PathBuf> {
+    let Some(folder) = file.parent() else { return Vec::new() };
+    let folders = folder.parent().into_iter().chain([folder]);
+    folders.map(|around| around.join(wanted).join("regulation.toml")).collect()
 }
 
 /// Each text with room before it, so that every place in it is its place in all texts put together.

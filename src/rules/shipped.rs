@@ -1,12 +1,12 @@
 //! The regulations that are embedded in the program, and those that a user keeps in a folder of their own.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::PoisonError;
 
 use include_dir::{Dir, include_dir};
 
-use super::{Header, Regulation, Rulebook, load};
+use super::{Header, Regulation, Rulebook, layers, load};
 use crate::base::heading;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 
@@ -24,13 +24,17 @@ pub fn text(path: &str) -> Option<&'static str> {
     RULES.get_file(path).and_then(|file| file.contents_utf8())
 }
 
+/// The files of the vocabularies, by their paths below `rules/`.
+pub const VOCABULARIES: [&str; 2] = ["facts.toml", "registers.toml"];
+
 /// The shared vocabulary, and that of the tables that no regulation reads.
 pub fn rulebook() -> Result<Rulebook, Findings> {
     let file = |name: &str| match text(name) {
         Some(text) => Ok((name.into(), text.into())),
         None => Err(missing(&name.into(), name, Vec::new())),
     };
-    let (facts, registers) = (file("facts.toml")?, file("registers.toml")?);
+    let [facts, registers] = VOCABULARIES;
+    let (facts, registers) = (file(facts)?, file(registers)?);
     Rulebook::new((&facts.0, &facts.1), (&registers.0, &registers.1))
 }
 
@@ -87,6 +91,26 @@ pub fn successor(id: &str) -> Option<Header> {
     let paths = ids().into_iter().map(|other| format!("{other}/regulation.toml")).filter(names_it);
     let headers = paths.filter_map(|path| load::header(&path.as_str().into(), &text(&path)?.into()));
     headers.filter(|header| header.replaces == id).min_by_key(|header| (header.first_day, header.years, header.id.clone()))
+}
+
+/// A file that a regulation is read from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RuleFile {
+    /// A shipped one, by its path below `rules/`.
+    Shipped(String),
+    /// One of a folder of the user's own.
+    Own(PathBuf),
+}
+
+/// The files of the regulation that [`find`] finds under that id or path: its own and those that it extends, as far as they are there.
+pub fn files(id_or_path: &str) -> Vec<RuleFile> {
+    let shipped = format!("{id_or_path}/regulation.toml");
+    if text(&shipped).is_some() {
+        return layers::files(RuleFile::Shipped(shipped));
+    }
+    let path = Path::new(id_or_path);
+    let path = if path.is_dir() { path.join("regulation.toml") } else { path.to_owned() };
+    if path.is_file() { layers::files(RuleFile::Own(path)) } else { Vec::new() }
 }
 
 fn missing(file: &Arc<str>, id: &str, known: Vec<&str>) -> Findings {
