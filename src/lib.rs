@@ -15,6 +15,7 @@
 //! 9. [`cases`]: the worked examples of a regulation, run; which of its parts they reach.
 //! 10. [`compare`]: two regulations → what the second says otherwise, in legal terms.
 //! 11. [`report`]: results as typed tables and words; [`render`]: tables as text, CSV, JSON, Markdown.
+//! 12. [`receipt`]: what a result rests on and came to, with sums that prove it years later.
 //!
 //! The library never prints, exits or reads the clock; the program `chibo` does.
 //!
@@ -55,6 +56,7 @@ pub mod compare;
 pub mod diagnostic;
 pub mod expr;
 pub mod outline;
+pub mod receipt;
 pub mod records;
 pub mod render;
 pub mod report;

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-const FLOORS: [(&str, usize); 14] = [
+const FLOORS: [(&str, usize); 15] = [
     ("base", 0),
     ("words", 0),
     ("diagnostic", 1),
@@ -18,6 +18,7 @@ const FLOORS: [(&str, usize); 14] = [
     ("run", 7),
     ("report", 7),
     ("render", 8),
+    ("receipt", 8),
     ("cli", 9),
 ];
 

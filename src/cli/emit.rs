@@ -1,29 +1,34 @@
 //! Results to the screen or a file, faults to the screen, and the exit code.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
-use std::sync::Arc;
 
-use chibo::diagnostic::{Code, Diagnostic, Findings, Place, Severity};
+use chibo::diagnostic::{Diagnostic, Findings, Severity};
+use chibo::receipt::Output;
 use chibo::render::{Format, Options, faults, render};
 use chibo::report::Report;
 use chibo::words::{Word, fill};
 
-use super::pages::Pages;
+use super::keep::Keep;
+use super::out::{not_written, unwritable};
 use super::{Common, DiagnosticsArg, Exit, excerpt, progress};
 
 /// Width of tables where there is no terminal to ask.
 const WIDTH: u16 = 100;
 
 /// Writes a report and says what was found on the way.
-pub(crate) fn report(report: &Report<'_>, mut findings: Findings, common: &Common) -> Exit {
+pub(crate) fn report(report: &Report<'_>, findings: Findings, common: &Common) -> Exit {
+    report_of(report, findings, common, false)
+}
+
+/// The same; `differs` says that the result itself tells of something that is not as it should be, which ends with 1 as the tool `diff` does.
+pub(crate) fn report_of(report: &Report<'_>, mut findings: Findings, common: &Common, differs: bool) -> Exit {
     progress::end();
     let faulty = findings.worst() >= Some(Severity::Warning);
     if common.strict && faulty {
         say_findings(&findings, common, true);
-        if common.diagnostics == DiagnosticsArg::Text {
+        if common.diagnostics == DiagnosticsArg::Text && !common.is_repeated() {
             say(Word::StrictNothing.text(common.language));
         }
         return Exit::Nothing;
@@ -38,15 +43,23 @@ pub(crate) fn report(report: &Report<'_>, mut findings: Findings, common: &Commo
         return Exit::Usage;
     }
     let format = common.format.format();
-    if let Err(fault) = write(report, &findings, format, common) {
-        findings.push(*fault);
-        say_findings(&findings, common, true);
-        return Exit::Nothing;
-    }
-    if let Some(folder) = &common.rejects
-        && let Err(fault) = rejects(folder, report, &findings, common)
-    {
-        findings.push(*fault);
+    let mut outputs = match write(report, &findings, format, common) {
+        Ok(output) => Vec::from_iter(output),
+        Err(fault) => {
+            findings.push(*fault);
+            say_findings(&findings, common, true);
+            return Exit::Nothing;
+        }
+    };
+    let exit = if faulty || differs { Exit::WithFaults } else { Exit::Clean };
+    let rejected = common.rejects.as_ref().map_or_else(|| Ok(Vec::new()), |folder| rejects(folder, report, &findings, common));
+    let kept = rejected.map_err(|fault| only(*fault)).and_then(|rejected| {
+        outputs.extend(rejected);
+        let width = Some(width(common)).filter(|_| format == Format::Table);
+        common.keep.as_ref().map_or(Ok(()), |keep| keep.end(report, &findings, exit, outputs, width))
+    });
+    if let Err(faults) = kept {
+        findings.extend(faults);
         say_findings(&findings, common, true);
         return Exit::WithFaults;
     }
@@ -59,14 +72,21 @@ pub(crate) fn report(report: &Report<'_>, mut findings: Findings, common: &Commo
             say(&chibo::render::account_line(account, report.lang));
         }
     }
-    if faulty { Exit::WithFaults } else { Exit::Clean }
+    exit
+}
+
+/// One fault alone.
+pub(crate) fn only(fault: Diagnostic) -> Findings {
+    let mut findings = Findings::new();
+    findings.push(fault);
+    findings
 }
 
 /// Says why there is no result.
 pub(crate) fn nothing(findings: &Findings, common: &Common) -> Exit {
     progress::end();
     say_findings(findings, common, true);
-    if common.diagnostics == DiagnosticsArg::Text {
+    if common.diagnostics == DiagnosticsArg::Text && !common.is_repeated() {
         say(Word::NothingProduced.text(common.language));
     }
     Exit::Nothing
@@ -76,8 +96,8 @@ pub(crate) fn nothing(findings: &Findings, common: &Common) -> Exit {
 pub(crate) fn text(text: &str, common: &Common) -> Exit {
     progress::end();
     let mut findings = Findings::new();
-    match to(common.output.as_deref(), |out| out.write_all(text.as_bytes())) {
-        Ok(()) => Exit::Clean,
+    match Keep::put(common.keep.as_deref(), common.output.as_deref(), |out| out.write_all(text.as_bytes())) {
+        Ok(_) => Exit::Clean,
         Err(fault) => {
             findings.push(*fault);
             nothing(&findings, common)
@@ -87,7 +107,8 @@ pub(crate) fn text(text: &str, common: &Common) -> Exit {
 
 /// Writes the rejected rows of every file that has some; of a file that was refused as a whole those that have a fault of their own, as far as
 /// its rows can be told apart. A rejects file that was read in this run is never written over: it may hold corrections.
-fn rejects(folder: &Path, report: &Report<'_>, findings: &Findings, common: &Common) -> Result<(), Box<Diagnostic>> {
+fn rejects(folder: &Path, report: &Report<'_>, findings: &Findings, common: &Common) -> Result<Vec<Output>, Box<Diagnostic>> {
+    let mut outputs = Vec::new();
     let mut names = BTreeSet::new();
     for account in report.accounts.iter().filter(|account| account.rejected > 0) {
         let Some(decided) = &account.decided else { continue };
@@ -114,7 +135,7 @@ fn rejects(folder: &Path, report: &Report<'_>, findings: &Findings, common: &Com
             .iter()
             .filter_map(|other| other.decided.as_ref())
             .any(|other| path.exists() && other.source.path.canonicalize().ok() == path.canonicalize().ok());
-        if is_read {
+        if is_read && !common.is_repeated() {
             return Err(Box::new(not_written(&path).with_word("cause", Word::OutputIsRead)));
         }
         let text = match chibo::records::rejects(decided, &reasons) {
@@ -122,74 +143,24 @@ fn rejects(folder: &Path, report: &Report<'_>, findings: &Findings, common: &Com
             Err(_) if account.refused => continue,
             Err(error) => return Err(unwritable(&decided.source.path, &error)),
         };
-        std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
-        to_file(&path, |out| out.write_all(&text)).map_err(|error| unwritable(&path, &error))?;
-    }
-    Ok(())
-}
-
-fn write(report: &Report<'_>, findings: &Findings, format: Format, common: &Common) -> Result<(), Box<Diagnostic>> {
-    let options = Options { width: width(common), table: common.table.as_deref() };
-    to(common.output.as_deref(), |out| render(report, findings, format, options, out))
-}
-
-/// To the file, or to the screen where there is none.
-fn to(path: Option<&Path>, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Box<Diagnostic>> {
-    let Some(path) = path else {
-        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        return match fill(&mut out).and_then(|()| out.flush()) {
-            // Whoever reads our output may stop early; that is no fault.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            done => done.map_err(|error| unwritable(Path::new("stdout"), &error)),
-        };
-    };
-    to_file(path, fill).map_err(|error| unwritable(path, &error))
-}
-
-/// The file appears whole or not at all. A device or a pipe is written to as it stands, never replaced by a file; of a link,
-/// what it points to is replaced.
-fn to_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    match path.metadata() {
-        Ok(there) if there.is_dir() => return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory")),
-        Ok(there) if !there.is_file() => {
-            let mut out = BufWriter::with_capacity(1 << 16, File::options().write(true).open(path)?);
-            return fill(&mut out).and_then(|()| out.flush());
+        if !common.is_repeated() {
+            std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
         }
-        _ => {}
+        outputs.extend(Keep::put(common.keep.as_deref(), Some(&path), |out| out.write_all(&text))?);
     }
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // Temporary files are private; a result is for colleagues too.
-        builder.permissions(std::fs::Permissions::from_mode(0o644));
-    }
-    let file = builder.tempfile_in(folder)?;
-    let mut out = Pages::of(file);
-    fill(&mut out)?;
-    let file = out.end()?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    Ok(outputs)
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Box<Diagnostic> {
-    let fault = not_written(path);
-    Box::new(match error.kind() {
-        io::ErrorKind::IsADirectory => fault.with_word("cause", Word::OutputIsFolder),
-        _ => fault.with("cause", error),
-    })
-}
-
-fn not_written(path: &Path) -> Diagnostic {
-    let name: Arc<str> = path.to_string_lossy().into();
-    Diagnostic::new(Code::OutputUnwritable, Place::file(&name)).with("value", &name)
+fn write(report: &Report<'_>, findings: &Findings, format: Format, common: &Common) -> Result<Option<Output>, Box<Diagnostic>> {
+    let options = Options { width: width(common), table: common.table.as_deref() };
+    Keep::put(common.keep.as_deref(), common.output.as_deref(), |out| render(report, findings, format, options, out))
 }
 
 /// As wide as the terminal, but never too narrow to read; a fixed width everywhere else, so that output does not depend on where it goes.
 fn width(common: &Common) -> u16 {
+    if let Some(Keep::Proof(memory)) = common.keep.as_deref() {
+        return memory.width.unwrap_or(WIDTH);
+    }
     if common.output.is_some() || !io::stdout().is_terminal() {
         return WIDTH;
     }
@@ -203,6 +174,10 @@ pub(crate) fn findings(findings: &Findings, common: &Common) {
 }
 
 fn say_findings(findings: &Findings, common: &Common, needed: bool) {
+    if let Some(Keep::Proof(memory)) = common.keep.as_deref() {
+        memory.findings.replace(findings.clone());
+        return;
+    }
     if findings.is_empty() && common.diagnostics == DiagnosticsArg::Text || (common.quiet && !needed) {
         return;
     }

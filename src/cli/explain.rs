@@ -26,7 +26,7 @@ pub(crate) struct Args {
     depth: DepthArg,
     #[arg(long, value_enum, conflicts_with = "quota")]
     only: Option<OnlyArg>,
-    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with = "quota")]
+    #[arg(long, value_name = "DATE", value_parser = super::day, conflicts_with = "quota")]
     date: Option<Day>,
     #[arg(long, value_parser = super::period)]
     period: Option<Period>,
@@ -64,10 +64,6 @@ impl OnlyArg {
             OnlyArg::Year => Part::Year,
         }
     }
-}
-
-fn day(text: &str) -> Result<Day, String> {
-    Day::parse_iso(text).ok_or_else(|| "2024-03-05".to_owned())
 }
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {

@@ -1,5 +1,6 @@
 //! Commands; one a file. Floor 9.
 
+mod arguments;
 mod attendance;
 mod check;
 mod classify;
@@ -8,6 +9,8 @@ mod edge;
 mod emit;
 mod excerpt;
 mod explain;
+mod keep;
+mod out;
 mod pages;
 mod profile;
 mod progress;
@@ -16,22 +19,28 @@ mod rules;
 mod score;
 mod signs;
 mod usage;
+mod verify;
 mod visits;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use chibo::base::Period;
+use chibo::base::{Day, Period};
 use chibo::diagnostic::Findings;
+use chibo::receipt::Inputs;
 use chibo::render::Format;
 use chibo::report::groups::By;
 use chibo::rules::Choice;
-use chibo::run::{Input, RestsOn, Side, Wanted, Watch, choice};
-use chibo::words::Lang;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use chibo::run::{Input, RestsOn, Side, Wanted, Watch, choice, files};
+use chibo::words::{Lang, Word, fill};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use arguments::Arguments;
+use keep::{Asked, Keep};
 
 /// How a run ended; the codes are documented in `docs/exit-codes.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +73,7 @@ enum Command {
     Readings(readings::Args),
     Signs(signs::Args),
     Visits(visits::Args),
+    Verify(verify::Args),
     Rules(rules::Args),
 }
 
@@ -84,6 +94,10 @@ pub(crate) struct Common {
     table: Option<String>,
     #[arg(long, short, global = true, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "FILE")]
+    receipt: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "DATE", value_parser = day, requires = "receipt")]
+    receipt_date: Option<Day>,
     #[arg(long, global = true)]
     strict: bool,
     #[arg(long, short, global = true)]
@@ -100,6 +114,8 @@ pub(crate) struct Common {
     profile: Option<PathBuf>,
     #[arg(skip = Lang::Vi)]
     language: Lang,
+    #[arg(skip)]
+    keep: Option<Rc<Keep>>,
 }
 
 impl Common {
@@ -127,6 +143,11 @@ impl Common {
         let watch = |read: &Arc<AtomicU64>, total: u64| progress::start(read, total, self.language);
         let wanted = self.wanted(if self.quiet { None } else { Some(&watch) });
         Input::open(records, period, rests_on, &wanted, findings)
+    }
+
+    /// Whether an earlier run is repeated, of which nothing is said or written.
+    fn is_repeated(&self) -> bool {
+        matches!(self.keep.as_deref(), Some(Keep::Proof(_)))
     }
 
     /// Where the faults of a run go: all of them are needed for the rejected rows.
@@ -158,6 +179,15 @@ impl FormatArg {
 enum LangArg {
     Vi,
     En,
+}
+
+impl LangArg {
+    fn lang(self) -> Lang {
+        match self {
+            LangArg::Vi => Lang::Vi,
+            LangArg::En => Lang::En,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -194,19 +224,68 @@ pub(crate) fn period(text: &str) -> Result<Period, String> {
     Period::parse(text).ok_or_else(|| "2024 | 2024-H1 | 2024-Q2 | 2024-06 | 2024-01..2024-05".to_owned())
 }
 
+/// `2024-03-05`
+pub(crate) fn day(text: &str) -> Result<Day, String> {
+    Day::parse_iso(text).ok_or_else(|| "2024-03-05".to_owned())
+}
+
 pub(crate) fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let lang = usage::language(&arguments);
-    let command = usage::localised(Cli::command(), lang);
-    let parsed = command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
-    let exit = match parsed {
-        Ok(mut cli) => {
-            cli.common.language = lang;
-            run(&cli)
-        }
+    let exit = match parse(arguments.into_iter().skip(1), lang) {
+        Ok((cli, matches)) if cli.common.receipt.is_some() => with_receipt(&cli, &matches),
+        Ok((cli, _)) => run(&cli),
         Err(error) => usage::report(&error, lang),
     };
     ExitCode::from(exit as u8)
+}
+
+/// A command line without the program's own name; it may name a language of its own.
+fn parse(arguments: impl Iterator<Item = OsString>, lang: Lang) -> Result<(Cli, ArgMatches), clap::Error> {
+    let arguments: Vec<OsString> = std::iter::once("chibo".into()).chain(arguments).collect();
+    let matches = usage::localised(Cli::command(), lang).try_get_matches_from(arguments)?;
+    let mut cli = Cli::from_arg_matches(&matches)?;
+    cli.common.language = cli.common.lang.map_or(lang, LangArg::lang);
+    Ok((cli, matches))
+}
+
+/// Runs a command in the form in which the receipt holds it, so that whoever repeats it does the same.
+fn with_receipt(given: &Cli, matches: &ArgMatches) -> Exit {
+    let common = &given.common;
+    let usage = |word: Word, values: &[(&str, &str)]| {
+        emit::say(&fill(word.text(common.language), values));
+        Exit::Usage
+    };
+    let here = std::env::current_dir().unwrap_or_default();
+    let (Some(mut arguments), Some(receipt)) = (Arguments::of(matches, &here), &common.receipt) else {
+        return usage(Word::UsageReceiptOf, &[("wanted", "score, attendance, classify, explain, check, readings, visits")]);
+    };
+    arguments.speak(common.language);
+    let (mut cli, _) = match parse(arguments.words.iter().map(Into::into), common.language) {
+        Ok(parsed) => parsed,
+        Err(error) => return usage::report(&error, common.language),
+    };
+    let output = common.output.as_ref().map(|path| arguments::from(&here, path));
+    let mut findings = Findings::new();
+    let files = files(&arguments.records, arguments.profile.as_deref(), &arguments.texts);
+    let Some(inputs) = Inputs::take(files, &mut findings) else {
+        return emit::nothing(&findings, common);
+    };
+    if inputs.has(receipt) || output.as_ref().is_some_and(|output| *output == arguments::from(&here, receipt)) {
+        return usage(Word::UsageReceiptIs, &[("value", &receipt.to_string_lossy())]);
+    }
+    let asked =
+        Asked { path: receipt.clone(), date: common.receipt_date.map(|day| day.to_string()), command: arguments.words, inputs };
+    cli.common = Common {
+        output,
+        strict: common.strict,
+        quiet: common.quiet,
+        diagnostics: common.diagnostics,
+        threads: common.threads,
+        keep: Some(Rc::new(Keep::Receipt(asked))),
+        ..cli.common
+    };
+    run(&cli)
 }
 
 fn run(cli: &Cli) -> Exit {
@@ -228,6 +307,7 @@ fn run(cli: &Cli) -> Exit {
         Command::Readings(args) => readings::run(args, &cli.common),
         Command::Signs(args) => signs::run(args, &cli.common),
         Command::Visits(args) => visits::run(args, &cli.common),
+        Command::Verify(args) => verify::run(args, &cli.common),
         Command::Rules(args) => rules::run(args, &cli.common),
     }
 }

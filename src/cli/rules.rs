@@ -184,8 +184,8 @@ fn diff(before: &str, after: &str, common: &Common) -> Exit {
     let (before, after) = (load(before, &mut findings), load(after, &mut findings));
     let (Some(before), Some(after)) = (before, after) else { return emit::nothing(&findings, common) };
     let changes = compare(&before, &after);
-    let exit = emit::report(&rulebook_diff::diff(&before, &after, &changes, common.language), findings, common);
-    if exit == Exit::Clean && !changes.is_empty() { Exit::WithFaults } else { exit }
+    let report = rulebook_diff::diff(&before, &after, &changes, common.language);
+    emit::report_of(&report, findings, common, !changes.is_empty())
 }
 
 fn check(paths: &[String], common: &Common) -> Exit {

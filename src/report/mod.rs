@@ -34,6 +34,7 @@ pub mod rulebook_show;
 pub mod score;
 pub mod signs;
 mod texts;
+pub mod verify;
 mod visit_cells;
 pub mod visits;
 mod wording;

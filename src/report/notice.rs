@@ -47,6 +47,8 @@ pub struct RegulationNote {
     pub judges_by_points: bool,
     /// What needs a person before results stand: id, what is open, what is needed.
     pub gaps: Vec<[String; 3]>,
+    /// Ids of all its readings of unclear clauses.
+    pub readings: Vec<String>,
     /// Readings in place of those that the text chose: id, and what is chosen now.
     pub chosen: Vec<[String; 2]>,
 }
@@ -73,6 +75,7 @@ impl RegulationNote {
             dated: false,
             judges_by_points: regulation.periods.iter().any(|rule| rule.reads_points),
             gaps: regulation.gaps.iter().map(|gap| [gap.id.clone(), gap.open.clone(), gap.needs.clone()]).collect(),
+            readings: regulation.readings.iter().map(|reading| reading.id.clone()).collect(),
             chosen: regulation.chosen.iter().map(|choice| chosen(regulation, choice)).collect(),
         }
     }

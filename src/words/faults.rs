@@ -575,6 +575,35 @@ faults! {
         what "không ghi được \"{value}\"; lý do: {cause}" | "\"{value}\" cannot be written; the reason: {cause}"
         expected "một đường dẫn ghi được, trong thư mục đã có" | "a path that can be written, in a folder that is there"
         mend "kiểm tra quyền ghi và chỗ trống, hoặc nêu đường dẫn khác" | "check permissions and space, or name another path";
+    // --------------------------------------------------------- receipts
+    ReceiptUnreadable "receipt-unreadable" Error
+        what "không đọc được phiếu xác nhận, ở: {value}" | "the receipt cannot be read, at: {value}"
+        expected "{wanted}" | "{wanted}"
+        mend "dùng đúng tệp mà --receipt đã ghi" | "take the very file that --receipt wrote";
+    ReceiptHash "receipt-hash" Error
+        what "phiếu xác nhận đã bị sửa: mã SHA-256 ghi trong phiếu là {value}" | "the receipt was edited: its own SHA-256 is given as {value}"
+        expected "{wanted}, theo nội dung của phiếu" | "{wanted}, by what it says"
+        mend "dùng bản gốc của phiếu; một phiếu đã sửa không chứng minh được gì" | "take the receipt as it was written; an edited one proves nothing";
+    SemanticsDiffer "semantics-differ" Error
+        what "phiếu do chibo {other} lập theo cách tính số {value}, nên không so được từng byte" | "the receipt was made by chibo {other} with semantics {value}, so results cannot be compared byte for byte"
+        expected "cách tính số {wanted}, của chương trình này" | "semantics {wanted}, that of this program"
+        mend "kiểm chứng bằng chibo {other}" | "verify with chibo {other}";
+    InputMissing "input-missing" Error
+        what "thiếu tệp đầu vào \"{value}\" của phiếu xác nhận" | "input \"{value}\" of the receipt is missing"
+        expected "tệp có SHA-256 {wanted}" | "a file with SHA-256 {wanted}"
+        mend "đặt lại tệp, hoặc nêu thư mục đã chạy lệnh: --from THƯ_MỤC" | "put the file back, or name the folder where the command was run: --from FOLDER";
+    InputChanged "input-changed" Warning
+        what "tệp đầu vào \"{value}\" không còn như khi lập phiếu: SHA-256 nay là {other}" | "input \"{value}\" is not what it was when the receipt was made: its SHA-256 now is {other}"
+        expected "SHA-256 {wanted}" | "SHA-256 {wanted}"
+        mend "xem ai đã sửa và vì sao; kết quả mới cần một phiếu mới" | "see who changed it and why; a new result needs a receipt of its own";
+    InputAdded "input-added" Warning
+        what "có thêm tệp đầu vào \"{value}\" mà khi lập phiếu chưa có: SHA-256 {other}" | "input \"{value}\" was not there when the receipt was made: SHA-256 {other}"
+        expected "chỉ những tệp có trong phiếu" | "only the files of the receipt"
+        mend "xem ai đã thêm và vì sao; kết quả mới cần một phiếu mới" | "see who added it and why; a new result needs a receipt of its own";
+    InputInFlux "input-in-flux" Error
+        what "tệp đầu vào \"{value}\" đã thay đổi trong khi chạy, nên không lập phiếu hay kiểm chứng được" | "input \"{value}\" changed while the command ran, so no receipt can be made or verified"
+        expected "tệp giữ nguyên từ đầu đến cuối lần chạy, và kết quả không ghi đè lên tệp đầu vào" | "a file that stays as it is from the start of the run to its end, and no result written over an input"
+        mend "đóng các chương trình đang ghi tệp rồi chạy lại" | "close what writes to the file, and run again";
     // ----------------------------------------------------- worked cases
     CasesMissing "cases-missing" Error
         what "không có tệp {value}" | "there is no file {value}"

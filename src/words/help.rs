@@ -136,6 +136,23 @@ const HELP: &[(&str, &str, &str)] = &[
         "Quy định về cấp ủy viên dự sinh hoạt: ID hoặc đường dẫn, áp dụng cả ngoài thời gian hiệu lực (mặc định theo chibo.toml)",
         "Regulation of visits: id or path, applied outside its time in force too (default: chibo.toml)",
     ),
+    (
+        "chibo verify",
+        "Chạy lại theo một phiếu xác nhận (--receipt): kết quả có còn giống từng byte không, tệp đầu vào nào đã khác, dòng nào khác đầu tiên",
+        "Repeats the run of a receipt (--receipt): whether the outputs are the same byte for byte, which input changed, the first line that differs",
+    ),
+    ("chibo verify:usage", "PHIẾU [--from THƯ_MỤC] [--sums] [TÙY CHỌN]", "RECEIPT [--from FOLDER] [--sums] [OPTIONS]"),
+    ("of_receipt", "Tệp mà --receipt đã ghi", "The file that --receipt wrote"),
+    (
+        "from",
+        "Thư mục mà lệnh đã được chạy trong đó, nay nằm ở đâu (mặc định: thư mục hiện tại); đường dẫn trong phiếu tính từ đó",
+        "Where the folder in which the command was run lies now (default: the current one); paths of the receipt start there",
+    ),
+    (
+        "sums",
+        "Chỉ in mã SHA-256 và đường dẫn của các tệp trong phiếu, cho sha256sum -c",
+        "Only print the SHA-256 and the path of the files of the receipt, for sha256sum -c",
+    ),
     ("chibo rules", "Các quy định có sẵn; xem hoặc kiểm tra một quy định", "The shipped regulations; show or check one"),
     (
         "chibo rules:usage",
@@ -249,6 +266,16 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     ("table", "Bảng nào đưa vào CSV (mặc định bảng chính)", "Which table goes into CSV (default: the main one)"),
     ("output", "Ghi kết quả ra tệp; tệp có trọn vẹn hoặc không có", "Write the result to a file; it appears whole or not at all"),
+    (
+        "receipt",
+        "Ghi thêm phiếu xác nhận kết quả (JSON): tệp đầu vào, quy định, tùy chọn, số dòng, kết quả, kèm SHA-256; xem chibo verify",
+        "Write a receipt of the result too (JSON): inputs, regulations, options, rows, outputs, with SHA-256; see chibo verify",
+    ),
+    (
+        "receipt_date",
+        "Ngày ghi vào phiếu: 2024-07-05 (mặc định không có ngày)",
+        "The date that goes into the receipt: 2024-07-05 (default: none)",
+    ),
     (
         "reading",
         "Chọn cách hiểu khác của một điều chưa rõ: CÁCH_HIỂU=CÁCH_KHÁC; dùng được nhiều lần",
