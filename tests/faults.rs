@@ -24,8 +24,8 @@ use toml::de::{DeTable, DeValue};
 
 type Make = fn(&Sandbox);
 
-/// Input that cannot lie in a folder: no sound tool keeps it, or it is large.
-const MADE: [(&str, Make); 3] = [
+/// Input that cannot lie in a folder: no sound tool keeps it, it is large, or it holds sums of what the program itself has.
+const MADE: [(&str, Make); 8] = [
     ("file-unreadable", |sandbox| fs::create_dir(sandbox.path("records/meetings.csv")).unwrap()),
     ("columns-too-many", |sandbox| {
         let headings: Vec<String> = (1..=2_001).map(|number| format!("c{number}")).collect();
@@ -35,7 +35,40 @@ const MADE: [(&str, Make); 3] = [
         let note = "a".repeat(1024 * 1024);
         sandbox.write("records/meetings.csv", format!("cell,date,kind,note\nC1,2024-01-05,regular,{note}\n"));
     }),
+    ("receipt-hash", |sandbox| edit(sandbox, |receipt| receipt.replace("\"exit\": 0", "\"exit\": 1"))),
+    ("semantics-differ", |sandbox| {
+        edit(sandbox, |receipt| sealed(&receipt.replace("\"semantics\": 1", "\"semantics\": 9")));
+    }),
+    ("input-missing", |sandbox| {
+        edit(sandbox, str::to_owned);
+        sandbox.remove("records/year.csv");
+    }),
+    ("input-changed", |sandbox| {
+        edit(sandbox, str::to_owned);
+        let meetings = fs::read_to_string(sandbox.path("records/meetings.csv")).unwrap();
+        sandbox.write("records/meetings.csv", meetings.replace("10,10,6", "10,9,6"));
+    }),
+    ("input-added", |sandbox| {
+        edit(sandbox, str::to_owned);
+        sandbox.write("records/discipline.csv", "cell,date,subject,form\n");
+    }),
 ];
+
+/// Writes the receipt of a sound run, edited.
+fn edit(sandbox: &Sandbox, edit: impl Fn(&str) -> String) {
+    let run = sandbox.run(&["score", "records", "--receipt", "receipt.json"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let receipt = fs::read_to_string(sandbox.path("receipt.json")).unwrap();
+    sandbox.write("receipt.json", edit(&receipt));
+}
+
+/// A receipt with the sum of its own text, as the documents say that it is taken.
+fn sealed(receipt: &str) -> String {
+    let (before, _) = receipt.rsplit_once("\"receipt_sha256\": \"").unwrap();
+    let blank = format!("{before}\"receipt_sha256\": \"\"\n}}\n");
+    let sum = chibo::base::Digest::of(blank.as_bytes()).sha256;
+    format!("{before}\"receipt_sha256\": \"{sum}\"\n}}\n")
+}
 
 fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults")
