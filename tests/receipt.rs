@@ -90,6 +90,9 @@ fn the_result_of_every_command_is_proved() {
         ("", "check records", &all),
         ("", "explain records --cell C1 --date 2024-02-05", &all),
         ("", "readings records", &all[1..2]),
+        ("", "signs records", &all[..2]),
+        ("", "compare records --rules 34-qd-tu --rules 14-qdi-tu", &all[..2]),
+        ("", "score records --set C1@2024-02-05/regular:minutes=80", &all[..1]),
         ("dang-vien-2024", "attendance records --by member", &all[2..3]),
         ("kon-tum-2024", "visits records --by cell", &all[..2]),
         ("khoi-thi-dua", "classify records", &all[2..4]),
@@ -501,6 +504,22 @@ fn a_folder_with_the_name_of_a_shipped_text_stays_a_folder() {
         receipt["inputs"].as_array().unwrap().iter().find(|input| input["part"] == "rules").expect("a rule file of one's own");
     assert_eq!(own["path"], "./14-qdi-tu/regulation.toml");
     assert_proven(&sandbox, line);
+}
+
+#[test]
+fn records_that_are_compared_with_others_are_inputs_on_both_sides() {
+    let sandbox = small();
+    fill(&sandbox, "other");
+    sandbox.write("other/meetings.csv", MEETINGS.replace("10,8,1,1", "10,9,1,0"));
+    let line = "compare records --with ./other --format csv";
+    run(&sandbox, line);
+    let inputs = receipt(&sandbox)["inputs"].to_string();
+    assert!(inputs.contains("\"records/meetings.csv\"") && inputs.contains("\"other/meetings.csv\""), "{inputs}");
+    assert_proven(&sandbox, line);
+    sandbox.write("other/meetings.csv", MEETINGS);
+    let run = verify(&sandbox);
+    assert_faults(&run, &[want("input-changed").file("other/meetings.csv")]);
+    assert_eq!(verdict(&run.json(), "outputs").0, "differs");
 }
 
 #[test]

@@ -21,7 +21,7 @@ const TEXTS: [&str; 3] = ["rules", "year_end", "visit_rules"];
 pub(crate) struct Arguments {
     /// The command line without the program's own name.
     pub(crate) words: Vec<String>,
-    /// The folders of records.
+    /// The folders of records, by whatever argument they are named.
     pub(crate) records: Vec<PathBuf>,
     /// What takes the place of their own profiles.
     pub(crate) profile: Option<PathBuf>,
@@ -38,30 +38,31 @@ impl Arguments {
         let known: Vec<Arg> = command.find_subcommand(name)?.get_arguments().cloned().collect();
         known.iter().find(|argument| argument.get_id() == "records")?;
         let mut out = Arguments { words: vec![name.to_owned()], records: Vec::new(), profile: None, texts: Vec::new() };
-        let mut options = Vec::new();
+        let (mut options, mut folders) = (Vec::new(), Vec::new());
         for argument in known.iter().filter(|argument| !NO_PART.contains(&argument.get_id().as_str())) {
             let id = argument.get_id().as_str();
             let values = values(argument, given, here);
-            match (id, argument.get_long()) {
-                ("records", _) => out.records = values.iter().map(PathBuf::from).collect(),
-                (_, Some(long)) if takes_none(argument) => options.extend(values.iter().map(|_| format!("--{long}"))),
-                (_, Some(long)) => options.extend(values.iter().map(|value| format!("--{long}={value}"))),
-                (_, None) => options.extend(values.iter().cloned()),
-            }
             match id {
                 "profile" => out.profile = values.first().map(PathBuf::from),
+                "rejects" => {}
                 _ if TEXTS.contains(&id) => {
                     out.texts.extend(values.iter().flat_map(|names| names.split(',')).map(str::to_owned));
                 }
+                _ if is_path(argument) => out.records.extend(values.iter().map(PathBuf::from)),
                 _ => {}
+            }
+            match argument.get_long() {
+                Some(long) if takes_none(argument) => options.extend(values.iter().map(|_| format!("--{long}"))),
+                Some(long) => options.extend(values.iter().map(|value| format!("--{long}={value}"))),
+                None => folders.extend(values),
             }
         }
         // Stable, so that an option that is given several times keeps its order.
         options.sort_by(|one, other| one.split('=').next().cmp(&other.split('=').next()));
         // The order of folders is of no account.
-        out.records.sort();
+        folders.sort();
         out.words.extend(options);
-        out.words.extend(out.records.iter().map(|path| label(path)));
+        out.words.extend(folders);
         Some(out)
     }
 
@@ -75,6 +76,10 @@ impl Arguments {
     }
 }
 
+fn is_path(argument: &Arg) -> bool {
+    argument.get_value_parser().type_id() == TypeId::of::<PathBuf>()
+}
+
 fn takes_none(argument: &Arg) -> bool {
     matches!(argument.get_action(), ArgAction::SetTrue | ArgAction::SetFalse)
 }
@@ -84,9 +89,8 @@ fn values(argument: &Arg, given: &ArgMatches, here: &Path) -> Vec<String> {
     if takes_none(argument) {
         return if given.get_flag(id) { vec![String::new()] } else { Vec::new() };
     }
-    let is_path = argument.get_value_parser().type_id() == TypeId::of::<PathBuf>();
     let one = |value: &OsStr| match id {
-        _ if is_path => label(&from(here, Path::new(value))),
+        _ if is_path(argument) => label(&from(here, Path::new(value))),
         _ if TEXTS.contains(&id) => names(&value.to_string_lossy(), here),
         _ => value.to_string_lossy().into_owned(),
     };

@@ -258,7 +258,10 @@ fn with_receipt(given: &Cli, matches: &ArgMatches) -> Exit {
     };
     let here = std::env::current_dir().unwrap_or_default();
     let (Some(mut arguments), Some(receipt)) = (Arguments::of(matches, &here), &common.receipt) else {
-        return usage(Word::UsageReceiptOf, &[("wanted", "score, attendance, classify, explain, check, readings, visits")]);
+        return usage(
+            Word::UsageReceiptOf,
+            &[("wanted", "score, attendance, classify, explain, compare, signs, check, readings, visits")],
+        );
     };
     arguments.speak(common.language);
     let (mut cli, _) = match parse(arguments.words.iter().map(Into::into), common.language) {

@@ -64,6 +64,10 @@ pub fn files(records: &[PathBuf], profile: Option<&Path>, named: &[String]) -> V
     let mut files: Vec<RunFile> = shipped::VOCABULARIES.into_iter().map(shipped_file).collect();
     let mut named = named.to_vec();
     for path in records {
+        if path.is_file() {
+            files.push(RunFile { part: Part::Records, path: path.clone() });
+            continue;
+        }
         // What cannot be opened is told by the run itself.
         let Some(folder) = Folder::open(path, profile, &mut Findings::new()) else { continue };
         let own = profile.map_or_else(|| path.join("chibo.toml"), Path::to_owned);
