@@ -91,6 +91,7 @@ fn the_result_of_every_command_is_proved() {
         ("", "explain records --cell C1 --date 2024-02-05", &all),
         ("", "readings records", &all[1..2]),
         ("", "signs records", &all[..2]),
+        ("", "edge records", &all[..2]),
         ("", "compare records --rules 34-qd-tu --rules 14-qdi-tu", &all[..2]),
         ("", "score records --set C1@2024-02-05/regular:minutes=80", &all[..1]),
         ("dang-vien-2024", "attendance records --by member", &all[2..3]),

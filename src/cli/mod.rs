@@ -260,7 +260,7 @@ fn with_receipt(given: &Cli, matches: &ArgMatches) -> Exit {
     let (Some(mut arguments), Some(receipt)) = (Arguments::of(matches, &here), &common.receipt) else {
         return usage(
             Word::UsageReceiptOf,
-            &[("wanted", "score, attendance, classify, explain, compare, signs, check, readings, visits")],
+            &[("wanted", "score, attendance, classify, explain, compare, edge, signs, check, readings, visits")],
         );
     };
     arguments.speak(common.language);
