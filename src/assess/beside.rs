@@ -114,6 +114,8 @@ pub type Place = (usize, Option<usize>);
 pub struct CellDifference {
     /// Meetings with a total under both.
     pub compared: u16,
+    /// Those of them whose total is another.
+    pub changed: u16,
     /// Meetings with a total under the first alone, since a fact is missing for the other.
     pub open_after: u16,
     /// Meetings with a total under the other alone.
@@ -136,7 +138,7 @@ pub struct CellDifference {
     pub gates: Moved,
     change: Sum,
     sheet: Sum,
-    /// Levels of the first text whose bound made a difference, a bit each.
+    /// Levels of the first text that a moved bound made a meeting leave, pass or enter, a bit each.
     pub levels_touched: u64,
     /// Gates of the first text that made a difference, a bit each.
     pub gates_before: u64,
@@ -255,6 +257,7 @@ impl Beside<Batch> for Sides<'_> {
         } else if let (Some(from), Some(to)) = (a.total, b.total) {
             own.compared = 1;
             let change = to.checked_sub(from);
+            own.changed = u16::from(from != to);
             let outcomes = (outcomes(first.part, before, old), outcomes(other.part, after, new));
             let of_leaves = each_leaf(matched, (old, new), (a, b), outcomes, (first.facts, other.facts), part);
             own.change = Sum(change);
@@ -294,6 +297,7 @@ impl CellDifference {
     fn join(&mut self, own: &CellDifference) {
         let counts = [
             (&mut self.compared, own.compared),
+            (&mut self.changed, own.changed),
             (&mut self.open_after, own.open_after),
             (&mut self.open_before, own.open_before),
             (&mut self.open_both, own.open_both),
@@ -420,7 +424,8 @@ fn levels(matched: &Matched, (old, new): (&Regulation, &Regulation), (a, b): (&S
     let gates = whole - step(reached, other);
     own.gates.add(gates);
     if between != other {
-        own.levels_touched = 1_u64.checked_shl(u32::try_from(between.min(other)).unwrap_or(64)).unwrap_or(0);
+        let bit = |level: usize| 1_u64.checked_shl(u32::try_from(level).unwrap_or(64)).unwrap_or(0);
+        own.levels_touched = (between.min(other)..=between.max(other)).map(bit).fold(0, |all, bit| all | bit);
     }
     if gates != 0 {
         (own.gates_before, own.gates_after) = (a.gates, b.gates);

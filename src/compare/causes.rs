@@ -186,13 +186,20 @@ pub(super) fn of_meetings(own: &CellDifference, causes: &mut Vec<Cause>) {
     }
 }
 
-/// By what the level of the period moved: first the meetings' levels under the first rule, then the rule.
+/// By what the level of the period moved: first the meetings' levels under the first rule, then the rule. Where facts are missing (`lacking`)
+/// that one of the texts asks for, nobody can tell.
 pub(super) fn of_period(
     cell: CellIndex,
     (first, other): (&Meetings<'_>, &Meetings<'_>),
     (before, after): (Option<usize>, Option<usize>),
+    lacking: bool,
     causes: &mut Vec<Cause>,
 ) {
+    if lacking {
+        let ids = [open_leaves(first, cell), open_leaves(other, cell)];
+        causes.push(Cause { ids, ..Cause::plain(What::Period, By::MissingFact) });
+        return;
+    }
     let mut push = |by| causes.push(Cause::plain(What::Period, by));
     if before.is_none() || after.is_none() {
         let open = [first, other].iter().any(|side| side.summary(cell, &crate::assess::Class::ALL).open > 0);
@@ -238,13 +245,20 @@ fn on_first_rule(cell: CellIndex, first: &Meetings<'_>, other: &Meetings<'_>) ->
     }
 }
 
-/// By what the level of the year moved.
+/// By what the level of the year moved. Where facts of meetings are missing (`lacking`), nobody can tell what their quality would have moved.
 pub(super) fn of_year(
     (first, other): (&Classification<'_>, &Classification<'_>),
     (before, after): (&CellYear, &CellYear),
-    (old_meetings, new_meetings): (&Meetings<'_>, &Meetings<'_>),
+    ((old_meetings, new_meetings), cell, lacks): ((&Meetings<'_>, &Meetings<'_>), CellIndex, bool),
     causes: &mut Vec<Cause>,
 ) {
+    let of_quality = || {
+        if lacks {
+            let ids = [open_leaves(old_meetings, cell), open_leaves(new_meetings, cell)];
+            return Cause { ids, ..Cause::plain(What::Year, By::MissingFact) };
+        }
+        Cause::plain(What::Year, By::Meetings)
+    };
     let id = |of: &Classification<'_>, level: Option<usize>| {
         level.and_then(|level| of.regulation.levels.get(level)).map(|level| level.id.clone())
     };
@@ -266,11 +280,11 @@ pub(super) fn of_year(
         match on_first {
             Some(between) => {
                 if between != from && (between == to || !same_text) {
-                    causes.push(Cause::plain(What::Year, By::Meetings));
+                    causes.push(of_quality());
                 }
                 if between != to {
                     if same_text {
-                        causes.push(Cause::plain(What::Year, By::Meetings));
+                        causes.push(of_quality());
                     } else {
                         by_text((first, other), (before, after), causes)
                     }
@@ -289,7 +303,8 @@ pub(super) fn of_year(
     }
 }
 
-/// How two texts come to other levels: by the points first, then by conditions and gates, each with how many levels it moves.
+/// How two texts come to other levels: by the points first, then by conditions and gates, each with how many levels it moves. For a text without
+/// points stands the level whose conditions are met; where neither has points, there are conditions and gates only.
 fn by_text(
     (first, other): (&Classification<'_>, &Classification<'_>),
     (before, after): (&CellYear, &CellYear),
@@ -300,21 +315,33 @@ fn by_text(
         first.regulation.levels.iter().position(|level| level.id == *id)
     };
     let step = |from: usize, to: usize| i64::try_from(to).unwrap_or(0) - i64::try_from(from).unwrap_or(0);
-    let ends = before.level.zip(theirs(after.level));
-    let reached = before.walk.by_points.zip(theirs(after.walk.by_points));
-    let Some(((from, to), (from_points, to_points))) = ends.zip(reached) else {
-        causes.push(Cause::plain(What::Year, By::Rule));
+    let Some((from, to)) = before.level.zip(theirs(after.level)) else {
+        causes.push(Cause::plain(What::Year, By::NoLevelInCommon));
         return;
     };
-    let points = step(from_points, to_points);
-    let gates = step(from, to) - points;
-    if points != 0 {
-        causes.push(Cause { steps: points, ..Cause::plain(What::Year, By::Points) });
+    let reached = reached(first, before).zip(theirs(reached(other, after)));
+    let by_points = reached.filter(|_| has_points(first) || has_points(other)).map_or(0, |(from, to)| step(from, to));
+    let by_gates = step(from, to) - by_points;
+    if by_points != 0 {
+        causes.push(Cause { steps: by_points, ..Cause::plain(What::Year, By::Points) });
     }
-    if gates != 0 {
+    if by_gates != 0 {
         let ids = [acted(first, before), acted(other, after)];
-        causes.push(Cause { steps: gates, ids, ..Cause::plain(What::Year, By::Gate) });
+        causes.push(Cause { steps: by_gates, ids, ..Cause::plain(What::Year, By::Gate) });
     }
+}
+
+fn has_points(of: &Classification<'_>) -> bool {
+    of.regulation.levels.iter().any(|level| level.points.is_some())
+}
+
+/// The level that the points reach, or the conditions where levels have no points.
+fn reached(of: &Classification<'_>, cell: &CellYear) -> Option<usize> {
+    if has_points(of) {
+        return cell.walk.by_points;
+    }
+    let fails = |level: usize| cell.walk.checks.iter().any(|check| check.level == level && check.holds != Some(true));
+    (0..of.regulation.levels.len()).find(|level| !fails(*level))
 }
 
 /// The leaves and criteria of a year that lack a fact.

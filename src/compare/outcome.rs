@@ -111,6 +111,8 @@ pub struct YearOutcome {
 pub struct Change {
     /// Meetings with a total under both.
     pub compared: u64,
+    /// Those of them whose total is another.
+    pub changed: u64,
     /// What their totals changed by, together.
     pub points: Option<Exact>,
     /// Meetings with a better level, and with a worse one.
@@ -153,13 +155,15 @@ impl Move {
 }
 
 impl Change {
-    /// Whether anything that a reader would ask for is otherwise.
+    /// Whether anything that a reader would ask for is otherwise. Leaves that give other points and leave every total as it was are nothing.
     pub fn is_any(&self) -> bool {
-        !self.causes.is_empty()
+        use causes::{By, What};
+        let of_total = |cause: &Cause| cause.what == What::Points && matches!(cause.by, By::Leaf | By::Denominator | By::Sheet);
+        self.changed > 0
             || self.meetings != (0, 0)
             || !matches!(self.level, Move::None | Move::Same)
             || !matches!(self.year, Move::None | Move::Same)
-            || self.points.is_some_and(|points| points != Exact::ZERO)
+            || !self.causes.iter().all(of_total)
     }
 }
 
@@ -290,20 +294,30 @@ fn change(
         causes::of_meetings(&own, &mut causes);
     }
     let level = moved(before.level, after.level, (&old.meeting, &new.meeting));
-    let level = if judges_periods(first) || judges_periods(other) { level } else { Move::None };
+    let mut level = if judges_periods(first) || judges_periods(other) { level } else { Move::None };
+    // Over meetings that one of the two cannot judge nobody can tell what its level would be.
+    let lacking = own.open_before + own.open_after > 0;
     if !matches!(level, Move::None | Move::Same) {
-        causes::of_period(cell, (first.meetings, other.meetings), (before.level, after.level), &mut causes);
+        if lacking {
+            level = Move::NotComparable;
+        }
+        causes::of_period(cell, (first.meetings, other.meetings), (before.level, after.level), lacking, &mut causes);
     }
     let years = first.year.zip(other.year).zip(year_before.zip(year_after));
-    let year = match (&before.year, &after.year) {
+    let mut year = match (&before.year, &after.year) {
         (Some(before), Some(after)) => moved_year(before, after, (&old.year, &new.year)),
         _ => Move::None,
     };
     if let Some((texts, cells)) = years.filter(|_| !matches!(year, Move::None | Move::Same)) {
-        causes::of_year(texts, cells, (first.meetings, other.meetings), &mut causes);
+        causes::of_year(texts, cells, ((first.meetings, other.meetings), cell, lacking), &mut causes);
+        let of_missing = |cause: &Cause| (cause.what, cause.by) == (causes::What::Year, causes::By::MissingFact);
+        if causes.iter().any(of_missing) {
+            year = Move::NotComparable;
+        }
     }
     Change {
         compared: u64::from(own.compared),
+        changed: u64::from(own.changed),
         points: own.change().filter(|_| own.compared > 0),
         meetings: (u64::from(own.rose), u64::from(own.fell)),
         level,
@@ -331,9 +345,13 @@ fn of_records(
         let meetings = meetings.len() as u64;
         causes.push(Cause { meetings, ..Cause::plain(causes::What::Meetings, causes::By::Facts) });
     }
-    let facts = records::year_facts((first.year, year_before), (other.year, year_after));
+    let mut facts: Vec<String> = records::year_facts((first.year, year_before), (other.year, year_after))
+        .into_iter()
+        .map(|fact| fact.fact)
+        .collect();
+    facts.extend(records::year_tallies((first.year, year_before), (other.year, year_after)));
     if !facts.is_empty() {
-        let ids = [facts.iter().map(|fact| fact.fact.clone()).collect(), Vec::new()];
+        let ids = [facts.clone(), Vec::new()];
         causes.push(Cause { ids, ..Cause::plain(causes::What::Year, causes::By::Facts) });
     }
     let level = moved(before.level, after.level, (&old.meeting, &new.meeting));
@@ -346,8 +364,7 @@ fn of_records(
         // Nothing of the cell itself is otherwise.
         causes.push(Cause::plain(causes::What::Year, causes::By::Quota));
     }
-    let both = |one: &records::MeetingDifference| Some((one.before.as_ref()?.total?, one.after.as_ref()?.total?));
-    let totals: Vec<(Exact, Exact)> = meetings.iter().filter_map(both).collect();
+    let totals = records::totals_of((first.meetings, cell), (other.meetings, place));
     let points = totals.iter().try_fold(Exact::ZERO, |sum, (before, after)| sum.checked_add(after.checked_sub(*before)?));
     let went = |way: std::cmp::Ordering| {
         let levels = meetings.iter().filter_map(|one| Some((one.before.as_ref()?.level?, one.after.as_ref()?.level?)));
@@ -355,6 +372,7 @@ fn of_records(
     };
     Change {
         compared: totals.len() as u64,
+        changed: totals.iter().filter(|(before, after)| before != after).count() as u64,
         points: points.map(Exact::reduced).filter(|_| !totals.is_empty()),
         meetings: (went(std::cmp::Ordering::Less), went(std::cmp::Ordering::Greater)),
         level,

@@ -52,6 +52,34 @@ pub fn meetings_of(
     (first, cell): (&Meetings<'_>, CellIndex),
     (other, place): (&Meetings<'_>, CellIndex),
 ) -> Vec<MeetingDifference> {
+    let differing = pairs((first, cell), (other, place)).into_iter().filter_map(|(before, after)| {
+        let facts = before.zip(after).map_or_else(Vec::new, |(before, after)| facts((first, before), (other, after)));
+        let same = before.zip(after).is_some_and(|(before, after)| {
+            before.status == after.status && totals(before) == totals(after) && level(before) == level(after)
+        });
+        let row = before.or(after).filter(|_| !same || !facts.is_empty())?;
+        Some(MeetingDifference {
+            day: row.day,
+            kind: row.kind,
+            before: before.map(|row| said(first, row)),
+            after: after.map(|row| said(other, row)),
+            facts,
+        })
+    });
+    differing.collect()
+}
+
+/// The totals of every meeting of a cell that has one in both.
+pub fn totals_of((first, cell): (&Meetings<'_>, CellIndex), (other, place): (&Meetings<'_>, CellIndex)) -> Vec<(Exact, Exact)> {
+    let both = pairs((first, cell), (other, place)).into_iter();
+    both.filter_map(|(before, after)| Some((totals(before?)?, totals(after?)?))).collect()
+}
+
+/// Every meeting of a cell, as both have it; in the order of days.
+fn pairs<'m>(
+    (first, cell): (&'m Meetings<'_>, CellIndex),
+    (other, place): (&'m Meetings<'_>, CellIndex),
+) -> Vec<(Option<&'m Row>, Option<&'m Row>)> {
     let (mut old, mut new) = (own(first, cell), own(other, place));
     let mut all = Vec::new();
     loop {
@@ -64,22 +92,7 @@ pub fn meetings_of(
         };
         let before = before.filter(|_| order != Ordering::Greater);
         let after = after.filter(|_| order != Ordering::Less);
-        let facts = before.zip(after).map_or_else(Vec::new, |(before, after)| facts((first, before), (other, after)));
-        let is_other = before.is_none()
-            || after.is_none()
-            || !facts.is_empty()
-            || before.zip(after).is_some_and(|(before, after)| {
-                before.status != after.status || totals(before) != totals(after) || level(before) != level(after)
-            });
-        if let Some(row) = before.or(after).filter(|_| is_other) {
-            all.push(MeetingDifference {
-                day: row.day,
-                kind: row.kind,
-                before: before.map(|row| said(first, row)),
-                after: after.map(|row| said(other, row)),
-                facts,
-            });
-        }
+        all.push((before, after));
         old = old.get(usize::from(before.is_some())..).unwrap_or(&[]);
         new = new.get(usize::from(after.is_some())..).unwrap_or(&[]);
     }
@@ -132,4 +145,18 @@ pub fn year_facts(
 ) -> Vec<FactDifference> {
     let (Some(first), Some(other), Some(before), Some(after)) = (first, other, before, after) else { return Vec::new() };
     by_id((first.regulation, &before.facts), (other.regulation, &after.facts))
+}
+
+/// The tallies of a cell's year that differ, by id.
+pub fn year_tallies(
+    (first, before): (Option<&Classification<'_>>, Option<&CellYear>),
+    (other, after): (Option<&Classification<'_>>, Option<&CellYear>),
+) -> Vec<String> {
+    let (Some(first), Some(other), Some(before), Some(after)) = (first, other, before, after) else { return Vec::new() };
+    let value = |of: &Classification<'_>, cell: &CellYear, id: &str| {
+        let place = of.regulation.tallies.iter().position(|tally| tally.id == id)?;
+        cell.tallies.get(place)?.value
+    };
+    let ids = first.regulation.tallies.iter().map(|tally| tally.id.as_str());
+    ids.filter(|id| value(first, before, id) != value(other, after, id)).map(str::to_owned).collect()
 }
