@@ -11,7 +11,7 @@ use chibo::diagnostic::Findings;
 use chibo::records::Folder;
 use chibo::report::compare::{self as report, Run, View};
 use chibo::rules::Regulation;
-use chibo::run::{Input, RestsOn, Yearly};
+use chibo::run::{Input, RestsOn, Yearly, are_found};
 use chibo::words::Word;
 
 use super::{Common, Exit, emit, usage};
@@ -43,6 +43,10 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         return usage::said(word, common.language);
     }
     let mut findings = common.findings();
+    // A fault of one side is no reason to say nothing of the others.
+    if !are_found(&sides, &mut findings) {
+        return emit::nothing(&findings, common);
+    }
     let mut runs = Vec::new();
     let all = by_period(&args.records, args.period, common);
     let others = by_period(&args.with, args.period, common);
@@ -57,11 +61,14 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         let Some(run) = run else { return emit::nothing(&findings, common) };
         runs.push(run);
     }
-    let named = if args.with.is_empty() {
+    let named: Vec<String> = if args.with.is_empty() {
         sides.iter().map(|side| named(common, side)).collect()
     } else {
         [&args.records, &args.with].map(|folders| names(folders)).into()
     };
+    let short: Vec<String> = named.iter().map(|name| without_path(name)).collect();
+    let is_clear = short.iter().enumerate().all(|(place, name)| !short.iter().take(place).any(|other| other == name));
+    let named = if is_clear { short } else { named };
     let view = View { sides: named, all: args.all, causes: args.causes };
     let report = report::report(&runs, &view, common.language);
     emit::report(&report, findings, common)
@@ -71,6 +78,13 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
 fn names(folders: &[PathBuf]) -> String {
     let name = |folder: &PathBuf| folder.to_string_lossy().into_owned();
     folders.iter().map(name).collect::<Vec<String>>().join(" + ")
+}
+
+/// Folders by the last part of their paths.
+fn without_path(name: &str) -> String {
+    let last = |part: &str| part.trim_end_matches('/').rsplit('/').next().unwrap_or(part).to_owned();
+    let names = |list: &str| list.split(',').map(|part| last(part.trim())).collect::<Vec<String>>().join(",");
+    name.split(" + ").map(names).collect::<Vec<String>>().join(" + ")
 }
 
 /// What a side is called: by whatever tells it from the others.

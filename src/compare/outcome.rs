@@ -345,10 +345,8 @@ fn of_records(
         let meetings = meetings.len() as u64;
         causes.push(Cause { meetings, ..Cause::plain(causes::What::Meetings, causes::By::Facts) });
     }
-    let mut facts: Vec<String> = records::year_facts((first.year, year_before), (other.year, year_after))
-        .into_iter()
-        .map(|fact| fact.fact)
-        .collect();
+    let mut facts: Vec<String> =
+        records::year_facts((first.year, year_before), (other.year, year_after)).into_iter().map(|fact| fact.fact).collect();
     facts.extend(records::year_tallies((first.year, year_before), (other.year, year_after)));
     if !facts.is_empty() {
         let ids = [facts.clone(), Vec::new()];

@@ -3,6 +3,7 @@
 mod causes;
 mod grid;
 mod movement;
+mod rules;
 mod run;
 mod tables;
 mod told;
@@ -27,7 +28,7 @@ pub struct View {
 /// The report over one run, or one for each period in their order.
 pub fn report<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Report<'a> {
     let periods: Vec<String> = runs.iter().map(|run| run.outcome.period.to_string()).collect();
-    let sides = view.sides.join(" → ");
+    let sides = view.sides.split_first().map_or_else(String::new, |(first, others)| format!("{first} → {}", others.join("; ")));
     let title = fill(Word::CompareTitle.text(lang), &[("period", &periods.join(", ")), ("sides", &sides)]);
     let mut regulations: Vec<RegulationNote> = Vec::new();
     let mut notices: Vec<Notice> = tables::found(runs, lang);

@@ -1,6 +1,7 @@
 //! Regulations that are named, read as the texts or the command line choose.
 
 use super::named;
+use super::wanted::Side;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::records::Folder;
 use crate::rules::{Choice, Reading, Regulation, Rulebook, Scope, Texts, Vocabulary, load_read, shipped};
@@ -73,6 +74,22 @@ fn find_one(
     let wanted = format!("scope = \"{}\"", scope.word());
     findings.push(Diagnostic::new(Code::RulesScope, Place::file(&regulation.file)).with("value", named).with("wanted", wanted));
     None
+}
+
+/// Whether every regulation that the sides name is there and of its kind: of meetings, or of the year. Every fault of any of them is reported.
+pub fn are_found(sides: &[Side], findings: &mut Findings) -> bool {
+    let Ok(rulebook) = shipped::rulebook().map_err(|faults| findings.extend(faults)) else { return false };
+    let mut all = true;
+    for side in sides {
+        for (named, scope) in [(&side.rules, Scope::Meeting), (&side.year_end, Scope::Year)] {
+            let Some(named) = named else { continue };
+            let names: Vec<String> = named.split(',').map(|name| name.trim().to_owned()).collect();
+            let mut own = findings.empty_like();
+            all &= find(&rulebook, &names, scope, None, &mut own).is_some();
+            findings.extend_new(own);
+        }
+    }
+    all
 }
 
 /// `reading=alternative`

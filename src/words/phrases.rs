@@ -145,7 +145,7 @@ words! {
     ChangedNotice "{changed} chi bộ có thay đổi, {same} chi bộ không đổi" | "{changed} {changed:cell|cells} changed, {same} did not";
     UntouchedNotice "{count} điều khoản thay đổi nhưng không ảnh hưởng chi bộ nào (bảng điều khoản thay đổi)" | "{count} changed {count:rule touches|rules touch} nobody (see the changed rules)";
     SupposedNotice "GIẢ ĐỊNH, không phải hồ sơ: {sets}" | "WHAT IF, not the records: {sets}";
-    AttributionNotice "thứ tự quy nguyên nhân, các phần cộng lại đúng bằng thay đổi: điểm theo từng tiêu chí (trước hết mẫu số, rồi thang điểm của tiêu chí), rồi cách làm tròn của phiếu; mức của buổi: điểm trên thang mức của văn bản thứ nhất, rồi ngưỡng mức, rồi điều kiện khống chế; mức của kỳ: mức các buổi, rồi quy tắc của kỳ; xếp loại năm: chất lượng sinh hoạt, rồi văn bản, sau cùng là chỉ tiêu của nhóm" | "causes are taken in this order, and their parts add up to the change: points leaf by leaf (the denominator first, then the leaf's own table), then the rounding of the sheet; the level of a meeting: the points on the bands of the first text, then the bounds, then gates; the level of the period: the meetings, then the rule; the year: meeting quality, then the text, last the quota of the group";
+    AttributionNotice "thứ tự quy nguyên nhân, các phần cộng lại đúng bằng thay đổi: điểm theo từng tiêu chí (trước hết mẫu số, rồi thang điểm của tiêu chí), rồi cách làm tròn của phiếu; mức của buổi: điểm trên thang mức của văn bản thứ nhất, rồi ngưỡng mức, rồi điều kiện khống chế; mức của kỳ: mức các buổi, rồi quy tắc của kỳ; xếp loại năm: chất lượng sinh hoạt, rồi điểm (văn bản không chấm điểm thì lấy mức đủ điều kiện), rồi điều kiện, sau cùng là chỉ tiêu của nhóm" | "causes are taken in this order, and their parts add up to the change: points leaf by leaf (the denominator first, then the leaf's own table), then the rounding of the sheet; the level of a meeting: the points on the bands of the first text, then the bounds, then gates; the level of the period: the meetings, then the rule; the year: meeting quality, then points (for a text without points the level whose conditions are met), then conditions and gates, last the quota of the group";
     CauseLeaf "tiêu chí {leaf}: {points} điểm ({meetings} buổi)" | "leaf {leaf}: {points} points ({meetings} {meetings:meeting|meetings})";
     CauseLeafAdded "tiêu chí mới {leaf}: {points} điểm ({meetings} buổi)" | "new leaf {leaf}: {points} points ({meetings} {meetings:meeting|meetings})";
     CauseLeafGone "tiêu chí không còn {leaf}: {points} điểm ({meetings} buổi)" | "leaf fallen away {leaf}: {points} points ({meetings} {meetings:meeting|meetings})";
@@ -162,13 +162,13 @@ words! {
     CauseMeetings "mức của các buổi thay đổi" | "the levels of the meetings changed";
     CauseQuality "mức chất lượng sinh hoạt của năm thay đổi" | "the meeting quality of the year changed";
     CauseRule "quy tắc của kỳ khác" | "another rule for the period";
-    CauseYearRule "tiêu chí và điều kiện của văn bản khác" | "other criteria and conditions";
-    CauseYearPointsUp "điểm theo văn bản: cao hơn {steps} mức" | "points of the text: {steps} {steps:level|levels} higher";
-    CauseYearPointsDown "điểm theo văn bản: thấp hơn {steps} mức" | "points of the text: {steps} {steps:level|levels} lower";
+    CauseYearRule "hai văn bản không có mức chung" | "the texts have no level in common";
+    CauseYearPointsUp "điểm: cao hơn {steps} mức" | "points: {steps} {steps:level|levels} higher";
+    CauseYearPointsDown "điểm: thấp hơn {steps} mức" | "points: {steps} {steps:level|levels} lower";
     CauseYearGateUp "điều kiện: cao hơn {steps} mức (trước: {acted_before}; sau: {acted_after})" | "conditions: {steps} {steps:level|levels} higher (before: {acted_before}; after: {acted_after})";
     CauseYearGateDown "điều kiện: thấp hơn {steps} mức (trước: {acted_before}; sau: {acted_after})" | "conditions: {steps} {steps:level|levels} lower (before: {acted_before}; after: {acted_after})";
-    CauseQuota "chỉ tiêu của nhóm, không phải kết quả của chi bộ" | "the places of the group, not the cell's own result";
-    CauseTie "bằng nhau tại ngưỡng chỉ tiêu: chờ cấp ủy" | "a tie at the cut: left to the committee";
+    CauseQuota "do chỉ tiêu của nhóm, không phải do kết quả của chi bộ" | "not the cell's own result: the group's quota";
+    CauseTie "ngang nhau ở ngưỡng chỉ tiêu dưới một văn bản: cấp ủy quyết định" | "tied at the quota under one of the texts: the committee decides";
     CauseFacts "hồ sơ khác: {meetings} buổi" | "other records: {meetings} {meetings:meeting|meetings}";
     CauseYearFacts "dữ kiện năm khác: {lacking}" | "other facts of the year: {lacking}";
     CauseOneOnly "chi bộ chỉ có trong một hồ sơ" | "the cell stands in one of the records alone";
@@ -176,6 +176,7 @@ words! {
     ToldTitle "Hồ sơ khác nhau" | "What the records say otherwise";
     FactsColumn "Dữ kiện khác" | "Facts that differ";
     NoMeetingThere "không có buổi này" | "no such meeting";
+    OverBoth "{points} trên {meetings} buổi cả hai cùng có điểm" | "{points} over the {meetings} {meetings:meeting|meetings} that both score";
     MoreCauses "và {count} nguyên nhân khác" | "and {count} more";
     UsageNothingToCompare "không có gì để so sánh: nêu ít nhất hai văn bản, ví dụ --rules 19-qd-tu --rules 34-qd-tu hoặc --year-end 124-qd-tw --year-end 366-qd-tw, hoặc --with HỒ_SƠ_KHÁC" | "nothing to compare: name two texts or more, such as --rules 19-qd-tu --rules 34-qd-tu or --year-end 124-qd-tw --year-end 366-qd-tw, or --with OTHER_RECORDS";
     UsageRecordsOrRules "--with so sánh hai hồ sơ dưới cùng một văn bản: nêu --rules và --year-end mỗi thứ một lần" | "--with compares two records under one text: give --rules and --year-end once each";

@@ -1,9 +1,10 @@
 //! By what each cell changed, in words and for programs.
 
 use super::View;
-use super::run::{PairLabel, Run};
+use super::run::{Other, PairLabel, Run};
 use super::tables::{against_column, pairs, period_column, rows_table, signed};
 use crate::compare::causes::{By, Cause, What};
+use crate::compare::outcome::Change;
 use crate::report::{Column, Field, Table};
 use crate::words::{Lang, Word, fill};
 
@@ -43,8 +44,8 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
             Some((run, cell, other, cell.changes.get(other)?.causes.get(cause)?))
         });
         let Some((run, cell, other, cause)) = found else { return Vec::new() };
-        let labels = run.others.get(other).map_or(&[][..], |other| &other.pairs);
-        let pair = cause.pair.and_then(|pair| labels.get(pair));
+        let Some(labels) = run.others.get(other) else { return Vec::new() };
+        let pair = cause.pair.and_then(|pair| labels.pairs.get(pair));
         let (before, after) = (pair.and_then(|pair| pair.before.as_ref()), pair.and_then(|pair| pair.after.as_ref()));
         let count = |count: u64| if count == 0 { Field::None } else { Field::Count(count) };
         vec![
@@ -69,9 +70,9 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
 }
 
 /// `points:leaf(3.5>4.2)=-1.5; meetings:threshold=3`.
-pub(super) fn machine(causes: &[Cause], labels: &[PairLabel]) -> String {
+pub(super) fn machine(causes: &[Cause], labels: &Other) -> String {
     let one = |cause: &Cause| {
-        let pair = cause.pair.and_then(|pair| labels.get(pair)).map(|pair| format!("({})", ids(pair, ">")));
+        let pair = cause.pair.and_then(|pair| labels.pairs.get(pair)).map(|pair| format!("({})", ids(pair, ">")));
         let value = match (cause.points, cause.meetings, cause.steps) {
             (Some(points), ..) => format!("={}", points.text()),
             (None, 0, 0) => String::new(),
@@ -83,9 +84,10 @@ pub(super) fn machine(causes: &[Cause], labels: &[PairLabel]) -> String {
     causes.iter().map(one).collect::<Vec<String>>().join("; ")
 }
 
-/// The causes of levels first, then the largest of points.
-pub(super) fn short(causes: &[Cause], labels: &[PairLabel], lang: Lang) -> String {
-    let mut all: Vec<&Cause> = causes.iter().collect();
+/// The causes of levels first, then the largest of points; those of points only where a total changed.
+pub(super) fn short(change: &Change, labels: &Other, lang: Lang) -> String {
+    let of_total = |cause: &Cause| cause.what == What::Points && cause.points.is_some();
+    let mut all: Vec<&Cause> = change.causes.iter().filter(|cause| change.changed > 0 || !of_total(cause)).collect();
     let rank = |cause: &Cause| {
         let above = |points: crate::base::Exact| {
             if points < crate::base::Exact::ZERO {
@@ -125,8 +127,8 @@ fn what(what: What, lang: Lang) -> &'static str {
 }
 
 /// A cause in words.
-fn in_words(cause: &Cause, labels: &[PairLabel], lang: Lang) -> String {
-    let pair = cause.pair.and_then(|pair| labels.get(pair));
+fn in_words(cause: &Cause, labels: &Other, lang: Lang) -> String {
+    let pair = cause.pair.and_then(|pair| labels.pairs.get(pair));
     let leaf = pair.map_or_else(String::new, |pair| ids(pair, " → "));
     let points = cause.points.map_or_else(String::new, |points| signed(points, lang));
     let rate = |place: usize| {
@@ -136,8 +138,9 @@ fn in_words(cause: &Cause, labels: &[PairLabel], lang: Lang) -> String {
             .map_or_else(String::new, |(part, whole)| format!("{part}/{whole}"))
     };
     let acted = |place: usize| {
-        let ids = cause.ids.get(place).map(|ids| ids.join(", ")).unwrap_or_default();
-        if ids.is_empty() { "–".to_owned() } else { ids }
+        let title = |id: &String| labels.acts.get(place).and_then(|acts| acts.get(id)).unwrap_or(id).clone();
+        let titles: Vec<String> = cause.ids.get(place).into_iter().flatten().map(title).collect();
+        if titles.is_empty() { "–".to_owned() } else { titles.join("; ") }
     };
     let lacking: Vec<&str> = cause.ids.iter().flatten().take(SHOWN).map(String::as_str).collect();
     let more = if cause.ids.iter().flatten().count() > SHOWN { ", …" } else { "" };
@@ -183,7 +186,8 @@ fn in_words(cause: &Cause, labels: &[PairLabel], lang: Lang) -> String {
         (_, By::Points) => Word::CauseMeetingPoints,
         (_, By::Threshold) => Word::CauseThreshold,
         (_, By::Gate) => Word::CauseGate,
-        (_, By::NoLevelInCommon) => Word::CauseNoLevelInCommon,
+        (What::Meetings, By::NoLevelInCommon) => Word::CauseNoLevelInCommon,
+        (_, By::NoLevelInCommon) => Word::CauseYearRule,
         (What::Year, By::Meetings) => Word::CauseQuality,
         (_, By::Meetings) => Word::CauseMeetings,
         (What::Year, By::Rule) => Word::CauseYearRule,

@@ -1,10 +1,11 @@
 //! One period compared, kept apart from the records that it was read from, so that years follow one another in the room of one.
 
-use crate::assess::{Differences, LeafDifference, Meetings};
-use crate::compare::causes::{By, What};
+use std::collections::BTreeMap;
+
+use super::rules::{self, RuleChange};
+use crate::assess::{Differences, Meetings};
 use crate::compare::outcome::{CellOutcome, Judged, Outcome, outcome};
-use crate::compare::{self, What as Changed, records};
-use crate::outline::Kind;
+use crate::compare::records;
 use crate::records::{Account, CellIndex};
 use crate::report::groups;
 use crate::report::notice::{Notice, RegulationNote};
@@ -55,6 +56,8 @@ pub(super) struct Other {
     pub(super) moves: Vec<([(String, String); 2], u64)>,
     /// What the rules say otherwise, and whom it touches.
     pub(super) rules: Vec<RuleChange>,
+    /// Titles of the gates and conditions of the yearly texts, before and after, by the ids of [`crate::compare::causes::Cause::ids`].
+    pub(super) acts: [BTreeMap<String, String>; 2],
 }
 
 /// A pair of leaves, for readers.
@@ -72,18 +75,6 @@ pub(super) struct LeafLabel {
     pub(super) title: String,
     pub(super) clause: String,
     pub(super) standing: &'static str,
-}
-
-/// A changed rule, and whom it touches.
-pub(super) struct RuleChange {
-    /// `leaf`, `level`, `gate`, …
-    pub(super) kind: Kind,
-    pub(super) before: Option<LeafLabel>,
-    pub(super) after: Option<LeafLabel>,
-    /// What about it: `threshold`, `maximum`, …
-    pub(super) what: Vec<&'static str>,
-    /// Cells, and meetings where they are counted; `None` where it is not told.
-    pub(super) touched: Option<(u64, Option<u64>)>,
 }
 
 impl Run {
@@ -120,25 +111,33 @@ fn other(first: &Judged<'_>, side: &Judged<'_>, (number, outcome): (usize, &Outc
     if let Some(differences) = side.differences {
         other.pairs = pair_labels(differences, (first.meetings.texts, side.meetings.texts));
         other.moves = moves(differences, (first.meetings, side.meetings));
-        for pairing in &differences.pairings {
-            let texts = (first.meetings.texts.all().get(pairing.before), side.meetings.texts.all().get(pairing.after));
-            if let (Some(old), Some(new)) = texts
-                && old.regulation.header.id != new.regulation.header.id
-            {
-                let touched = Touched { differences, outcome, number };
-                rules((&old.regulation, &new.regulation), &other.pairs, &touched, &mut other.rules);
-            }
-        }
+        rules::of_meetings(
+            (differences, (first.meetings.texts, side.meetings.texts)),
+            (number, outcome),
+            &other.pairs,
+            &mut other.rules,
+        );
     }
     if let (Some(old), Some(new)) = (first.year, side.year)
         && old.regulation.header.id != new.regulation.header.id
     {
-        year_rules((old.regulation, new.regulation), &mut other.rules);
+        rules::of_year((old.regulation, new.regulation), (number, outcome), &mut other.rules);
+        other.acts = [old.regulation, new.regulation].map(acts);
     }
     other
 }
 
-fn label(regulation: &Regulation, id: &str, title: &str, basis: &Basis) -> LeafLabel {
+/// Gates by their ids, conditions by level and number.
+fn acts(regulation: &Regulation) -> BTreeMap<String, String> {
+    let gates = regulation.gates.iter().map(|gate| (gate.id.clone(), gate.title.clone()));
+    let conditions = regulation.levels.iter().flat_map(|level| {
+        let own = level.conditions.iter().enumerate();
+        own.map(|(place, own)| (format!("{}:{}", level.id, place + 1), format!("{}: {}", level.short, own.title)))
+    });
+    gates.chain(conditions).collect()
+}
+
+pub(super) fn label(regulation: &Regulation, id: &str, title: &str, basis: &Basis) -> LeafLabel {
     LeafLabel {
         regulation: regulation.header.id.clone(),
         id: id.to_owned(),
@@ -171,137 +170,12 @@ fn moves(differences: &Differences, (before, after): (&Meetings<'_>, &Meetings<'
         let place = level.and_then(|level| meetings.levels().position(|other| other.id == level.id)).unwrap_or(usize::MAX);
         (place, level.map_or((String::new(), String::new()), |level| (level.id.clone(), level.title.clone())))
     };
-    let mut sums: std::collections::BTreeMap<(usize, usize), ([(String, String); 2], u64)> = std::collections::BTreeMap::new();
+    let mut sums: BTreeMap<(usize, usize), ([(String, String); 2], u64)> = BTreeMap::new();
     for ((from, to), count) in &differences.moves {
         let ((from, from_title), (to, to_title)) = (place(before, *from), place(after, *to));
         sums.entry((from, to)).or_insert_with(|| ([from_title, to_title], 0)).1 += count;
     }
     sums.into_values().collect()
-}
-
-/// Whom rules touch.
-struct Touched<'a> {
-    differences: &'a Differences,
-    outcome: &'a Outcome,
-    /// Which of the other sides.
-    number: usize,
-}
-
-impl Touched<'_> {
-    fn cells_of_first(&self) -> impl Iterator<Item = CellIndex> {
-        self.outcome.cells.iter().filter_map(|cell| cell.places.first().copied().flatten())
-    }
-
-    fn leaf(&self, pair: usize) -> (u64, Option<u64>) {
-        let meetings = self.cells_of_first().filter_map(|cell| self.differences.leaves(cell).get(pair));
-        let touched = meetings.filter(|leaf: &&LeafDifference| leaf.meetings > 0);
-        let (cells, meetings) = touched.fold((0, 0), |(cells, all), leaf| (cells + 1, all + u64::from(leaf.meetings)));
-        (cells, Some(meetings))
-    }
-
-    fn cells(&self, is: impl Fn(CellIndex) -> bool) -> (u64, Option<u64>) {
-        (self.cells_of_first().filter(|cell| is(*cell)).count() as u64, None)
-    }
-
-    fn caused(&self, what: What, by: By) -> (u64, Option<u64>) {
-        let of = |cell: &&CellOutcome| {
-            let causes = cell.changes.get(self.number).map_or(&[][..], |change| &change.causes);
-            causes.iter().any(|cause| cause.what == what && cause.by == by)
-        };
-        (self.outcome.cells.iter().filter(of).count() as u64, None)
-    }
-}
-
-/// What the second text says otherwise, each rule once, with the cells and meetings for which it made a difference.
-fn rules((old, new): (&Regulation, &Regulation), pairs: &[PairLabel], touched: &Touched<'_>, out: &mut Vec<RuleChange>) {
-    let changes = compare::compare(old, new);
-    for change in &changes {
-        if change.what == Changed::Standing || change.what == Changed::Retitled {
-            continue;
-        }
-        let Some(known) = change.side() else { continue };
-        let part = |address: &str| leaf_of(address).map(str::to_owned);
-        let leaves = [&change.before, &change.after].map(|side| side.as_ref().and_then(|side| part(&side.entry.address)));
-        let of_leaf = leaves.iter().any(Option::is_some);
-        let kind = if of_leaf { Kind::Leaf } else { known.entry.kind };
-        let side = |regulation: &Regulation, side: &Option<compare::Side<'_>>, leaf: &Option<String>| {
-            let side = side.as_ref()?;
-            let own = leaf.as_ref().and_then(|id| regulation.leaves.iter().find(|own| own.id == *id));
-            let basis = own.map(|leaf| leaf.basis.clone()).or(side.entry.basis.clone());
-            let (id, title) = own.map_or((side.entry.id.as_str(), side.entry.title), |leaf| (&leaf.id, &leaf.title));
-            Some(match basis {
-                Some(basis) => label(regulation, id, title, &basis),
-                None => LeafLabel {
-                    regulation: regulation.header.id.clone(),
-                    id: id.to_owned(),
-                    title: title.to_owned(),
-                    clause: String::new(),
-                    standing: "",
-                },
-            })
-        };
-        let (before, after) = (side(old, &change.before, &leaves[0]), side(new, &change.after, &leaves[1]));
-        let same = |one: &Option<LeafLabel>, other: &Option<LeafLabel>| {
-            one.as_ref().map(|own| (&own.regulation, &own.id)) == other.as_ref().map(|own| (&own.regulation, &own.id))
-        };
-        let told = out.iter_mut().find(|told| {
-            told.kind == kind && (same(&told.before, &before) && before.is_some() || same(&told.after, &after) && after.is_some())
-        });
-        if let Some(told) = told {
-            if !told.what.contains(&change.what.word()) {
-                told.what.push(change.what.word());
-            }
-            continue;
-        }
-        let pair = pairs.iter().position(|pair| {
-            let is = |one: &Option<LeafLabel>, other: &Option<LeafLabel>| one.is_some() && same(one, other);
-            is(&pair.before, &before) || is(&pair.after, &after)
-        });
-        let bit = |ids: Vec<&str>, id: Option<&LeafLabel>| id.and_then(|own| ids.iter().position(|other| *other == own.id));
-        let touched = match kind {
-            Kind::Leaf => pair.map(|pair| touched.leaf(pair)),
-            Kind::Level | Kind::Condition => bit(old.levels.iter().map(|level| level.id.as_str()).collect(), before.as_ref())
-                .map(|level| touched.cells(|cell| touched.differences.cell(cell).levels_touched >> level & 1 == 1)),
-            Kind::Gate => {
-                let before = bit(old.gates.iter().map(|gate| gate.id.as_str()).collect(), before.as_ref());
-                let after = bit(new.gates.iter().map(|gate| gate.id.as_str()).collect(), after.as_ref());
-                Some(touched.cells(|cell| {
-                    let own = touched.differences.cell(cell);
-                    before.is_some_and(|gate| own.gates_before >> gate & 1 == 1)
-                        || after.is_some_and(|gate| own.gates_after >> gate & 1 == 1)
-                }))
-            }
-            Kind::Attendance | Kind::LeftOut => Some(touched.caused(What::Rate, By::Denominator)),
-            Kind::Period | Kind::PeriodLevel => Some(touched.caused(What::Period, By::Rule)),
-            _ => None,
-        };
-        out.push(RuleChange { kind, before, after, what: vec![change.what.word()], touched });
-    }
-}
-
-/// The id of the leaf that an entry is, or stands in.
-fn leaf_of(address: &str) -> Option<&str> {
-    address.split(" / ").find_map(|part| part.strip_prefix("leaf "))
-}
-
-/// Levels, gates and criteria of two yearly texts; whom each of them touches is told by the causes of each cell.
-fn year_rules((old, new): (&Regulation, &Regulation), out: &mut Vec<RuleChange>) {
-    for change in &compare::compare(old, new) {
-        let kinds = [Kind::Level, Kind::Gate, Kind::Criterion, Kind::Quota, Kind::Condition, Kind::Leaf];
-        let Some(known) = change.side().filter(|side| kinds.contains(&side.entry.kind)) else { continue };
-        let side = |regulation: &Regulation, side: &Option<compare::Side<'_>>| {
-            let side = side.as_ref()?;
-            Some(LeafLabel {
-                regulation: regulation.header.id.clone(),
-                id: side.entry.id.clone(),
-                title: side.entry.title.to_owned(),
-                clause: side.entry.basis.as_ref().map_or_else(String::new, |basis| regulation.clause(basis)),
-                standing: side.entry.basis.as_ref().map_or("", |basis| basis.standing.word()),
-            })
-        };
-        let (before, after) = (side(old, &change.before), side(new, &change.after));
-        out.push(RuleChange { kind: known.entry.kind, before, after, what: vec![change.what.word()], touched: None });
-    }
 }
 
 /// What other records say otherwise, cell by cell.

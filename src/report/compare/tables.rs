@@ -1,6 +1,7 @@
 //! Cells that changed, how many did, and which rules touched whom.
 
 use super::View;
+use super::rules::Touch;
 use super::run::{LeafLabel, Run};
 use crate::base::Exact;
 use crate::compare::outcome::{Change, Move, SideLevels, SideOutcome};
@@ -35,7 +36,7 @@ pub(super) fn found(runs: &[Run], lang: Lang) -> Vec<Notice> {
     let mut notices = vec![Notice { code, text: fill(word.text(lang), &values) }];
     let untouched = |run: &Run| {
         let rules = run.others.iter().flat_map(|other| &other.rules);
-        rules.filter(|rule| rule.touched.is_some_and(|(cells, _)| cells == 0)).count()
+        rules.filter(|rule| matches!(rule.touched, Touch::These(0, _))).count()
     };
     let untouched: usize = runs.iter().map(untouched).sum();
     if untouched > 0 {
@@ -90,6 +91,7 @@ pub(super) fn cells<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         period_column(runs, lang),
         against_column(view, lang),
         Column::machine("compared"),
+        Column::machine("changed_meetings"),
         Column::machine("mean_before"),
         Column::machine("mean_after"),
         Column::machine("points_change"),
@@ -129,6 +131,7 @@ pub(super) fn cells<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
             Field::text(run.outcome.period.to_string()),
             Field::text(against(&view, other)),
             Field::Count(change.compared),
+            Field::Count(change.changed),
             Field::number(before.mean),
             Field::number(after.mean),
             Field::number(change.points),
@@ -148,7 +151,9 @@ pub(super) fn cells<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         fields.extend([level(before, old), level(after, new), Field::text(change.level.word())]);
         if has_period {
             let title = |side: &SideOutcome, levels: &SideLevels| {
-                side.level.and_then(|level| levels.meeting.get(level)).map_or_else(|| "–".to_owned(), |level| level.short.clone())
+                let level = side.level.and_then(|level| levels.meeting.get(level));
+                let text = level.map_or_else(|| "–".to_owned(), |level| level.short.clone());
+                if level.is_some() && side.provisional { format!("{text} ({})", Word::Provisional.text(lang)) } else { text }
             };
             fields.push(Field::word("", went(change.level, &title(before, old), &title(after, new))));
         }
@@ -160,11 +165,11 @@ pub(super) fn cells<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
             let (from, to) = (year_text(before, old, lang), year_text(after, new, lang));
             fields.push(Field::word("", went(change.year, &from, &to)));
         }
-        let labels = run.others.get(other).map_or(&[][..], |other| &other.pairs);
-        fields.push(Field::word(
-            super::causes::machine(&change.causes, labels),
-            super::causes::short(&change.causes, labels, lang),
-        ));
+        let causes = run.others.get(other).map(|labels| {
+            let (machine, short) = (super::causes::machine(&change.causes, labels), super::causes::short(change, labels, lang));
+            Field::word(machine, short)
+        });
+        fields.push(causes.unwrap_or(Field::None));
         fields
     })
 }
@@ -180,20 +185,29 @@ fn went(by: Move, from: &str, to: &str) -> String {
     }
 }
 
-/// `86,5 → 84 (−2,5)`: the means, and what the totals that both have changed by on the mean.
+/// `86,5 → 84 (−2,5)`: the means, and what the totals that both have changed by on the mean; of how many meetings, where not of all.
 fn means(before: &SideOutcome, after: &SideOutcome, change: &Change, lang: Lang) -> String {
     let mean = |side: &SideOutcome| side.mean.map_or_else(|| "–".to_owned(), |mean| number(mean, lang));
     let (from, to) = (mean(before), mean(after));
     let by = change.points.and_then(|points| points.checked_div(Exact::whole(i64::try_from(change.compared).ok()?)));
-    match by.map(Exact::reduced).filter(|by| *by != Exact::ZERO) {
-        Some(by) => format!("{from} → {to} ({})", signed(by, lang)),
-        None if from == to => from,
-        None => format!("{from} → {to}"),
+    let by = by.map(Exact::reduced);
+    let means = if from == to { from } else { format!("{from} → {to}") };
+    // Where each has totals of meetings that the other lacks, the change is not that of the means.
+    if let Some(by) = by.filter(|_| [before.scored, after.scored] != [change.compared; 2]) {
+        let (by, meetings) = (signed(by, lang), change.compared.to_string());
+        return format!("{means} ({})", fill(Word::OverBoth.text(lang), &[("points", &by), ("meetings", &meetings)]));
+    }
+    match by.filter(|by| *by != Exact::ZERO) {
+        Some(by) => format!("{means} ({})", signed(by, lang)),
+        None => means,
     }
 }
 
-/// `+1,5` or `−2`.
+/// `+1,5`, `−2` or `0`.
 pub(super) fn signed(value: Exact, lang: Lang) -> String {
+    if value == Exact::ZERO {
+        return number(value, lang);
+    }
     if value < Exact::ZERO {
         let above = Exact::ZERO.checked_sub(value).unwrap_or(value);
         format!("−{}", number(above, lang))
@@ -312,13 +326,18 @@ pub(super) fn rules<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         let item = [rule.kind.phrase().text(lang), ids.as_str(), title];
         let item: Vec<&str> = item.into_iter().filter(|part| !part.is_empty()).collect();
         let touched = match rule.touched {
-            None => String::new(),
-            Some((0, _)) => Word::TouchesNobody.text(lang).to_owned(),
-            Some((cells, meetings)) => {
+            Touch::ThroughOthers => String::new(),
+            Touch::NotComparable => Word::NotComparableColumn.text(lang).to_lowercase(),
+            Touch::These(0, _) => Word::TouchesNobody.text(lang).to_owned(),
+            Touch::These(cells, meetings) => {
                 let values = [("cells", cells.to_string()), ("meetings", meetings.unwrap_or(0).to_string())];
                 let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 fill(if meetings.is_some() { Word::TouchesMeetings } else { Word::TouchesCells }.text(lang), &values)
             }
+        };
+        let (cells, meetings) = match rule.touched {
+            Touch::These(cells, meetings) => (Field::Count(cells), meetings.map_or(Field::None, Field::Count)),
+            Touch::ThroughOthers | Touch::NotComparable => (Field::None, Field::None),
         };
         vec![
             Field::text(run.outcome.period.to_string()),
@@ -332,8 +351,8 @@ pub(super) fn rules<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
             clause(&rule.after),
             standing(&rule.before),
             standing(&rule.after),
-            rule.touched.map_or(Field::None, |(cells, _)| Field::Count(cells)),
-            rule.touched.and_then(|(_, meetings)| meetings).map_or(Field::None, Field::Count),
+            cells,
+            meetings,
             Field::word("", touched),
         ]
     })
