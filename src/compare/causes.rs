@@ -186,26 +186,31 @@ pub(super) fn of_meetings(own: &CellDifference, causes: &mut Vec<Cause>) {
     }
 }
 
-/// By what the level of the period moved: first the meetings' levels under the first rule, then the rule. Where facts are missing (`lacking`)
-/// that one of the texts asks for, nobody can tell.
+/// By what the level of the period moved: first the meetings' levels under the first rule, then the rule. Where facts are missing that
+/// one of the texts asks for, nobody can tell.
 pub(super) fn of_period(
-    cell: CellIndex,
+    (cell, own): (CellIndex, &CellDifference),
     (first, other): (&Meetings<'_>, &Meetings<'_>),
     (before, after): (Option<usize>, Option<usize>),
-    lacking: bool,
     causes: &mut Vec<Cause>,
 ) {
-    if lacking {
-        let ids = [open_leaves(first, cell), open_leaves(other, cell)];
+    let ids = [open_leaves(first, cell), open_leaves(other, cell)];
+    if own.open_before + own.open_after > 0 {
         causes.push(Cause { ids, ..Cause::plain(What::Period, By::MissingFact) });
         return;
     }
-    let mut push = |by| causes.push(Cause::plain(What::Period, by));
     if before.is_none() || after.is_none() {
         let open = [first, other].iter().any(|side| side.summary(cell, &crate::assess::Class::ALL).open > 0);
-        push(if open { By::MissingFact } else { By::Rule });
+        if own.recorded > 0 {
+            causes.push(Cause { meetings: u64::from(own.recorded), ..Cause::plain(What::Period, By::Recorded) });
+        } else if open {
+            causes.push(Cause { ids, ..Cause::plain(What::Period, By::MissingFact) });
+        } else {
+            causes.push(Cause::plain(What::Period, By::Rule));
+        }
         return;
     }
+    let mut push = |by| causes.push(Cause::plain(What::Period, by));
     let between = on_first_rule(cell, first, other);
     let id = |side: &Meetings<'_>, level: Option<usize>| {
         level.and_then(|level| side.levels().nth(level)).map(|level| level.id.clone())
@@ -266,7 +271,9 @@ pub(super) fn of_year(
     if from.is_none() || to.is_none() {
         let ids = [lacking(first, before), lacking(other, after)];
         causes.push(Cause { ids, ..Cause::plain(What::Year, By::MissingFact) });
-    } else if from != to {
+        return;
+    }
+    if from != to {
         let quality = |cell: &CellYear, meetings: &Meetings<'_>| {
             cell.quality.and_then(|level| meetings.level_of(level)).map(|level| level.id.clone())
         };

@@ -113,6 +113,8 @@ pub struct Change {
     pub compared: u64,
     /// Those of them whose total is another.
     pub changed: u64,
+    /// Meetings that neither can score, since facts are missing.
+    pub open: u64,
     /// What their totals changed by, together.
     pub points: Option<Exact>,
     /// Meetings with a better level, and with a worse one.
@@ -155,6 +157,12 @@ impl Move {
 }
 
 impl Change {
+    /// Whether something that both ought to judge is judged by one of them alone, by neither, or by a person.
+    pub fn is_open(&self) -> bool {
+        let lacks = |cause: &Cause| matches!(cause.by, causes::By::MissingFact | causes::By::Recorded);
+        self.open > 0 || [self.level, self.year].contains(&Move::NotComparable) || self.causes.iter().any(lacks)
+    }
+
     /// Whether anything that a reader would ask for is otherwise. Leaves that give other points and leave every total as it was are nothing.
     pub fn is_any(&self) -> bool {
         use causes::{By, What};
@@ -301,7 +309,7 @@ fn change(
         if lacking {
             level = Move::NotComparable;
         }
-        causes::of_period(cell, (first.meetings, other.meetings), (before.level, after.level), lacking, &mut causes);
+        causes::of_period((cell, &own), (first.meetings, other.meetings), (before.level, after.level), &mut causes);
     }
     let years = first.year.zip(other.year).zip(year_before.zip(year_after));
     let mut year = match (&before.year, &after.year) {
@@ -318,6 +326,7 @@ fn change(
     Change {
         compared: u64::from(own.compared),
         changed: u64::from(own.changed),
+        open: u64::from(own.open_both),
         points: own.change().filter(|_| own.compared > 0),
         meetings: (u64::from(own.rose), u64::from(own.fell)),
         level,
@@ -370,6 +379,7 @@ fn of_records(
     };
     Change {
         compared: totals.len() as u64,
+        open: 0,
         changed: totals.iter().filter(|(before, after)| before != after).count() as u64,
         points: points.map(Exact::reduced).filter(|_| !totals.is_empty()),
         meetings: (went(std::cmp::Ordering::Less), went(std::cmp::Ordering::Greater)),

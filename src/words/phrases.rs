@@ -143,6 +143,7 @@ words! {
     TouchesCells "{cells} chi bộ" | "{cells} {cells:cell|cells}";
     NothingChangedNotice "không chi bộ nào thay đổi: cả {cells} chi bộ có cùng điểm, tỷ lệ dự và mức dưới các văn bản" | "nothing changed: {cells} {cells:cell has|cells have} the same points, rates and levels under all texts";
     ChangedNotice "{changed} chi bộ có thay đổi, {same} chi bộ không đổi" | "{changed} {changed:cell|cells} changed, {same} did not";
+    NotComparedNotice "{count} buổi thiếu dữ kiện dưới cả hai văn bản: không so được" | "{count} {count:meeting lacks|meetings lack} facts under both texts: not comparable";
     UntouchedNotice "{count} điều khoản thay đổi nhưng không ảnh hưởng chi bộ nào (bảng điều khoản thay đổi)" | "{count} changed {count:rule touches|rules touch} nobody (see the changed rules)";
     SupposedNotice "GIẢ ĐỊNH, không phải hồ sơ: {sets}" | "WHAT IF, not the records: {sets}";
     AttributionNotice "thứ tự quy nguyên nhân, các phần cộng lại đúng bằng thay đổi: điểm theo từng tiêu chí (trước hết mẫu số, rồi thang điểm của tiêu chí), rồi cách làm tròn của phiếu; mức của buổi: điểm trên thang mức của văn bản thứ nhất, rồi ngưỡng mức, rồi điều kiện khống chế; mức của kỳ: mức các buổi, rồi quy tắc của kỳ; xếp loại năm: chất lượng sinh hoạt, rồi điểm (văn bản không chấm điểm thì lấy mức đủ điều kiện), rồi điều kiện, sau cùng là chỉ tiêu của nhóm" | "causes are taken in this order, and their parts add up to the change: points leaf by leaf (the denominator first, then the leaf's own table), then the rounding of the sheet; the level of a meeting: the points on the bands of the first text, then the bounds, then gates; the level of the period: the meetings, then the rule; the year: meeting quality, then points (for a text without points the level whose conditions are met), then conditions and gates, last the quota of the group";
@@ -154,6 +155,7 @@ words! {
     CauseSheet "làm tròn, tiêu chí không áp dụng: {points} điểm" | "rounding, leaves that do not apply: {points} points";
     CauseMissing "thiếu dữ kiện ({lacking}): {meetings} buổi không so được" | "facts are missing ({lacking}): {meetings} {meetings:meeting|meetings} not comparable";
     CauseMissingLevel "thiếu dữ kiện ({lacking}): không so được" | "facts are missing ({lacking}): not comparable";
+    CauseMissingSomewhere "thiếu dữ kiện: không so được" | "facts are missing: not comparable";
     CauseRecorded "{meetings} buổi chỉ có kết quả ghi sẵn: không rõ tiêu chí nào" | "{meetings} {meetings:meeting has|meetings have} a recorded result only: no leaf can tell";
     CauseMeetingPoints "điểm: {up} buổi lên mức, {down} buổi xuống mức" | "points: {up} {up:meeting|meetings} up, {down} down";
     CauseThreshold "ngưỡng mức: {up} buổi lên, {down} buổi xuống" | "bounds of levels: {up} {up:meeting|meetings} up, {down} down";

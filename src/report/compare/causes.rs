@@ -167,6 +167,7 @@ fn in_words(cause: &Cause, labels: &Other, lang: Lang) -> String {
         (What::Rate, By::Denominator) => Word::CauseRate,
         (What::Points, By::Sheet) => Word::CauseSheet,
         (What::Points, By::MissingFact) => Word::CauseMissing,
+        (_, By::MissingFact) if lacking.is_empty() => Word::CauseMissingSomewhere,
         (_, By::MissingFact) => Word::CauseMissingLevel,
         (_, By::Recorded) => Word::CauseRecorded,
         (What::Year, By::Points) => {

@@ -34,6 +34,13 @@ pub(super) fn found(runs: &[Run], lang: Lang) -> Vec<Notice> {
     let values = [("changed", changed.to_string()), ("cells", cells.to_string()), ("same", (cells - changed).to_string())];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let mut notices = vec![Notice { code, text: fill(word.text(lang), &values) }];
+    let changes =
+        || runs.iter().flat_map(|run| &run.outcome.cells).map(|cell| cell.changes.iter().map(|change| change.open).max());
+    let open: u64 = changes().flatten().sum();
+    if open > 0 {
+        let text = fill(Word::NotComparedNotice.text(lang), &[("count", &open.to_string())]);
+        notices.push(Notice { code: "not-comparable", text });
+    }
     let untouched = |run: &Run| {
         let rules = run.others.iter().flat_map(|other| &other.rules);
         rules.filter(|rule| matches!(rule.touched, Touch::These(0, _))).count()
@@ -263,7 +270,6 @@ pub(super) fn summary<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a>
         };
         let changes = || run.outcome.cells.iter().filter_map(|cell| cell.changes.get(other));
         let count = |is: &dyn Fn(&Change) -> bool| Field::Count(changes().filter(|change| is(change)).count() as u64);
-        let missing = |change: &Change| change.level == Move::NotComparable || change.year == Move::NotComparable;
         vec![
             Field::text(run.outcome.period.to_string()),
             Field::text(against(&view, other)),
@@ -276,7 +282,7 @@ pub(super) fn summary<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a>
             count(&|change| change.level == Move::Down),
             count(&|change| change.year == Move::Up),
             count(&|change| change.year == Move::Down),
-            count(&missing),
+            count(&Change::is_open),
         ]
     })
 }
