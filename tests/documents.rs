@@ -361,6 +361,11 @@ fn headings_of_csv_are_documented_and_unique() {
         tables.push(format!("chibo signs examples/tu-cham-2024 --by {by}"));
     }
     tables.push("chibo signs examples/tu-cham-2024 --table signs".into());
+    let sides = "examples/old-and-new-rule --rules 19-qd-tu --rules 34-qd-tu --rules 19-qd-tu,34-qd-tu --causes";
+    for table in ["grid", "cells", "summary", "matrix", "movement", "rules", "causes"] {
+        tables.push(format!("chibo compare {sides} --table {table}"));
+    }
+    tables.push("chibo compare examples/tuyen-quang-2024 --with examples/old-and-new-rule --table records".into());
     tables.push("chibo rules".into());
     tables.push("chibo rules diff 14-qdi-tu 34-qd-tu".into());
     tables.extend(["entries", "readings", "sources"].map(|table| format!("chibo rules show 14-qdi-tu --table {table}")));

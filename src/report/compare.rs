@@ -63,5 +63,15 @@ pub fn report<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Report<'a> {
     if view.causes {
         tables.push(causes::table(runs, view, lang));
     }
-    Report { id: "compare", title, regulations, notices, tables, document: Vec::new(), on_request: 0, accounts, lang }
+    Report {
+        id: "compare",
+        title,
+        regulations,
+        notices,
+        tables,
+        document: Vec::new(),
+        on_request: runs.iter().map(|run| run.on_request).sum(),
+        accounts,
+        lang,
+    }
 }

@@ -9,7 +9,16 @@ use super::made_up::{Chance, PLAIN, Records};
 use super::support::Sandbox;
 use super::{exact, example, in_json, number, rows, sum, text};
 
-const SEEDS: std::ops::Range<u64> = 1..3;
+const SEEDS: std::ops::Range<u64> = 1..4;
+
+/// A world of ten cells.
+fn small(seed: u64) -> Records {
+    let mut records = Records::generate(seed);
+    records.cells.keep("code", |code| code < "C-011");
+    records.meetings.keep("cell", |code| code < "C-011");
+    records.years.keep("cell", |code| code < "C-011");
+    records
+}
 
 /// Texts that read the same facts, and a draft that moves bounds, denominators and gates.
 fn texts() -> [String; 3] {
@@ -63,7 +72,7 @@ fn a_comparison_says_what_two_runs_say() {
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for seed in SEEDS {
         let sandbox = Sandbox::new();
-        Records::generate(seed).write(&sandbox.path(""), PLAIN);
+        small(seed).write(&sandbox.path(""), PLAIN);
         let alone = texts().map(|rules| (Alone::of(&sandbox, &rules), rules));
         for (before, old) in &alone {
             for (after, new) in &alone {
@@ -243,7 +252,7 @@ fn the_other_way_round_every_sign_is_the_other() {
         sums
     };
     let forward = leaves(&there, ("leaf_before", "leaf_after"), &|value| value);
-    assert!(forward.len() > 100);
+    assert!(forward.len() > 100, "{}", forward.len());
     assert_eq!(forward, leaves(&back, ("leaf_after", "leaf_before"), &minus));
     for (one, other) in rows(&there, "cells").iter().zip(rows(&back, "cells")) {
         let cell = text(one, "cell");

@@ -69,10 +69,10 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
     })
 }
 
-/// `points:leaf(3.5>4.2)=-1.5; meetings:threshold=3`.
+/// `points:leaf(3.5>4.2)=-1.5; points:leaf(3.3>)=-10; meetings:threshold=3`.
 pub(super) fn machine(causes: &[Cause], labels: &Other) -> String {
     let one = |cause: &Cause| {
-        let pair = cause.pair.and_then(|pair| labels.pairs.get(pair)).map(|pair| format!("({})", ids(pair, ">")));
+        let pair = cause.pair.and_then(|pair| labels.pairs.get(pair)).map(|pair| format!("({})", ids(pair, ("", ">"))));
         let value = match (cause.points, cause.meetings, cause.steps) {
             (Some(points), ..) => format!("={}", points.text()),
             (None, 0, 0) => String::new(),
@@ -107,8 +107,8 @@ pub(super) fn short(change: &Change, labels: &Other, lang: Lang) -> String {
     lines.join("\n")
 }
 
-fn ids(pair: &PairLabel, arrow: &str) -> String {
-    let id = |leaf: &Option<super::run::LeafLabel>| leaf.as_ref().map_or_else(|| "∅".to_owned(), |leaf| leaf.id.clone());
+fn ids(pair: &PairLabel, (none, arrow): (&str, &str)) -> String {
+    let id = |leaf: &Option<super::run::LeafLabel>| leaf.as_ref().map_or_else(|| none.to_owned(), |leaf| leaf.id.clone());
     let (before, after) = (id(&pair.before), id(&pair.after));
     if before == after { before } else { format!("{before}{arrow}{after}") }
 }
@@ -129,7 +129,7 @@ fn what(what: What, lang: Lang) -> &'static str {
 /// A cause in words.
 fn in_words(cause: &Cause, labels: &Other, lang: Lang) -> String {
     let pair = cause.pair.and_then(|pair| labels.pairs.get(pair));
-    let leaf = pair.map_or_else(String::new, |pair| ids(pair, " → "));
+    let leaf = pair.map_or_else(String::new, |pair| ids(pair, ("∅", " → ")));
     let points = cause.points.map_or_else(String::new, |points| signed(points, lang));
     let rate = |place: usize| {
         cause

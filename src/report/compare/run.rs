@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::rules::{self, RuleChange};
-use crate::assess::{Differences, Meetings};
+use crate::assess::{Class, Differences, Meetings};
 use crate::compare::outcome::{CellOutcome, Judged, Outcome, outcome};
 use crate::compare::records;
 use crate::records::{Account, CellIndex};
 use crate::report::groups;
-use crate::report::notice::{Notice, RegulationNote};
+use crate::report::notice::{self, Notice, RegulationNote};
 use crate::report::texts;
 use crate::rules::{Basis, Regulation, Texts};
-use crate::words::Lang;
+use crate::words::{Lang, Word, fill};
 
 /// One period compared on every side.
 pub struct Run {
@@ -24,6 +24,8 @@ pub struct Run {
     pub(super) regulations: Vec<RegulationNote>,
     pub(super) notices: Vec<Notice>,
     pub(super) accounts: Vec<Account>,
+    /// Meetings and years that a side judges outside its time, on request.
+    pub(super) on_request: u64,
     /// Meetings and facts that other records tell otherwise.
     pub(super) told: Vec<Told>,
 }
@@ -100,10 +102,34 @@ impl Run {
             }
         }
         notices.extend(regulations.iter().flat_map(|note| note.notices(lang)));
+        let on_request = on_request(sides, &mut notices, lang);
         notices.dedup();
         let told = told(sides, &outcome, lang);
-        Some(Run { outcome, types, others, regulations, notices, accounts, told })
+        Some(Run { outcome, types, others, regulations, notices, accounts, on_request, told })
     }
+}
+
+/// How much is judged outside the time of a text, with a notice for each text; sides that share their meetings or their year count once.
+fn on_request(sides: &[Judged<'_>], notices: &mut Vec<Notice>, lang: Lang) -> u64 {
+    let mut sum = 0;
+    for (number, side) in sides.iter().enumerate() {
+        let mut earlier = sides.iter().take(number);
+        if !earlier.clone().any(|other| std::ptr::eq(other.meetings, side.meetings)) {
+            let count = groups::all(side.meetings, &Class::ALL).on_request;
+            let id = side.meetings.regulations().next().map_or("", |regulation| &regulation.header.id);
+            notices.extend(notice::on_request(count, id, lang));
+            sum += count;
+        }
+        let same_year = |other: &Judged<'_>| {
+            other.year.zip(side.year).is_some_and(|(one, other)| one.regulation.header.id == other.regulation.header.id)
+        };
+        if let Some(year) = side.year.filter(|year| year.on_request && !earlier.any(same_year)) {
+            let values = [("id", year.regulation.header.id.as_str()), ("year", &year.year.to_string())];
+            notices.push(Notice { code: "year-on-request", text: fill(Word::YearOnRequest.text(lang), &values) });
+            sum += 1;
+        }
+    }
+    sum
 }
 
 fn other(first: &Judged<'_>, side: &Judged<'_>, (number, outcome): (usize, &Outcome)) -> Other {
