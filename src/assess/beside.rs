@@ -5,6 +5,8 @@
 //! (rounding, leaves set aside). Its level: first the points, on the bands of the first text; then the bands of the other one; then gates and
 //! conditions. Where two sheets have other maxima, the points of the other one are taken as a share of its maximum.
 
+use std::collections::BTreeMap;
+
 use super::judge::{Batch, Row};
 use super::leaf::{LeafOutcome, State, by_value, measure};
 use super::score::Score;
@@ -103,7 +105,7 @@ pub struct Differences {
     cells: Vec<CellDifference>,
     leaves: Vec<LeafDifference>,
     /// How many meetings went from which level to which: text and level before, text and level after.
-    pub moves: std::collections::BTreeMap<(Place, Place), u64>,
+    pub moves: BTreeMap<(Place, Place), u64>,
 }
 
 /// A text, and a level of it where there is one.
@@ -198,7 +200,7 @@ impl Differences {
             pairings: versus.pairings.iter().map(pairing).collect(),
             cells: vec![CellDifference::default(); versus.cells],
             leaves: vec![LeafDifference::default(); versus.cells * versus.pairs()],
-            moves: std::collections::BTreeMap::new(),
+            moves: BTreeMap::new(),
         }
     }
 
@@ -217,22 +219,38 @@ impl Differences {
 /// What differs in a block.
 #[derive(Debug, Default)]
 pub(super) struct Part {
-    rows: Vec<RowDifference>,
-    leaves: Vec<(usize, LeafDifference)>,
+    /// Of each side but the first.
+    sides: Vec<SidePart>,
     /// Points of each pair, while a row is looked at.
     scratch: Vec<(i64, i64)>,
 }
 
-/// What differs for one meeting.
-#[derive(Debug)]
-struct RowDifference {
-    side: usize,
-    cell: CellIndex,
-    from: Place,
-    to: Place,
-    own: CellDifference,
-    /// Where its leaves begin.
-    leaves: usize,
+/// What one side makes otherwise in a block. Rows mostly stand cell by cell, so that a cell is mostly there once.
+#[derive(Debug, Default)]
+struct SidePart {
+    cells: Vec<(CellIndex, CellDifference)>,
+    /// Of each of them, every pair of leaves.
+    leaves: Vec<LeafDifference>,
+    moves: BTreeMap<(Place, Place), u64>,
+}
+
+impl SidePart {
+    /// The place of a cell for the row that comes.
+    fn of(&mut self, cell: CellIndex, pairs: usize) -> usize {
+        if self.cells.last().is_none_or(|(last, _)| *last != cell) {
+            self.cells.push((cell, CellDifference::default()));
+            self.leaves.resize(self.cells.len() * pairs, LeafDifference::default());
+        }
+        self.cells.len() - 1
+    }
+}
+
+impl LeafDifference {
+    fn join(&mut self, own: LeafDifference) {
+        self.scale = self.scale.saturating_add(own.scale);
+        self.measure = self.measure.saturating_add(own.measure);
+        self.meetings = self.meetings.saturating_add(own.meetings);
+    }
 }
 
 impl Beside<Batch> for Sides<'_> {
@@ -249,8 +267,11 @@ impl Beside<Batch> for Sides<'_> {
         let Some((matched, (old, new))) = matched.and_then(|matched| Some((matched, versus.texts(matched)?))) else { return };
         let (Some(before), Some(after)) = (first.part.rows.last(), other.part.rows.last()) else { return };
         let (Some(a), Some(b)) = (&before.score, &after.score) else { return };
+        part.sides.resize_with(self.others.len(), SidePart::default);
+        let Part { sides, scratch } = part;
+        let Some(all) = sides.get_mut(side - 1) else { return };
+        let (pairs, place) = (versus.pairs(), all.of(before.cell, versus.pairs()));
         let mut own = CellDifference::default();
-        let leaves = part.leaves.len();
         let (is_total, has_total) = (a.total.is_some(), b.total.is_some());
         if before.rests_on.is_recorded() || after.rests_on.is_recorded() {
             own.recorded = 1;
@@ -259,7 +280,9 @@ impl Beside<Batch> for Sides<'_> {
             let change = to.checked_sub(from);
             own.changed = u16::from(from != to);
             let outcomes = (outcomes(first.part, before, old), outcomes(other.part, after, new));
-            let of_leaves = each_leaf(matched, (old, new), (a, b), outcomes, (first.facts, other.facts), part);
+            let start = place * pairs + matched.first_pair;
+            let leaves = all.leaves.get_mut(start..start + matched.pairs.len()).unwrap_or(&mut []);
+            let of_leaves = each_leaf(matched, (old, new), (a, b), outcomes, (first.facts, other.facts), (scratch, leaves));
             own.change = Sum(change);
             own.sheet = Sum(change.and_then(|change| change.checked_sub(Exact::thousandths(of_leaves))).map(Exact::reduced));
         } else if !a.by_conditions && !b.by_conditions {
@@ -268,26 +291,26 @@ impl Beside<Batch> for Sides<'_> {
             own.open_both = u16::from(!is_total && !has_total);
         }
         levels(matched, (old, new), (a, b), &mut own);
-        let (from, to) = ((first.text, a.level), (other.text, b.level));
-        part.rows.push(RowDifference { side: side - 1, cell: before.cell, from, to, own, leaves });
+        *all.moves.entry(((first.text, a.level), (other.text, b.level))).or_default() += 1;
+        if let Some((_, cell)) = all.cells.get_mut(place) {
+            cell.join(&own);
+        }
     }
 
     fn fold(&self, part: Part, sum: &mut Vec<Differences>) {
-        let mut ends: Vec<usize> = part.rows.iter().skip(1).map(|row| row.leaves).collect();
-        ends.push(part.leaves.len());
-        for (row, end) in part.rows.iter().zip(ends) {
-            let Some(all) = sum.get_mut(row.side) else { continue };
-            let pairs = self.others.get(row.side).map_or(0, Versus::pairs);
-            *all.moves.entry((row.from, row.to)).or_default() += 1;
-            if let Some(cell) = all.cells.get_mut(row.cell.position()) {
-                cell.join(&row.own);
+        for ((part, all), versus) in part.sides.into_iter().zip(sum).zip(&self.others) {
+            let pairs = versus.pairs();
+            for (place, count) in part.moves {
+                *all.moves.entry(place).or_default() += count;
             }
-            for (pair, own) in part.leaves.get(row.leaves..end).unwrap_or(&[]) {
-                if let Some(leaf) = all.leaves.get_mut(row.cell.position() * pairs + pair) {
-                    leaf.scale = leaf.scale.saturating_add(own.scale);
-                    leaf.measure = leaf.measure.saturating_add(own.measure);
-                    leaf.meetings = leaf.meetings.saturating_add(own.meetings);
+            for (number, (cell, own)) in part.cells.iter().enumerate() {
+                if let Some(cell) = all.cells.get_mut(cell.position()) {
+                    cell.join(own);
                 }
+                let start = cell.position() * pairs;
+                let sums = all.leaves.get_mut(start..start + pairs).unwrap_or(&mut []);
+                let leaves = part.leaves.get(number * pairs..).unwrap_or(&[]);
+                sums.iter_mut().zip(leaves).for_each(|(sum, own)| sum.join(*own));
             }
         }
     }
@@ -338,28 +361,28 @@ fn each_leaf(
     (a, b): (&Score, &Score),
     (before, after): (&[LeafOutcome], &[LeafOutcome]),
     (old_facts, new_facts): (&[Option<i64>], &[Option<i64>]),
-    part: &mut Part,
+    (scratch, leaves): (&mut Vec<(i64, i64)>, &mut [LeafDifference]),
 ) -> i64 {
     let start = |regulation: &Regulation, score: &Score| regulation.forms.get(score.form).map_or(0, |form| form.leaves.start);
     let (old_start, new_start) = (start(old, a), start(new, b));
-    part.scratch.clear();
-    part.scratch.resize(matched.pairs.len(), (0, 0));
+    scratch.clear();
+    scratch.resize(matched.pairs.len(), (0, 0));
     let points = |regulation: &Regulation, leaf: usize, outcome: &LeafOutcome| {
         let own = Points(i64::from(outcome.points));
         regulation.leaves.get(leaf).filter(|_| outcome.state.has_points()).map_or(0, |leaf| leaf.signed(own).0)
     };
     for (leaf, outcome) in (old_start..).zip(before) {
-        if let Some(slot) = matched.of_before.get(leaf).and_then(|pair| part.scratch.get_mut(*pair)) {
+        if let Some(slot) = matched.of_before.get(leaf).and_then(|pair| scratch.get_mut(*pair)) {
             slot.0 = points(old, leaf, outcome);
         }
     }
     for (leaf, outcome) in (new_start..).zip(after) {
-        if let Some(slot) = matched.of_after.get(leaf).and_then(|pair| part.scratch.get_mut(*pair)) {
+        if let Some(slot) = matched.of_after.get(leaf).and_then(|pair| scratch.get_mut(*pair)) {
             slot.1 = points(new, leaf, outcome);
         }
     }
     let mut sum = 0;
-    for (number, (pair, (from, to))) in matched.pairs.iter().zip(&part.scratch).enumerate() {
+    for ((pair, (from, to)), sum_of_pair) in matched.pairs.iter().zip(scratch.iter()).zip(leaves) {
         if from == to {
             continue;
         }
@@ -374,7 +397,7 @@ fn each_leaf(
         });
         let measure = between.map_or(0, |between| between - from);
         let own = LeafDifference { scale: small(to - from - measure), measure: small(measure), meetings: 1 };
-        part.leaves.push((matched.first_pair + number, own));
+        sum_of_pair.join(own);
     }
     sum
 }

@@ -22,8 +22,8 @@ pub fn pairings(before: &Texts, after: &Texts) -> Vec<Pairing> {
 pub fn leaves(before: &Regulation, after: &Regulation) -> Vec<LeafPair> {
     let (old, new) = (outline::of(before), outline::of(after));
     let both = Both {
-        old: Text { regulation: before, outline: &old, side: Which::Old },
-        new: Text { regulation: after, outline: &new, side: Which::New },
+        old: Text::of(before, &old, Which::Old),
+        new: Text::of(after, &new, Which::New),
         one: before.header.id == after.header.id,
         layered: super::are_layered(before, after),
     };

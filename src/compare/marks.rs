@@ -1,7 +1,6 @@
 //! What an entry is known by, the surest first.
 
 use super::pairs::Text;
-use crate::base::heading;
 use crate::outline::{Entry, Key, Kind, Value};
 
 /// What an entry is known by; `None` where it lacks that.
@@ -67,7 +66,7 @@ pub(super) fn id(text: &Text<'_, '_>, position: usize) -> Option<String> {
 
 /// The title without case, marks and punctuation.
 pub(super) fn title(text: &Text<'_, '_>, position: usize) -> Option<String> {
-    text.entry(position).map(|entry| heading::plain(entry.title)).filter(|title| !title.is_empty())
+    text.title(position).map(str::to_owned)
 }
 
 pub(super) fn id_and_title(text: &Text<'_, '_>, position: usize) -> Option<String> {

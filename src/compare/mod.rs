@@ -108,8 +108,8 @@ impl<'a> Change<'a> {
 pub fn compare<'a>(before: &'a Regulation, after: &'a Regulation) -> Vec<Change<'a>> {
     let (old, new) = (outline::of(before), outline::of(after));
     let both = Both {
-        old: Text { regulation: before, outline: &old, side: Which::Old },
-        new: Text { regulation: after, outline: &new, side: Which::New },
+        old: Text::of(before, &old, Which::Old),
+        new: Text::of(after, &new, Which::New),
         one: before.header.id == after.header.id,
         layered: are_layered(before, after),
     };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::marks::{Mark, marks};
+use crate::base::heading;
 use crate::outline::{Entry, Kind, Outline};
 use crate::rules::Regulation;
 
@@ -11,6 +12,8 @@ pub(super) struct Text<'o, 'a> {
     pub(super) regulation: &'a Regulation,
     pub(super) outline: &'o Outline<'a>,
     pub(super) side: Which,
+    /// Titles without case, marks and punctuation, in the order of the entries.
+    titles: Vec<String>,
 }
 
 /// Which of the two a text is.
@@ -31,6 +34,16 @@ pub(super) struct Both<'o, 'a> {
 }
 
 impl<'o, 'a> Text<'o, 'a> {
+    pub(super) fn of(regulation: &'a Regulation, outline: &'o Outline<'a>, side: Which) -> Text<'o, 'a> {
+        let titles = outline.entries.iter().map(|entry| heading::plain(entry.title)).collect();
+        Text { regulation, outline, side, titles }
+    }
+
+    /// The title of an entry without case, marks and punctuation; none where it has none.
+    pub(super) fn title(&self, position: usize) -> Option<&str> {
+        self.titles.get(position).map(String::as_str).filter(|title| !title.is_empty())
+    }
+
     pub(super) fn entry(&self, position: usize) -> Option<&'o Entry<'a>> {
         self.outline.entries.get(position)
     }
