@@ -365,7 +365,7 @@ fn headings_of_csv_are_documented_and_unique() {
     for table in ["grid", "cells", "summary", "matrix", "movement", "rules", "causes"] {
         tables.push(format!("chibo compare {sides} --table {table}"));
     }
-    tables.push("chibo compare examples/tuyen-quang-2024 --with examples/old-and-new-rule --table records".into());
+    tables.push("chibo compare examples/old-and-new-rule --with examples/old-and-new-rule --table records".into());
     tables.push("chibo rules".into());
     tables.push("chibo rules diff 14-qdi-tu 34-qd-tu".into());
     tables.extend(["entries", "readings", "sources"].map(|table| format!("chibo rules show 14-qdi-tu --table {table}")));

@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let short: Vec<String> = named.iter().map(|name| without_path(name)).collect();
     let is_clear = short.iter().enumerate().all(|(place, name)| !short.iter().take(place).any(|other| other == name));
     let named = if is_clear { short } else { named };
-    let view = View { sides: named, all: args.all, causes: args.causes };
+    let view = View { sides: named, all: args.all, records: !args.with.is_empty(), causes: args.causes };
     let report = report::report(&runs, &view, common.language);
     emit::report(&report, findings, common)
 }
@@ -99,7 +99,7 @@ fn by_period(records: &[PathBuf], asked: Option<Period>, common: &Common) -> Vec
     if asked.is_some() || records.is_empty() {
         return vec![(asked, records.to_vec())].into_iter().filter(|(_, records)| !records.is_empty()).collect();
     }
-    let mut periods: BTreeMap<Option<(i32, u32, u32)>, (Option<Period>, Vec<PathBuf>)> = BTreeMap::new();
+    let mut periods: BTreeMap<_, (Option<Period>, Vec<PathBuf>)> = BTreeMap::new();
     for path in records {
         // What is wrong with a folder is told when it is opened to be read.
         let folder = Folder::open(path, common.profile.as_deref(), &mut Findings::new());

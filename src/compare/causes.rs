@@ -160,7 +160,7 @@ fn open_leaves(meetings: &Meetings<'_>, cell: CellIndex) -> Vec<String> {
 }
 
 /// The same meetings, and another rate: others are counted.
-pub(super) fn of_rate((before, after): (Option<(u64, u64)>, Option<(u64, u64)>), causes: &mut Vec<Cause>) {
+pub(super) fn of_rate(before: Option<(u64, u64)>, after: Option<(u64, u64)>, causes: &mut Vec<Cause>) {
     if let (Some(before), Some(after)) = (before, after)
         && before != after
     {

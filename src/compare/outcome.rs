@@ -297,7 +297,7 @@ fn change(
     if let Some(differences) = other.differences {
         causes::of_points(differences, cell, (first.meetings, other.meetings), &mut causes);
     }
-    causes::of_rate((before.rate, after.rate), &mut causes);
+    causes::of_rate(before.rate, after.rate, &mut causes);
     if other.differences.is_some() {
         causes::of_meetings(&own, &mut causes);
     }

@@ -21,6 +21,8 @@ pub struct View {
     pub sides: Vec<String>,
     /// Whether cells for which nothing changed are shown too.
     pub all: bool,
+    /// Whether the sides are records under one text, and not texts.
+    pub records: bool,
     /// Whether every cause of every cell has a row.
     pub causes: bool,
 }
@@ -57,7 +59,7 @@ pub fn report<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Report<'a> {
     tables.push(movement::matrix(runs, view, lang));
     tables.push(movement::table(runs, view, lang));
     tables.push(tables::rules(runs, view, lang));
-    if runs.iter().any(|run| !run.told.is_empty()) {
+    if view.records {
         tables.push(told::table(runs, lang));
     }
     if view.causes {

@@ -112,7 +112,7 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         ("year_down", Word::YearDownColumn),
     ];
     columns.extend(counts.iter().map(|(id, word)| Column::both(id, word.text(lang)).right()));
-    let mut rows: Vec<((usize, usize), &'static str, String, [u64; 8])> = Vec::new();
+    let mut rows = Vec::new();
     for (number, run) in runs.iter().enumerate() {
         for other in 0..run.others.len() {
             for (by, groups) in [("committee", by_committee(run, other)), ("type", by_type(run, other))] {

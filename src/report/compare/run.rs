@@ -49,13 +49,16 @@ pub(super) struct SaidLabel {
     pub(super) row: u64,
 }
 
+/// From which level to which, by ids and titles, and how many meetings.
+pub(super) type LevelMove = ([(String, String); 2], u64);
+
 /// What another side says otherwise than the first.
 #[derive(Default)]
 pub(super) struct Other {
     /// Pairs of leaves, in the order of [`Differences::leaves`].
     pub(super) pairs: Vec<PairLabel>,
     /// How many meetings went from which level to which: ids and titles.
-    pub(super) moves: Vec<([(String, String); 2], u64)>,
+    pub(super) moves: Vec<LevelMove>,
     /// What the rules say otherwise, and whom it touches.
     pub(super) rules: Vec<RuleChange>,
     /// Titles of the gates and conditions of the yearly texts, before and after, by the ids of [`crate::compare::causes::Cause::ids`].
@@ -190,13 +193,13 @@ fn pair_labels(differences: &Differences, (before, after): (&Texts, &Texts)) -> 
 }
 
 /// How many meetings went from which level to which, levels of one id together, in the order of both sides.
-fn moves(differences: &Differences, (before, after): (&Meetings<'_>, &Meetings<'_>)) -> Vec<([(String, String); 2], u64)> {
+fn moves(differences: &Differences, (before, after): (&Meetings<'_>, &Meetings<'_>)) -> Vec<LevelMove> {
     let place = |meetings: &Meetings<'_>, (text, level): (usize, Option<usize>)| {
         let level = level.and_then(|level| meetings.texts.all().get(text)?.regulation.levels.get(level));
         let place = level.and_then(|level| meetings.levels().position(|other| other.id == level.id)).unwrap_or(usize::MAX);
         (place, level.map_or((String::new(), String::new()), |level| (level.id.clone(), level.title.clone())))
     };
-    let mut sums: BTreeMap<(usize, usize), ([(String, String); 2], u64)> = BTreeMap::new();
+    let mut sums: BTreeMap<(usize, usize), LevelMove> = BTreeMap::new();
     for ((from, to), count) in &differences.moves {
         let ((from, from_title), (to, to_title)) = (place(before, *from), place(after, *to));
         sums.entry((from, to)).or_insert_with(|| ([from_title, to_title], 0)).1 += count;
