@@ -210,7 +210,8 @@ fn read(rows: &[(usize, Row)], regulation: &Regulation, rulebook: &Rulebook) -> 
     std::fs::write(&path, text).unwrap();
     let mut findings = Findings::new();
     let (cells, _) = Cells::read(&[RecordFile::at(cells_path)], &rulebook.shared, &mut findings);
-    let (table, accounts) = read_tallied(&[RecordFile::at(path)], Scope::Discipline, regulation, &cells, 2024, &mut findings);
+    let (table, accounts) =
+        read_tallied(&[RecordFile::at(path)], Scope::Discipline, regulation, &cells, (2024, None), &mut findings);
     assert!(accounts[0].balances() && accounts[0].rows == rows.len() as u64);
     (table, cells)
 }

@@ -141,7 +141,9 @@ fn the_columns_of_records_are_current() {
         }
         generated("docs/records-format.md", &format!("<!-- columns:{name} -->"), "<!-- /columns -->", &table);
     }
-    for (scope, name) in [(Scope::Assignment, "assignment"), (Scope::Visit, "visit"), (Scope::Lineage, "lineage")] {
+    let registers =
+        [(Scope::Assignment, "assignment"), (Scope::Visit, "visit"), (Scope::Lineage, "lineage"), (Scope::Decision, "decision")];
+    for (scope, name) in registers {
         let mut table = String::from("| Heading | Vietnamese | Type | Required | Check |\n| --- | --- | --- | --- | --- |\n");
         for fact in rulebook.registers.facts.iter().filter(|fact| fact.scope == scope) {
             let required = if fact.required { "yes" } else { "" };
@@ -165,6 +167,7 @@ fn kind(fact: &Fact) -> &'static str {
         FactType::Date => "date",
         FactType::DayOfMonth => "day-of-month",
         FactType::Year => "year",
+        FactType::Period => "period",
         FactType::Choice(_) => "choice",
         FactType::Grade => "grade",
         FactType::Level => "level",

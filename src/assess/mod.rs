@@ -9,6 +9,7 @@ pub mod chain;
 pub mod contest;
 mod count;
 mod cut;
+pub mod decision;
 pub mod due;
 pub mod edge;
 mod join;

@@ -295,7 +295,7 @@ fn tallied<'y>(tally: &Tally, years: &'y Years, cell: CellIndex, line: Option<&L
 }
 
 /// The calendar year, or the months of a campaign.
-fn span(regulation: &Regulation, year: i32) -> Option<Period> {
+pub(super) fn span(regulation: &Regulation, year: i32) -> Option<Period> {
     let window = regulation.header.window.and_then(|window| Period::new(window.first.month(), window.last.month()));
     window.or_else(|| Period::of_year(year))
 }

@@ -169,6 +169,19 @@ impl Period {
         Period::new(first, first.plus(months - 1))
     }
 
+    /// One number for each period; the form in which a period is stored among facts.
+    pub fn number(self) -> i64 {
+        i64::from(self.first.0) * i64::from(Period::LONGEST + 1) + i64::from(self.len())
+    }
+
+    /// The period with that number.
+    pub fn from_number(number: i64) -> Option<Period> {
+        let whole = i64::from(Period::LONGEST + 1);
+        let first = Month(u32::try_from(number.checked_div(whole)?).ok()?);
+        let months = u32::try_from(number.checked_rem(whole)?).ok()?.checked_sub(1)?;
+        Period::new(first, first.plus(months))
+    }
+
     /// How many months.
     pub fn len(self) -> u32 {
         self.last.since(self.first).map_or(0, |n| n + 1)
@@ -250,6 +263,16 @@ mod tests {
         ] {
             assert!(Period::parse(text).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn number_and_period_are_one_to_one() {
+        for text in ["2024", "2024-H1", "2024-12", "1900-01", "2020-01..2024-12"] {
+            let period = Period::parse(text).unwrap();
+            assert_eq!(Period::from_number(period.number()), Some(period), "{text}");
+        }
+        assert_ne!(Period::parse("2024").unwrap().number(), Period::parse("2024-01").unwrap().number());
+        assert_eq!(Period::from_number(0), None);
     }
 
     #[test]

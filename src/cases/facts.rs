@@ -199,7 +199,7 @@ impl Reader<'_> {
                 (text.and_then(|text| place(words.iter().position(|word| *word == text))), words.join(" | "))
             }
             // Of a text an expression can only ask whether it was given; a recorded level is none of the facts of a case.
-            FactType::Text | FactType::Code | FactType::Level => (text.map(|_| 1), "\"…\"".to_owned()),
+            FactType::Text | FactType::Code | FactType::Level | FactType::Period => (text.map(|_| 1), "\"…\"".to_owned()),
         };
         if found.is_none() {
             self.lower.wrong_value(&value.span(), &wanted);

@@ -7,7 +7,7 @@ use chibo::base::Period;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Severity};
 use chibo::report::check;
 use chibo::rules::Scope;
-use chibo::run::{Attended, RestsOn, Yearly};
+use chibo::run::{Attended, Made, RestsOn, Yearly};
 
 use super::{Common, Exit, emit};
 
@@ -26,13 +26,17 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     };
     let meetings = input.meetings(None, Detail::default(), true, &mut findings);
     let mut accounts = input.with_cells(&meetings.accounts);
+    let mut by_year = None;
     if input.has_year(0)
         && let Some(year) = Some(input.period.first.year()).filter(|year| *year == input.period.last.year())
         && let Some(regulation) = input.year_end(0, year, &mut findings)
-        && let Some(yearly) = Yearly::read(&input, &regulation, year, None, &mut findings)
     {
-        accounts.extend(yearly.accounts);
+        let yearly = Yearly::read(&input, &regulation, year, None, &mut findings);
+        accounts.extend(yearly.map_or_else(Vec::new, |yearly| yearly.accounts));
+        by_year = Some(regulation);
     }
+    let made = Made::read(&input, &meetings, by_year.as_ref(), (None, None, true), &mut findings);
+    accounts.extend(made.map_or_else(Vec::new, |made| made.accounts));
     if [Scope::Assignment, Scope::Visit].into_iter().any(|of| input.any_has(of))
         && let Some(regulation) = input.visit_rules(None, &mut findings)
         && let Some(attended) = Attended::read(&input, regulation.as_ref(), true, &mut findings)

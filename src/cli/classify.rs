@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use chibo::assess::Detail;
-use chibo::base::Period;
+use chibo::assess::decision::versions;
+use chibo::base::{Day, Period};
 use chibo::diagnostic::{Code, Diagnostic, Findings};
 use chibo::report::classify as report;
-use chibo::run::{Input, RestsOn, Yearly};
+use chibo::report::decisions::Beside;
+use chibo::run::{Input, Made, RestsOn, Yearly};
 
 use super::{Common, Exit, emit};
 
@@ -16,6 +18,8 @@ pub(crate) struct Args {
     records: Vec<PathBuf>,
     #[arg(long, value_parser = calendar_year)]
     year: Option<i32>,
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    as_of: Option<Day>,
 }
 
 fn calendar_year(text: &str) -> Result<i32, String> {
@@ -35,11 +39,17 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         return emit::nothing(&findings, common);
     };
     let meetings = input.meetings(None, Detail::default(), false, &mut findings);
-    let Some(yearly) = Yearly::read(&input, &regulation, year, None, &mut findings).filter(|_| !meetings.refused) else {
+    let yearly = Yearly::read_as_of(&input, &regulation, (year, args.as_of), None, &mut findings).filter(|_| !meetings.refused);
+    let made = Made::read(&input, &meetings, Some(&regulation), (None, args.as_of, false), &mut findings);
+    let (Some(yearly), Some(made)) = (yearly, made) else {
         return emit::nothing(&findings, common);
     };
     let result = yearly.classify(&regulation, &meetings, year, &mut findings);
-    let mut report = report::report(&meetings, &result, yearly.accounts.clone(), common.language);
+    let decided = made.settle(&meetings, Some(&result), &mut findings);
+    let versions = versions(&result, &meetings, &made.decisions, args.as_of);
+    let beside = Beside { decided: &decided, meetings: &meetings, year: Some(&regulation) };
+    let accounts = yearly.accounts.iter().chain(&made.accounts).cloned().collect();
+    let mut report = report::report(&meetings, &result, (beside, &versions), accounts, common.language);
     report.accounts = input.with_cells(&report.accounts);
     emit::report(&report, findings, common)
 }

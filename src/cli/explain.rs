@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use chibo::assess::Detail;
 use chibo::base::{Day, Period};
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
+use chibo::report::decisions::Beside;
 use chibo::report::explain::{self, Depth, Part, Subject};
 use chibo::report::explain_quota::{self, Asked};
-use chibo::run::{Input, RestsOn, Yearly};
+use chibo::run::{Input, Made, RestsOn, Yearly};
 use clap::ValueEnum;
 
 use super::classify::year;
@@ -30,6 +31,8 @@ pub(crate) struct Args {
     date: Option<Day>,
     #[arg(long, value_parser = super::period)]
     period: Option<Period>,
+    #[arg(long, value_name = "DATE", value_parser = super::day, conflicts_with = "quota")]
+    as_of: Option<Day>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -101,7 +104,7 @@ fn cell(args: &Args, code: &str, input: &Input, common: &Common, mut findings: F
     let yearly = args.date.is_none() && only.is_none_or(|only| only == Part::Year);
     let yearly = input.period.year().filter(|_| yearly && input.has_year(0)).and_then(|year| {
         let regulation = input.year_end(0, year, &mut findings)?;
-        let yearly = Yearly::read(input, &regulation, year, None, &mut findings)?;
+        let yearly = Yearly::read_as_of(input, &regulation, (year, args.as_of), None, &mut findings)?;
         Some((year, regulation, yearly))
     });
     let classified = yearly.as_ref().map(|(year, regulation, yearly)| {
@@ -114,15 +117,22 @@ fn cell(args: &Args, code: &str, input: &Input, common: &Common, mut findings: F
         let all = input.meetings(None, Detail::default(), false, &mut others);
         yearly.classify(regulation, &all, *year, &mut findings)
     });
+    let by_year = yearly.as_ref().map(|(_, regulation, _)| regulation);
+    let Some(made) = Made::read(input, &meetings, by_year, (Some(cell), args.as_of, false), &mut findings) else {
+        return emit::nothing(&findings, common);
+    };
+    let decided = made.settle(&meetings, classified.as_ref(), &mut findings);
     let subject = Subject {
         cell,
         day: args.date,
         year: classified.as_ref().map(|result| (result, result.years.rows.get(&cell))),
+        beside: Beside { decided: &decided, meetings: &meetings, year: by_year },
         accounts: yearly.as_ref().map_or_else(Vec::new, |(_, _, yearly)| yearly.accounts.clone()),
         depth: args.depth.depth(),
         only,
     };
     let mut report = explain::report(&meetings, subject, common.language);
+    report.accounts.extend(made.accounts.iter().cloned());
     report.accounts = input.with_cells(&report.accounts);
     emit::report(&report, findings, common)
 }

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use chibo::assess::Detail;
+use chibo::assess::decision::Decided;
 use chibo::base::Period;
 use chibo::diagnostic::Findings;
+use chibo::report::decisions::Beside;
 use chibo::report::groups::By;
 use chibo::report::readings::{self, CellLevels, Run};
 use chibo::report::score;
@@ -47,7 +49,9 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         run.cells = levels;
     }
     let meetings = input.meetings(None, Detail::default(), false, &mut Findings::new());
-    let mut base = score::report(&meetings, By::Cell, common.language);
+    let decided = Decided::default();
+    let beside = Beside { decided: &decided, meetings: &meetings, year: None };
+    let mut base = score::report(&meetings, By::Cell, beside, common.language);
     base.accounts = input.with_cells(&base.accounts);
     let report = readings::report(&base, &cells, &runs, &input.period.to_string(), common.language);
     emit::report(&report, findings, common)

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use chibo::assess::Detail;
-use chibo::base::Period;
+use chibo::base::{Day, Period};
 use chibo::diagnostic::Findings;
+use chibo::report::decisions::Beside;
 use chibo::report::groups::By;
 use chibo::report::score;
-use chibo::run::RestsOn;
+use chibo::run::{Made, RestsOn};
 
 use super::{ByArg, Common, Exit, emit};
 
@@ -19,6 +20,8 @@ pub(crate) struct Args {
     by: ByArg,
     #[arg(long, value_parser = super::period)]
     period: Option<Period>,
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    as_of: Option<Day>,
 }
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
@@ -32,7 +35,16 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     if meetings.refused {
         return emit::nothing(&findings, common);
     }
-    let mut report = score::report(&meetings, by, common.language);
+    // Levels of cells are shown by cell only.
+    let made = match by {
+        By::Cell => Made::read(&input, &meetings, None, (None, args.as_of, false), &mut findings),
+        By::Meeting | By::Committee | By::Type => Some(Made::default()),
+    };
+    let Some(made) = made else { return emit::nothing(&findings, common) };
+    let decided = made.settle(&meetings, None, &mut findings);
+    let beside = Beside { decided: &decided, meetings: &meetings, year: None };
+    let mut report = score::report(&meetings, by, beside, common.language);
     report.accounts = input.with_cells(&meetings.accounts);
+    report.accounts.extend(made.accounts.iter().cloned());
     emit::report(&report, findings, common)
 }

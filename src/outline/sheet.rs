@@ -32,6 +32,7 @@ pub(super) fn facts<'a>(vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
             FactType::Date => ("date", Word::TypeDate),
             FactType::DayOfMonth => ("day-of-month", Word::TypeDayOfMonth),
             FactType::Year => ("year", Word::TypeYear),
+            FactType::Period => ("period", Word::TypePeriod),
             FactType::Choice(_) => ("choice", Word::TypeChoice),
             FactType::Grade => ("grade", Word::TypeGrade),
             FactType::Level => ("level", Word::TypeLevel),

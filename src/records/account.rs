@@ -60,17 +60,20 @@ pub enum Excluded {
     Corrected,
     /// Of a meeting that was not held, or that nobody else records.
     NoMeeting,
+    /// Decided after the day that was asked for.
+    NotYet,
 }
 
 impl Excluded {
     /// All reasons.
-    pub const ALL: [Excluded; 6] = [
+    pub const ALL: [Excluded; 7] = [
         Excluded::NotAskedFor,
         Excluded::NotOfTable,
         Excluded::Copy,
         Excluded::NotChosen,
         Excluded::Corrected,
         Excluded::NoMeeting,
+        Excluded::NotYet,
     ];
 
     /// The word of machine formats.
@@ -82,6 +85,7 @@ impl Excluded {
             Excluded::NotChosen => "not-chosen",
             Excluded::Corrected => "corrected",
             Excluded::NoMeeting => "no-meeting",
+            Excluded::NotYet => "not-yet",
         }
     }
 }

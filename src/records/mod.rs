@@ -1,5 +1,5 @@
-//! Records as facts: `cells.csv`, `meetings.csv`, `year.csv`, `discipline.csv`, `assignments.csv`, `visits.csv`, `lineage.csv` and `chibo.toml` of a folder,
-//! checked row by row. Floor 4.
+//! Records as facts: `cells.csv`, `meetings.csv`, `year.csv`, `discipline.csv`, `assignments.csv`, `visits.csv`, `lineage.csv`, `decisions.csv` and
+//! `chibo.toml` of a folder, checked row by row. Floor 4.
 //!
 //! Nothing vanishes: for every file, rows in = used + rejected + excluded by the request.
 
@@ -9,11 +9,13 @@ mod assignments;
 mod attendance;
 mod blocks;
 mod cells;
+mod chain;
 mod columns;
 mod control;
 mod copies;
 mod corrections;
 mod counted;
+mod decisions;
 mod evidence;
 mod excerpts;
 mod fill;
@@ -43,6 +45,7 @@ pub use assignments::{Assignment, Assignments, Person};
 pub use attendance::{AttendanceRequest, MemberStatus, MemberYear, Turnout, Turnouts, read_attendance};
 pub use cells::{CellIndex, CellSlots, Cells};
 pub use columns::is_points_heading;
+pub use decisions::{Computed, Decision, DecisionRequest, Decisions, Subject, Successor};
 pub use excerpts::{Excerpt, excerpts};
 pub use folder::{Folder, RecordFile};
 pub use lineage::{Lineage, Succeeds};

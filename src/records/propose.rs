@@ -108,7 +108,9 @@ fn fits(file: &RecordFile, rulebook: &Rulebook, regulation: Option<&Regulation>)
 /// In whose words a table is read.
 fn words<'a>(of: Scope, rulebook: &'a Rulebook, regulation: Option<&'a Regulation>) -> (&'a Vocabulary, Option<&'a Regulation>) {
     match (of, regulation) {
-        (Scope::Member | Scope::Attendance | Scope::Visit | Scope::Assignment | Scope::Lineage, _) => (&rulebook.registers, None),
+        (Scope::Member | Scope::Attendance | Scope::Visit | Scope::Assignment | Scope::Lineage | Scope::Decision, _) => {
+            (&rulebook.registers, None)
+        }
         (Scope::Cell, _) | (_, None) => (&rulebook.shared, None),
         (_, Some(regulation)) => (&regulation.vocabulary, Some(regulation)),
     }

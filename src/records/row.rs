@@ -7,7 +7,7 @@ use super::evidence::Evidence;
 use super::plan::{Parse, Plan, Quick, Step};
 use super::scan::Record;
 use super::values::{self, BadValue, Mark};
-use crate::base::Day;
+use crate::base::{Day, Period};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::rules::{Fact, FactType, LeafKind, Regulation, Scope, Vocabulary};
 
@@ -305,6 +305,12 @@ impl<'a> RowReader<'a> {
                 }
             },
             Parse::Year => within(raw, 1900..=2200).ok_or_else(|| bad(BadValue::NotANumber, "1900 … 2200")),
+            Parse::Period => {
+                let period = std::str::from_utf8(raw).ok().and_then(Period::parse).filter(|period| period.stretch().is_some());
+                let value = String::from_utf8_lossy(raw);
+                let fault = || Box::new(Diagnostic::new(Code::PeriodInvalid, self.at(record, column)).with("value", value));
+                period.map(Period::number).ok_or_else(fault)
+            }
             Parse::DayOfMonth => within(raw, 1..=31).ok_or_else(|| bad(BadValue::NotANumber, "1 … 31")),
             Parse::Points => {
                 let (points, mark) = values::decimal_as(raw, step.form.decimal, is_number())
@@ -538,7 +544,7 @@ pub(super) fn given_value(fact: &Fact, text: &str) -> Option<i64> {
         FactType::DayOfMonth => within(raw, 1..=31),
         FactType::Year => within(raw, 1900..=2200),
         FactType::Choice(_) => fact.choice(text),
-        FactType::Grade | FactType::Level | FactType::Code | FactType::Text => None,
+        FactType::Grade | FactType::Level | FactType::Period | FactType::Code | FactType::Text => None,
     }
 }
 

@@ -173,7 +173,13 @@ fn of_kind(fact: &Fact, value: &str) -> Option<i64> {
         FactType::Flag => values::flag(value.as_bytes()).ok().map(i64::from),
         FactType::Points => values::decimal(value.as_bytes()).ok().map(|(points, _)| points),
         FactType::Choice(scale) => scale.words.iter().position(|word| word == value).and_then(|place| i64::try_from(place).ok()),
-        FactType::Code | FactType::Text | FactType::Date | FactType::Year | FactType::Grade | FactType::Level => None,
+        FactType::Code
+        | FactType::Text
+        | FactType::Date
+        | FactType::Year
+        | FactType::Period
+        | FactType::Grade
+        | FactType::Level => None,
     }
 }
 

@@ -71,6 +71,8 @@ pub(super) struct RejectedRow {
     row: u64,
     /// The texts of code columns, by slot; the first one is the code of the table.
     codes: Vec<(usize, String)>,
+    /// What of it could be read, by slot.
+    facts: Vec<(usize, i64)>,
 }
 
 impl RejectedRow {
@@ -82,6 +84,11 @@ impl RejectedRow {
     /// One of its codes; may be empty.
     pub(super) fn code_of(&self, slot: usize) -> &str {
         self.codes.iter().find(|(other, _)| *other == slot).map_or("", |(_, code)| code)
+    }
+
+    /// One of its facts, where it could be read.
+    pub(super) fn fact(&self, slot: usize) -> Option<i64> {
+        self.facts.iter().find(|(other, _)| *other == slot).map(|(_, value)| *value)
     }
 
     pub(super) fn place(&self, file: &Arc<str>) -> Place {
@@ -252,6 +259,7 @@ pub(super) fn read(
                 line: record.line() + 1,
                 row: record.row() + 1,
                 codes: code_columns.iter().map(|(column, slot)| (*slot, text_of(&record.field(*column)))).collect(),
+                facts: own.iter().filter_map(|slot| Some((*slot, part.facts.get(*slot).copied().flatten()?))).collect(),
             }));
             return;
         }

@@ -13,8 +13,11 @@ use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{FactType, Regulation, Scope};
 
+/// The day of a decision about discipline.
+const DECIDED: &str = "discipline_date";
+
 /// One such table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tallied {
     /// Which.
     pub of: Scope,
@@ -35,6 +38,8 @@ pub struct TalliedRow {
     pub facts: Vec<Option<i64>>,
     /// Texts by slot.
     pub texts: Vec<(usize, String)>,
+    /// Day of the decision that it records.
+    pub decided: Option<Day>,
 }
 
 impl TalliedRow {
@@ -50,13 +55,13 @@ impl TalliedRow {
 }
 
 /// Reads every file of a table. Rows that are alike in every field are all rejected; rows of other years are excluded, but kept for whoever
-/// asks why they do not count.
+/// asks why they do not count. What was decided after `as_of` is excluded too.
 pub fn read_tallied(
     files: &[RecordFile],
     of: Scope,
     regulation: &Regulation,
     cells: &Cells,
-    year: i32,
+    (year, as_of): (i32, Option<Day>),
     findings: &mut Findings,
 ) -> (Tallied, Vec<Account>) {
     let vocabulary = &regulation.vocabulary;
@@ -96,6 +101,11 @@ pub fn read_tallied(
             let alike = |(_, other): &&(usize, TalliedRow)| other.facts == row.facts && other.texts == row.texts;
             let same: Vec<&Place> = rows.iter().filter(alike).map(|(_, row)| &row.place).collect();
             let Some(account) = accounts.get_mut(*file) else { continue };
+            if as_of.is_some_and(|day| row.decided.is_some_and(|decided| decided > day)) {
+                account.used -= 1;
+                account.exclude(Excluded::NotYet, 1);
+                continue;
+            }
             if same.len() > 1 {
                 account.used -= 1;
                 account.rejected += 1;
@@ -130,5 +140,7 @@ fn filled(
         }
     }
     cells.fill(cell, slots, &mut facts);
-    TalliedRow { place: Place::row(file, row.line, row.row), facts, texts: row.texts }
+    let decided = regulation.vocabulary.position(DECIDED).and_then(|slot| facts.get(slot).copied().flatten());
+    let decided = decided.and_then(Day::from_number);
+    TalliedRow { place: Place::row(file, row.line, row.row), facts, texts: row.texts, decided }
 }

@@ -10,11 +10,12 @@ use super::copies;
 use super::folder::RecordFile;
 use super::table::{self, TableFile, TableRow};
 use super::tallied::Tallied;
+use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{Regulation, Scope};
 
 /// The yearly facts of a cell.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct YearRow {
     /// File, row and line.
     pub place: Place,
@@ -25,7 +26,7 @@ pub struct YearRow {
 }
 
 /// The yearly facts of all cells.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Years {
     /// The sound rows.
     pub rows: BTreeMap<CellIndex, YearRow>,
@@ -33,6 +34,17 @@ pub struct Years {
     pub rejected: BTreeSet<CellIndex>,
     /// The tables that tallies count in, as far as there are any.
     pub tables: Vec<Tallied>,
+}
+
+impl Years {
+    /// What was known on a day: without the decisions of later days.
+    pub fn known_on(&self, day: Day) -> Years {
+        let mut years = self.clone();
+        for row in years.tables.iter_mut().flat_map(|table| table.rows.values_mut()) {
+            row.retain(|row| row.decided.is_none_or(|decided| decided <= day));
+        }
+        years
+    }
 }
 
 /// Reads every `year.csv` for one year. Rows that share cell and year are all rejected. Rows of other years are excluded.

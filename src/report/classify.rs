@@ -2,20 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use super::decisions::{self, Beside};
 use super::notice::{self, Notice, RegulationNote};
 use super::places::{self, Contest};
 use super::score::{marked, meeting_notices, provisional_level};
 use super::{Audience, Column, Field, Report, Table, awards, groups, lineage, texts};
 use crate::assess::contest::{Group, Place};
+use crate::assess::decision::Version;
 use crate::assess::year::{CellYear, Classification};
 use crate::assess::{Class, Meetings, Standing};
+use crate::records::{CellIndex, Subject};
 use crate::rules::{Award, Regulation};
 use crate::words::{Lang, Word, fill};
 
-/// The report of a run.
+/// The report of a run; `beside` holds the decisions on its levels, and the versions of those that have several.
 pub fn report<'a>(
     meetings: &'a Meetings<'a>,
     result: &'a Classification<'a>,
+    (beside, versions): (Beside<'a>, &'a Versions<'a>),
     accounts: Vec<crate::records::Account>,
     lang: Lang,
 ) -> Report<'a> {
@@ -62,7 +66,11 @@ pub fn report<'a>(
         lang,
     ));
     notices.extend(notice::counted("provisional", Word::ProvisionalNotice, count(&|cell| cell.meetings_missing), lang));
-    let mut tables = vec![cells(meetings, result, lang)];
+    notices.extend(beside.notices(lang));
+    if has_changed(result, beside) {
+        notices.push(Notice { code: "decided-totals", text: Word::DecidedTotalsNotice.text(lang).to_owned() });
+    }
+    let mut tables = vec![cells(meetings, result, beside, lang)];
     if !result.regulation.quotas.is_empty() {
         tables.push(quotas(meetings, result, lang));
     }
@@ -70,7 +78,9 @@ pub fn report<'a>(
         let code = |unit: usize| result.cells.get(unit).map_or("", |cell| meetings.cells.code(cell.cell));
         tables.push(awards::table(result, code, lang));
     }
-    tables.push(totals(meetings, result, lang));
+    tables.push(totals(meetings, result, beside, lang));
+    tables.extend(beside.table(lang));
+    tables.extend(beside.versions(versions, result.year, lang));
     let mut all = meetings.accounts.clone();
     all.extend(accounts);
     Report {
@@ -86,6 +96,9 @@ pub fn report<'a>(
     }
 }
 
+/// The versions of year-end levels, by cell.
+pub type Versions<'a> = BTreeMap<CellIndex, Vec<Version<'a>>>;
+
 /// What was judged, and over which year or days.
 pub(super) fn title(result: &Classification<'_>, lang: Lang) -> String {
     let what = if result.regulation.levels.is_empty() { Word::AwardsTitle } else { Word::ClassifyTitle };
@@ -100,7 +113,7 @@ pub(super) fn title(result: &Classification<'_>, lang: Lang) -> String {
     fill(what.text(lang), &[("when", &when)])
 }
 
-fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: Lang) -> Table<'a> {
+fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, beside: Beside<'a>, lang: Lang) -> Table<'a> {
     let regulation = result.regulation;
     let leveled = !regulation.levels.is_empty();
     let mut columns = vec![
@@ -109,6 +122,9 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
         Column::machine("committee"),
         Column::machine("year"),
         also(!regulation.layout.quality.is_empty(), "meeting_quality", Word::MeetingQuality, lang),
+    ];
+    columns.extend(reader_column(beside, Subject::MeetingQuality, lang));
+    columns.extend([
         Column::machine("provisional"),
         Column::machine("quota_provisional"),
         Column::machine("not_held"),
@@ -116,7 +132,7 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
         Column::machine("recorded_levels"),
         Column::machine("year_facts"),
         Column::machine("year_rejected"),
-    ];
+    ]);
     columns.extend(regulation.criteria.iter().map(|criterion| Column::machine(&format!("grade_{}", criterion.id))));
     if !regulation.forms.is_empty() {
         columns.push(Column::both("points", Word::TotalPoints.text(lang)).right());
@@ -130,15 +146,25 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
         Column::machine("quota_places"),
         also(leveled, "level", Word::YearLevel, lang),
     ]);
+    columns.extend(reader_column(beside, Subject::YearEnd, lang));
     columns.extend(awards::columns(regulation, lang));
     columns.push(Column::machine("lineage"));
+    for subject in Subject::ALL {
+        columns.extend(decisions::columns(subject, true));
+    }
     let row = move |position: usize, _: Audience| {
         let cell = result.cells.get(position);
         cell.map_or_else(Vec::new, |cell| {
-            let mut fields = cell_row(meetings, result, cell, lang);
+            let mut fields = cell_row(meetings, result, cell, beside, lang);
+            if beside.has(Subject::YearEnd) {
+                fields.push(beside.shown(cell.cell, Subject::YearEnd, lang));
+            }
             fields.extend(awards::fields(result, position, cell, lang));
             let rule = result.regulation.lineage.as_ref();
             fields.push(Field::text(lineage::machine(meetings.cells, rule, meetings.period, cell.cell)));
+            for subject in Subject::ALL {
+                fields.extend(beside.fields(cell.cell, subject));
+            }
             fields
         })
     };
@@ -151,12 +177,24 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: L
     }
 }
 
+/// The column of decisions on a level, which only readers see and only where there are any.
+pub(super) fn reader_column(beside: Beside<'_>, subject: Subject, lang: Lang) -> Option<Column> {
+    let word = if subject == Subject::MeetingQuality { Word::DecidedQuality } else { Word::DecidedLevel };
+    beside.has(subject).then(|| Column::reader(word.text(lang)))
+}
+
 /// A column that readers see where it can have something to say.
 pub(super) fn also(shown: bool, id: &str, word: Word, lang: Lang) -> Column {
     if shown { Column::both(id, word.text(lang)) } else { Column::machine(id) }
 }
 
-fn cell_row<'a>(meetings: &'a Meetings<'_>, result: &'a Classification<'_>, cell: &'a CellYear, lang: Lang) -> Vec<Field<'a>> {
+fn cell_row<'a>(
+    meetings: &'a Meetings<'_>,
+    result: &'a Classification<'_>,
+    cell: &'a CellYear,
+    beside: Beside<'a>,
+    lang: Lang,
+) -> Vec<Field<'a>> {
     let regulation = result.regulation;
     let quality = cell.quality.and_then(|level| meetings.level_of(level));
     let all = meetings.summary(cell.cell, &Class::ALL);
@@ -168,6 +206,11 @@ fn cell_row<'a>(meetings: &'a Meetings<'_>, result: &'a Classification<'_>, cell
         Field::text(meetings.cells.committee(cell.cell)),
         Field::Count(u64::try_from(result.year).unwrap_or(0)),
         of_meetings.unwrap_or_else(|| marked(provisional_level(quality, cell.meetings_missing, lang), all.recorded() > 0, lang)),
+    ];
+    if beside.has(Subject::MeetingQuality) {
+        fields.push(beside.shown(cell.cell, Subject::MeetingQuality, lang));
+    }
+    fields.extend([
         Field::Flag(cell.provisional),
         Field::Flag(cell.place_provisional),
         Field::Count(meetings.summary(cell.cell, &[Class::Regular]).not_held),
@@ -175,7 +218,7 @@ fn cell_row<'a>(meetings: &'a Meetings<'_>, result: &'a Classification<'_>, cell
         Field::Count(all.recorded_levels),
         Field::Flag(cell.has_facts),
         Field::Flag(cell.facts_rejected),
-    ];
+    ]);
     let grade = |grade: Option<i64>| grade.and_then(|place| regulation.grades.get(usize::try_from(place).ok()?));
     fields.extend(cell.grades.iter().map(|graded| grade(graded.grade).map_or(Field::None, |(id, _)| Field::text(id))));
     if !regulation.forms.is_empty() {
@@ -316,11 +359,13 @@ fn quotas<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: 
 }
 
 /// Cells per final level and with each award, for every committee and for all.
-fn totals<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: Lang) -> Table<'a> {
+fn totals<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, beside: Beside<'a>, lang: Lang) -> Table<'a> {
     let levels = result.regulation.levels.len();
-    // Per committee: all cells, cells per level, undecided, without a level, with each award.
+    // Per committee: all cells, cells per level, undecided, without a level, with each award; then per level, undecided and without one as
+    // they stand after decisions.
     let mut committees: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
-    let width = levels + 3 + result.regulation.awards.len();
+    let after = levels + 3 + result.regulation.awards.len();
+    let width = after + levels + 2;
     let mut all = vec![0; width];
     for cell in result.cells.iter().filter(|cell| !matches!(cell.standing, Standing::Gone(_))) {
         let place = match (cell.final_level(), cell.place()) {
@@ -329,7 +374,8 @@ fn totals<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: 
             (None, _) => 2 + levels,
         };
         let given = cell.awards.iter().enumerate().filter(|(_, given)| given.place == Place::Admitted);
-        let given: Vec<usize> = given.map(|(award, _)| 3 + levels + award).collect();
+        let mut given: Vec<usize> = given.map(|(award, _)| 3 + levels + award).collect();
+        given.push(after - 1 + decided_place(result, beside, cell).map_or(place, |level| 1 + level));
         let counts = committees.entry(meetings.cells.committee(cell.cell)).or_insert_with(|| vec![0; width]);
         for counts in [counts, &mut all] {
             for place in [0, place].iter().chain(&given) {
@@ -356,14 +402,34 @@ fn totals<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, lang: 
     columns.push(also(levels > 0, "without_level", Word::WithoutLevel, lang).right());
     let of_award = |award: &Award| Column { id: format!("award_{}", award.id), ..Column::both("", &award.short) }.right();
     columns.extend(result.regulation.awards.iter().map(of_award));
+    columns.extend(result.regulation.levels.iter().map(|level| Column::machine(&format!("decided_level_{}", level.id))));
+    columns.extend(["decided_undecided", "decided_without_level"].map(Column::machine));
     let len = rows.len();
-    let row = move |position: usize, _: Audience| {
+    let row = move |position: usize, audience: Audience| {
         let Some((key, title, counts)) = rows.get(position) else {
             return Vec::new();
         };
         let mut fields = vec![Field::word(key.clone(), title.clone())];
-        fields.extend(counts.iter().map(|count| Field::Count(*count)));
+        fields.extend(counts.iter().enumerate().map(|(at, count)| {
+            // Of a count of levels the one after decisions stands beside it, where it is another.
+            let then = (1..levels + 3).contains(&at).then(|| counts.get(after - 1 + at)).flatten();
+            match then.filter(|then| *then != count && audience == Audience::Reader) {
+                Some(then) => Field::text(format!("{count} → {then}")),
+                None => Field::Count(*count),
+            }
+        }));
         fields
     };
     Table { id: "totals", title: Word::Totals.text(lang).to_owned(), columns, len, row: Box::new(row) }
+}
+
+/// The level that is decided for a cell, where that stands.
+fn decided_place(result: &Classification<'_>, beside: Beside<'_>, cell: &CellYear) -> Option<usize> {
+    let id = beside.level(cell.cell, Subject::YearEnd)?;
+    result.regulation.levels.iter().position(|level| level.id == id)
+}
+
+/// Whether any decision changes a level.
+fn has_changed(result: &Classification<'_>, beside: Beside<'_>) -> bool {
+    result.cells.iter().any(|cell| decided_place(result, beside, cell).is_some_and(|level| Some(level) != cell.final_level()))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::decisions::Beside;
 use super::explain_table::{document, table, versions};
 use super::field::number;
 use super::notice::RegulationNote;
@@ -12,7 +13,7 @@ use crate::assess::year::Classification;
 use crate::assess::{Class, LeafOutcome, Meetings, RestsOn, Row, State, derived};
 use crate::base::{Day, Exact, Points};
 use crate::expr::Slots;
-use crate::records::{CellIndex, Status, YearRow};
+use crate::records::{self, CellIndex, Status, YearRow};
 use crate::rules::{Basis, Form, Gate, Leaf, Regulation};
 use crate::words::{Lang, Word, fill};
 
@@ -106,6 +107,8 @@ pub struct Subject<'a> {
     pub day: Option<Day>,
     /// The yearly classification of the cell, where there is one.
     pub year: Option<(&'a Classification<'a>, Option<&'a YearRow>)>,
+    /// The decisions on its levels.
+    pub beside: Beside<'a>,
     /// What became of the rows of `year.csv`.
     pub accounts: Vec<crate::records::Account>,
     /// How much is told.
@@ -136,6 +139,8 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, subject: Subject<'a>, lang: Lang) 
             Depth::Tree => explain_cell::lines(meetings, subject.cell, &mut lines, lang),
             depth => explain_brief::period(meetings, subject.cell, depth, &mut lines, lang),
         }
+        let below = if subject.depth == Depth::Line { 0 } else { 2 };
+        subject.beside.lines((subject.cell, records::Subject::MeetingQuality), below, &mut lines, lang);
     }
     if subject.tells(Part::Meeting) {
         for row in meetings.rows.iter().filter(|row| row.cell == subject.cell && subject.day.is_none_or(|day| row.day == day)) {
@@ -150,17 +155,23 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, subject: Subject<'a>, lang: Lang) 
         notices.extend(texts::year_notices(classification, lang));
         notices.extend(note.notices(lang));
         regulations.push(note);
+        let below = if subject.depth == Depth::Line { 0 } else { 2 };
         match subject.depth {
-            Depth::Tree => explain_year::lines(meetings, classification, subject.cell, *row, &mut lines, lang),
-            depth => explain_brief::year(meetings, classification, (subject.cell, *row), depth, &mut lines, lang),
+            Depth::Tree => explain_year::lines(meetings, classification, (subject.cell, *row), subject.beside, &mut lines, lang),
+            depth => {
+                explain_brief::year(meetings, classification, (subject.cell, *row), depth, &mut lines, lang);
+                subject.beside.lines((subject.cell, records::Subject::YearEnd), below, &mut lines, lang);
+            }
         }
     }
+    notices.extend(subject.beside.notices(lang));
     let mut accounts = meetings.accounts.clone();
     accounts.extend(subject.accounts);
     let named = [meetings.cells.code(subject.cell), meetings.cells.name(subject.cell)].join(" ");
     let title = fill(Word::ExplainTitle.text(lang), &[("cell", named.trim_end()), ("period", &meetings.period.to_string())]);
     let on_request = meetings.summary(subject.cell, &Class::ALL).on_request;
-    let tables = vec![table(lines, subject.depth, versions(&regulations), lang)];
+    let own = table(lines, subject.depth, versions(&regulations), lang);
+    let tables = std::iter::once(own).chain(subject.beside.table(lang)).collect();
     Report { id: "explain", title, regulations, notices, tables, document: Vec::new(), on_request, accounts, lang }
 }
 

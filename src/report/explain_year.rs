@@ -1,5 +1,6 @@
 //! The yearly part of an explanation: grades or points, conditions, gates, quotas.
 
+use super::decisions::Beside;
 use super::explain::{Line, gate_line, leaf_lines};
 use super::places::{self, Contest, Told};
 use super::{awards, inputs, lineage, reason};
@@ -8,15 +9,15 @@ use crate::assess::tally::Fate;
 use crate::assess::year::{CellYear, Classification, fall};
 use crate::assess::{Meetings, Walk};
 use crate::expr::Slots;
-use crate::records::{CellIndex, YearRow};
+use crate::records::{CellIndex, Subject, YearRow};
 use crate::rules::Regulation;
 use crate::words::{Lang, Word, fill};
 
 pub(super) fn lines(
     meetings: &Meetings<'_>,
     result: &Classification<'_>,
-    cell: CellIndex,
-    row: Option<&YearRow>,
+    (cell, row): (CellIndex, Option<&YearRow>),
+    beside: Beside<'_>,
     lines: &mut Vec<Line>,
     lang: Lang,
 ) {
@@ -26,6 +27,7 @@ pub(super) fn lines(
     };
     let Some(year) = result.cells.get(position) else { return };
     lines.push(head(meetings, result, year, row, lang));
+    beside.lines((cell, Subject::YearEnd), 2, lines, lang);
     lineage::lines(meetings.cells, regulation, (meetings.period, 2), cell, lines, lang);
     if !year.has_facts || !year.standing.is_judged() {
         return;

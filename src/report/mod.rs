@@ -6,6 +6,7 @@ pub mod cases;
 pub mod check;
 pub mod classify;
 pub mod compare;
+pub mod decisions;
 pub mod document;
 pub mod edge;
 pub mod explain;

@@ -115,6 +115,7 @@ pub fn reasons_in_words(account: &Account, lang: Lang) -> String {
         Excluded::NotChosen => Word::WhyNotChosen,
         Excluded::Corrected => Word::WhyCorrected,
         Excluded::NoMeeting => Word::WhyNoMeeting,
+        Excluded::NotYet => Word::WhyNotYet,
     };
     let given = Excluded::ALL.into_iter().filter_map(|why| Some((why, account.why.get(&why)?.to_string())));
     given.map(|(why, rows)| fill(word(why).text(lang), &[("count", &rows)])).collect::<Vec<String>>().join(", ")

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
+use super::classify::reader_column;
+use super::decisions::{self, Beside};
 use super::field::number;
 use super::groups::{self, By};
 use super::lineage;
@@ -12,7 +14,7 @@ use crate::assess::due::PlanState;
 use crate::assess::{Class, Meetings, RestsOn, Row, Score, Summary};
 use crate::base::Points;
 use crate::expr::Slots;
-use crate::records::{CellIndex, Kind, Status};
+use crate::records::{CellIndex, Kind, Status, Subject};
 use crate::rules::{Leaf, Level, Regulation};
 use crate::words::{Lang, Word, fill};
 
@@ -21,10 +23,10 @@ const MARK: &str = "†";
 /// Leaves named in the "lost" column for readers; machines get all.
 const LOST_SHOWN: usize = 2;
 /// About as many fields as a row has.
-const FIELDS: usize = 32;
+const FIELDS: usize = 36;
 
-/// The report of a run.
-pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> {
+/// The report of a run; of the decisions in `beside` those on levels of cells stand in it.
+pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, beside: Beside<'a>, lang: Lang) -> Report<'a> {
     let notes = texts::notes(meetings);
     let total = groups::all(meetings, &Class::ALL);
     let mut notices = texts::notices(meetings, lang);
@@ -38,16 +40,18 @@ pub fn report<'a>(meetings: &'a Meetings<'a>, by: By, lang: Lang) -> Report<'a> 
     }
     let main = match by {
         By::Meeting => by_meeting(meetings, lang),
-        By::Cell => by_cell(meetings, lang),
+        By::Cell => by_cell(meetings, beside, lang),
         By::Committee | By::Type => by_group(meetings, by, lang),
     };
     let title = fill(Word::ScoreTitle.text(lang), &[("period", &meetings.period.to_string())]);
+    notices.extend(beside.notices(lang));
     let tables = vec![main, open_leaves(meetings, &total, lang)];
     let tables = tables
         .into_iter()
         .enumerate()
         .filter(|(position, table)| *position == 0 || table.len > 0)
         .map(|(_, table)| table)
+        .chain(beside.table(lang))
         .collect();
     Report {
         id: "score",
@@ -324,7 +328,7 @@ pub(super) fn missing_text(summary: &Summary, lang: Lang) -> String {
     parts.join(", ")
 }
 
-fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
+fn by_cell<'a>(meetings: &'a Meetings<'a>, beside: Beside<'a>, lang: Lang) -> Table<'a> {
     let first = vec![
         Column::both("cell", Word::CellCode.text(lang)),
         Column::both("name", Word::Cell.text(lang)),
@@ -332,9 +336,12 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("period"),
     ];
     let mut columns = cell_columns(meetings, first, lang);
+    columns.extend([Column::machine("not_received_months"), Column::both("level", Word::PeriodLevel.text(lang))]);
+    columns.extend(
+        reader_column(beside, Subject::MeetingQuality, lang)
+            .map(|column| Column { heading: Word::DecidedLevel.text(lang).to_owned(), ..column }),
+    );
     columns.extend([
-        Column::machine("not_received_months"),
-        Column::both("level", Word::PeriodLevel.text(lang)),
         Column::machine("level_regulation"),
         Column::machine("provisional"),
         Column::both("lost", Word::LostMost.text(lang)),
@@ -343,6 +350,7 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         Column::machine("applied_on_request"),
         Column::machine("lineage"),
     ]);
+    columns.extend(decisions::columns(Subject::MeetingQuality, false));
     let period = meetings.period.to_string();
     let scratch = RefCell::new(Summary::default());
     let leaves: Vec<(&Regulation, &Leaf)> = meetings.leaves().collect();
@@ -351,14 +359,14 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         let mut summary = scratch.borrow_mut();
         summary.clear();
         meetings.add_to(&mut summary, cell, &Class::ALL);
-        cell_row(meetings, cell, &summary, (&leaves, &period), audience, lang)
+        cell_row(meetings, (cell, beside), &summary, (&leaves, &period), audience, lang)
     };
     Table { id: "cells", title: Word::ByCell.text(lang).to_owned(), columns, len: meetings.cells.len(), row: Box::new(row) }
 }
 
 fn cell_row<'a>(
     meetings: &'a Meetings<'_>,
-    cell: CellIndex,
+    (cell, beside): (CellIndex, Beside<'a>),
     summary: &Summary,
     (leaves, period): (&[(&Regulation, &Leaf)], &str),
     audience: Audience,
@@ -396,6 +404,11 @@ fn cell_row<'a>(
             let level = provisional_level(level, provisional && audience == Audience::Reader, lang);
             marked(level, audience == Audience::Reader && summary.recorded() > 0, lang)
         }),
+    ]);
+    if beside.has(Subject::MeetingQuality) {
+        fields.push(beside.shown(cell, Subject::MeetingQuality, lang));
+    }
+    fields.extend([
         judge.map_or(Field::None, Field::text),
         Field::Flag(provisional),
         lost_field(leaves, meetings.has_several_texts(), summary, audience, lang),
@@ -404,6 +417,7 @@ fn cell_row<'a>(
         Field::Count(summary.on_request),
         Field::text(lineage),
     ]);
+    fields.extend(beside.fields(cell, Subject::MeetingQuality));
     fields
 }
 

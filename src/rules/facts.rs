@@ -30,11 +30,13 @@ pub enum Scope {
     Assignment,
     /// `lineage.csv`: a cell came out of another one.
     Lineage,
+    /// `decisions.csv`: a competent body decided a level, whatever was computed.
+    Decision,
 }
 
 impl Scope {
     /// All tables.
-    pub const ALL: [Scope; 9] = [
+    pub const ALL: [Scope; 10] = [
         Scope::Cell,
         Scope::Meeting,
         Scope::Year,
@@ -44,6 +46,7 @@ impl Scope {
         Scope::Visit,
         Scope::Assignment,
         Scope::Lineage,
+        Scope::Decision,
     ];
     /// Whether its rows are of persons, who may stand in it by name.
     pub fn has_people(self) -> bool {
@@ -55,7 +58,7 @@ impl Scope {
     /// Words of `scope` in the facts that a regulation can read.
     pub(super) const WORDS: [&'static str; 4] = ["cell", "meeting", "year", "discipline"];
     /// Words of `scope` in the tables that no regulation reads.
-    pub(super) const REGISTER_WORDS: [&'static str; 5] = ["member", "attendance", "visit", "assignment", "lineage"];
+    pub(super) const REGISTER_WORDS: [&'static str; 6] = ["member", "attendance", "visit", "assignment", "lineage", "decision"];
     /// Words of `of` in a tally: tables with any number of rows for a cell and a year.
     pub(super) const TALLIED_WORDS: [&'static str; 1] = ["discipline"];
     /// The tables that tallies count in.
@@ -74,6 +77,7 @@ impl Scope {
             Scope::Visit => "visit",
             Scope::Assignment => "assignment",
             Scope::Lineage => "lineage",
+            Scope::Decision => "decision",
         }
     }
 
@@ -89,6 +93,7 @@ impl Scope {
             Scope::Visit => "visits.csv",
             Scope::Assignment => "assignments.csv",
             Scope::Lineage => "lineage.csv",
+            Scope::Decision => "decisions.csv",
         }
     }
 
@@ -119,6 +124,8 @@ pub enum FactType {
     DayOfMonth,
     /// A calendar year.
     Year,
+    /// A calendar month, quarter, half-year or year.
+    Period,
     /// One of some words.
     Choice(Arc<Scale>),
     /// A grade; its words stand in the regulation.
@@ -135,6 +142,10 @@ impl FactType {
     pub(super) const SHARED_WORDS: [&'static str; 12] =
         ["code", "text", "count", "minutes", "flag", "points", "date", "day-of-month", "year", "choice", "grade", "level"];
 
+    /// Words of `type` in the tables that no regulation reads.
+    pub(super) const REGISTER_WORDS: [&'static str; 12] =
+        ["code", "text", "count", "minutes", "flag", "points", "date", "day-of-month", "year", "choice", "grade", "period"];
+
     /// The word of rule files.
     pub fn word(&self) -> &'static str {
         let [code, text, count, minutes, flag, points, date, day_of_month, year, choice, grade, level] = FactType::SHARED_WORDS;
@@ -148,6 +159,7 @@ impl FactType {
             FactType::Date => date,
             FactType::DayOfMonth => day_of_month,
             FactType::Year => year,
+            FactType::Period => "period",
             FactType::Choice(_) => choice,
             FactType::Grade => grade,
             FactType::Level => level,
@@ -286,7 +298,7 @@ impl Fact {
             FactType::Year => Unit::Year,
             FactType::Choice(scale) => Unit::Word(Arc::clone(scale)),
             FactType::Grade => grades.map_or(Unit::Text, |scale| Unit::Word(Arc::clone(scale))),
-            FactType::Level => Unit::Text,
+            FactType::Level | FactType::Period => Unit::Text,
         }
     }
 
@@ -318,6 +330,7 @@ impl Fact {
             Some("date") => FactType::Date,
             Some("day-of-month") => FactType::DayOfMonth,
             Some("year") => FactType::Year,
+            Some("period") => FactType::Period,
             Some("choice") => {
                 let words = values.iter().map(|(word, _, _)| word.clone()).collect();
                 FactType::Choice(Arc::new(Scale { id: id.clone(), words, ordered: false }))

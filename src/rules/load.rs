@@ -38,7 +38,7 @@ use crate::words::Code;
 pub struct Rulebook {
     /// Facts that every regulation can read.
     pub shared: Vocabulary,
-    /// The columns of tables that no regulation reads: members, their attendance, visits, lineage of cells.
+    /// The columns of tables that no regulation reads: members, their attendance, visits, lineage of cells, decisions.
     pub registers: Vocabulary,
     /// What was loaded already, by the name it was asked for; to be read and checked it takes longer than a town's meetings.
     pub(super) loaded: Mutex<BTreeMap<String, Regulation>>,
@@ -48,7 +48,7 @@ impl Rulebook {
     /// Reads the texts of `facts.toml` and of `registers.toml`, each with its name.
     pub fn new(facts: (&Arc<str>, &Arc<str>), registers: (&Arc<str>, &Arc<str>)) -> Result<Rulebook, Findings> {
         let shared = vocabulary(facts, &tables::FACTS, (&Scope::WORDS, &FactType::SHARED_WORDS));
-        let registers = vocabulary(registers, &tables::REGISTERS, (&Scope::REGISTER_WORDS, &FactType::WORDS));
+        let registers = vocabulary(registers, &tables::REGISTERS, (&Scope::REGISTER_WORDS, &FactType::REGISTER_WORDS));
         match (shared, registers) {
             (Ok(shared), Ok(registers)) => Ok(Rulebook { shared, registers, loaded: Mutex::default() }),
             (shared, registers) => {

@@ -3,6 +3,7 @@
 //! Here is the only place that knows which files a result rests on. A run has one side, or several that are compared: the same records under
 //! other texts or other readings.
 
+mod decisions;
 mod files;
 mod input;
 mod meetings;
@@ -12,6 +13,7 @@ mod visits;
 mod wanted;
 mod year;
 
+pub use decisions::Made;
 pub use files::{Part, RunFile, SEMANTICS, files};
 pub use input::Input;
 pub use meetings::Compared;

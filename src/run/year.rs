@@ -5,6 +5,7 @@ use super::named;
 use super::texts::{choose, find};
 use crate::assess::Meetings;
 use crate::assess::year::{Classification, classify};
+use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::records::{Account, CellIndex, Years, read_tallied, read_years};
 use crate::rules::{Header, Regulation, Scope};
@@ -79,6 +80,17 @@ impl Yearly {
         only: Option<CellIndex>,
         findings: &mut Findings,
     ) -> Option<Yearly> {
+        Yearly::read_as_of(input, regulation, (year, None), only, findings)
+    }
+
+    /// The same without what was decided after a day.
+    pub fn read_as_of(
+        input: &Input,
+        regulation: &Regulation,
+        (year, as_of): (i32, Option<Day>),
+        only: Option<CellIndex>,
+        findings: &mut Findings,
+    ) -> Option<Yearly> {
         let files = input.files(Scope::Year);
         let (mut years, mut accounts) = read_years(&files, regulation, &input.cells, year, only, findings);
         let mut complete = accounts.len() == files.len();
@@ -86,7 +98,7 @@ impl Yearly {
             // None at all is not recorded; some without the others would count too few.
             if input.any_has(of) {
                 let files = input.files(of);
-                let (table, read) = read_tallied(&files, of, regulation, &input.cells, year, findings);
+                let (table, read) = read_tallied(&files, of, regulation, &input.cells, (year, as_of), findings);
                 complete &= read.len() == files.len();
                 years.tables.push(table);
                 accounts.extend(read);

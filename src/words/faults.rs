@@ -439,6 +439,50 @@ faults! {
         what "chi bộ \"{value}\" không còn từ {day} (thành \"{other}\"), số liệu năm của chi bộ này không được tính cho ai" | "cell \"{value}\" is no more from {day} (it became \"{other}\"); its yearly facts count for nobody"
         expected "số liệu năm của chi bộ còn tồn tại cuối năm" | "yearly facts of the cell that exists at the end of the year"
         mend "ghi số liệu năm cho \"{other}\", hoặc bỏ dòng này" | "record the yearly facts under \"{other}\", or take this row out";
+    PeriodInvalid "period-invalid" Error
+        what "\"{value}\" không phải là một kỳ" | "\"{value}\" is no period"
+        expected "một năm, nửa năm, quý hoặc tháng: 2024, 2024-H1, 2024-Q2, 2024-06" | "a year, half-year, quarter or month: 2024, 2024-H1, 2024-Q2, 2024-06"
+        mend "sửa kỳ" | "correct the period";
+    DecisionLevelUnknown "decision-level-unknown" Error
+        what "\"{value}\" không phải là mức nào của {regulation}" | "\"{value}\" is no level of {regulation}"
+        expected "{wanted}" | "{wanted}"
+        mend "ghi một trong các mức đó (mã, tên hoặc tên tắt)" | "write one of these levels, by id, title or short title";
+    DecisionBeforePeriod "decision-before-period" Error
+        what "quyết định ký ngày {value}, trước khi kỳ {period} bắt đầu" | "the decision is dated {value}, before the period {period} began"
+        expected "từ ngày {day} trở đi" | "{day} or later"
+        mend "sửa ngày ký, hoặc kỳ" | "correct the date, or the period";
+    DecisionSubject "decision-subject" Error
+        what "xếp loại cuối năm là cho một năm, mà kỳ {period} không phải một năm trọn" | "a year-end level is of a year, and the period {period} is not a whole one"
+        expected "một năm trong cột period; hoặc meeting-quality (chất lượng sinh hoạt) trong cột subject" | "a year as period; or meeting-quality as subject"
+        mend "sửa kỳ, hoặc nội dung quyết định" | "correct the period, or the subject";
+    DecisionConflict "decision-conflict" Error
+        what "{value}: các dòng {rows} cùng quyết định một mức mà không nối thành một chuỗi thay thế nhau; tất cả bị từ chối" | "{value}: rows {rows} decide one level and do not replace one another one by one; all are rejected"
+        expected "một quyết định cho một mức; quyết định sau ghi số văn bản mà nó thay thế vào cột supersedes" | "one decision for a level; a later one names in supersedes the document that it replaces"
+        mend "ghi supersedes ở quyết định thay thế, hoặc bỏ dòng sai" | "fill supersedes in the decision that replaces the other, or take the wrong row out";
+    DecisionSupersedesUnknown "decision-supersedes-unknown" Error
+        what "{what}: không có quyết định số \"{value}\" để thay thế" | "{what}: there is no decision \"{value}\" to replace"
+        expected "số văn bản của một quyết định về cùng chi bộ, kỳ và nội dung: {wanted}" | "the document of a decision on the same cell, period and subject: {wanted}"
+        mend "sửa số văn bản, ghi thêm quyết định cũ, hoặc để trống nếu không thay thế văn bản nào" | "correct the number, add the earlier decision, or leave the field blank where nothing is replaced";
+    DecisionSupersededTwice "decision-superseded-twice" Error
+        what "{what}: nhiều quyết định cùng thay thế \"{value}\" (dòng {rows}); tất cả bị từ chối" | "{what}: several decisions replace \"{value}\" (rows {rows}); all are rejected"
+        expected "mỗi quyết định chỉ bị một quyết định thay thế" | "one decision that replaces another"
+        mend "quyết định sau cùng phải thay thế quyết định ngay trước nó" | "let the last one name the one right before it";
+    DecisionCircle "decision-circle" Error
+        what "{what}: các quyết định thay thế nhau thành vòng: \"{value}\" (dòng {rows})" | "{what}: decisions replace one another in a circle: \"{value}\" (rows {rows})"
+        expected "quyết định sau thay thế quyết định trước" | "the later decision replaces the earlier one"
+        mend "để trống supersedes ở quyết định đầu tiên" | "leave supersedes blank in the first decision";
+    DecisionSupersedesLater "decision-supersedes-later" Error
+        what "{what}: quyết định ngày {own} thay thế \"{value}\" ký sau nó, ngày {day}" | "{what}: a decision of {own} replaces \"{value}\", which is later: {day}"
+        expected "quyết định thay thế ký cùng ngày hoặc sau quyết định cũ" | "a decision of the same day or later than the one that it replaces"
+        mend "sửa ngày ký, hoặc ghi supersedes ở quyết định kia" | "correct the dates, or write supersedes in the other decision";
+    DecisionIdle "decision-idle" Warning
+        what "{what}: mức quyết định trùng với mức tính được ({value}): quyết định không thay đổi gì" | "{what}: the level decided is the computed one ({value}): the decision decides nothing"
+        expected "một mức khác với mức tính được" | "another level than the computed one"
+        mend "sửa một trong hai mức, hoặc bỏ dòng" | "correct one of the two levels, or take the row out";
+    DecisionStale "decision-stale" Warning
+        what "quyết định {document} không còn căn cứ: khi quyết định, mức tính được là \"{value}\", nay là {now}; quyết định không được áp dụng" | "decision {document} is stale: the computed level was \"{value}\" when it was made and is {now} now; it is not applied"
+        expected "mức tính được hiện nay: {now}" | "the level computed now: {now}"
+        mend "cấp ủy có thẩm quyền xem xét lại và ra quyết định mới thay thế; nếu chỉ ghi nhầm mức tính được thì sửa ô đó" | "let the competent body look again and replace it by a new decision; if the computed level was only mistyped, correct the field";
     AssignmentConflict "assignment-conflict" Error
         what "\"{value}\" cùng lúc có hai chi bộ nơi sinh hoạt, trong đó có \"{own}\" (dòng {rows}); tất cả bị từ chối" | "\"{value}\" has two own cells at once, \"{own}\" among them (rows {rows}); all are rejected"
         expected "mỗi thời gian một chi bộ nơi sinh hoạt" | "one own cell at a time"

@@ -231,6 +231,11 @@ const HELP: &[(&str, &str, &str)] = &[
         "line: one line for each meeting, period, year | reasons: what cost points or a level, and what is lacking | tree: everything (default)",
     ),
     ("only", "Chỉ phần này: meeting | period | year", "Only this part: meeting | period | year"),
+    (
+        "as_of",
+        "Tính đến hết ngày này: bỏ quyết định và kỷ luật sau ngày đó, quyết định đã hết hạn thì hết hiệu lực",
+        "As it stood on this day: without later decisions and discipline, and with those lapsed that have ended",
+    ),
     ("date", "Chỉ các buổi của ngày này: 2024-03-05", "Only the meetings of this day: 2024-03-05"),
     (
         "id",

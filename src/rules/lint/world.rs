@@ -160,7 +160,7 @@ fn facts(world: &mut World, vocabulary: &Vocabulary, grades: usize) {
             FactType::Choice(scale) => world.slot(slot, Values::words(scale.words.len())),
             FactType::Grade => world.slot(slot, Values::words(grades)),
             FactType::Date | FactType::Year => world.slot(slot, Values::whole()),
-            FactType::Code | FactType::Text | FactType::Level => {}
+            FactType::Code | FactType::Text | FactType::Level | FactType::Period => {}
         }
         if let Some(large) = vocabulary.position(&fact.at_most) {
             world.at_most(slot, large);

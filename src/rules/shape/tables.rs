@@ -287,7 +287,7 @@ static REGISTER_FACT: Table = Table {
     keys: &[
         must("id", Name, "name").like("flag_raised"),
         must("scope", Words(&Scope::REGISTER_WORDS), "the table it stands in").like("member"),
-        FACT_TYPE,
+        must("type", Words(&FactType::REGISTER_WORDS), "form of its value").like("flag"),
         FACT_HEADING,
         FACT_VI,
         FACT_EN,
