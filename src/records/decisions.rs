@@ -331,19 +331,23 @@ impl Reader<'_> {
             return None;
         }
         let mut faults = Vec::new();
-        let mut fault = |code: Code, slot: usize, more: &[(&'static str, String)]| {
-            let fault = Diagnostic::new(code, row.place_of(name, slot)).with("value", text(slot));
+        let mut fault = |code: Code, (slot, value): (usize, &str), more: &[(&'static str, String)]| {
+            let fault = Diagnostic::new(code, row.place_of(name, slot)).with("value", value);
             faults.push(more.iter().fold(fault, |fault, (name, value)| fault.with(name, value)));
         };
         if subject == Subject::YearEnd && period.year().is_none() {
-            fault(Code::DecisionSubject, slots.subject, &[("period", period.to_string())]);
+            fault(Code::DecisionSubject, (slots.subject, subject.word()), &[("period", period.to_string())]);
         }
         if let Some(first) = period.first.first_day().filter(|first| day < *first) {
-            fault(Code::DecisionBeforePeriod, slots.date, &[("period", period.to_string()), ("day", first.to_string())]);
+            fault(
+                Code::DecisionBeforePeriod,
+                (slots.date, &day.to_string()),
+                &[("period", period.to_string()), ("day", first.to_string())],
+            );
         }
         for slot in [slots.document, slots.supersedes] {
             if text(slot).contains(char::REPLACEMENT_CHARACTER) {
-                fault(Code::NotUtf8, slot, &[]);
+                fault(Code::NotUtf8, (slot, text(slot)), &[]);
             }
         }
         let (mut computed, mut decided) = (None, None);
@@ -364,10 +368,18 @@ impl Reader<'_> {
             if computed.is_none() {
                 let words = ["undecided (chưa phân định)", "open (chưa xác định)"].map(str::to_owned);
                 let wanted = known().into_iter().chain(words).collect::<Vec<String>>().join(" | ");
-                fault(Code::DecisionLevelUnknown, slots.computed, &[("regulation", of()), ("wanted", wanted)]);
+                fault(
+                    Code::DecisionLevelUnknown,
+                    (slots.computed, text(slots.computed)),
+                    &[("regulation", of()), ("wanted", wanted)],
+                );
             }
             if decided.is_none() {
-                fault(Code::DecisionLevelUnknown, slots.decided, &[("regulation", of()), ("wanted", known().join(" | "))]);
+                fault(
+                    Code::DecisionLevelUnknown,
+                    (slots.decided, text(slots.decided)),
+                    &[("regulation", of()), ("wanted", known().join(" | "))],
+                );
             }
         }
         if found.is_none() {

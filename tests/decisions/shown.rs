@@ -1,0 +1,84 @@
+//! What readers are shown: columns only where there is something to say, words of both languages, the lines of an explanation.
+
+use super::{cell, instead, records, row, run, text, until};
+
+fn decisions() -> String {
+    row("A", "kha", "kem", "1-QĐ", "2025-01-15")
+        + &row("B", "tot", "kem", "2-QĐ", "2025-01-15")
+        + &until(&instead(&row("B", "tot", "kha", "3-QĐ", "2025-02-15"), "2-QĐ"), "2025-12-31")
+}
+
+#[test]
+fn a_column_is_shown_where_there_is_a_decision() {
+    for (lang, heading, stale, ends) in
+        [("vi", "Mức quyết định", "không còn căn cứ", "đến hết 2025-12-31"), ("en", "Decided level", "stale", "until 2025-12-31")]
+    {
+        let shown = records(&decisions()).run_in(lang, &["classify", "r", "--format", "markdown"]).stdout;
+        let line = |code: &str| shown.lines().find(|line| line.starts_with(&format!("| {code} |"))).unwrap().to_owned();
+        assert!(shown.contains(heading), "{shown}");
+        assert!(line("A").contains(&format!("KHT (1-QĐ): {stale}")), "{shown}");
+        assert!(line("B").contains(&format!("HT (3-QĐ), {ends}")), "{shown}");
+        // Of four good ones one is fair by decision.
+        assert!(shown.contains("| 4 → 3 |") && shown.contains("| 0 → 1 |"), "{shown}");
+        let without = records("").run_in(lang, &["classify", "r", "--format", "markdown"]).stdout;
+        assert!(!without.contains(heading) && !without.contains('→'), "{without}");
+    }
+}
+
+#[test]
+fn machine_columns_are_always_there_and_at_the_end() {
+    let first = |decisions: &str, arguments: &[&str]| {
+        let run = records(decisions).run(&[arguments, &["--format", "csv"]].concat());
+        run.stdout.lines().next().unwrap().to_owned()
+    };
+    let [with, without] = [&decisions(), ""].map(|decisions| first(decisions, &["classify", "r"]));
+    assert_eq!(with, without);
+    let tail = "lineage,decided_level,decision,decision_date,decision_state,decided_meeting_quality,meeting_quality_decision,\
+                meeting_quality_decision_date,meeting_quality_decision_state,regulations,";
+    assert!(with.contains(tail), "{with}");
+    let [with, without] = [&decisions(), ""].map(|decisions| first(decisions, &["score", "r"]));
+    assert_eq!(with, without);
+    assert!(with.contains("lineage,decided_level,decision,decision_date,decision_state,regulations,"), "{with}");
+}
+
+#[test]
+fn an_explanation_names_every_decision_with_its_row() {
+    let sandbox = records(&decisions());
+    let result = run(&sandbox, &["explain", "r", "--cell", "B"]).json();
+    let lines = result["tables"]["lines"].as_array().unwrap();
+    let at = lines.iter().position(|line| line["kind"] == "year").unwrap();
+    let found: Vec<[String; 6]> = lines[at + 1..]
+        .iter()
+        .take_while(|line| line["kind"] == "decision")
+        .map(|line| ["depth", "id", "branch", "file", "row", "value"].map(|column| text(line, column)))
+        .collect();
+    let head = |line: &[String; 6]| line[..5].to_vec();
+    assert_eq!(found.len(), 2);
+    assert_eq!(head(&found[0]), ["2", "2-QĐ", "superseded", "r/decisions.csv", "3"]);
+    assert_eq!(head(&found[1]), ["2", "3-QĐ", "applied", "r/decisions.csv", "4"]);
+    for part in ["HTT → HT", "applied", "Đảng ủy X", "2025-02-15", "Người ký", "2025-12-31", "Lý do"] {
+        assert!(found[1][5].contains(part), "{part}: {}", found[1][5]);
+    }
+    assert!(found[0][5].contains("replaced by 3-QĐ"), "{}", found[0][5]);
+    // Decisions on other cells are not asked for; the faults of their rows are theirs.
+    assert_eq!(super::support::account(&result, "r/decisions.csv"), [3, 2, 0, 1]);
+    // As of a day the explanation tells what stood then.
+    let result = run(&sandbox, &["explain", "r", "--cell", "B", "--as-of", "2025-02-14"]).json();
+    assert_eq!(super::states(&result), [["2-QĐ", "applied"], ["3-QĐ", "not-yet"]]);
+    // A decision on meeting quality stands under the level of the period.
+    let quality = "A,2024,meeting-quality,tot,kem,Đảng ủy X,9-QĐ,2025-01-15,Người ký,Lý do,,\n";
+    let result = run(&records(quality), &["explain", "r", "--cell", "A"]).json();
+    let lines = result["tables"]["lines"].as_array().unwrap();
+    let at = lines.iter().position(|line| line["kind"] == "period-level").unwrap();
+    assert_eq!([text(&lines[at + 1], "kind"), text(&lines[at + 1], "id")], ["decision", "9-QĐ"]);
+}
+
+#[test]
+fn a_day_that_is_none_is_wrong_usage() {
+    for command in [&["classify", "r"][..], &["score", "r"], &["explain", "r", "--cell", "A"]] {
+        let sandbox = records(&decisions());
+        assert_eq!(sandbox.run(&[command, &["--as-of", "2025-02-30"]].concat()).code, Some(3));
+        assert_ne!(sandbox.run(&[command, &["--as-of", "2025-02-28"]].concat()).code, Some(3));
+    }
+    assert_eq!(cell(&super::classify(&records(&decisions()), &["--as-of", "2025-02-28"]).json(), "B")[1], "kha");
+}
