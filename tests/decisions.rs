@@ -8,6 +8,8 @@ mod support;
 mod bad;
 #[path = "decisions/beside.rs"]
 mod beside;
+#[path = "decisions/example.rs"]
+mod example;
 #[path = "decisions/later.rs"]
 mod later;
 #[path = "decisions/model.rs"]

@@ -116,15 +116,13 @@ pub(super) fn title(result: &Classification<'_>, lang: Lang) -> String {
 fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, beside: Beside<'a>, lang: Lang) -> Table<'a> {
     let regulation = result.regulation;
     let leveled = !regulation.levels.is_empty();
+    let has_quality = !regulation.layout.quality.is_empty() || beside.has(Subject::MeetingQuality);
     let mut columns = vec![
         Column::both("cell", Word::CellCode.text(lang)),
         Column::both("name", if leveled { Word::Cell } else { Word::Unit }.text(lang)),
         Column::machine("committee"),
         Column::machine("year"),
-        also(!regulation.layout.quality.is_empty(), "meeting_quality", Word::MeetingQuality, lang),
-    ];
-    columns.extend(reader_column(beside, Subject::MeetingQuality, lang));
-    columns.extend([
+        also(has_quality, "meeting_quality", Word::MeetingQuality, lang),
         Column::machine("provisional"),
         Column::machine("quota_provisional"),
         Column::machine("not_held"),
@@ -132,7 +130,7 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, beside:
         Column::machine("recorded_levels"),
         Column::machine("year_facts"),
         Column::machine("year_rejected"),
-    ]);
+    ];
     columns.extend(regulation.criteria.iter().map(|criterion| Column::machine(&format!("grade_{}", criterion.id))));
     if !regulation.forms.is_empty() {
         columns.push(Column::both("points", Word::TotalPoints.text(lang)).right());
@@ -146,7 +144,7 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, beside:
         Column::machine("quota_places"),
         also(leveled, "level", Word::YearLevel, lang),
     ]);
-    columns.extend(reader_column(beside, Subject::YearEnd, lang));
+    columns.extend(beside.has(Subject::YearEnd).then(|| Column::reader(Word::DecidedLevel.text(lang))));
     columns.extend(awards::columns(regulation, lang));
     columns.push(Column::machine("lineage"));
     for subject in Subject::ALL {
@@ -177,12 +175,6 @@ fn cells<'a>(meetings: &'a Meetings<'a>, result: &'a Classification<'a>, beside:
     }
 }
 
-/// The column of decisions on a level, which only readers see and only where there are any.
-pub(super) fn reader_column(beside: Beside<'_>, subject: Subject, lang: Lang) -> Option<Column> {
-    let word = if subject == Subject::MeetingQuality { Word::DecidedQuality } else { Word::DecidedLevel };
-    beside.has(subject).then(|| Column::reader(word.text(lang)))
-}
-
 /// A column that readers see where it can have something to say.
 pub(super) fn also(shown: bool, id: &str, word: Word, lang: Lang) -> Column {
     if shown { Column::both(id, word.text(lang)) } else { Column::machine(id) }
@@ -200,17 +192,13 @@ fn cell_row<'a>(
     let all = meetings.summary(cell.cell, &Class::ALL);
     let of_meetings = lineage::instead(meetings.cells, &meetings.standing_of_period(cell.cell), lang);
     let instead = lineage::instead(meetings.cells, &cell.standing, lang);
+    let computed = marked(provisional_level(quality, cell.meetings_missing, lang), all.recorded() > 0, lang);
     let mut fields = vec![
         Field::text(meetings.cells.code(cell.cell)),
         Field::text(meetings.cells.name(cell.cell)),
         Field::text(meetings.cells.committee(cell.cell)),
         Field::Count(u64::try_from(result.year).unwrap_or(0)),
-        of_meetings.unwrap_or_else(|| marked(provisional_level(quality, cell.meetings_missing, lang), all.recorded() > 0, lang)),
-    ];
-    if beside.has(Subject::MeetingQuality) {
-        fields.push(beside.shown(cell.cell, Subject::MeetingQuality, lang));
-    }
-    fields.extend([
+        beside.under(of_meetings.unwrap_or(computed), cell.cell, lang),
         Field::Flag(cell.provisional),
         Field::Flag(cell.place_provisional),
         Field::Count(meetings.summary(cell.cell, &[Class::Regular]).not_held),
@@ -218,7 +206,7 @@ fn cell_row<'a>(
         Field::Count(all.recorded_levels),
         Field::Flag(cell.has_facts),
         Field::Flag(cell.facts_rejected),
-    ]);
+    ];
     let grade = |grade: Option<i64>| grade.and_then(|place| regulation.grades.get(usize::try_from(place).ok()?));
     fields.extend(cell.grades.iter().map(|graded| grade(graded.grade).map_or(Field::None, |(id, _)| Field::text(id))));
     if !regulation.forms.is_empty() {

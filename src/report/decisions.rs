@@ -68,6 +68,17 @@ impl<'a> Beside<'a> {
         Field::word("", text)
     }
 
+    /// A level of meeting quality with the decision on it below, for readers.
+    pub(super) fn under(self, computed: Field<'a>, cell: CellIndex, lang: Lang) -> Field<'a> {
+        let decided = self.shown(cell, Subject::MeetingQuality, lang).shown(lang);
+        if decided.is_empty() {
+            return computed;
+        }
+        let below = fill(Word::DecidedBelow.text(lang), &[("level", &decided)]);
+        let shown = format!("{}\n{below}", computed.shown(lang));
+        Field::word(computed.machine().unwrap_or_default(), shown)
+    }
+
     /// The fields of [`columns`].
     pub(super) fn fields(self, cell: CellIndex, subject: Subject) -> [Field<'a>; 4] {
         let Some(settled) = self.decided.last(cell, subject) else { return [const { Field::None }; 4] };

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use super::classify::reader_column;
 use super::decisions::{self, Beside};
 use super::field::number;
 use super::groups::{self, By};
@@ -337,10 +336,7 @@ fn by_cell<'a>(meetings: &'a Meetings<'a>, beside: Beside<'a>, lang: Lang) -> Ta
     ];
     let mut columns = cell_columns(meetings, first, lang);
     columns.extend([Column::machine("not_received_months"), Column::both("level", Word::PeriodLevel.text(lang))]);
-    columns.extend(
-        reader_column(beside, Subject::MeetingQuality, lang)
-            .map(|column| Column { heading: Word::DecidedLevel.text(lang).to_owned(), ..column }),
-    );
+    columns.extend(beside.has(Subject::MeetingQuality).then(|| Column::reader(Word::DecidedLevel.text(lang))));
     columns.extend([
         Column::machine("level_regulation"),
         Column::machine("provisional"),

@@ -682,7 +682,7 @@ words! {
     WeightedMean "Bình quân theo số tháng" | "Mean weighted by months";
     // ------------------------------------------------------ decisions
     DecidedLevel "Mức quyết định" | "Decided level";
-    DecidedQuality "Sinh hoạt: mức quyết định" | "Meetings: decided";
+    DecidedBelow "quyết định: {level}" | "decided: {level}";
     DecisionsTitle "Quyết định của cấp ủy có thẩm quyền" | "Decisions of competent bodies";
     DecisionSubject "Nội dung" | "Subject";
     DecisionComputed "Mức tính được" | "Computed";
