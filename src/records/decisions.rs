@@ -133,7 +133,7 @@ pub struct DecisionRequest<'a> {
     pub period: Period,
     /// Who gives the year-end level; without it no decision on one is asked for.
     pub year: Option<&'a Regulation>,
-    /// Whose rules give the level of meeting quality.
+    /// Whose rules give the level of meeting quality; without any no decision on one is asked for.
     pub meetings: &'a [&'a Regulation],
     /// Decisions on this cell only.
     pub only: Option<CellIndex>,
@@ -292,7 +292,7 @@ impl Reader<'_> {
         match subject {
             _ if period != asked => None,
             Subject::YearEnd => year.map(|regulation| vec![regulation]),
-            Subject::MeetingQuality => Some(meetings.to_vec()),
+            Subject::MeetingQuality => Some(meetings.to_vec()).filter(|meetings| !meetings.is_empty()),
         }
     }
 

@@ -306,10 +306,9 @@ impl<'a> RowReader<'a> {
             },
             Parse::Year => within(raw, 1900..=2200).ok_or_else(|| bad(BadValue::NotANumber, "1900 … 2200")),
             Parse::Period => {
-                let period = std::str::from_utf8(raw).ok().and_then(Period::parse).filter(|period| period.stretch().is_some());
                 let value = String::from_utf8_lossy(raw);
-                let fault = || Box::new(Diagnostic::new(Code::PeriodInvalid, self.at(record, column)).with("value", value));
-                period.map(Period::number).ok_or_else(fault)
+                let fault = || Box::new(Diagnostic::new(Code::PeriodInvalid, self.at(record, column)).with("value", &value));
+                period(&value).ok_or_else(fault)
             }
             Parse::DayOfMonth => within(raw, 1..=31).ok_or_else(|| bad(BadValue::NotANumber, "1 … 31")),
             Parse::Points => {
@@ -518,6 +517,11 @@ fn quick(columns: &[Quick], record: &Record<'_>, facts: &mut [Option<i64>], read
     odd
 }
 
+/// A month, quarter, half-year or year of the calendar.
+fn period(text: &str) -> Option<i64> {
+    Period::parse(text).filter(|period| period.stretch().is_some()).map(Period::number)
+}
+
 /// A whole number of a range.
 fn within(raw: &[u8], range: std::ops::RangeInclusive<i64>) -> Option<i64> {
     values::count(raw).ok().filter(|number| range.contains(number))
@@ -544,7 +548,8 @@ pub(super) fn given_value(fact: &Fact, text: &str) -> Option<i64> {
         FactType::DayOfMonth => within(raw, 1..=31),
         FactType::Year => within(raw, 1900..=2200),
         FactType::Choice(_) => fact.choice(text),
-        FactType::Grade | FactType::Level | FactType::Period | FactType::Code | FactType::Text => None,
+        FactType::Period => period(&String::from_utf8_lossy(raw)),
+        FactType::Grade | FactType::Level | FactType::Code | FactType::Text => None,
     }
 }
 

@@ -29,7 +29,11 @@ const HELP: &[(&str, &str, &str)] = &[
         "Xếp loại cuối năm, điều kiện chưa đạt, chỉ tiêu theo nhóm",
         "Year-end classification, failed conditions, quota per group",
     ),
-    ("chibo classify:usage", "HỒ_SƠ… --year 2024 [TÙY CHỌN]", "RECORDS… --year 2024 [OPTIONS]"),
+    (
+        "chibo classify:usage",
+        "HỒ_SƠ… --year 2024 [--as-of 2025-01-31] [TÙY CHỌN]",
+        "RECORDS… --year 2024 [--as-of 2025-01-31] [OPTIONS]",
+    ),
     (
         "chibo explain",
         "Diễn giải mọi con số của một chi bộ, hoặc một chỉ tiêu: giá trị, điều khoản, tệp và dòng; một dòng, các lý do, hoặc toàn bộ",

@@ -91,6 +91,22 @@ fn what_is_no_period_is_refused() {
 }
 
 #[test]
+fn a_profile_may_give_the_period() {
+    let sandbox = records("");
+    let given = "[[file]]\ntable = \"decisions\"\n[file.values]\nperiod = \"2024\"\n";
+    let profile = "period = \"2024\"\nrules = \"../mau.toml\"\nyear-end = \"../nam.toml\"\n";
+    sandbox.write("r/chibo.toml", format!("{profile}{given}"));
+    let rows =
+        "cell,computed,decided,authority,document,date,signer,reason\nB,tot,kem,Đảng ủy X,1-QĐ,2025-01-15,Người ký,Lý do\n";
+    sandbox.write(FILE, rows);
+    let run = classify(&sandbox, &[]);
+    assert_faults(&run, &[]);
+    assert_eq!(cell(&run.json(), "B")[1], "kem");
+    sandbox.write("r/chibo.toml", format!("{profile}{}", given.replace("\"2024\"", "\"năm nay\"")));
+    assert_eq!(classify(&sandbox, &[]).code, Some(2));
+}
+
+#[test]
 fn other_periods_are_not_asked_for() {
     // What is wrong with them only a check tells.
     let other = row("B", "tot", "kem", "1-QĐ", DAY).replace(",2024,", ",2023,").replace("Lý do", "");

@@ -159,8 +159,8 @@ fn versions_agree_with_the_runs_of_their_days() {
     for day in ["2025-01-01", "2025-01-15", "2025-02-15", "2025-03-01", "2025-04-01", "2025-05-01", "2025-06-01"] {
         let result = classify(&sandbox, &["--as-of", day]).json();
         for code in ["A", "B", "C", "D"] {
-            let own = all.iter().filter(|version| version[0] == code && version[2].as_str() <= day);
-            let Some(version) = own.last() else { continue };
+            let mut own = all.iter().filter(|version| version[0] == code && version[2].as_str() <= day);
+            let Some(version) = own.next_back() else { continue };
             let [level, decided, ..] = cell(&result, code);
             let stands = if decided.is_empty() { &level } else { &decided };
             assert_eq!([&version[3], &version[4]], [&level, stands], "{code} {day}");
