@@ -76,7 +76,7 @@ pub fn versions<'d>(
         if of_discipline.last().is_none_or(|last| *last <= day) {
             return of(result);
         }
-        let known = years.known_on(day.max(end));
+        let known = years.known_on(day);
         // The faults of the texts are those of the run itself.
         of(&classify(regulation, meetings, &known, year, &mut Findings::new()))
     };
