@@ -73,6 +73,20 @@ fn an_explanation_names_every_decision_with_its_row() {
     assert_eq!([text(&lines[at + 1], "kind"), text(&lines[at + 1], "id")], ["decision", "9-QĐ"]);
 }
 
+/// At every depth a decision stands below the level that it is on.
+#[test]
+fn short_explanations_name_decisions_too() {
+    let sandbox = records(&decisions());
+    for (depth, below) in [("line", "0"), ("reasons", "2"), ("tree", "2")] {
+        let result = run(&sandbox, &["explain", "r", "--cell", "B", "--depth", depth]).json();
+        let lines = result["tables"]["lines"].as_array().unwrap();
+        let found = lines.iter().filter(|line| line["kind"] == "decision");
+        let found: Vec<[String; 3]> = found.map(|line| ["depth", "id", "branch"].map(|column| text(line, column))).collect();
+        assert_eq!(found, [[below, "2-QĐ", "superseded"], [below, "3-QĐ", "applied"]], "{depth}");
+    }
+    assert_eq!(sandbox.run(&["explain", "r", "--quota", "q", "--as-of", "2025-02-28"]).code, Some(3));
+}
+
 #[test]
 fn a_day_that_is_none_is_wrong_usage() {
     for command in [&["classify", "r"][..], &["score", "r"], &["explain", "r", "--cell", "A"]] {
