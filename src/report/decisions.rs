@@ -246,12 +246,14 @@ impl<'a> Beside<'a> {
             }
             parts.extend(decision.until.map(|day| fill(Word::DecisionUntil.text(lang), &[("day", &day.to_string())])));
             parts.push(fill(Word::DecisionReason.text(lang), &[("reason", &decision.reason)]));
+            // Where everything stands in one line, so does its name.
+            let item = fill(Word::DecisionItem.text(lang), &[("document", &decision.document)]);
             lines.push(Line {
                 depth,
                 kind: "decision",
                 id: decision.document.clone(),
-                item: fill(Word::DecisionItem.text(lang), &[("document", &decision.document)]),
-                value: parts.join("; "),
+                value: if depth > 0 { parts.join("; ") } else { format!("{item}: {}", parts.join("; ")) },
+                item,
                 branch: state.word().to_owned(),
                 file: decision.place.file.as_ref().map_or_else(String::new, ToString::to_string),
                 row: decision.place.row,

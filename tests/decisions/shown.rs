@@ -83,6 +83,8 @@ fn short_explanations_name_decisions_too() {
         let found = lines.iter().filter(|line| line["kind"] == "decision");
         let found: Vec<[String; 3]> = found.map(|line| ["depth", "id", "branch"].map(|column| text(line, column))).collect();
         assert_eq!(found, [[below, "2-QĐ", "superseded"], [below, "3-QĐ", "applied"]], "{depth}");
+        let told = lines.iter().filter(|line| line["kind"] == "decision").map(|line| text(line, "item") + &text(line, "value"));
+        assert!(told.zip(["2-QĐ", "3-QĐ"]).all(|(told, document)| told.contains(document)), "{depth}");
     }
     assert_eq!(sandbox.run(&["explain", "r", "--quota", "q", "--as-of", "2025-02-28"]).code, Some(3));
 }
