@@ -229,11 +229,6 @@ pub(crate) fn period(text: &str) -> Result<Period, String> {
     Period::parse(text).ok_or_else(|| "2024 | 2024-H1 | 2024-Q2 | 2024-06 | 2024-01..2024-05".to_owned())
 }
 
-/// `2024-03-05`
-pub(crate) fn day(text: &str) -> Result<Day, String> {
-    Day::parse_iso(text).ok_or_else(|| "2024-03-05".to_owned())
-}
-
 pub(crate) fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let lang = usage::language(&arguments);
