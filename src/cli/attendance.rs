@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chibo::assess::Detail;
 use chibo::base::Period;
-use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
+use chibo::diagnostic::{Code, Diagnostic, Place};
 use chibo::report::attendance::{self, View};
 use chibo::report::groups::By;
 use chibo::rules::Scope;
@@ -47,7 +47,7 @@ impl AttendanceBy {
 }
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
-    let mut findings = Findings::new();
+    let mut findings = common.findings();
     let Some(input) = common.open(&args.records, args.period, RestsOn::Meetings, &mut findings) else {
         return emit::nothing(&findings, common);
     };

@@ -27,7 +27,7 @@ fn calendar_year(text: &str) -> Result<i32, String> {
 }
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
-    let mut findings = Findings::new();
+    let mut findings = common.findings();
     let period = args.year.and_then(Period::of_year);
     let Some(input) = common.open(&args.records, period, RestsOn::Records, &mut findings) else {
         return emit::nothing(&findings, common);

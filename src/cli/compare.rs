@@ -11,7 +11,7 @@ use chibo::diagnostic::Findings;
 use chibo::records::Folder;
 use chibo::report::compare::{self as report, Run, View};
 use chibo::rules::Regulation;
-use chibo::run::{Input, RestsOn, Yearly, are_found};
+use chibo::run::{Input, RestsOn, Yearly, all_found};
 use chibo::words::Word;
 
 use super::{Common, Exit, emit, usage};
@@ -44,9 +44,10 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     }
     let mut findings = common.findings();
     // A fault of one side is no reason to say nothing of the others.
-    if !are_found(&sides, &mut findings) {
+    let Some(rulebook) = all_found(&sides, &mut findings) else {
         return emit::nothing(&findings, common);
-    }
+    };
+    let common = &Common { rulebook: Some(rulebook), ..common.clone() };
     let mut runs = Vec::new();
     let all = by_period(&args.records, args.period, common);
     let others = by_period(&args.with, args.period, common);

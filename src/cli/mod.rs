@@ -34,7 +34,7 @@ use chibo::diagnostic::Findings;
 use chibo::receipt::Inputs;
 use chibo::render::Format;
 use chibo::report::groups::By;
-use chibo::rules::Choice;
+use chibo::rules::{Choice, Rulebook};
 use chibo::run::{Input, RestsOn, Side, Wanted, Watch, choice, files};
 use chibo::words::{Lang, Word, fill};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -114,6 +114,9 @@ pub(crate) struct Common {
     profile: Option<PathBuf>,
     #[arg(skip = Lang::Vi)]
     language: Lang,
+    /// What a command has loaded before it opens the records.
+    #[arg(skip)]
+    rulebook: Option<Arc<Rulebook>>,
     #[arg(skip)]
     keep: Option<Rc<Keep>>,
 }
@@ -129,7 +132,14 @@ impl Common {
 
     /// What the records are asked for.
     pub(crate) fn wanted<'a>(&self, watch: Option<Watch<'a>>) -> Wanted<'a> {
-        Wanted { sides: self.sides(), set: self.set.clone(), profile: self.profile.clone(), threads: self.threads, watch }
+        Wanted {
+            sides: self.sides(),
+            set: self.set.clone(),
+            profile: self.profile.clone(),
+            threads: self.threads,
+            rulebook: self.rulebook.clone(),
+            watch,
+        }
     }
 
     /// Opens the records for one side, or as many as regulations were named.

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use chibo::assess::Detail;
 use chibo::base::{Day, Period};
-use chibo::diagnostic::Findings;
 use chibo::report::decisions::Beside;
 use chibo::report::groups::By;
 use chibo::report::score;
@@ -25,7 +24,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
-    let mut findings = Findings::new();
+    let mut findings = common.findings();
     let Some(input) = common.open(&args.records, args.period, RestsOn::Meetings, &mut findings) else {
         return emit::nothing(&findings, common);
     };

@@ -16,7 +16,7 @@ use crate::rules::{Header, Regulation, Rulebook, Scope, Texts, Vocabulary, shipp
 #[derive(Debug)]
 pub struct Input {
     pub(super) folders: Vec<Folder>,
-    pub(super) rulebook: Rulebook,
+    pub(super) rulebook: Arc<Rulebook>,
     /// What was asked for, a side each.
     pub(super) sides: Vec<Side>,
     /// The meeting regulations of each side.
@@ -54,7 +54,10 @@ impl Input {
             return None;
         }
         let opened = open_folders(paths, wanted, findings)?;
-        let rulebook = shipped::rulebook().map_err(|faults| findings.extend(faults)).ok()?;
+        let rulebook = match &wanted.rulebook {
+            Some(rulebook) => Arc::clone(rulebook),
+            None => Arc::new(shipped::rulebook().map_err(|faults| findings.extend(faults)).ok()?),
+        };
         let period = period.or_else(|| joined(&opened));
         let mut named = Vec::new();
         for side in &wanted.sides {

@@ -18,7 +18,7 @@ pub use files::{Part, RunFile, SEMANTICS, files};
 pub use input::Input;
 pub use meetings::Compared;
 pub use named::relative;
-pub use texts::{are_found, choice};
+pub use texts::{all_found, choice};
 pub use visits::Attended;
 pub use wanted::{RestsOn, Side, Wanted, Watch};
 pub use year::Yearly;

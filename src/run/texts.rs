@@ -1,5 +1,7 @@
 //! Regulations that are named, read as the texts or the command line choose.
 
+use std::sync::Arc;
+
 use super::named;
 use super::wanted::Side;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -76,9 +78,10 @@ fn find_one(
     None
 }
 
-/// Whether every regulation that the sides name is there and of its kind: of meetings, or of the year. Every fault of any of them is reported.
-pub fn are_found(sides: &[Side], findings: &mut Findings) -> bool {
-    let Ok(rulebook) = shipped::rulebook().map_err(|faults| findings.extend(faults)) else { return false };
+/// What holds every regulation that the sides name. `None` unless all of them are there and of their kind, of meetings or of the year; every
+/// fault of any of them is reported.
+pub fn all_found(sides: &[Side], findings: &mut Findings) -> Option<Arc<Rulebook>> {
+    let rulebook = shipped::rulebook().map_err(|faults| findings.extend(faults)).ok()?;
     let mut all = true;
     for side in sides {
         for (named, scope) in [(&side.rules, Scope::Meeting), (&side.year_end, Scope::Year)] {
@@ -89,7 +92,7 @@ pub fn are_found(sides: &[Side], findings: &mut Findings) -> bool {
             findings.extend_new(own);
         }
     }
-    all
+    all.then(|| Arc::new(rulebook))
 }
 
 /// `reading=alternative`

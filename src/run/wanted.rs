@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use crate::rules::Choice;
+use crate::rules::{Choice, Rulebook};
 
 /// Is handed the counter of bytes read, and how many there are.
 pub type Watch<'a> = &'a dyn Fn(&Arc<AtomicU64>, u64);
@@ -20,6 +20,8 @@ pub struct Wanted<'a> {
     pub profile: Option<PathBuf>,
     /// Workers; as many as the machine has where it is not said. No result depends on them.
     pub threads: Option<usize>,
+    /// What was loaded already; all is loaded anew where nothing is given.
+    pub rulebook: Option<Arc<Rulebook>>,
     /// Who watches the reading.
     pub watch: Option<Watch<'a>>,
 }

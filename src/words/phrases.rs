@@ -1038,7 +1038,7 @@ words! {
     WhyNotOfTable "{count} không thuộc bảng" | "{count} not of the table";
     WhyCopy "{count} bản sao" | "{count} {count:copy|copies}";
     WhyNotChosen "{count} không được chọn" | "{count} not chosen";
-    WhyNoMeeting "của buổi không được tính" | "of a meeting that does not count";
+    WhyNoMeeting "{count} của buổi không được tính" | "{count} of meetings that do not count";
     WhyNotYet "{count} quyết định sau ngày được hỏi" | "{count} decided after the day that was asked for";
     WhyCorrected "{count} đã sửa ở tệp khác" | "{count} corrected in another file";
     WrittenColumn "Cách ghi" | "Written";

@@ -120,7 +120,9 @@ pub(super) fn cells<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
     columns.extend(reader(has_year, Word::YearLevel));
     columns.push(seen(true, "causes", Word::CausesColumn));
     let view = view.clone();
-    rows_table("cells", Word::ChangedCellsTitle.text(lang), columns, rows.len(), move |position| {
+    let len = rows.len();
+    let row = move |position: usize, audience: Audience| {
+        let for_reader = audience == Audience::Reader;
         let Some(&(number, place, other)) = rows.get(position) else { return Vec::new() };
         let Some((run, cell)) = runs.get(number).and_then(|run| Some((run, run.outcome.cells.get(place)?))) else {
             return Vec::new();
@@ -173,12 +175,14 @@ pub(super) fn cells<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
             fields.push(Field::word("", went(change.year, &from, &to)));
         }
         let causes = run.others.get(other).map(|labels| {
-            let (machine, short) = (super::causes::machine(&change.causes, labels), super::causes::short(change, labels, lang));
+            let short = if for_reader { super::causes::short(change, labels, lang) } else { String::new() };
+            let machine = if for_reader { String::new() } else { super::causes::machine(&change.causes, labels) };
             Field::word(machine, short)
         });
         fields.push(causes.unwrap_or(Field::None));
         fields
-    })
+    };
+    Table { id: "cells", title: Word::ChangedCellsTitle.text(lang).to_owned(), columns, len, row: Box::new(row) }
 }
 
 /// `Tốt → Khá ▼`.
