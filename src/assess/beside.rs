@@ -297,10 +297,10 @@ impl Beside<Batch> for Sides<'_> {
         }
     }
 
-    fn fold(&self, part: Part, sum: &mut Vec<Differences>) {
-        for ((part, all), versus) in part.sides.into_iter().zip(sum).zip(&self.others) {
+    fn fold(&self, part: &mut Part, sum: &mut Vec<Differences>) {
+        for ((part, all), versus) in part.sides.iter_mut().zip(sum).zip(&self.others) {
             let pairs = versus.pairs();
-            for (place, count) in part.moves {
+            for (place, count) in std::mem::take(&mut part.moves) {
                 *all.moves.entry(place).or_default() += count;
             }
             for (number, (cell, own)) in part.cells.iter().enumerate() {
@@ -312,6 +312,8 @@ impl Beside<Batch> for Sides<'_> {
                 let leaves = part.leaves.get(number * pairs..).unwrap_or(&[]);
                 sums.iter_mut().zip(leaves).for_each(|(sum, own)| sum.join(*own));
             }
+            part.cells.clear();
+            part.leaves.clear();
         }
     }
 }

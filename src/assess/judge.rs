@@ -127,6 +127,17 @@ pub struct Batch {
     pub(super) noted: Noted,
 }
 
+impl Batch {
+    /// Forgets the block that was taken, and keeps the room.
+    pub(super) fn begin_anew(&mut self) {
+        self.rows.clear();
+        self.leaves.clear();
+        self.facts.clear();
+        self.statuses.clear();
+        self.noted = Noted::default();
+    }
+}
+
 /// About as many rows as a block holds.
 const TYPICAL: usize = 2048;
 

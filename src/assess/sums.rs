@@ -223,9 +223,9 @@ fn line_of_loss(leaf: &Leaf) -> (i64, i64) {
 impl Sink for Sums {
     type Part = Batch;
 
-    fn fold(&mut self, batch: Batch, file: usize, offset: u64) {
+    fn fold(&mut self, batch: &mut Batch, file: usize, offset: u64) {
         for row in &batch.rows {
-            self.take(row, &batch);
+            self.take(row, batch);
         }
         if let Some(signs) = &mut self.signs {
             signs.take(&batch.noted);
@@ -240,7 +240,7 @@ impl Sink for Sums {
             let (leaves, facts) = (self.row_leaves.len(), self.row_facts.len());
             self.row_leaves.extend_from_slice(&batch.leaves);
             self.row_facts.extend_from_slice(&batch.facts);
-            self.rows.extend(batch.rows.into_iter().map(|row| Row {
+            self.rows.extend(batch.rows.drain(..).map(|row| Row {
                 file,
                 row: row.row + offset,
                 leaves: row.leaves + leaves,
@@ -248,6 +248,7 @@ impl Sink for Sums {
                 ..row
             }));
         }
+        batch.begin_anew();
     }
 
     fn rejected(&mut self, cell: CellIndex, month: Option<u32>, kind: Option<Kind>) {

@@ -77,8 +77,8 @@ pub type Values = Vec<(&'static str, String)>;
 pub trait Sink {
     /// What one block gives.
     type Part;
-    /// Takes a part; `offset` rows of file number `file` come before it.
-    fn fold(&mut self, part: Self::Part, file: usize, offset: u64);
+    /// Takes what is in a part, which is used again; `offset` rows of file number `file` come before it.
+    fn fold(&mut self, part: &mut Self::Part, file: usize, offset: u64);
     /// A row of this cell was rejected; its month and kind are known when they could be read.
     fn rejected(&mut self, cell: CellIndex, month: Option<u32>, kind: Option<Kind>);
 }
@@ -132,8 +132,8 @@ pub trait Beside<P>: Sync {
     fn nothing(&self) -> Self::Sum;
     /// What the first side and another one, by its number, have made of a row that both of them judged.
     fn row(&self, side: usize, first: &Made<'_, P>, other: &Made<'_, P>, part: &mut Self::Part);
-    /// Takes a part, in the order of the files.
-    fn fold(&self, part: Self::Part, sum: &mut Self::Sum);
+    /// Takes what is in a part, which is used again; in the order of the files.
+    fn fold(&self, part: &mut Self::Part, sum: &mut Self::Sum);
 }
 
 /// Nobody looks.
@@ -145,7 +145,7 @@ impl<P> Beside<P> for () {
 
     fn row(&self, _: usize, _: &Made<'_, P>, _: &Made<'_, P>, (): &mut ()) {}
 
-    fn fold(&self, (): (), (): &mut ()) {}
+    fn fold(&self, (): &mut (), (): &mut ()) {}
 }
 
 /// What came of reading meetings.

@@ -1,7 +1,7 @@
 //! One pass over the files of meetings, for all sides at once.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -163,21 +163,27 @@ fn one_file<J: Judge, S: Sink<Part = J::Part>, B: Beside<J::Part>>(
     let mut accounts: Vec<(Account, control::Sums)> =
         of_sides.iter().map(|side| (account(&side.lanes), control::Sums::default())).collect();
     let mut evidence = vec![Evidence::default(); columns.headings.len()];
+    // To give memory back to the system after every block and ask for it again costs more than much of the judging.
+    let idle: Mutex<Vec<Parts<J::Part, B::Part>>> = Mutex::default();
     let outcome = blocks::run(
         blocks,
         first,
         columns,
         request.threads,
         |record, parts: &mut Parts<J::Part, B::Part>, block| {
-            parts.sides.resize_with(workers.len(), Part::default);
+            if parts.sides.is_empty() {
+                *parts = idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+                parts.sides.resize_with(workers.len(), Part::default);
+            }
             each_side(record, &workers, beside, parts, block);
         },
-        |parts: Parts<J::Part, B::Part>, before| {
-            beside.fold(parts.beside, sum);
-            let own = parts.sides.into_iter().zip(passes.iter_mut()).zip(&mut accounts);
+        |mut parts: Parts<J::Part, B::Part>, before| {
+            beside.fold(&mut parts.beside, sum);
+            let own = parts.sides.iter_mut().zip(passes.iter_mut()).zip(&mut accounts);
             for (side, ((part, pass), (account, sums))) in own.enumerate() {
                 pass.take(part, (account, sums), &mut evidence, ((number, side), before), request.cells);
             }
+            idle.lock().unwrap_or_else(PoisonError::into_inner).push(parts);
         },
     );
     let mut refused = Findings::new();
@@ -262,7 +268,7 @@ impl<S> Pass<S> {
     /// Takes what a block gives, in the order of the file.
     fn take<P>(
         &mut self,
-        part: Part<P>,
+        part: &mut Part<P>,
         (account, sums): (&mut Account, &mut control::Sums),
         evidence: &mut [Evidence],
         ((number, side), before): ((usize, usize), Extent),
@@ -276,34 +282,35 @@ impl<S> Pass<S> {
         account.exclude(Excluded::NotOfTable, part.totals);
         account.exclude(Excluded::Copy, part.copies);
         account.exclude(Excluded::NotChosen, part.not_chosen);
-        sums.join(part.sums);
+        sums.join(std::mem::take(&mut part.sums));
         if let Some(above) = self.above.get_mut(number) {
             above.push(before.rows);
         }
-        for (key, row, content) in part.shared {
+        for (key, row, content) in part.shared.drain(..) {
             self.shared.entry(key).or_default().push(One { file: number, row: row + before.rows, content });
         }
         // The meetings are those of the first side.
         if side == 0 {
-            self.keys.extend(part.keys);
+            self.keys.append(&mut part.keys);
             self.keys.extend(part.rejected.iter().filter_map(|rejected| rejected.key));
-            self.not_held.extend(part.not_held);
+            self.not_held.append(&mut part.not_held);
         }
-        for rejected in part.rejected {
+        for rejected in part.rejected.drain(..) {
             account.rejected += 1;
             if let (Some(cell), Some(sink)) = (rejected.cell, self.sinks.get_mut(rejected.lane)) {
                 sink.rejected(cell, rejected.month, rejected.kind);
             }
         }
-        for mut fault in part.faults {
+        for mut fault in part.faults.drain(..) {
             fault.place.move_down(before.rows, before.lines);
             self.findings.push(self.near.add(fault, cells));
         }
-        for (mine, theirs) in evidence.iter_mut().zip(part.evidence) {
+        for (mine, theirs) in evidence.iter_mut().zip(part.evidence.drain(..)) {
             mine.join(theirs, before.rows);
         }
-        for (sink, lane) in self.sinks.iter_mut().zip(part.lanes) {
-            sink.fold(lane.judged, number, before.rows);
+        for (sink, lane) in self.sinks.iter_mut().zip(&mut part.lanes) {
+            sink.fold(&mut lane.judged, number, before.rows);
         }
+        part.begin_anew();
     }
 }

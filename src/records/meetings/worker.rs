@@ -74,6 +74,21 @@ pub(super) struct Part<T> {
     warnings: Vec<(Code, usize, Values)>,
 }
 
+impl<T> Part<T> {
+    /// Forgets the block that was taken, and keeps the room.
+    pub(super) fn begin_anew(&mut self) {
+        (self.rows, self.used, self.excluded, self.totals, self.copies, self.not_chosen) = (0, 0, 0, 0, 0, 0);
+        (self.last_cell, self.cell, self.is_clean) = (None, None, false);
+        self.keys.clear();
+        self.not_held.clear();
+        self.warnings.clear();
+        for lane in &mut self.lanes {
+            lane.facts.fill(None);
+            lane.filled = None;
+        }
+    }
+}
+
 /// What one text has of a block.
 #[derive(Default)]
 pub(super) struct LanePart<T> {
