@@ -86,3 +86,16 @@ fn what_is_supposed_does_not_hang_on_the_order_in_which_it_is_said() {
     };
     assert_eq!(rows([one, other]), rows([other, one]));
 }
+
+#[test]
+fn no_format_lets_a_supposed_row_pass_for_a_recorded_one() {
+    let sandbox = sandbox();
+    let set = "C1@2024-01-05/regular:present=10";
+    for format in ["csv", "json", "markdown", "table"] {
+        let run = sandbox.run(&["attendance", "records", "--by", "meeting", "--format", format, "--set", set]);
+        assert!(run.stdout.contains(set), "{format}: {}", run.stdout);
+    }
+    // What judges no meeting cannot suppose anything of one.
+    assert_eq!(sandbox.run(&["check", "records", "--set", set]).code, Some(3));
+    assert_eq!(sandbox.run(&["rules", "--set", set]).code, Some(3));
+}

@@ -7,7 +7,7 @@ use chibo::assess::Detail;
 use chibo::assess::year::Classification;
 use chibo::base::Period;
 use chibo::compare::outcome::Judged;
-use chibo::diagnostic::Findings;
+use chibo::diagnostic::{Code, Diagnostic, Findings};
 use chibo::records::Folder;
 use chibo::report::compare::{self as report, Run, View};
 use chibo::rules::Regulation;
@@ -123,6 +123,13 @@ fn one_with(
     let mut opened = Vec::new();
     for (folders, period) in inputs {
         opened.push(common.open(folders, period, RestsOn::Records, findings)?);
+    }
+    if let [one, other] = opened.as_slice()
+        && one.period != other.period
+    {
+        let fault = Diagnostic::new(Code::PeriodsDiffer, other.profile()).with("value", other.period);
+        findings.push(fault.with("wanted", one.period));
+        return None;
     }
     // Which fact differs can only be told where both have it at hand.
     let detail = Detail { rows: true, facts: true, ..Detail::default() };

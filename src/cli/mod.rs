@@ -308,6 +308,13 @@ fn run(cli: &Cli) -> Exit {
     if let Some((argument, _)) = given.into_iter().find(|(_, given)| given.len() > 1 && !is_compared) {
         return usage::twice(argument, cli.common.language);
     }
+    let judges_none = matches!(
+        cli.command,
+        Command::Check(_) | Command::Profile(_) | Command::Visits(_) | Command::Rules(_) | Command::Verify(_)
+    );
+    if judges_none && !cli.common.set.is_empty() {
+        return usage::unknown("--set", cli.common.language);
+    }
     match &cli.command {
         Command::Score(args) => score::run(args, &cli.common),
         Command::Attendance(args) => attendance::run(args, &cli.common),

@@ -93,6 +93,13 @@ pub(crate) fn said(word: Word, lang: Lang) -> Exit {
     Exit::Usage
 }
 
+/// An option that the command does not take.
+pub(crate) fn unknown(argument: &str, lang: Lang) -> Exit {
+    let message = fill(Word::UsageUnknown.text(lang), &[("argument", argument)]);
+    super::emit::say(&format!("{message}\n{}", Word::UsageHelp.text(lang)));
+    Exit::Usage
+}
+
 /// An option that a command takes once was given again.
 pub(crate) fn twice(argument: &str, lang: Lang) -> Exit {
     let message = fill(Word::UsageTwice.text(lang), &[("argument", argument), ("value", ""), ("wanted", "")]);

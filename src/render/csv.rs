@@ -31,8 +31,10 @@ pub(super) fn write(report: &Report<'_>, table: Option<&str>, out: &mut dyn Writ
     let weakest = report.regulations.iter().map(|note| note.standing).max().unwrap_or(Standing::Text);
     let assumed: usize = report.regulations.iter().map(|note| note.assumed).sum();
     let restated: usize = report.regulations.iter().map(|note| note.restated).sum();
-    let notices: Vec<&str> =
-        report.regulations.iter().map(|note| note.notice.as_str()).filter(|notice| !notice.is_empty()).collect();
+    // A row that rests on a supposition must not pass for one of the records.
+    let supposed = report.notices.iter().filter(|notice| notice.code == "what-if").map(|notice| notice.text.as_str());
+    let own = report.regulations.iter().map(|note| note.notice.as_str()).filter(|notice| !notice.is_empty());
+    let notices: Vec<&str> = supposed.chain(own).collect();
     let tail = [
         regulations.join(" "),
         weakest.word().to_owned(),

@@ -603,6 +603,10 @@ faults! {
         what "chi bộ {cell} không có buổi sinh hoạt nào ngày {value}" | "cell {cell} has no meeting on {value}"
         expected "{wanted}" | "{wanted}"
         mend "xem các ngày họp bằng chibo explain không có --date" | "see the days with chibo explain without --date";
+    PeriodsDiffer "periods-differ" Error
+        what "hồ sơ để so sánh là của kỳ {value}, không phải kỳ {wanted}" | "the other records are of {value}, not of {wanted}"
+        expected "hai hồ sơ của cùng một kỳ" | "two records of the same time"
+        mend "nêu hồ sơ của kỳ {wanted}, hoặc nêu --period chung cho cả hai" | "name records of {wanted}, or a --period for both";
     SetUnreadable "set-unreadable" Error
         what "không hiểu --set \"{value}\"" | "--set \"{value}\" cannot be understood"
         expected "{wanted}" | "{wanted}"
