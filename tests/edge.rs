@@ -443,3 +443,19 @@ fn the_draw_reaches_every_kind() {
     let kinds: Vec<Kind> = (0..50).map(|_| Facts::draw(&mut chance).kind).collect();
     assert!([Kind::Regular, Kind::Thematic, Kind::Combined].iter().all(|kind| kinds.contains(kind)));
 }
+
+#[test]
+fn to_deserve_the_limited_level_is_not_yet_to_have_one_of_its_places() {
+    let folder = format!("{}/examples/year-end-124-366", env!("CARGO_MANIFEST_DIR"));
+    let shown = Sandbox::new()
+        .run_in("en", &["edge", &folder, "--year-end", "366-qd-tw", "--within", "9", "--format", "markdown"])
+        .stdout;
+    let line = |code: &str| {
+        let own =
+            shown.lines().find(|line| line.contains(code) && line.contains("| year |")).unwrap_or_else(|| panic!("{shown}"));
+        own.to_owned()
+    };
+    // NK-13 lacks a condition of XS, of which the group has so many places only; NK-04 lacks HTT, which is not limited.
+    assert!(line("NK-13").contains("XS is subject to the places of the group"), "{}", line("NK-13"));
+    assert!(!line("NK-04").contains("subject to"), "{}", line("NK-04"));
+}

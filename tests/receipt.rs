@@ -449,7 +449,7 @@ fn a_written_result_that_was_changed_since_is_told_with_its_line() {
     let run = verify(&sandbox);
     assert_eq!(run.code, Some(1));
     let proof = run.json();
-    assert_eq!(parts_that_differ(&proof), Vec::<&str>::new());
+    assert_eq!(parts_that_differ(&proof), ["outputs"]);
     assert_eq!(
         (&proof["notices"][0]["code"], &proof["tables"]["outputs"][0]["on_disk"]),
         (&"output-changed".into(), &"changed".into())

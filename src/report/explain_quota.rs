@@ -165,13 +165,20 @@ impl Told<'_, '_> {
         let head = self.head();
         let mut parts = vec![places::places_text(self.places(), self.group, self.lang), self.counts()];
         if !self.group.ranked.is_empty() {
-            parts.push(format!("{} {}", Word::QuotaCut.text(self.lang).to_lowercase(), self.cut()));
+            let cut = self.cut();
+            parts.push(if self.has_cut() { format!("{} {cut}", Word::QuotaCut.text(self.lang).to_lowercase()) } else { cut });
         }
         if self.group.provisional {
             parts.push(Word::Provisional.text(self.lang).to_owned());
         }
         let clause = citation(&head.document, &head.clause, &head.standing, self.lang);
         Line { value: format!("{}: {}", head.item, parts.join("; ")), clause, ..head }
+    }
+
+    /// Whether the places end among the candidates.
+    fn has_cut(&self) -> bool {
+        let count = |place: Place| self.group.count(place);
+        count(Place::Undecided) > 0 || count(Place::MovedDown) > 0 && count(Place::Admitted) > 0
     }
 
     /// Where the places end.

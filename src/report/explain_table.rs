@@ -171,6 +171,8 @@ impl Line {
             return format!("−{}", number(lost, lang));
         }
         match (self.points, self.max) {
+            // Among what was lost nothing stands that was earned.
+            (Some(_), Some(_)) if depth == Depth::Reasons => String::new(),
             (Some(points), Some(max)) => format!("{}/{}", number(points, lang), number(max, lang)),
             (None, Some(max)) => format!("–/{}", number(max, lang)),
             _ => String::new(),

@@ -31,6 +31,10 @@ pub(super) fn better(regulation: &Regulation, edge: &LevelEdge, lang: Lang) -> V
     if !gates.is_empty() {
         parts.push(fill(Word::KeptByGate.text(lang), &[("level", level), ("list", &gates.join("; "))]));
     }
+    // To deserve a level is not yet to have one of its places.
+    if regulation.quotas.iter().any(|quota| quota.level == better.level) {
+        parts.push(fill(Word::SubjectToQuota.text(lang), &[("level", level)]));
+    }
     parts
 }
 

@@ -157,6 +157,14 @@ impl Sums {
     pub fn state(&self) -> State {
         State::of(self.then.as_ref(), self.now.as_ref())
     }
+
+    /// The same of an output; one that was written over since is no longer what the receipt is of, though the run gives the same.
+    fn state_of_output(&self) -> State {
+        match (self.state(), self.on_disk) {
+            (State::Same, Some(OnDisk::Changed)) => State::Changed,
+            (state, _) => state,
+        }
+    }
 }
 
 impl Item {
@@ -290,7 +298,7 @@ fn verdicts<'a>(proof: &Proof, lang: Lang) -> Table<'a> {
         of(Section::Regulations),
         of(Section::Findings),
         of(Section::Exit),
-        ("outputs", Word::ProofOutputs, states(&proof.outputs)),
+        ("outputs", Word::ProofOutputs, proof.outputs.iter().map(Sums::state_of_output).collect()),
     ];
     let len = rows.len();
     let row = move |position: usize, _: Audience| {

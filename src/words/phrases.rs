@@ -34,6 +34,7 @@ words! {
     LostMostAt "mất nhiều nhất ở {leaf} (−{points}: {why}; {clause})" | "lost most at {leaf} (−{points}: {why}; {clause})";
     NothingLost "không mất điểm ở tiêu chí nào" | "no leaf lost points";
     OpenLeavesAre "{count} tiêu chí chưa chấm được: {list}" | "{count} {count:leaf|leaves} open: {list}";
+    SubjectToQuota "mức {level} còn tùy chỗ theo chỉ tiêu của nhóm" | "{level} is subject to the places of the group";
     WouldTake "thay đổi nhỏ nhất: {change}" | "the smallest change: {change}";
     NoSingleChange "không một số liệu nào tự nó đủ" | "no single figure would do";
     LackMonths "phải nâng {count} buổi để đạt {level}: {list}" | "{count} {count:meeting|meetings} would have to be better for {level}: {list}";
@@ -83,8 +84,8 @@ words! {
     NoRuleForPeriod "không có quy tắc xếp mức cho kỳ này" | "no rule gives a level for such a period";
     QuotaTitleOf "Diễn giải {what} năm {year}" | "{what} of {year} explained";
     QuotaFormula "Cách tính số chỗ" | "How the places were worked out";
-    QuotaBaseItem "Cơ sở tính" | "Base";
-    QuotaBaseValue "{units} đơn vị trong nhóm, {rated} có mức; cơ sở tính: {base}" | "{units} {units:unit|units} in the group, {rated} rated; base: {base}";
+    QuotaBaseItem "Số làm căn cứ" | "Base";
+    QuotaBaseValue "{units} đơn vị trong nhóm, {rated} có mức; số làm căn cứ: {base}" | "{units} {units:unit|units} in the group, {rated} rated; base: {base}";
     QuotaCut "Chỗ cuối cùng" | "The cut";
     QuotaCutAfter "sau hạng {rank}" | "after rank {rank}";
     QuotaCutNone "đủ chỗ cho mọi ứng viên" | "there is a place for every candidate";
@@ -439,7 +440,7 @@ words! {
     BaseCandidates "số ứng viên" | "the candidates";
     Group "Nhóm" | "Group";
     Rated "Đã xếp" | "Rated";
-    QuotaBase "Cơ sở" | "Base";
+    QuotaBase "Số làm căn cứ" | "Base";
     Award "Hình thức khen" | "Award";
     AwardOpen "{award}: chưa phân định" | "{award}: undecided";
     AwardGiven "được tặng" | "given";
