@@ -4,13 +4,19 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The plain ASCII form of a heading: `Số đảng viên` and `so-dang-vien` both give `so-dang-vien`.
 pub fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    // Most of what is looked at to find a heading are figures and codes, for which Unicode has nothing to say.
+    if text.is_ascii() {
+        return joined(text.chars().map(|c| c.to_ascii_lowercase()), text.len());
+    }
+    let letter = |c: char| if matches!(c, 'đ' | 'ð') { 'd' } else { c };
+    joined(text.nfd().flat_map(char::to_lowercase).map(letter), text.len())
+}
+
+/// Letters and figures, with one hyphen for whatever stands between them but marks.
+fn joined(letters: impl Iterator<Item = char>, room: usize) -> String {
+    let mut out = String::with_capacity(room);
     let mut gap = false;
-    for c in text.nfd().flat_map(char::to_lowercase) {
-        let c = match c {
-            'đ' | 'ð' => 'd',
-            c => c,
-        };
+    for c in letters {
         if c.is_ascii_alphanumeric() {
             if gap && !out.is_empty() {
                 out.push('-');

@@ -1,7 +1,10 @@
 //! The heading row: which column holds which fact.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use super::account::{By, Decided, DecidedColumn};
 use super::corrections;
@@ -89,7 +92,17 @@ impl Columns {
     ) -> Option<Vec<Columns>> {
         let file = &source.name;
         let known: Vec<Known<'_>> = readers.iter().map(|reads| Known::of(scope, reads, &source.profile)).collect();
-        let understands = |column: usize, text: &str| known.iter().any(|known| known.understands(column, text));
+        // The same few texts are asked again for every row and separator that might be the heading.
+        let asked: RefCell<FxHashMap<(usize, String), bool>> = RefCell::default();
+        let understands = |column: usize, text: &str| {
+            let key = (column, text.to_owned());
+            if let Some(understood) = asked.borrow().get(&key) {
+                return *understood;
+            }
+            let understood = known.iter().any(|known| known.understands(column, text));
+            asked.borrow_mut().insert(key, understood);
+            understood
+        };
         let suffices = |headings: &[String]| known.iter().all(|known| known.suffices(headings));
         let frame = match Frame::find(first, source, &understands, &suffices) {
             Ok(Some(frame)) => frame,
@@ -290,6 +303,10 @@ pub(super) struct Known<'a> {
     pub(super) reads: &'a Reads<'a>,
     profile: &'a FileProfile,
     slots: BTreeMap<String, usize>,
+    /// Plain headings of names that stand in for a code.
+    named: BTreeMap<String, usize>,
+    /// Plain ids and titles of the levels of a meeting.
+    pub(super) levels: Vec<[String; 2]>,
 }
 
 /// Headings of columns that number the rows.
@@ -297,13 +314,18 @@ const ROW_NUMBERS: [&str; 5] = ["stt", "tt", "so-tt", "so-thu-tu", "no"];
 
 impl<'a> Known<'a> {
     fn of(scope: Scope, reads: &'a Reads<'a>, profile: &'a FileProfile) -> Known<'a> {
-        let mut slots = BTreeMap::new();
+        let (mut slots, mut named) = (BTreeMap::new(), BTreeMap::new());
         for (slot, fact) in reads.vocabulary.facts.iter().enumerate().filter(|(_, fact)| fact.scope == scope) {
             for heading in fact.headings() {
                 slots.entry(heading::plain(heading)).or_insert(slot);
             }
+            for heading in &fact.named {
+                named.entry(heading::plain(heading)).or_insert(slot);
+            }
         }
-        Known { scope, reads, profile, slots }
+        let levels = reads.regulation.filter(|_| scope == Scope::Meeting).map_or(&[][..], |regulation| &regulation.levels);
+        let levels = levels.iter().map(|level| [&level.id, &level.title].map(|word| heading::plain(word))).collect();
+        Known { scope, reads, profile, slots, named, levels }
     }
 
     pub(super) fn slot(&self, text: &str) -> Option<usize> {
@@ -362,10 +384,7 @@ impl<'a> Known<'a> {
 
     /// The code that a column of names stands in for.
     fn named(&self, text: &str) -> Option<usize> {
-        let plain = heading::plain(text);
-        let facts = self.reads.vocabulary.facts.iter().enumerate();
-        let of_scope = facts.filter(|(_, fact)| fact.scope == self.scope);
-        of_scope.filter(|(_, fact)| fact.named.iter().any(|own| heading::plain(own) == plain)).map(|(slot, _)| slot).next()
+        self.named.get(&heading::plain(text)).copied()
     }
 
     /// Where no column holds a code, a column of names stands in for it.

@@ -133,7 +133,9 @@ pub(super) fn level_columns(headings: &[String], known: &Known<'_>) -> Vec<Optio
 
 /// `Tốt`, or `Xếp loại: Tốt`.
 fn level_heading(text: &str, known: &Known<'_>) -> Option<usize> {
-    let regulation = known.reads.regulation.filter(|_| known.scope == Scope::Meeting)?;
+    if known.levels.is_empty() {
+        return None;
+    }
     let is_level = |slot: usize| known.reads.vocabulary.facts.get(slot).is_some_and(|fact| fact.id == Fact::LEVEL);
     let word = match text.split_once(':') {
         Some((what, word)) if known.slot(what).is_some_and(is_level) => word,
@@ -141,7 +143,8 @@ fn level_heading(text: &str, known: &Known<'_>) -> Option<usize> {
         None if known.slot(text).is_some() => return None,
         None => text,
     };
-    level(regulation, word)
+    let plain = heading::plain(word);
+    known.levels.iter().position(|level| level.contains(&plain)).filter(|_| !plain.is_empty())
 }
 
 /// The level of a regulation that a text means, by its id or its title.
