@@ -3,7 +3,7 @@
 use crate::base::{Exact, Points};
 use crate::expr::{Absent, Expr, Slots};
 use crate::rules::leaf::Step;
-use crate::rules::{Leaf, LeafKind, Policy, Regulation, RoundingRule, Tier, When};
+use crate::rules::{Layout, Leaf, LeafKind, Policy, Regulation, RoundingRule, Tier, When};
 
 /// What became of a leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -170,20 +170,24 @@ fn by_kind(outcome: &mut LeafOutcome, regulation: &Regulation, leaf: &Leaf, numb
             Some(points) => outcome.score(points, 0),
             None => *outcome = open(Absent::Missing(*slot)),
         },
-        LeafKind::Recorded { fact: None, .. } | LeafKind::Chosen { .. } => {
-            let (verified, own) = (regulation.layout.verified_points(number), regulation.layout.self_points(number));
-            match (slots.get(verified), slots.get(own)) {
-                (Some(points), _) => outcome.score(points, 0),
-                (None, Some(points)) => outcome.score(points, 1),
-                (None, None) => *outcome = open(Absent::Missing(own)),
-            }
-        }
+        LeafKind::Recorded { fact: None, .. } | LeafKind::Chosen { .. } => as_given(outcome, &regulation.layout, number, slots),
         LeafKind::Tiers { of, .. } | LeafKind::PerOccurrence { of, .. } | LeafKind::Proportional { of, .. } => {
             match of.number(slots) {
                 Ok(value) => by_value(outcome, leaf, value),
                 Err(absent) => *outcome = open(absent),
             }
         }
+    }
+}
+
+/// The points that a person gave for a leaf: verified ones before those of the cell itself. The outcome must be a fresh one.
+#[inline]
+pub(super) fn as_given(outcome: &mut LeafOutcome, layout: &Layout, number: usize, slots: Slots<'_>) {
+    let (verified, own) = (layout.verified_points(number), layout.self_points(number));
+    match (slots.get(verified), slots.get(own)) {
+        (Some(points), _) => outcome.score(points, 0),
+        (None, Some(points)) => outcome.score(points, 1),
+        (None, None) => *outcome = open(Absent::Missing(own)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! One score sheet over one set of facts.
 
-use super::leaf::{LeafOutcome, State, judge_leaf};
+use super::leaf::{LeafOutcome, State, as_given, judge_leaf};
 use super::level::{self, Check};
 use super::short;
 use crate::base::{Exact, Points};
@@ -295,6 +295,12 @@ fn judge_leaves(outcomes: &mut [LeafOutcome], regulation: &Regulation, sheet: &F
                 sums.known += i64::from(points);
             }
             None => long(outcomes, &mut sums, place),
+        }
+    }
+    for leaf in &sheet.given {
+        if let Some(outcome) = outcomes.get_mut(usize::from(leaf.place)) {
+            as_given(outcome, &regulation.layout, sheet.leaves.start + usize::from(leaf.place), slots);
+            sums.add(*outcome, i64::from(leaf.full));
         }
     }
     for leaf in &sheet.short {

@@ -3,6 +3,8 @@
 //! A short way answers only where every fact it needs was recorded and every number fits; what is missing, and what that means, is told
 //! by the long way alone.
 
+use std::cmp::Ordering;
+
 use super::{Arith, Compare, Expr, Node, Sum};
 
 /// A condition with a short way.
@@ -14,6 +16,21 @@ pub(crate) enum Ask {
     Among(u16, u64),
     /// One whole number beside another.
     Compare(Compare, Box<(Whole, Whole)>),
+    /// One whole number as a share of another, beside a figure.
+    Share(Compare, Box<Share>),
+    /// All of them hold.
+    All(Vec<Ask>),
+    /// One of them holds.
+    Any(Vec<Ask>),
+}
+
+/// A whole number as a share of another, and a figure that it stands beside.
+#[derive(Clone, Debug)]
+pub(crate) struct Share {
+    part: Whole,
+    whole: Whole,
+    num: i64,
+    den: i64,
 }
 
 /// Asks whether the value in a slot lies between two figures, both included.
@@ -69,9 +86,12 @@ impl Ask {
                 let places: Option<u64> = places.iter().try_fold(0, |all, place| Some(all | bit(place)?));
                 Some(Ask::Among(u16::try_from(*slot).ok()?, places?))
             }
-            Node::Compare(operator, sides) => {
-                Some(Ask::Compare(*operator, Box::new((Whole::of(&sides.0)?, Whole::of(&sides.1)?))))
-            }
+            Node::Compare(operator, sides) => match Share::of(&sides.0, &sides.1) {
+                Some(share) => Some(Ask::Share(*operator, Box::new(share))),
+                None => Some(Ask::Compare(*operator, Box::new((Whole::of(&sides.0)?, Whole::of(&sides.1)?)))),
+            },
+            Node::All(parts) => parts.iter().map(Ask::of).collect::<Option<Vec<Ask>>>().map(Ask::All),
+            Node::Any(parts) => parts.iter().map(Ask::of).collect::<Option<Vec<Ask>>>().map(Ask::Any),
             _ => None,
         }
     }
@@ -93,7 +113,41 @@ impl Ask {
                 Some(u32::try_from(place).ok().and_then(|place| places.checked_shr(place)).is_some_and(|rest| rest & 1 == 1))
             }
             Ask::Compare(operator, sides) => Some(operator.holds(sides.0.value(facts)?.cmp(&sides.1.value(facts)?))),
+            Ask::Share(operator, share) => Some(operator.holds(share.order(facts)?)),
+            Ask::All(parts) => decided(parts, facts, false),
+            Ask::Any(parts) => decided(parts, facts, true),
         }
+    }
+}
+
+/// The first part with the deciding value settles the whole; whether one behind a missing fact does is told by the long way.
+fn decided(parts: &[Ask], facts: &[Option<i64>], deciding: bool) -> Option<bool> {
+    for part in parts {
+        if part.holds(facts)? == deciding {
+            return Some(deciding);
+        }
+    }
+    Some(!deciding)
+}
+
+impl Share {
+    fn of(left: &Node, right: &Node) -> Option<Share> {
+        match (left, right) {
+            (Node::Measure(measure), _) => Share::of(&measure.node, right),
+            (Node::Rate(sides), Node::Number(figure)) => {
+                Some(Share { part: Whole::sum(&sides.0)?, whole: Whole::sum(&sides.1)?, num: figure.num(), den: figure.den() })
+            }
+            _ => None,
+        }
+    }
+
+    /// How the share stands beside the figure; a share of nothing is told by the long way.
+    fn order(&self, facts: &[Option<i64>]) -> Option<Ordering> {
+        let (part, whole) = (self.part.value(facts)?, self.whole.value(facts)?);
+        if whole <= 0 {
+            return None;
+        }
+        Some(part.checked_mul(self.den)?.cmp(&self.num.checked_mul(whole)?))
     }
 }
 

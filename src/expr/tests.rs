@@ -165,6 +165,10 @@ fn whole_numbers_are_worked_out_alike_with_and_without_fractions() {
         .iter()
         .flat_map(|operator| wholes.iter().map(move |whole| format!("{whole} {operator} members - 3")))
         .chain(["not draft", "kind in (regular, thematic)", "kind != regular", "level >= 'kha'"].map(str::to_owned))
+        .chain(["<", "<=", "=", "!=", ">=", ">"].map(|operator| format!("rate {operator} 70%")))
+        .chain(
+            ["rate >= 70% and draft", "draft or rate > 99.9%", "present > 1 and (not draft or members = 9)"].map(str::to_owned),
+        )
         .collect();
     let figures = [None, Some(0), Some(1), Some(2), Some(7), Some(9), Some(10), Some(11), Some(999_999_999)];
     let mut short_ways = 0;

@@ -44,7 +44,7 @@ pub(super) fn facts<'a>(vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
 
 pub(super) fn forms<'a>(forms: &'a [Form], leaves: &'a [Leaf], vocabulary: &'a Vocabulary, builder: &mut Builder<'a>) {
     for form in forms {
-        // `plain`, `short` and `involved` are how the leaves are scored fast; each leaf says by itself whether it is a bonus.
+        // `plain`, `given`, `short` and `involved` are how the leaves are scored fast; each leaf says by itself whether it is a bonus.
         let Form {
             id,
             title,
@@ -54,6 +54,7 @@ pub(super) fn forms<'a>(forms: &'a [Form], leaves: &'a [Leaf], vocabulary: &'a V
             max,
             rounding,
             plain: _,
+            given: _,
             short: _,
             involved: _,
             has_apart: _,

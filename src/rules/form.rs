@@ -5,7 +5,7 @@ use super::facts::Vocabulary;
 use super::leaf::{self, Leaf, ROUNDING_WORDS};
 use super::lower::Lower;
 use super::section::Section;
-use super::short::{PlainLeaf, ShortLeaf};
+use super::short::{GivenLeaf, PlainLeaf, ShortLeaf};
 use crate::base::{Exact, Points, Rounding};
 use crate::expr::{Expr, Names};
 use crate::words::Code;
@@ -29,6 +29,8 @@ pub struct Form {
     pub rounding: Vec<RoundingRule>,
     /// Leaves that one fact decides, and nothing else: most leaves, so they are scored by themselves.
     pub plain: Vec<PlainLeaf>,
+    /// Leaves that give what a person gave for them.
+    pub given: Vec<GivenLeaf>,
     /// Leaves that a few facts beside figures decide.
     pub short: Vec<ShortLeaf>,
     /// Places in the form of all other leaves.
@@ -157,12 +159,14 @@ impl Builder<'_> {
         let rounding = self.roundings(&section.sections("rounding"));
         section.finish();
         let rounded = rounding.iter().any(|rule| rule.leaf);
-        let (mut plain, mut short, mut involved) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut plain, mut given, mut short, mut involved) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (place, leaf) in self.leaves.iter().skip(first).enumerate() {
             if rounded {
                 involved.push(place);
             } else if let Some(leaf) = PlainLeaf::of(place, leaf) {
                 plain.push(leaf);
+            } else if let Some(leaf) = GivenLeaf::of(place, leaf) {
+                given.push(leaf);
             } else if let Some(leaf) = ShortLeaf::of(place, leaf) {
                 short.push(leaf);
             } else {
@@ -173,7 +177,7 @@ impl Builder<'_> {
         let has_apart = self.leaves.iter().skip(first).any(|leaf| leaf.apart.is_some());
         let groups = std::mem::take(&mut self.groups);
         let span = section.span.clone();
-        Form { id, title, applies, groups, leaves, max, rounding, plain, short, involved, has_apart, span }
+        Form { id, title, applies, groups, leaves, max, rounding, plain, given, short, involved, has_apart, span }
     }
 
     /// Each place rounds once.

@@ -17,6 +17,15 @@ pub struct PlainLeaf {
     pub full: i32,
 }
 
+/// A leaf that gives what a person gave for it, whatever happened.
+#[derive(Clone, Copy, Debug)]
+pub struct GivenLeaf {
+    /// Place in the form.
+    pub place: u16,
+    /// Full points, in thousandths.
+    pub full: i32,
+}
+
 /// A leaf that a few tests decide.
 #[derive(Clone, Debug)]
 pub struct ShortLeaf {
@@ -72,6 +81,17 @@ impl PlainLeaf {
         let Some(&Ask::Between(test)) = when.ask() else { return None };
         let (place, full) = (u16::try_from(place).ok()?, thousandths(leaf.max.0)?);
         plain.then_some(PlainLeaf { test, place, full })
+    }
+}
+
+impl GivenLeaf {
+    /// The leaf as one that a person gives points for, if it is no more than that.
+    pub(super) fn of(place: usize, leaf: &Leaf) -> Option<GivenLeaf> {
+        let given = matches!(leaf.kind, LeafKind::Recorded { fact: None, .. } | LeafKind::Chosen { .. });
+        let alone =
+            leaf.not_applicable.is_empty() && leaf.first.is_empty() && leaf.corresponds.is_empty() && leaf.apart.is_none();
+        let leaf = GivenLeaf { place: u16::try_from(place).ok()?, full: thousandths(leaf.max.0)? };
+        (given && alone).then_some(leaf)
     }
 }
 
