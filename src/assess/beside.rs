@@ -12,7 +12,7 @@ use super::leaf::{LeafOutcome, State, by_value, measure};
 use super::score::Score;
 use super::summary::Sum;
 use crate::base::{Exact, Points};
-use crate::expr::Slots;
+use crate::expr::{Slots, Whole};
 use crate::records::{Beside, CellIndex, Made};
 use crate::rules::{Leaf, Regulation, Texts};
 
@@ -48,14 +48,79 @@ pub(super) struct Versus<'a> {
 struct Matched {
     before: usize,
     after: usize,
-    /// Pair of each leaf of the first text, and of the other.
-    of_before: Vec<usize>,
-    of_after: Vec<usize>,
+    /// Every pair of leaves.
+    ready: Vec<Ready>,
     /// Where the pairs stand among those of all pairings.
     first_pair: usize,
     /// Where each level of the other text stands among those of the first.
     levels: Vec<Option<usize>>,
     pairs: Vec<LeafPair>,
+}
+
+/// A pair of leaves, ready to be looked up row by row.
+struct Ready {
+    before: Option<Signed>,
+    after: Option<Signed>,
+    /// Whether both measure something in the same unit.
+    measured: bool,
+    /// The counts that each measures, where a sum of counts or a share of two is all it measures.
+    counts: Option<[Counted; 2]>,
+}
+
+/// A whole number, and what it is a share of.
+type Counted = (Whole, Option<Whole>);
+
+/// A leaf by its position, and whether its points are taken away.
+#[derive(Clone, Copy)]
+struct Signed {
+    leaf: usize,
+    minus: bool,
+}
+
+impl Ready {
+    fn of(pair: &LeafPair, (old, new): (&Regulation, &Regulation)) -> Ready {
+        let signed = |regulation: &Regulation, leaf: Option<usize>| {
+            let own = regulation.leaves.get(leaf?)?;
+            Some(Signed { leaf: leaf?, minus: own.is_penalty() })
+        };
+        let measure = |regulation: &'_ Regulation, leaf: Option<usize>| {
+            let measure = measure(regulation.leaves.get(leaf?)?)?;
+            let share = measure.share().map(|(part, whole)| (part, Some(whole)));
+            Some((measure.unit().clone(), share.or_else(|| Some((measure.whole()?, None)))))
+        };
+        let measures = measure(old, pair.before).zip(measure(new, pair.after)).filter(|(old, new)| old.0 == new.0);
+        Ready {
+            before: signed(old, pair.before),
+            after: signed(new, pair.after),
+            measured: measures.is_some(),
+            counts: measures.and_then(|(old, new)| Some([old.1?, new.1?])),
+        }
+    }
+
+    /// Whether both count the same of a meeting, which is told without any fraction.
+    #[inline]
+    fn count_alike(&self, old: &[Option<i64>], new: &[Option<i64>]) -> bool {
+        let counts = |(part, whole): &Counted, facts: &[Option<i64>]| {
+            Some((part.value(facts)?, whole.as_ref().map_or(Some(1), |whole| whole.value(facts))?))
+        };
+        self.counts
+            .as_ref()
+            .is_some_and(|[before, after]| counts(before, old).is_some_and(|before| Some(before) == counts(after, new)))
+    }
+}
+
+impl Signed {
+    /// The outcome of the leaf, where the sheet has it; sheets have their leaves from `start` on.
+    #[inline]
+    fn outcome(self, start: usize, outcomes: &[LeafOutcome]) -> Option<&LeafOutcome> {
+        outcomes.get(self.leaf.wrapping_sub(start))
+    }
+
+    #[inline]
+    fn points(self, outcome: &LeafOutcome) -> i64 {
+        let points = if outcome.state.has_points() { i64::from(outcome.points) } else { 0 };
+        if self.minus { -points } else { points }
+    }
 }
 
 /// All that is compared in one reading: the first side with each of the others.
@@ -70,14 +135,10 @@ impl<'a> Versus<'a> {
         for pairing in pairings {
             let (Some(old), Some(new)) = (before.all().get(pairing.before), after.all().get(pairing.after)) else { continue };
             let (old, new) = (&old.regulation, &new.regulation);
-            let place = |leaf: usize, of: fn(&LeafPair) -> Option<usize>| {
-                pairing.pairs.iter().position(|pair| of(pair) == Some(leaf)).unwrap_or(usize::MAX)
-            };
             matched.push(Matched {
                 before: pairing.before,
                 after: pairing.after,
-                of_before: (0..old.leaves.len()).map(|leaf| place(leaf, |pair| pair.before)).collect(),
-                of_after: (0..new.leaves.len()).map(|leaf| place(leaf, |pair| pair.after)).collect(),
+                ready: pairing.pairs.iter().map(|pair| Ready::of(pair, (old, new))).collect(),
                 first_pair,
                 levels: new.levels.iter().map(|level| old.levels.iter().position(|old| old.id == level.id)).collect(),
                 pairs: pairing.pairs.clone(),
@@ -221,8 +282,6 @@ impl Differences {
 pub(super) struct Part {
     /// Of each side but the first.
     sides: Vec<SidePart>,
-    /// Points of each pair, while a row is looked at.
-    scratch: Vec<(i64, i64)>,
 }
 
 /// What one side makes otherwise in a block. Rows mostly stand cell by cell, so that a cell is mostly there once.
@@ -268,8 +327,7 @@ impl Beside<Batch> for Sides<'_> {
         let (Some(before), Some(after)) = (first.part.rows.last(), other.part.rows.last()) else { return };
         let (Some(a), Some(b)) = (&before.score, &after.score) else { return };
         part.sides.resize_with(self.others.len(), SidePart::default);
-        let Part { sides, scratch } = part;
-        let Some(all) = sides.get_mut(side - 1) else { return };
+        let Some(all) = part.sides.get_mut(side - 1) else { return };
         let (pairs, place) = (versus.pairs(), all.of(before.cell, versus.pairs()));
         let mut own = CellDifference::default();
         let (is_total, has_total) = (a.total.is_some(), b.total.is_some());
@@ -282,7 +340,7 @@ impl Beside<Batch> for Sides<'_> {
             let outcomes = (outcomes(first.part, before, old), outcomes(other.part, after, new));
             let start = place * pairs + matched.first_pair;
             let leaves = all.leaves.get_mut(start..start + matched.pairs.len()).unwrap_or(&mut []);
-            let of_leaves = each_leaf(matched, (old, new), (a, b), outcomes, (first.facts, other.facts), (scratch, leaves));
+            let of_leaves = each_leaf(matched, (old, new), (a, b), outcomes, (first.facts, other.facts), leaves);
             own.change = Sum(change);
             own.sheet = Sum(change.and_then(|change| change.checked_sub(Exact::thousandths(of_leaves))).map(Exact::reduced));
         } else if !a.by_conditions && !b.by_conditions {
@@ -363,40 +421,27 @@ fn each_leaf(
     (a, b): (&Score, &Score),
     (before, after): (&[LeafOutcome], &[LeafOutcome]),
     (old_facts, new_facts): (&[Option<i64>], &[Option<i64>]),
-    (scratch, leaves): (&mut Vec<(i64, i64)>, &mut [LeafDifference]),
+    leaves: &mut [LeafDifference],
 ) -> i64 {
     let start = |regulation: &Regulation, score: &Score| regulation.forms.get(score.form).map_or(0, |form| form.leaves.start);
     let (old_start, new_start) = (start(old, a), start(new, b));
-    scratch.clear();
-    scratch.resize(matched.pairs.len(), (0, 0));
-    let points = |regulation: &Regulation, leaf: usize, outcome: &LeafOutcome| {
-        let own = Points(i64::from(outcome.points));
-        regulation.leaves.get(leaf).filter(|_| outcome.state.has_points()).map_or(0, |leaf| leaf.signed(own).0)
-    };
-    for (leaf, outcome) in (old_start..).zip(before) {
-        if let Some(slot) = matched.of_before.get(leaf).and_then(|pair| scratch.get_mut(*pair)) {
-            slot.0 = points(old, leaf, outcome);
-        }
-    }
-    for (leaf, outcome) in (new_start..).zip(after) {
-        if let Some(slot) = matched.of_after.get(leaf).and_then(|pair| scratch.get_mut(*pair)) {
-            slot.1 = points(new, leaf, outcome);
-        }
-    }
     let mut sum = 0;
-    for ((pair, (from, to)), sum_of_pair) in matched.pairs.iter().zip(scratch.iter()).zip(leaves) {
+    for (pair, sum_of_pair) in matched.ready.iter().zip(leaves) {
+        let one = pair.before.and_then(|leaf| Some((leaf, leaf.outcome(old_start, before)?)));
+        let two = pair.after.and_then(|leaf| Some((leaf, leaf.outcome(new_start, after)?)));
+        let points = |own: Option<(Signed, &LeafOutcome)>| own.map_or(0, |(leaf, outcome)| leaf.points(outcome));
+        let (from, to) = (points(one), points(two));
         if from == to {
             continue;
         }
         sum += to - from;
-        let at = |start: usize, outcomes: &[LeafOutcome], leaf: Option<usize>| {
-            leaf.and_then(|leaf| outcomes.get(leaf.checked_sub(start)?)).copied()
-        };
-        let outcomes = at(old_start, before, pair.before).zip(at(new_start, after, pair.after));
-        let leaves = pair.before.zip(pair.after).and_then(|(a, b)| Some((old.leaves.get(a)?, new.leaves.get(b)?)));
-        let between = outcomes.zip(leaves).and_then(|(outcomes, leaves)| {
-            remeasured(leaves, outcomes, Slots { facts: old_facts, derived: &[] }, Slots { facts: new_facts, derived: &[] })
-        });
+        let between = one.zip(two).filter(|_| pair.measured && !pair.count_alike(old_facts, new_facts)).and_then(
+            |((old_leaf, before), (new_leaf, after))| {
+                let leaves = (old.leaves.get(old_leaf.leaf)?, new.leaves.get(new_leaf.leaf)?);
+                let slots = |facts| Slots { facts, derived: &[] };
+                remeasured(leaves, (*before, *after), slots(old_facts), slots(new_facts))
+            },
+        );
         let measure = between.map_or(0, |between| between - from);
         let own = LeafDifference { scale: small(to - from - measure), measure: small(measure), meetings: 1 };
         sum_of_pair.join(own);
@@ -408,17 +453,17 @@ fn small(points: i64) -> i32 {
     i32::try_from(points).unwrap_or(if points < 0 { i32::MIN } else { i32::MAX })
 }
 
-/// What the first leaf gives for the value that the other one measures; `None` where both measure the same, or other things.
+/// What the first leaf gives for the value that the other one measures in the same unit; `None` where both come to the same.
 fn remeasured(
     (old, new): (&Leaf, &Leaf),
     (before, after): (LeafOutcome, LeafOutcome),
     old_slots: Slots<'_>,
     new_slots: Slots<'_>,
 ) -> Option<i64> {
-    let (of_old, of_new) = (measure(old)?, measure(new)?);
-    if before.state != State::Scored || after.state != State::Scored || of_old.unit() != of_new.unit() {
+    if before.state != State::Scored || after.state != State::Scored {
         return None;
     }
+    let (of_old, of_new) = (measure(old)?, measure(new)?);
     let value = of_new.number(new_slots).ok()?;
     if of_old.number(old_slots).ok()? == value {
         return None;

@@ -254,6 +254,25 @@ impl<'a> Meetings<'a> {
         self.add_not_received(out, cell, classes);
     }
 
+    /// The part of [`Meetings::summary`] that is one number for each kind of thing, with the meetings per level; for whoever asks every
+    /// cell for no more. Meetings that nobody reported are not in it.
+    pub fn counted(&self, cell: CellIndex, classes: &[Class]) -> Summary {
+        let mut out = Summary { levels: vec![0; self.join.levels.len()], cells: 1, ..Summary::default() };
+        for (text, sums) in self.sums.iter().enumerate() {
+            sums.add_counts(&mut out, cell, classes);
+            for class in classes {
+                sums.add_levels(&mut out.levels, cell, *class, self.join.places(text).levels);
+            }
+        }
+        out
+    }
+
+    /// The leaves that lack a fact in some meeting of a cell, by their places in [`Meetings::leaves`].
+    pub fn open_leaves(&self, cell: CellIndex) -> Vec<usize> {
+        let of_text = |(text, sums): (usize, &Sums)| sums.open_leaves(cell, self.join.places(text).leaves);
+        self.sums.iter().enumerate().flat_map(of_text).collect()
+    }
+
     /// Attending and expected members of the meetings that one text judged; nothing where nobody was counted.
     pub fn attendance_under(&self, cell: CellIndex, text: usize) -> Option<(u64, u64)> {
         let mut counts = Summary::default();

@@ -346,6 +346,12 @@ impl Sums {
         out.recorded_elsewhere += u64::from(state.recorded_elsewhere);
     }
 
+    /// The leaves that are open in some meeting of a cell, counted on from `first`.
+    pub(super) fn open_leaves(&self, cell: CellIndex, first: usize) -> Vec<usize> {
+        let open = self.open_leaves.get(cell.position() * self.leaves..(cell.position() + 1) * self.leaves).unwrap_or(&[]);
+        (first..).zip(open).filter(|(_, count)| **count > 0).map(|(place, _)| place).collect()
+    }
+
     /// Adds the totals of the halves of the period.
     pub(super) fn add_halves(&self, out: &mut [Half; 2], cell: CellIndex, classes: &[Class]) {
         for class in classes {

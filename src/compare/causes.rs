@@ -1,5 +1,9 @@
 //! By what a result changed.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::assess::year::{CellYear, Classification, judge_year};
 use crate::assess::{CellDifference, Differences, Meetings, Moved, period_level};
 use crate::assess::{Counts, PeriodOutcome};
@@ -92,6 +96,9 @@ impl By {
     }
 }
 
+/// Ids that cells share: of all cells of a province that lack something, most lack the same.
+pub type Ids = Arc<[String]>;
+
 /// A part of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
@@ -112,7 +119,7 @@ pub struct Cause {
     /// By how many levels it moved a level of the year; below zero to a better one.
     pub steps: i64,
     /// Ids, before and after: of the gates and conditions that acted, or of the leaves and criteria that lack a fact.
-    pub ids: [Vec<String>; 2],
+    pub ids: [Ids; 2],
 }
 
 impl Cause {
@@ -122,11 +129,37 @@ impl Cause {
     }
 }
 
+/// The meetings as a side judges them, with each list of leaves that lack a fact in some cell.
+pub(super) struct OfSide<'a> {
+    pub(super) meetings: &'a Meetings<'a>,
+    lists: RefCell<BTreeMap<Vec<usize>, Ids>>,
+}
+
+impl<'a> OfSide<'a> {
+    pub(super) fn new(meetings: &'a Meetings<'a>) -> OfSide<'a> {
+        OfSide { meetings, lists: RefCell::default() }
+    }
+
+    /// The leaves that lack a fact in some meeting of a cell.
+    fn lacking(&self, cell: CellIndex) -> Ids {
+        let open = self.meetings.open_leaves(cell);
+        let mut lists = self.lists.borrow_mut();
+        if let Some(list) = lists.get(&open) {
+            return Arc::clone(list);
+        }
+        let ids =
+            self.meetings.leaves().enumerate().filter(|(place, _)| open.contains(place)).map(|(_, (_, leaf))| leaf.id.clone());
+        let list: Ids = ids.collect();
+        lists.insert(open, Arc::clone(&list));
+        list
+    }
+}
+
 /// By which leaves the totals changed, and which meetings cannot be compared.
 pub(super) fn of_points(
     differences: &Differences,
     cell: CellIndex,
-    (first, other): (&Meetings<'_>, &Meetings<'_>),
+    (first, other): (&OfSide<'_>, &OfSide<'_>),
     causes: &mut Vec<Cause>,
 ) {
     let own = differences.cell(cell);
@@ -144,19 +177,12 @@ pub(super) fn of_points(
     }
     let missing = u64::from(own.open_after) + u64::from(own.open_before);
     if missing > 0 {
-        let ids = [open_leaves(first, cell), open_leaves(other, cell)];
+        let ids = [first.lacking(cell), other.lacking(cell)];
         causes.push(Cause { meetings: missing, ids, ..Cause::plain(What::Points, By::MissingFact) });
     }
     if own.recorded > 0 {
         causes.push(Cause { meetings: u64::from(own.recorded), ..Cause::plain(What::Points, By::Recorded) });
     }
-}
-
-/// The leaves of a side that lack a fact in some meeting of a cell.
-fn open_leaves(meetings: &Meetings<'_>, cell: CellIndex) -> Vec<String> {
-    let summary = meetings.summary(cell, &crate::assess::Class::ALL);
-    let open = meetings.leaves().zip(&summary.open_leaves).filter(|(_, count)| **count > 0);
-    open.map(|((_, leaf), _)| leaf.id.clone()).collect()
 }
 
 /// The same meetings, and another rate: others are counted.
@@ -190,26 +216,30 @@ pub(super) fn of_meetings(own: &CellDifference, causes: &mut Vec<Cause>) {
 /// one of the texts asks for, nobody can tell.
 pub(super) fn of_period(
     (cell, own): (CellIndex, &CellDifference),
-    (first, other): (&Meetings<'_>, &Meetings<'_>),
+    (first, other): (&OfSide<'_>, &OfSide<'_>),
     (before, after): (Option<usize>, Option<usize>),
     causes: &mut Vec<Cause>,
 ) {
-    let ids = [open_leaves(first, cell), open_leaves(other, cell)];
+    let of_missing = || {
+        let ids = [first.lacking(cell), other.lacking(cell)];
+        Cause { ids, ..Cause::plain(What::Period, By::MissingFact) }
+    };
     if own.open_before + own.open_after > 0 {
-        causes.push(Cause { ids, ..Cause::plain(What::Period, By::MissingFact) });
+        causes.push(of_missing());
         return;
     }
     if before.is_none() || after.is_none() {
-        let open = [first, other].iter().any(|side| side.summary(cell, &crate::assess::Class::ALL).open > 0);
+        let open = [first, other].iter().any(|side| side.meetings.counted(cell, &crate::assess::Class::ALL).open > 0);
         if own.recorded > 0 {
             causes.push(Cause { meetings: u64::from(own.recorded), ..Cause::plain(What::Period, By::Recorded) });
         } else if open {
-            causes.push(Cause { ids, ..Cause::plain(What::Period, By::MissingFact) });
+            causes.push(of_missing());
         } else {
             causes.push(Cause::plain(What::Period, By::Rule));
         }
         return;
     }
+    let (first, other) = (first.meetings, other.meetings);
     let mut push = |by| causes.push(Cause::plain(What::Period, by));
     let between = on_first_rule(cell, first, other);
     let id = |side: &Meetings<'_>, level: Option<usize>| {
@@ -254,12 +284,12 @@ fn on_first_rule(cell: CellIndex, first: &Meetings<'_>, other: &Meetings<'_>) ->
 pub(super) fn of_year(
     (first, other): (&Classification<'_>, &Classification<'_>),
     (before, after): (&CellYear, &CellYear),
-    ((old_meetings, new_meetings), cell, lacks): ((&Meetings<'_>, &Meetings<'_>), CellIndex, bool),
+    ((of_old, of_new), cell, lacks): ((&OfSide<'_>, &OfSide<'_>), CellIndex, bool),
     causes: &mut Vec<Cause>,
 ) {
     let of_quality = || {
         if lacks {
-            let ids = [open_leaves(old_meetings, cell), open_leaves(new_meetings, cell)];
+            let ids = [of_old.lacking(cell), of_new.lacking(cell)];
             return Cause { ids, ..Cause::plain(What::Year, By::MissingFact) };
         }
         Cause::plain(What::Year, By::Meetings)
@@ -277,7 +307,7 @@ pub(super) fn of_year(
         let quality = |cell: &CellYear, meetings: &Meetings<'_>| {
             cell.quality.and_then(|level| meetings.level_of(level)).map(|level| level.id.clone())
         };
-        let (own, theirs) = (quality(before, old_meetings), quality(after, new_meetings));
+        let (own, theirs) = (quality(before, of_old.meetings), quality(after, of_new.meetings));
         let same_text = first.regulation.header.id == other.regulation.header.id;
         // The facts under the first text, over the meetings as the other side judges them.
         let tallies: Vec<Option<i64>> = before.tallies.iter().map(|tally| tally.value).collect();
@@ -352,7 +382,7 @@ fn reached(of: &Classification<'_>, cell: &CellYear) -> Option<usize> {
 }
 
 /// The leaves and criteria of a year that lack a fact.
-fn lacking(of: &Classification<'_>, cell: &CellYear) -> Vec<String> {
+fn lacking(of: &Classification<'_>, cell: &CellYear) -> Ids {
     let form = cell.score.as_ref().and_then(|score| of.regulation.forms.get(score.form));
     let leaves = form.and_then(|form| of.regulation.leaves.get(form.leaves.clone())).unwrap_or(&[]);
     let open = leaves.iter().zip(&cell.leaves).filter(|(_, outcome)| outcome.state.is_open()).map(|(leaf, _)| leaf.id.clone());
@@ -362,7 +392,7 @@ fn lacking(of: &Classification<'_>, cell: &CellYear) -> Vec<String> {
 }
 
 /// The gates that acted, and the conditions that were not met down to the level.
-fn acted(of: &Classification<'_>, cell: &CellYear) -> Vec<String> {
+fn acted(of: &Classification<'_>, cell: &CellYear) -> Ids {
     let gates = of.regulation.gates.iter().enumerate().filter(|(place, _)| cell.walk.gates >> place & 1 == 1);
     let mut ids: Vec<String> = gates.map(|(_, gate)| gate.id.clone()).collect();
     for check in cell.walk.checks.iter().filter(|check| check.holds != Some(true)) {
@@ -370,5 +400,5 @@ fn acted(of: &Classification<'_>, cell: &CellYear) -> Vec<String> {
             ids.push(format!("{}:{}", level.id, check.condition + 1));
         }
     }
-    ids
+    ids.into()
 }

@@ -5,8 +5,9 @@
 //! before any quota (the meetings, under the first text; then the text itself); last the quota.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::causes::{self, Cause};
+use super::causes::{self, Cause, OfSide};
 use super::records;
 use crate::assess::year::{CellYear, Classification};
 use crate::assess::{Class, Differences, Meetings};
@@ -180,6 +181,7 @@ pub fn outcome(sides: &[Judged<'_>]) -> Option<Outcome> {
     let first = sides.first()?;
     let levels = sides.iter().map(levels_of).collect::<Vec<SideLevels>>();
     let years: Vec<Vec<Option<usize>>> = sides.iter().map(|side| places_of_years(side)).collect();
+    let of_sides: Vec<OfSide<'_>> = sides.iter().map(|side| OfSide::new(side.meetings)).collect();
     let cells = of_all_sides(sides).into_iter().filter_map(|places| {
         let place = |side: usize| places.get(side).copied().flatten();
         let year_of = |side: usize| -> Option<&CellYear> {
@@ -196,7 +198,8 @@ pub fn outcome(sides: &[Judged<'_>]) -> Option<Outcome> {
             let (Some(before), Some(after)) = (place(0), place(number)) else { return Some(only_one(other)) };
             let outcomes = (own.first()?, own.get(number)?);
             let named = (levels.first()?, levels.get(number)?);
-            Some(change((first, before), (other, after), outcomes, named, (year_of(0), year_of(number))))
+            let meetings = (of_sides.first()?, of_sides.get(number)?);
+            Some(change((first, before), (other, after), (outcomes, meetings), named, (year_of(0), year_of(number))))
         });
         let changes = changes.collect();
         let (side, cell) = places.iter().enumerate().find_map(|(side, cell)| Some((sides.get(side)?, (*cell)?)))?;
@@ -263,7 +266,7 @@ fn places_of_years(side: &Judged<'_>) -> Vec<Option<usize>> {
 }
 
 fn side_outcome(side: &Judged<'_>, cell: CellIndex, year: Option<&CellYear>) -> SideOutcome {
-    let summary = side.meetings.summary(cell, &Class::ALL);
+    let summary = side.meetings.counted(cell, &Class::ALL);
     let level = side.meetings.level(cell).and_then(|level| side.meetings.level_of(level));
     SideOutcome {
         scored: summary.scored,
@@ -285,7 +288,7 @@ fn side_outcome(side: &Judged<'_>, cell: CellIndex, year: Option<&CellYear>) -> 
 fn change(
     (first, cell): (&Judged<'_>, CellIndex),
     (other, place): (&Judged<'_>, CellIndex),
-    (before, after): (&SideOutcome, &SideOutcome),
+    ((before, after), meetings): ((&SideOutcome, &SideOutcome), (&OfSide<'_>, &OfSide<'_>)),
     (old, new): (&SideLevels, &SideLevels),
     (year_before, year_after): (Option<&CellYear>, Option<&CellYear>),
 ) -> Change {
@@ -295,7 +298,7 @@ fn change(
         return of_records((first, cell), (other, place), (before, after), (old, new), (year_before, year_after));
     }
     if let Some(differences) = other.differences {
-        causes::of_points(differences, cell, (first.meetings, other.meetings), &mut causes);
+        causes::of_points(differences, cell, meetings, &mut causes);
     }
     causes::of_rate(before.rate, after.rate, &mut causes);
     if other.differences.is_some() {
@@ -309,7 +312,7 @@ fn change(
         if lacking {
             level = Move::NotComparable;
         }
-        causes::of_period((cell, &own), (first.meetings, other.meetings), (before.level, after.level), &mut causes);
+        causes::of_period((cell, &own), meetings, (before.level, after.level), &mut causes);
     }
     let years = first.year.zip(other.year).zip(year_before.zip(year_after));
     let mut year = match (&before.year, &after.year) {
@@ -317,7 +320,7 @@ fn change(
         _ => Move::None,
     };
     if let Some((texts, cells)) = years.filter(|_| !matches!(year, Move::None | Move::Same)) {
-        causes::of_year(texts, cells, ((first.meetings, other.meetings), cell, lacking), &mut causes);
+        causes::of_year(texts, cells, (meetings, cell, lacking), &mut causes);
         let of_missing = |cause: &Cause| (cause.what, cause.by) == (causes::What::Year, causes::By::MissingFact);
         if causes.iter().any(of_missing) {
             year = Move::NotComparable;
@@ -358,7 +361,7 @@ fn of_records(
         records::year_facts((first.year, year_before), (other.year, year_after)).into_iter().map(|fact| fact.fact).collect();
     facts.extend(records::year_tallies((first.year, year_before), (other.year, year_after)));
     if !facts.is_empty() {
-        let ids = [facts.clone(), Vec::new()];
+        let ids = [facts.as_slice().into(), Arc::default()];
         causes.push(Cause { ids, ..Cause::plain(causes::What::Year, causes::By::Facts) });
     }
     let level = moved(before.level, after.level, (&old.meeting, &new.meeting));

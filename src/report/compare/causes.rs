@@ -71,17 +71,30 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
 
 /// `points:leaf(3.5>4.2)=-1.5; points:leaf(3.3>)=-10; meetings:threshold=3`.
 pub(super) fn machine(causes: &[Cause], labels: &Other) -> String {
-    let one = |cause: &Cause| {
-        let pair = cause.pair.and_then(|pair| labels.pairs.get(pair)).map(|pair| format!("({})", ids(pair, ("", ">"))));
-        let value = match (cause.points, cause.meetings, cause.steps) {
-            (Some(points), ..) => format!("={}", points.text()),
-            (None, 0, 0) => String::new(),
-            (None, 0, steps) => format!("={steps}"),
-            (None, meetings, _) => format!("={meetings}"),
-        };
-        format!("{}:{}{}{value}", cause.what.word(), cause.by.word(), pair.unwrap_or_default())
-    };
-    causes.iter().map(one).collect::<Vec<String>>().join("; ")
+    let mut out = String::with_capacity(24 * causes.len());
+    for cause in causes {
+        if !out.is_empty() {
+            out.push_str("; ");
+        }
+        out.push_str(cause.what.word());
+        out.push(':');
+        out.push_str(cause.by.word());
+        if let Some(pair) = cause.pair.and_then(|pair| labels.pairs.get(pair)) {
+            out.push('(');
+            out.push_str(&pair.ids);
+            out.push(')');
+        }
+        match (cause.points, cause.meetings, cause.steps) {
+            (Some(points), ..) => {
+                out.push('=');
+                points.write_to(&mut out);
+            }
+            (None, 0, 0) => {}
+            (None, 0, steps) => out.push_str(&format!("={steps}")),
+            (None, meetings, _) => out.push_str(&format!("={meetings}")),
+        }
+    }
+    out
 }
 
 /// The causes of levels first, then the largest of points; those of points only where a total changed.
@@ -107,10 +120,11 @@ pub(super) fn short(change: &Change, labels: &Other, lang: Lang) -> String {
     lines.join("\n")
 }
 
-fn ids(pair: &PairLabel, (none, arrow): (&str, &str)) -> String {
-    let id = |leaf: &Option<super::run::LeafLabel>| leaf.as_ref().map_or_else(|| none.to_owned(), |leaf| leaf.id.clone());
+/// `3.5 → 4.2`; a leaf that is in one of the two alone stands beside ∅.
+fn ids(pair: &PairLabel) -> String {
+    let id = |leaf: &Option<super::run::LeafLabel>| leaf.as_ref().map_or_else(|| "∅".to_owned(), |leaf| leaf.id.clone());
     let (before, after) = (id(&pair.before), id(&pair.after));
-    if before == after { before } else { format!("{before}{arrow}{after}") }
+    if before == after { before } else { format!("{before} → {after}") }
 }
 
 /// What changed, for readers.
@@ -129,7 +143,7 @@ fn what(what: What, lang: Lang) -> &'static str {
 /// A cause in words.
 fn in_words(cause: &Cause, labels: &Other, lang: Lang) -> String {
     let pair = cause.pair.and_then(|pair| labels.pairs.get(pair));
-    let leaf = pair.map_or_else(String::new, |pair| ids(pair, ("∅", " → ")));
+    let leaf = pair.map_or_else(String::new, ids);
     let points = cause.points.map_or_else(String::new, |points| signed(points, lang));
     let rate = |place: usize| {
         cause
@@ -139,11 +153,11 @@ fn in_words(cause: &Cause, labels: &Other, lang: Lang) -> String {
     };
     let acted = |place: usize| {
         let title = |id: &String| labels.acts.get(place).and_then(|acts| acts.get(id)).unwrap_or(id).clone();
-        let titles: Vec<String> = cause.ids.get(place).into_iter().flatten().map(title).collect();
+        let titles: Vec<String> = cause.ids.get(place).into_iter().flat_map(|ids| ids.iter()).map(title).collect();
         if titles.is_empty() { "–".to_owned() } else { titles.join("; ") }
     };
-    let lacking: Vec<&str> = cause.ids.iter().flatten().take(SHOWN).map(String::as_str).collect();
-    let more = if cause.ids.iter().flatten().count() > SHOWN { ", …" } else { "" };
+    let lacking: Vec<&str> = cause.ids.iter().flat_map(|ids| ids.iter()).take(SHOWN).map(String::as_str).collect();
+    let more = if cause.ids.iter().flat_map(|ids| ids.iter()).count() > SHOWN { ", …" } else { "" };
     let values = [
         ("leaf", leaf),
         ("points", points),

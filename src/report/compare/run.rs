@@ -70,6 +70,16 @@ pub(super) struct Other {
 pub(super) struct PairLabel {
     pub(super) before: Option<LeafLabel>,
     pub(super) after: Option<LeafLabel>,
+    /// `3.5>4.2`, or `3.5` where both are the same.
+    pub(super) ids: String,
+}
+
+impl PairLabel {
+    fn new(before: Option<LeafLabel>, after: Option<LeafLabel>) -> PairLabel {
+        let [from, to] = [&before, &after].map(|leaf| leaf.as_ref().map_or("", |leaf| leaf.id.as_str()));
+        let ids = if from == to { from.to_owned() } else { format!("{from}>{to}") };
+        PairLabel { before, after, ids }
+    }
 }
 
 /// A leaf, for readers.
@@ -183,10 +193,10 @@ fn pair_labels(differences: &Differences, (before, after): (&Texts, &Texts)) -> 
         Some(label(regulation, &leaf.id, &leaf.title, &leaf.basis))
     };
     let of_pairing = |pairing: &crate::assess::Pairing| {
-        let labels = pairing.pairs.iter().map(|pair| PairLabel {
-            before: leaf(before, pairing.before, pair.before),
-            after: leaf(after, pairing.after, pair.after),
-        });
+        let labels = pairing
+            .pairs
+            .iter()
+            .map(|pair| PairLabel::new(leaf(before, pairing.before, pair.before), leaf(after, pairing.after, pair.after)));
         labels.collect::<Vec<PairLabel>>()
     };
     differences.pairings.iter().flat_map(of_pairing).collect()

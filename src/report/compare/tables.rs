@@ -123,6 +123,7 @@ pub(super) fn cells<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
     let len = rows.len();
     let row = move |position: usize, audience: Audience| {
         let for_reader = audience == Audience::Reader;
+        let seen = |text: &dyn Fn() -> String| if for_reader { Field::word("", text()) } else { Field::None };
         let Some(&(number, place, other)) = rows.get(position) else { return Vec::new() };
         let Some((run, cell)) = runs.get(number).and_then(|run| Some((run, run.outcome.cells.get(place)?))) else {
             return Vec::new();
@@ -146,7 +147,7 @@ pub(super) fn cells<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
             Field::number(change.points),
         ];
         if has_period {
-            fields.push(Field::word("", means(before, after, change, lang)));
+            fields.push(seen(&|| means(before, after, change, lang)));
         }
         let rate = |rate: Option<(u64, u64)>| {
             [rate.map(|(part, _)| part), rate.map(|(_, whole)| whole)].map(|count| count.map_or(Field::None, Field::Count))
@@ -164,15 +165,14 @@ pub(super) fn cells<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
                 let text = level.map_or_else(|| "–".to_owned(), |level| level.short.clone());
                 if level.is_some() && side.provisional { format!("{text} ({})", Word::Provisional.text(lang)) } else { text }
             };
-            fields.push(Field::word("", went(change.level, &title(before, old), &title(after, new))));
+            fields.push(seen(&|| went(change.level, &title(before, old), &title(after, new))));
         }
         let year = |side: &SideOutcome, levels: &'a SideLevels| {
             side.year.as_ref().and_then(|year| levels.year.get(year.level?)).map_or(Field::None, |level| Field::text(&level.id))
         };
         fields.extend([year(before, old), year(after, new), Field::text(change.year.word())]);
         if has_year {
-            let (from, to) = (year_text(before, old, lang), year_text(after, new, lang));
-            fields.push(Field::word("", went(change.year, &from, &to)));
+            fields.push(seen(&|| went(change.year, &year_text(before, old, lang), &year_text(after, new, lang))));
         }
         let causes = run.others.get(other).map(|labels| {
             let short = if for_reader { super::causes::short(change, labels, lang) } else { String::new() };
