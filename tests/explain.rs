@@ -363,3 +363,38 @@ fn the_order_of_rows_changes_nothing_of_a_quota() {
     };
     assert_eq!(told(&one), told(&other));
 }
+
+/// A quota compares every cell of a group, so that all meetings are judged; of the others only what they come to matters. Among them one row
+/// has a status that nobody knows, one stands twice, and two contradict each other.
+#[test]
+fn what_other_cells_say_wrongly_counts_and_is_not_told() {
+    let (sandbox, shipped) = (Sandbox::new(), example("lai-chau-2024"));
+    for file in ["chibo.toml", "cells.csv", "year.csv", "meetings.csv"] {
+        let mut text = std::fs::read_to_string(format!("{shipped}/{file}")).unwrap();
+        if file == "meetings.csv" {
+            let first = |cell: &str| text.lines().find(|line| line.starts_with(cell)).unwrap().to_owned();
+            let (broken, copied, contradicted) = (first("LC-002,"), first("LC-003,"), first("LC-004,"));
+            text = text.replacen(&broken, &broken.replace(",held,", ",hel,"), 1);
+            text.push_str(&format!("{copied}\n{}\n", contradicted.replace(",regular,held,", ",regular,not-scored,")));
+        }
+        sandbox.write(&format!("r/{file}"), text);
+    }
+    let codes: BTreeSet<String> =
+        sandbox.run(&["check", "r", "--diagnostics", "json"]).faults().into_iter().map(|fault| fault.code).collect();
+    assert_eq!(codes.iter().map(String::as_str).collect::<Vec<&str>>(), ["choice-invalid", "meeting-duplicate"]);
+    let run = sandbox.run(&["explain", "r", "--cell", "LC-001", "--format", "json", "--diagnostics", "json"]);
+    assert_eq!((run.code, run.all_faults().len()), (Some(0), 0), "{}", run.stderr);
+    let result = run.json();
+    let own = std::fs::read_to_string(sandbox.path("r/meetings.csv")).unwrap();
+    let rows = own.lines().skip(1).count() as u64;
+    let used = own.lines().filter(|line| line.starts_with("LC-001,")).count() as u64;
+    assert_eq!(support::account(&result, "r/meetings.csv"), [rows, used, 0, rows - used]);
+    let classified = sandbox.run(&["classify", "r", "--format", "json"]).json();
+    let groups = classified["tables"]["quota"].as_array().unwrap();
+    let group = groups.iter().find(|group| text(group, "undecided_cells").contains("LC-001")).unwrap();
+    let year = sandbox.run(&["explain", "r", "--cell", "LC-001", "--only", "year", "--depth", "line", "--format", "json"]).json();
+    let figures = [&group["base"], &group["allowed"], &group["candidates"]];
+    let places = format!("base={};share={};allowed={};candidates={};", figures[0], text(group, "share"), figures[1], figures[2]);
+    let inputs = text(&lines(&year)[0], "inputs").to_owned();
+    assert!(inputs.starts_with(&places), "{inputs} and {places}");
+}

@@ -133,6 +133,10 @@ fn fresh<'a>(side: &Side<'a, '_, MeetingJudge<'_>>, detail: Detail) -> Vec<Sums>
         let places = cells.len() + divided.len();
         let sums = Sums::new(judge.regulation, places, judge.statuses.len(), (period, detail));
         let sums = sums.with_divided(&divided, period);
+        let sums = match side.request.only.filter(|_| side.request.among_all) {
+            Some(only) => sums.keeping(only),
+            None => sums,
+        };
         if halves { sums.with_halves() } else { sums }
     };
     side.judges.iter().map(sums).collect()

@@ -44,6 +44,8 @@ pub(super) struct Sums {
     row_leaves: Vec<LeafOutcome>,
     row_facts: Vec<Option<i64>>,
     facts_width: usize,
+    /// Whose meetings are kept, where not those of all.
+    kept: Option<Vec<CellIndex>>,
 }
 
 /// What a cell has reported.
@@ -83,6 +85,12 @@ impl Sums {
             signs: detail.signs.then(|| Gathered::new(regulation, cells)),
             ..Sums::default()
         }
+    }
+
+    /// Keeps the meetings of these cells only.
+    pub(super) fn keeping(mut self, cells: &[CellIndex]) -> Sums {
+        self.kept = Some(cells.to_vec());
+        self
     }
 
     /// Sums the halves of the period too.
@@ -236,7 +244,15 @@ impl Sink for Sums {
                 Some(LevelOf { cell: row.cell, day: row.day, kind: row.kind, level })
             }));
         }
-        if self.detail.rows {
+        if let Some(kept) = self.kept.as_ref().filter(|_| self.detail.rows) {
+            for row in batch.rows.drain(..).filter(|row| kept.contains(&row.cell)) {
+                let count = row.score.and_then(|score| self.forms.get(score.form)).map_or(0, std::ops::Range::len);
+                let (leaves, facts) = (self.row_leaves.len(), self.row_facts.len());
+                self.row_leaves.extend_from_slice(batch.leaves.get(row.leaves..row.leaves + count).unwrap_or(&[]));
+                self.row_facts.extend_from_slice(batch.facts.get(row.facts..row.facts + self.facts_width).unwrap_or(&[]));
+                self.rows.push(Row { file, row: row.row + offset, leaves, facts, ..row });
+            }
+        } else if self.detail.rows {
             let (leaves, facts) = (self.row_leaves.len(), self.row_facts.len());
             self.row_leaves.extend_from_slice(&batch.leaves);
             self.row_facts.extend_from_slice(&batch.facts);

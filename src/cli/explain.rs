@@ -8,6 +8,7 @@ use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::report::decisions::Beside;
 use chibo::report::explain::{self, Depth, Part, Subject};
 use chibo::report::explain_quota::{self, Asked};
+use chibo::rules::Scope;
 use chibo::run::{Input, Made, RestsOn, Yearly};
 use clap::ValueEnum;
 
@@ -86,9 +87,19 @@ fn cell(args: &Args, code: &str, input: &Input, common: &Common, mut findings: F
         findings.push(Diagnostic::new(Code::CellNotFound, Place::default()).with("value", code).with("near", near));
         return emit::nothing(&findings, common);
     };
+    let only = args.only.map(OnlyArg::part);
+    // A day is explained by itself.
+    let yearly = args.date.is_none() && only.is_none_or(|only| only == Part::Year);
+    let regulation = input.period.year().filter(|_| yearly && input.has_year(0));
+    let regulation = regulation.and_then(|year| Some((year, input.year_end(0, year, &mut findings)?)));
+    // A quota compares every cell of a group. Faults of other cells were not asked for; `check` shows them.
+    let among_all =
+        regulation.as_ref().is_some_and(|(_, regulation)| !regulation.quotas.is_empty() || !regulation.awards.is_empty());
     // What became of a cell rests on the meetings of those before it.
     let asked = input.cells.lineage().line_of(cell);
-    let meetings = input.meetings(Some(&asked), Detail { rows: true, facts: true, ..Detail::default() }, false, &mut findings);
+    let detail = Detail { rows: true, facts: true, ..Detail::default() };
+    let in_one = among_all && !input.any_has(Scope::Attendance);
+    let meetings = input.meetings_of(&asked, in_one, detail, &mut findings);
     if meetings.refused {
         return emit::nothing(&findings, common);
     }
@@ -99,20 +110,15 @@ fn cell(args: &Args, code: &str, input: &Input, common: &Common, mut findings: F
         findings.push(fault.with("wanted", days.join(", ")));
         return emit::nothing(&findings, common);
     }
-    let only = args.only.map(OnlyArg::part);
-    // A day is explained by itself.
-    let yearly = args.date.is_none() && only.is_none_or(|only| only == Part::Year);
-    let yearly = input.period.year().filter(|_| yearly && input.has_year(0)).and_then(|year| {
-        let regulation = input.year_end(0, year, &mut findings)?;
+    let yearly = regulation.and_then(|(year, regulation)| {
         let yearly = Yearly::read_as_of(input, &regulation, (year, args.as_of), None, &mut findings)?;
         Some((year, regulation, yearly))
     });
     let classified = yearly.as_ref().map(|(year, regulation, yearly)| {
-        if regulation.quotas.is_empty() && regulation.awards.is_empty() {
-            // No other cell bears on it.
+        if in_one || !among_all {
             return yearly.classify(regulation, &meetings, *year, &mut findings);
         }
-        // A quota compares every cell of a group. Faults of other cells were not asked for here; `check` shows them.
+        // The members of all cells are read for all of them only.
         let mut others = Findings::new();
         let all = input.meetings(None, Detail::default(), false, &mut others);
         yearly.classify(regulation, &all, *year, &mut findings)

@@ -137,6 +137,7 @@ impl Input {
             cells: &self.cells,
             period: self.period,
             only: None,
+            among_all: false,
             check_all: false,
             supposed: Some(&self.supposed).filter(|supposed| !supposed.is_empty()),
             threads: self.threads,
@@ -264,7 +265,8 @@ fn say_of_meetings(folders: &[Folder], regulations: Vec<Regulation>, period: Per
     if texts.all().is_empty() {
         return;
     }
-    let request = Request { texts: &texts, cells: &cells, period, only: None, check_all: true, supposed: None, threads: 1 };
+    let (only, among_all, supposed) = (None, false, None);
+    let request = Request { texts: &texts, cells: &cells, period, only, among_all, check_all: true, supposed, threads: 1 };
     let mut found = Findings::new();
     assess_meetings(&files, request, None, Detail::default(), &mut found);
     let of_cells = [Code::CellUnknown, Code::CellRejected, Code::CellNameUnconfirmed];

@@ -22,6 +22,17 @@ impl Input {
         self.one_side(Request { only, check_all, ..self.request(0) }, (detail, false), findings)
     }
 
+    /// The same of some cells, among all of them where `among_all` is set: the others are summed too, and nothing else is kept or told of them.
+    pub fn meetings_of<'a>(
+        &'a self,
+        only: &'a [CellIndex],
+        among_all: bool,
+        detail: Detail,
+        findings: &mut Findings,
+    ) -> Meetings<'a> {
+        self.one_side(Request { only: Some(only), among_all, ..self.request(0) }, (detail, false), findings)
+    }
+
     /// The attendance at the meetings; records of members alone are enough. `one_by_one` keeps what each member comes to.
     pub fn attendance(&self, detail: Detail, one_by_one: bool, findings: &mut Findings) -> Meetings<'_> {
         let request = self.request(0);

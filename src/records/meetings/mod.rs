@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 pub(in crate::records) use calendar::{key, open_end};
 pub use kind::{Kind, Status};
-use pass::{Mode, Pass, pass};
+use pass::{Alike, Group, Mode, Pass, pass};
 
 use super::account::Account;
 use super::alike;
@@ -94,6 +94,9 @@ pub struct Request<'a> {
     pub period: Period,
     /// Only these cells; rows of others are excluded.
     pub only: Option<&'a [CellIndex]>,
+    /// Rows of the others are judged too, for what the cells come to among all of them; they count as excluded all the same, and of their
+    /// faults nothing is said.
+    pub among_all: bool,
     /// Rows outside the period are checked too, though nothing is judged by them.
     pub check_all: bool,
     /// What is supposed to be otherwise than the files say.
@@ -183,7 +186,7 @@ pub fn read_meetings<J: Judge, S: Sink<Part = J::Part>, B: Beside<J::Part>>(
         // Which rows record one meeting is known only at the end of all files; the rare run that has some looks at them, and then goes again.
         let (looked, _) = pass(files, what, beside, fresh(), &Mode::Look(&duplicates));
         groups = looked.iter().map(|side| side.alike(files)).collect();
-        let verdicts: Vec<FxHashMap<(usize, u64), alike::Verdict>> = groups.iter().map(|own| verdicts(own)).collect();
+        let verdicts: Vec<FxHashMap<(usize, u64), alike::Verdict>> = groups.iter().map(verdicts).collect();
         let above = done.first_mut().map(|side| std::mem::take(&mut side.above)).unwrap_or_default();
         (done, sum) = pass(files, what, beside, fresh(), &Mode::Last { verdicts: &verdicts, above: &above });
     }
@@ -194,7 +197,7 @@ pub fn read_meetings<J: Judge, S: Sink<Part = J::Part>, B: Beside<J::Part>>(
     for (number, side) in done.into_iter().enumerate() {
         let mut found = side.findings;
         if let Some(groups) = groups.get(number) {
-            alike::note(groups, files, &mut found);
+            alike::note(&groups.asked_for, files, &mut found);
         }
         control::judge(&side.accounts, &mut found);
         copies::tell(&mut found, Code::MeetingDuplicate);
@@ -213,10 +216,10 @@ pub fn read_meetings<J: Judge, S: Sink<Part = J::Part>, B: Beside<J::Part>>(
 }
 
 /// By number of file and row, what becomes of rows that record one meeting.
-fn verdicts(groups: &[(Vec<alike::One>, Vec<Option<alike::Verdict>>)]) -> FxHashMap<(usize, u64), alike::Verdict> {
-    let of_group = |(rows, own): &(Vec<alike::One>, Vec<Option<alike::Verdict>>)| {
+fn verdicts(alike: &Alike) -> FxHashMap<(usize, u64), alike::Verdict> {
+    let of_group = |(rows, own): &Group| {
         let pairs = rows.iter().zip(own).filter_map(|(one, verdict)| Some(((one.file, one.row), (*verdict)?)));
         pairs.collect::<Vec<((usize, u64), alike::Verdict)>>()
     };
-    groups.iter().flat_map(of_group).collect()
+    alike.asked_for.iter().chain(&alike.others).flat_map(of_group).collect()
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::worker::{Lane, Part, ReadBefore, Worker, taken};
+use super::worker::{Lane, Part, ReadBefore, Shared, Worker, taken};
 use super::{Beside, Judge, Made, Request, Side, Sink};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::records::account::{Account, Excluded};
@@ -32,6 +32,16 @@ pub(super) enum Mode<'a> {
     Last { verdicts: &'a [FxHashMap<(usize, u64), Verdict>], above: &'a [Vec<u64>] },
 }
 
+/// The rows that record one meeting, with what becomes of them.
+pub(super) type Group = (Vec<One>, Vec<Option<Verdict>>);
+
+/// Meetings that several rows record.
+pub(super) struct Alike {
+    pub(super) asked_for: Vec<Group>,
+    /// Of cells that nobody asked for.
+    pub(super) others: Vec<Group>,
+}
+
 /// What one side has of the files.
 pub(super) struct Pass<S> {
     pub(super) sinks: Vec<S>,
@@ -45,6 +55,8 @@ pub(super) struct Pass<S> {
     pub(super) above: Vec<Vec<u64>>,
     /// Rows that share a key with others.
     shared: BTreeMap<u64, Vec<One>>,
+    /// Those of them that nobody asked for.
+    unasked: FxHashSet<u64>,
 }
 
 impl<S> Pass<S> {
@@ -58,12 +70,18 @@ impl<S> Pass<S> {
             near: Near::default(),
             above: vec![Vec::new(); files],
             shared: BTreeMap::new(),
+            unasked: FxHashSet::default(),
         }
     }
 
     /// The rows that record one meeting, with what becomes of them.
-    pub(super) fn alike(&self, files: &[RecordFile]) -> Vec<(Vec<One>, Vec<Option<Verdict>>)> {
-        self.shared.values().map(|rows| (rows.clone(), alike::judge(rows, files))).collect()
+    pub(super) fn alike(&self, files: &[RecordFile]) -> Alike {
+        let is_asked_for = |(key, _): &(&u64, &Vec<One>)| !self.unasked.contains(key);
+        let (asked_for, others): (Vec<_>, Vec<_>) = self.shared.iter().partition(is_asked_for);
+        let judged = |groups: Vec<(&u64, &Vec<One>)>| {
+            groups.into_iter().map(|(_, rows)| (rows.clone(), alike::judge(rows, files))).collect::<Vec<Group>>()
+        };
+        Alike { asked_for: judged(asked_for), others: judged(others) }
     }
 
     pub(super) fn duplicates(&self) -> FxHashSet<u64> {
@@ -286,8 +304,11 @@ impl<S> Pass<S> {
         if let Some(above) = self.above.get_mut(number) {
             above.push(before.rows);
         }
-        for (key, row, content) in part.shared.drain(..) {
+        for Shared { key, row, content, asked_for } in part.shared.drain(..) {
             self.shared.entry(key).or_default().push(One { file: number, row: row + before.rows, content });
+            if !asked_for {
+                self.unasked.insert(key);
+            }
         }
         // The meetings are those of the first side.
         if side == 0 {
@@ -296,7 +317,11 @@ impl<S> Pass<S> {
             self.not_held.append(&mut part.not_held);
         }
         for rejected in part.rejected.drain(..) {
-            account.rejected += 1;
+            if rejected.asked_for {
+                account.rejected += 1;
+            } else {
+                account.exclude(Excluded::NotAskedFor, 1);
+            }
             if let (Some(cell), Some(sink)) = (rejected.cell, self.sinks.get_mut(rejected.lane)) {
                 sink.rejected(cell, rejected.month, rejected.kind);
             }

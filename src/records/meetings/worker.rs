@@ -59,8 +59,8 @@ pub(super) struct Part<T> {
     pub(super) copies: u64,
     pub(super) not_chosen: u64,
     pub(super) rejected: Vec<Rejected>,
-    /// Of rows that may share a key: the key, the row and what it says.
-    pub(super) shared: Vec<(u64, u64, Option<u64>)>,
+    /// Rows that may share a key.
+    pub(super) shared: Vec<Shared>,
     pub(super) faults: Vec<Diagnostic>,
     pub(super) evidence: Vec<Evidence>,
     pub(super) keys: Vec<u64>,
@@ -98,6 +98,17 @@ pub(super) struct LanePart<T> {
     filled: Option<CellIndex>,
 }
 
+/// A row that may record what another does.
+pub(super) struct Shared {
+    pub(super) key: u64,
+    /// As a spreadsheet numbers it, from the start of the block.
+    pub(super) row: u64,
+    /// What it says, in one number; `None` where a fault leaves it open.
+    pub(super) content: Option<u64>,
+    /// Whether its cell was asked for.
+    pub(super) asked_for: bool,
+}
+
 /// A row with a fault, as far as it can be told where it belongs.
 pub(super) struct Rejected {
     pub(super) key: Option<u64>,
@@ -105,6 +116,8 @@ pub(super) struct Rejected {
     pub(super) cell: Option<CellIndex>,
     pub(super) month: Option<u32>,
     pub(super) kind: Option<Kind>,
+    /// Whether its cell was asked for.
+    pub(super) asked_for: bool,
 }
 
 /// How rows are read and judged under one text.
@@ -257,11 +270,12 @@ impl<J: Judge> Worker<'_, J> {
             let known = cell.zip(day).zip(kind);
             part.not_held.extend(known.map(|((cell, day), kind)| key(cell, day, kind)));
         }
+        let left_out = (other_cell && !self.request.among_all) || (outside && !self.request.check_all);
+        if (left_out || other_cell) && part.faults.len() == faults {
+            part.sums.add(self.columns, record, &own.facts);
+        }
         // What was not asked for is excluded before its faults matter.
-        if other_cell || (outside && !self.request.check_all) {
-            if part.faults.len() == faults {
-                part.sums.add(self.columns, record, &own.facts);
-            }
+        if left_out {
             part.faults.truncate(faults);
             part.excluded += 1;
             return None;
@@ -278,19 +292,18 @@ impl<J: Judge> Worker<'_, J> {
                 Mode::Look(duplicates) => {
                     if duplicates.contains(&own) {
                         let content = (part.faults.len() == faults).then(|| self.content(lane, record, &part.lanes, number));
-                        part.shared.push((own, record.row() + 1, content));
+                        part.shared.push(Shared { key: own, row: record.row() + 1, content, asked_for: !other_cell });
                     }
                     return None;
                 }
                 Mode::Last { verdicts, above } => match self.verdict(verdicts.get(self.side)?, above, block, record) {
-                    Some(Verdict::Copy) => {
+                    Some(verdict @ (Verdict::Copy | Verdict::NotChosen)) => {
                         part.faults.truncate(faults);
-                        part.copies += 1;
-                        return None;
-                    }
-                    Some(Verdict::NotChosen) => {
-                        part.faults.truncate(faults);
-                        part.not_chosen += 1;
+                        *match verdict {
+                            _ if other_cell => &mut part.excluded,
+                            Verdict::Copy => &mut part.copies,
+                            _ => &mut part.not_chosen,
+                        } += 1;
                         return None;
                     }
                     Some(Verdict::Stopped) => {
@@ -315,13 +328,16 @@ impl<J: Judge> Worker<'_, J> {
             }
         }
         if part.faults.iter().skip(faults).any(|fault| fault.code.severity() == crate::diagnostic::Severity::Error) {
-            part.rejected.push(Rejected { key: known, lane: number, cell, month, kind });
+            part.rejected.push(Rejected { key: known, lane: number, cell, month, kind, asked_for: !other_cell });
         } else {
-            if let Some(own) = part.lanes.get(number) {
+            if let Some(own) = part.lanes.get(number).filter(|_| !other_cell) {
                 part.sums.add(self.columns, record, &own.facts);
             }
             part.keys.extend(known);
-            part.used += 1;
+            *if other_cell { &mut part.excluded } else { &mut part.used } += 1;
+        }
+        if other_cell {
+            part.faults.truncate(faults);
         }
         judged.then_some(number)
     }
