@@ -22,6 +22,8 @@ pub struct Detail {
     pub statuses: bool,
     /// The level of each meeting and nothing else of it.
     pub levels: bool,
+    /// What each leaf lost.
+    pub losses: bool,
     /// Self scores beside verified ones, and what calls for a look.
     pub signs: bool,
 }

@@ -101,7 +101,7 @@ pub struct Summary {
     pub no_count: u64,
     /// Members per status, in the order of the statuses of the vocabulary.
     pub statuses: Vec<u64>,
-    /// Per leaf: thousandths of a point lost, and in how many meetings.
+    /// Per leaf, where it was asked for: thousandths of a point lost, and in how many meetings.
     pub lost: Vec<(i64, u64)>,
     /// Per leaf: in how many meetings its points are open.
     pub open_leaves: Vec<u64>,

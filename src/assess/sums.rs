@@ -75,8 +75,8 @@ impl Sums {
             states: vec![CellState::default(); cells],
             tallies: vec![Tally::default(); cells * Class::ALL.len()],
             level_counts: vec![0; cells * Class::ALL.len() * levels],
-            lost: vec![0; cells * leaves],
-            lost_meetings: vec![0; cells * leaves],
+            lost: if detail.losses { vec![0; cells * leaves] } else { Vec::new() },
+            lost_meetings: if detail.losses { vec![0; cells * leaves] } else { Vec::new() },
             open_leaves: vec![0; cells * leaves],
             statuses: if detail.statuses { vec![0; cells * Class::ALL.len() * statuses] } else { Vec::new() },
             lines: regulation.leaves.iter().map(line_of_loss).collect(),
@@ -204,6 +204,15 @@ impl Sums {
         let Some(leaves) = self.forms.get(form).cloned() else { return };
         let outcomes = batch.leaves.get(row.leaves..row.leaves + leaves.len()).unwrap_or(&[]);
         let place = cell * self.leaves + leaves.start..cell * self.leaves + leaves.end;
+        if !self.detail.losses {
+            if row.score.as_ref().is_some_and(|score| score.open_leaves > 0) {
+                let open = self.open_leaves.get_mut(place).unwrap_or(&mut []);
+                open.iter_mut()
+                    .zip(outcomes)
+                    .for_each(|(open, outcome)| *open = open.saturating_add(u16::from(outcome.state.is_open())));
+            }
+            return;
+        }
         let lines = self.lines.get(leaves).unwrap_or(&[]);
         let lost = self.lost.get_mut(place.clone()).unwrap_or(&mut []);
         let meetings = self.lost_meetings.get_mut(place.clone()).unwrap_or(&mut []);
