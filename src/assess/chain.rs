@@ -34,6 +34,17 @@ pub fn settle(
     hold(&Chain { quotas: &regulation.quotas, awards, seen, below }, levels, entrants)
 }
 
+/// The quotas alone, as awards come behind them.
+pub(super) fn quotas(
+    regulation: &Regulation,
+    levels: &[Option<usize>],
+    entrants: &mut [Entrant],
+    seen: &dyn Fn(&Places, usize, Slots<'_>) -> Seen,
+    below: &dyn Fn(usize, usize, Slots<'_>) -> Option<usize>,
+) -> Outcome {
+    hold(&Chain { quotas: &regulation.quotas, awards: None, seen, below }, levels, entrants).quotas
+}
+
 /// The contests of a regulation, and what they look at in units.
 pub(super) struct Chain<'a> {
     pub(super) quotas: &'a [Quota],

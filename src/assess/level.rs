@@ -170,11 +170,15 @@ pub enum PeriodOutcome {
 
 /// The level of a period from the counts of its meetings.
 pub fn period_level(rule: &PeriodRule, counts: &Counts) -> PeriodOutcome {
-    if counts.meetings == 0 {
+    period_level_of(rule, counts.meetings, &counts.slots())
+}
+
+/// The same from what the names of period rules stand for.
+pub(super) fn period_level_of(rule: &PeriodRule, meetings: u64, slots: &[Option<i64>]) -> PeriodOutcome {
+    if meetings == 0 {
         return PeriodOutcome::NoMeeting;
     }
-    let slots = counts.slots();
-    let slots = Slots { facts: &slots, derived: &[] };
+    let slots = Slots { facts: slots, derived: &[] };
     let holds = |when: &Option<Expr>| when.as_ref().map_or(Ok(true), |when| when.flag(slots));
     match holds(&rule.needs) {
         Ok(true) => {}

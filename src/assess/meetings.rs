@@ -64,8 +64,19 @@ pub fn assess_meetings<'a>(
     detail: Detail,
     findings: &mut Findings,
 ) -> Meetings<'a> {
-    let (mut all, ()) = assess_sides(files, &[request], (turnouts, detail), &(), findings);
+    let mut all = assess_each(files, &[(request, detail)], turnouts, findings);
     all.pop().unwrap_or_else(|| Meetings::of(request, Vec::new()))
+}
+
+/// Reads the meetings of `files` once and judges them for each request; of all requests everything is the same but the texts, and how much is
+/// kept. What is wrong is told as the first of them finds it.
+pub fn assess_each<'a>(
+    files: &[RecordFile],
+    requests: &[(Request<'a>, Detail)],
+    turnouts: Option<Arc<Turnouts>>,
+    findings: &mut Findings,
+) -> Vec<Meetings<'a>> {
+    assess_sides(files, requests, turnouts, &(), findings).0
 }
 
 /// Reads the meetings of `files` once, judges them for each request, and tells what each of the others makes otherwise of them than the first.
@@ -79,19 +90,20 @@ pub fn compare_meetings<'a>(
     let Some((first, others)) = requests.split_first() else { return (Vec::new(), Vec::new()) };
     let pairs = others.iter().zip(pairings);
     let others = pairs.map(|(other, pairings)| Versus::of((first.texts, other.texts), pairings, first.cells.len()));
-    assess_sides(files, requests, (turnouts, detail), &Sides { others: others.collect() }, findings)
+    let requests: Vec<(Request<'a>, Detail)> = requests.iter().map(|request| (*request, detail)).collect();
+    assess_sides(files, &requests, turnouts, &Sides { others: others.collect() }, findings)
 }
 
 /// Reads the meetings of `files` once and judges them for each request; of all requests everything is the same but the texts. `beside` looks
 /// at what they make of each row.
 fn assess_sides<'a, B: Beside<Batch>>(
     files: &[RecordFile],
-    requests: &[Request<'a>],
-    (turnouts, detail): (Option<Arc<Turnouts>>, Detail),
+    requests: &[(Request<'a>, Detail)],
+    turnouts: Option<Arc<Turnouts>>,
     beside: &B,
     findings: &mut Findings,
 ) -> (Vec<Meetings<'a>>, B::Sum) {
-    let judge = |text: &'a Text| MeetingJudge {
+    let judge = |text: &'a Text, detail: Detail| MeetingJudge {
         regulation: &text.regulation,
         detail,
         statuses: statuses(&text.regulation),
@@ -101,13 +113,14 @@ fn assess_sides<'a, B: Beside<Batch>>(
         watch: detail.signs.then(|| Watch::of(&text.regulation)),
     };
     let judges: Vec<Vec<MeetingJudge<'_>>> =
-        requests.iter().map(|request| request.texts.all().iter().map(judge).collect()).collect();
+        requests.iter().map(|(request, detail)| request.texts.all().iter().map(|text| judge(text, *detail)).collect()).collect();
     let sides: Vec<Side<'_, '_, MeetingJudge<'_>>> =
-        requests.iter().zip(&judges).map(|(request, judges)| Side { request: *request, judges }).collect();
-    let sinks = |side: usize| sides.get(side).map_or_else(Vec::new, |side| fresh(side, detail));
+        requests.iter().zip(&judges).map(|((request, _), judges)| Side { request: *request, judges }).collect();
+    let sinks =
+        |side: usize| sides.get(side).zip(requests.get(side)).map_or_else(Vec::new, |(side, (_, detail))| fresh(side, *detail));
     let (read, sum) = read_meetings(files, (&sides, turnouts.as_deref()), beside, sinks, findings);
     let mut all = Vec::new();
-    for (request, ReadMeetings { sinks: mut sums, accounts, aside }) in requests.iter().zip(read) {
+    for ((request, _), ReadMeetings { sinks: mut sums, accounts, aside }) in requests.iter().zip(read) {
         let mut rows = Vec::new();
         for (text, sums) in (0..).zip(&mut sums) {
             rows.extend(sums.rows.drain(..).map(|row| Row { text, ..row }));
@@ -116,7 +129,9 @@ fn assess_sides<'a, B: Beside<Batch>>(
         let refused = accounts.len() < files.len() || accounts.iter().any(|account| account.refused);
         let turnouts = turnouts.clone();
         let meetings = Meetings { accounts, rows, refused, turnouts, aside, ..Meetings::of(*request, sums) };
-        meetings.say_unmatched_levels(findings);
+        if all.is_empty() || B::TELLS_OF_OTHERS {
+            meetings.say_unmatched_levels(findings);
+        }
         all.push(meetings);
     }
     (all, sum)

@@ -40,7 +40,7 @@ pub use judge::{Detail, Judged, LevelOf, Row, Scorer, judge_meeting};
 pub use leaf::{LeafOutcome, State};
 pub use level::{Check, PeriodOutcome, Walk, period_level};
 pub use line::{Line, Share, Standing};
-pub use meetings::{Meetings, assess_meetings, assess_turnouts, compare_meetings};
+pub use meetings::{Meetings, assess_each, assess_meetings, assess_turnouts, compare_meetings};
 pub use period::{PeriodJudge, PeriodLevel};
 pub use recorded::RestsOn;
 pub use score::{Conditions, Score, Working, derived, working};

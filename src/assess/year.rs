@@ -410,15 +410,15 @@ pub fn fall(regulation: &Regulation, total: Option<Exact>, slots: Slots<'_>, lev
 }
 
 /// What yearly judgements are made from.
-struct Source<'a> {
-    regulation: &'a Regulation,
-    meetings: &'a Meetings<'a>,
-    years: &'a Years,
+pub(super) struct Source<'a> {
+    pub(super) regulation: &'a Regulation,
+    pub(super) meetings: &'a Meetings<'a>,
+    pub(super) years: &'a Years,
 }
 
 impl Source<'_> {
     /// What places look at in a cell.
-    fn seen(&self, places: &Places, cell: CellIndex, slots: Slots<'_>) -> Seen {
+    pub(super) fn seen(&self, places: &Places, cell: CellIndex, slots: Slots<'_>) -> Seen {
         let seen = Seen::of(places, slots, |slot| self.group_value(cell, slots, slot));
         Seen { provisional: seen.provisional || self.is_provisional(cell), ..seen }
     }

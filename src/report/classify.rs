@@ -198,7 +198,7 @@ fn cell_row<'a>(
         Field::text(meetings.cells.name(cell.cell)),
         Field::text(meetings.cells.committee(cell.cell)),
         Field::Count(u64::try_from(result.year).unwrap_or(0)),
-        beside.under(of_meetings.unwrap_or(computed), cell.cell, lang),
+        beside.under(of_meetings.unwrap_or(computed), (cell.cell, Subject::MeetingQuality), lang),
         Field::Flag(cell.provisional),
         Field::Flag(cell.place_provisional),
         Field::Count(meetings.summary(cell.cell, &[Class::Regular]).not_held),

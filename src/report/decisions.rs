@@ -48,7 +48,8 @@ impl<'a> Beside<'a> {
         .to_owned()
     }
 
-    fn computed(self, subject: Subject, computed: &Computed, lang: Lang) -> String {
+    /// A level as it is computed, for readers.
+    pub(super) fn computed(self, subject: Subject, computed: &Computed, lang: Lang) -> String {
         match computed {
             Computed::Level(id) => self.short(subject, id),
             Computed::Undecided => Word::ComputedUndecided.text(lang).to_owned(),
@@ -68,9 +69,9 @@ impl<'a> Beside<'a> {
         Field::word("", text)
     }
 
-    /// A level of meeting quality with the decision on it below, for readers.
-    pub(super) fn under(self, computed: Field<'a>, cell: CellIndex, lang: Lang) -> Field<'a> {
-        let decided = self.shown(cell, Subject::MeetingQuality, lang).shown(lang);
+    /// A level with the decision on it below, for readers.
+    pub(super) fn under(self, computed: Field<'a>, (cell, subject): (CellIndex, Subject), lang: Lang) -> Field<'a> {
+        let decided = self.shown(cell, subject, lang).shown(lang);
         if decided.is_empty() {
             return computed;
         }

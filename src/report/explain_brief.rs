@@ -140,6 +140,7 @@ fn lacks(
 ) -> Vec<String> {
     let Some(edge) = edge else { return Vec::new() };
     let mut parts = lacking::better(regulation, edge, lang);
+    parts.extend(lacking::subject_to_places(regulation, edge, lang));
     if parts.is_empty() {
         return parts;
     }
@@ -299,9 +300,10 @@ fn lacking_of_period(meetings: &Meetings<'_>, cell: CellIndex, lang: Lang) -> Op
     let edge = edge::of_period(rule, &counts)?;
     let levels = |level: usize| regulation.levels.get(level);
     let parts = lacking::months_better(&levels, &edge, lang);
-    let better = edge.better.as_ref().map(|months| months.level).or(reached.level.checked_sub(1))?;
+    let by_points = edge.better_points.map(|points| points.level);
+    let better = edge.better.as_ref().map(|months| months.level).or(by_points).or(reached.level.checked_sub(1))?;
     let (_, _, basis) = rule.levels.iter().find(|(level, ..)| *level == better)?;
-    let text = if parts.is_empty() && !edge.reads_points { Word::NoSingleChange.text(lang).to_owned() } else { parts.join("; ") };
+    let text = if parts.is_empty() { Word::NoSingleChange.text(lang).to_owned() } else { parts.join("; ") };
     let line = Line {
         depth: 2,
         kind: "lacking",

@@ -4,7 +4,7 @@ use super::field::number;
 use super::reason;
 use crate::assess::Meetings;
 use crate::assess::contest::Place;
-use crate::assess::edge::{Change, LevelEdge, Lever, Margin, Months, PeriodEdge, PlaceEdge};
+use crate::assess::edge::{Change, LevelEdge, Lever, Margin, Months, PeriodEdge, PeriodPoints, PlaceEdge};
 use crate::base::Exact;
 use crate::expr::Slots;
 use crate::rules::{Level, Regulation};
@@ -31,11 +31,14 @@ pub(super) fn better(regulation: &Regulation, edge: &LevelEdge, lang: Lang) -> V
     if !gates.is_empty() {
         parts.push(fill(Word::KeptByGate.text(lang), &[("level", level), ("list", &gates.join("; "))]));
     }
-    // To deserve a level is not yet to have one of its places.
-    if regulation.quotas.iter().any(|quota| quota.level == better.level) {
-        parts.push(fill(Word::SubjectToQuota.text(lang), &[("level", level)]));
-    }
     parts
+}
+
+/// To deserve a level is not yet to have one of its places: said of the better level where it has some.
+pub(super) fn subject_to_places(regulation: &Regulation, edge: &LevelEdge, lang: Lang) -> Option<String> {
+    let better = edge.better.as_ref()?;
+    let is_limited = regulation.quotas.iter().any(|quota| quota.level == better.level);
+    is_limited.then(|| fill(Word::SubjectToQuota.text(lang), &[("level", title(regulation, better.level))]))
 }
 
 /// Where a result would fall, and after how many points.
@@ -119,6 +122,7 @@ pub(super) fn moves<'l>(levels: &dyn Fn(usize) -> Option<&'l Level>, months: &Mo
 /// How many meetings would have to be better.
 pub(super) fn months_better<'l>(levels: &dyn Fn(usize) -> Option<&'l Level>, edge: &PeriodEdge, lang: Lang) -> Vec<String> {
     let mut parts: Vec<String> = edge.better.iter().map(|months| of_months(Word::LackMonths, levels, months, lang)).collect();
+    parts.extend(edge.better_points.iter().map(|points| of_figure(levels, points, true, lang)));
     let best = levels(0).map_or("?", |level| level.title.as_str());
     let fewer = |more: &u64| edge.better.as_ref().is_none_or(|months| *more < months.count());
     if let Some(more) = edge.more_best.filter(fewer) {
@@ -137,6 +141,32 @@ fn of_months<'l>(word: Word, levels: &dyn Fn(usize) -> Option<&'l Level>, months
     let values = [("count", months.count().to_string()), ("list", moves(levels, months))];
     let [(_, count), (_, list)] = &values;
     fill(word.text(lang), &[("count", count), ("level", level), ("list", list)])
+}
+
+/// How far a mean, or the lowest total, of a period is from where another level begins.
+pub(super) fn of_figure<'l>(
+    levels: &dyn Fn(usize) -> Option<&'l Level>,
+    points: &PeriodPoints,
+    better: bool,
+    lang: Lang,
+) -> String {
+    let word = match (better, points.margin.beyond) {
+        (true, false) => Word::LackOfFigure,
+        (true, true) => Word::LackOfFigureBeyond,
+        (false, false) => Word::FigureToFall,
+        (false, true) => Word::FigureToFallOver,
+    };
+    let figure =
+        [Word::SayMean, Word::SayLowestPoints, Word::SayMeanWithoutLowest, Word::SayFirstHalfMean, Word::SaySecondHalfMean];
+    let figure = figure.get(points.figure).map_or("?", |word| word.text(lang));
+    let level = levels(points.level).map_or("?", |level| level.title.as_str());
+    let values = [("points", number(points.margin.points, lang)), ("figure", figure.to_owned()), ("level", level.to_owned())];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mut text = fill(word.text(lang), &values);
+    if let Some(together) = points.together {
+        text.push_str(&fill(Word::PointsTogether.text(lang), &[("points", &number(together, lang))]));
+    }
+    text
 }
 
 /// Rank and places, and what is lacking or in hand.

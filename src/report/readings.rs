@@ -6,7 +6,7 @@ use crate::assess::year::Classification;
 use crate::assess::{Class, Meetings};
 use crate::base::Day;
 use crate::records::{CellIndex, Kind};
-use crate::rules::Regulation;
+use crate::rules::Alternative;
 use crate::words::{Lang, Word, fill};
 
 /// What a cell comes to in a run.
@@ -32,15 +32,9 @@ pub struct CellLevels {
 
 /// A run under an alternative of a reading.
 #[derive(Clone, Debug)]
-pub struct Run {
-    /// Id of the regulation; all ids, where several texts have the reading.
-    pub regulation: String,
-    /// Id of the reading.
-    pub reading: String,
-    /// Id of the alternative.
-    pub alternative: String,
-    /// How it reads.
-    pub chosen: String,
+pub struct Run<'a> {
+    /// How the clause is read.
+    pub alternative: &'a Alternative,
     /// Every cell, in the order of the run with the readings of the texts.
     pub cells: Vec<CellLevels>,
 }
@@ -88,40 +82,8 @@ pub fn levels(meetings: &Meetings<'_>, year: Option<&Classification<'_>>, lang: 
         .collect()
 }
 
-/// Every alternative of every reading of a regulation, as runs without cells.
-pub fn alternatives(regulation: &Regulation) -> Vec<Run> {
-    let of_reading = |reading: &crate::rules::Reading| {
-        let run = |(alternative, chosen): &(String, String)| Run {
-            regulation: regulation.header.id.clone(),
-            reading: reading.id.clone(),
-            alternative: alternative.clone(),
-            chosen: chosen.clone(),
-            cells: Vec::new(),
-        };
-        reading.alternatives.iter().map(run).collect::<Vec<Run>>()
-    };
-    regulation.readings.iter().flat_map(of_reading).collect()
-}
-
-/// Runs that are one and the same, since a choice holds for all texts that have the reading: an overlay and what it extends.
-pub fn once(runs: Vec<Run>) -> Vec<Run> {
-    let mut distinct: Vec<Run> = Vec::new();
-    for run in runs {
-        match distinct.iter_mut().find(|other| other.reading == run.reading && other.alternative == run.alternative) {
-            Some(same) => {
-                same.regulation = format!("{}, {}", same.regulation, run.regulation);
-                if same.chosen != run.chosen {
-                    same.chosen = format!("{} / {}", same.chosen, run.chosen);
-                }
-            }
-            None => distinct.push(run),
-        }
-    }
-    distinct
-}
-
 /// The report: how many cells depend on each reading, and which.
-pub fn report<'a>(base: &Report<'_>, cells: &[CellLevels], runs: &[Run], period: &str, lang: Lang) -> Report<'a> {
+pub fn report<'a>(base: &Report<'_>, cells: &[CellLevels], runs: &[Run<'_>], period: &str, lang: Lang) -> Report<'a> {
     let mut summary = Vec::new();
     let mut changes = Vec::new();
     for run in runs {
@@ -129,10 +91,10 @@ pub fn report<'a>(base: &Report<'_>, cells: &[CellLevels], runs: &[Run], period:
             cells.iter().zip(&run.cells).map(|(a, b)| differences(run, a, b, lang)).filter(|rows| !rows.is_empty()).collect();
         let count = own.len();
         summary.push(vec![
-            Field::text(run.regulation.clone()),
-            Field::text(run.reading.clone()),
-            Field::text(run.alternative.clone()),
-            Field::text(run.chosen.clone()),
+            Field::text(run.alternative.regulations.join(", ")),
+            Field::text(run.alternative.choice.reading.clone()),
+            Field::text(run.alternative.choice.alternative.clone()),
+            Field::text(run.alternative.chosen.join(" / ")),
             Field::Count(count as u64),
             Field::Count(cells.len() as u64),
         ]);
@@ -189,7 +151,7 @@ fn meetings_apart(cell: &CellLevels, other: &CellLevels, lang: Lang) -> String {
 }
 
 /// What differs for a cell: numbers of meetings per level, or the meetings where the numbers are the same; the level of the period, the level and the awards of the year.
-fn differences(run: &Run, a: &CellLevels, b: &CellLevels, lang: Lang) -> Vec<Vec<Field<'static>>> {
+fn differences(run: &Run<'_>, a: &CellLevels, b: &CellLevels, lang: Lang) -> Vec<Vec<Field<'static>>> {
     let counts = |cell: &CellLevels| {
         let levels = cell.meetings.iter().map(|(title, count)| format!("{title} {count}"));
         let open = (cell.open > 0).then(|| format!("{} {}", Word::ShortOpen.text(lang), cell.open));
@@ -213,8 +175,8 @@ fn differences(run: &Run, a: &CellLevels, b: &CellLevels, lang: Lang) -> Vec<Vec
             let texts = [
                 a.code.clone(),
                 a.name.clone(),
-                run.reading.clone(),
-                run.alternative.clone(),
+                run.alternative.choice.reading.clone(),
+                run.alternative.choice.alternative.clone(),
                 what.text(lang).to_owned(),
                 before,
                 after,

@@ -2,6 +2,7 @@
 //!
 //! `rules/<id>/regulation.toml` → [`load`] → [`Regulation`]. All faults of a file are collected; nothing half checked is returned.
 
+mod alternative;
 pub mod award;
 pub mod basis;
 mod citing;
@@ -33,6 +34,7 @@ pub mod texts;
 mod transition;
 pub mod visits;
 
+pub use alternative::{Alternative, alternatives};
 pub use award::Award;
 pub use basis::{Basis, Gap, Reading, Source, Standing};
 pub use criterion::Criterion;

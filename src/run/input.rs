@@ -4,13 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::named::{self, VISIT_RULES};
-use super::texts::{are_known, choose, find, has_rivals, of_cells, of_records};
+use super::texts::{are_known, choose, find, has, has_rivals, of_cells, of_records};
 use super::wanted::{RestsOn, Side, Wanted};
 use crate::assess::{Detail, assess_meetings};
 use crate::base::Period;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::records::{Account, Cells, Folder, Lineage, RecordFile, Request, Supposed};
-use crate::rules::{Header, Regulation, Rulebook, Scope, Texts, Vocabulary, shipped};
+use crate::rules::{Choice, Header, Regulation, Rulebook, Scope, Texts, Vocabulary, shipped};
 
 /// Folders with all that their profiles and the command line name.
 #[derive(Debug)]
@@ -20,7 +20,9 @@ pub struct Input {
     /// What was asked for, a side each.
     pub(super) sides: Vec<Side>,
     /// The meeting regulations of each side.
-    texts: Vec<Texts>,
+    pub(super) texts: Vec<Texts>,
+    /// Those of the first side, as the texts are read by themselves.
+    pub(super) unread: Vec<Regulation>,
     /// The yearly regulations that are named, as far as they could be read.
     pub(super) yearly: Vec<Header>,
     /// Period asked for.
@@ -106,6 +108,7 @@ impl Input {
         }
         accounts.extend(lineage);
         let period = period?;
+        let unread = regulations.first().cloned().flatten().unwrap_or_default();
         let mut texts = Vec::new();
         for ((side, regulations), yearly) in wanted.sides.iter().zip(regulations).zip(&yearly) {
             let mut own = findings.empty_like();
@@ -122,6 +125,7 @@ impl Input {
             rulebook,
             sides,
             texts,
+            unread,
             yearly,
             period,
             cells,
@@ -149,10 +153,14 @@ impl Input {
         self.sides.get(side).or(self.sides.first()).unwrap_or(OF_FOLDERS)
     }
 
-    /// Whether two sides judge meetings by the same texts, read alike.
+    /// Whether two sides judge meetings by the same texts, read alike. How the yearly text is read is of no account to meetings.
     pub(super) fn judges_alike(&self, one: usize, other: usize) -> bool {
-        let (one, other) = (self.side(one), self.side(other));
-        one.rules == other.rules && one.readings == other.readings
+        let readings = |side: usize| {
+            let texts = self.texts(side).all();
+            let is_of_meetings = move |choice: &&Choice| texts.iter().any(|text| has(&text.regulation, choice));
+            self.side(side).readings.iter().filter(is_of_meetings).collect::<Vec<&Choice>>()
+        };
+        self.side(one).rules == self.side(other).rules && readings(one) == readings(other)
     }
 
     /// The meeting regulations of a side.
@@ -242,19 +250,29 @@ fn texts_of(
     (rests_on, period): (RestsOn, Period),
     findings: &mut Findings,
 ) -> Option<Texts> {
-    let mut regulations = choose(rulebook, regulations, &side.readings, findings)?;
+    let regulations = choose(rulebook, regulations, &side.readings, findings)?;
     let judging: Vec<&Regulation> = regulations.iter().chain(yearly).collect();
     // Of visits other texts are asked, which are not known yet.
     if rests_on != RestsOn::Visits && !are_known(&judging, &side.readings, findings) {
         return None;
     }
+    Some(framed(folders, rulebook, (side, regulations), period))
+}
+
+/// The texts of a side, each with its time.
+pub(super) fn framed(
+    folders: &[Folder],
+    rulebook: &Rulebook,
+    (side, mut regulations): (&Side, Vec<Regulation>),
+    period: Period,
+) -> Texts {
     let on_request = side.rules.is_some() && regulations.len() == 1;
     let only = if on_request { regulations.pop() } else { None };
     let texts = only.map_or_else(|| Texts::by_day(regulations).within(period), Texts::on_request);
-    Some(match of_records(rulebook, folders).filter(|_| side.rules.is_some()) {
+    match of_records(rulebook, folders).filter(|_| side.rules.is_some()) {
         Some(named) => texts.over_records_of(named),
         None => texts,
-    })
+    }
 }
 
 /// What is wrong with the meetings by themselves, where nobody knows the cells.

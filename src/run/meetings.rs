@@ -48,19 +48,23 @@ impl Input {
 
     /// Reads the meetings once and judges them on every side. Sides with the same texts share their meetings.
     pub fn compared(&self, detail: Detail, findings: &mut Findings) -> Compared<'_> {
-        let distinct = |side: usize| (0..side).find(|other| self.judges_alike(*other, side));
-        let leaders: Vec<usize> = (0..self.sides.len()).filter(|side| distinct(*side).is_none()).collect();
-        let of_side = (0..self.sides.len()).map(|side| {
-            let leader = distinct(side).unwrap_or(side);
-            leaders.iter().position(|own| *own == leader).unwrap_or(0)
-        });
+        let (leaders, of_side) = self.leaders();
         let requests: Vec<Request<'_>> = leaders.iter().map(|side| self.request(*side)).collect();
         let pairings: Vec<Vec<Pairing>> = leaders.iter().skip(1).map(|side| pairings(self.texts(0), self.texts(*side))).collect();
         let assess = |files: &[RecordFile], turnouts: Option<Arc<Turnouts>>, findings: &mut Findings| {
             compare_meetings(files, (&requests, &pairings), (turnouts, detail), findings)
         };
         let (meetings, differences) = self.with_members(self.request(0), false, findings, &assess);
-        Compared { meetings, differences, of_side: of_side.collect() }
+        Compared { meetings, differences, of_side }
+    }
+
+    /// The sides with texts of their own, and of each side which of those it is judged by.
+    pub(super) fn leaders(&self) -> (Vec<usize>, Vec<usize>) {
+        let distinct = |side: usize| (0..side).find(|other| self.judges_alike(*other, side));
+        let leaders: Vec<usize> = (0..self.sides.len()).filter(|side| distinct(*side).is_none()).collect();
+        let of_side = |side: usize| leaders.iter().position(|own| *own == distinct(side).unwrap_or(side)).unwrap_or(0);
+        let of_side = (0..self.sides.len()).map(of_side).collect();
+        (leaders, of_side)
     }
 
     fn one_side<'a>(
@@ -78,7 +82,7 @@ impl Input {
 
     /// Which meetings count is known once their own rows have been read. Where members have rows of others, everything is read once more
     /// without those, so that they leave no trace in anybody's runs.
-    fn with_members<'a, T>(
+    pub(super) fn with_members<'a, T>(
         &'a self,
         request: Request<'a>,
         one_by_one: bool,
@@ -180,7 +184,7 @@ impl Input {
 }
 
 /// Judges the meetings of files over what the rows of members come to.
-type Assess<'a, 'f, T> = dyn Fn(&[RecordFile], Option<Arc<Turnouts>>, &mut Findings) -> (Vec<Meetings<'a>>, T) + 'f;
+pub(super) type Assess<'a, 'f, T> = dyn Fn(&[RecordFile], Option<Arc<Turnouts>>, &mut Findings) -> (Vec<Meetings<'a>>, T) + 'f;
 
 /// The meetings of a run, judged on every side.
 #[derive(Debug)]

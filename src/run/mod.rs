@@ -3,6 +3,7 @@
 //! Here is the only place that knows which files a result rests on. A run has one side, or several that are compared: the same records under
 //! other texts or other readings.
 
+mod alternatives;
 mod decisions;
 mod files;
 mod input;
@@ -13,6 +14,7 @@ mod visits;
 mod wanted;
 mod year;
 
+pub use alternatives::{Otherwise, Years, each_otherwise};
 pub use decisions::Made;
 pub use files::{Part, RunFile, SEMANTICS, files};
 pub use input::Input;

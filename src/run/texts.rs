@@ -139,7 +139,8 @@ pub(super) fn choose(
     chosen.collect()
 }
 
-fn has(regulation: &Regulation, choice: &Choice) -> bool {
+/// Whether a regulation has the alternative.
+pub(super) fn has(regulation: &Regulation, choice: &Choice) -> bool {
     let reading = regulation.readings.iter().find(|reading| reading.id == choice.reading);
     reading.is_some_and(|reading| reading.alternatives.iter().any(|(id, _)| *id == choice.alternative))
 }

@@ -46,13 +46,13 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     (
         "chibo edge",
-        "Sát ngưỡng: mỗi mức cách mức kế tiếp bao xa, thay đổi nhỏ nhất nào đủ, mức nào do ngang nhau, chỉ tiêu hay con số giả định quyết định",
-        "Knife edge: how far each level is from the next, the smallest change that would do, which rest on a tie, a quota, an assumed figure",
+        "Sát ngưỡng: mỗi mức cách mức kế tiếp bao xa, thay đổi nhỏ nhất nào đủ, mức nào do ngang nhau, chỉ tiêu, cách hiểu hay con số giả định quyết định",
+        "Knife edge: how far each level is from the next, the smallest change that would do, which rest on a tie, a quota, a reading, an assumed figure",
     ),
     (
         "chibo edge:usage",
-        "HỒ_SƠ… [--within 1] [--points 1] [--period 2024] [TÙY CHỌN]",
-        "RECORDS… [--within 1] [--points 1] [--period 2024] [OPTIONS]",
+        "HỒ_SƠ… [--within 1] [--points 1] [--period 2024] [--as-of 2025-01-31] [TÙY CHỌN]",
+        "RECORDS… [--within 1] [--points 1] [--period 2024] [--as-of 2025-01-31] [OPTIONS]",
     ),
     (
         "within",

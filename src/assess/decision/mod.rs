@@ -170,7 +170,7 @@ pub fn level_of<'a>(meetings: &'a Meetings<'_>, year: Option<&'a Regulation>, su
 }
 
 /// The year-end level of a cell as it is computed.
-fn computed_year(result: &Classification<'_>, cell: &CellYear) -> Computed {
+pub(super) fn computed_year(result: &Classification<'_>, cell: &CellYear) -> Computed {
     match cell.final_level().and_then(|level| result.regulation.levels.get(level)) {
         Some(level) => Computed::Level(level.id.clone()),
         None if cell.place() == Place::Undecided => Computed::Undecided,
@@ -179,7 +179,7 @@ fn computed_year(result: &Classification<'_>, cell: &CellYear) -> Computed {
 }
 
 /// The level of meeting quality of a cell as it is computed.
-fn computed_quality(meetings: &Meetings<'_>, cell: CellIndex) -> Computed {
+pub(super) fn computed_quality(meetings: &Meetings<'_>, cell: CellIndex) -> Computed {
     let level = meetings.level(cell).and_then(|level| meetings.level_of(level));
     level.map_or(Computed::Open, |level| Computed::Level(level.id.clone()))
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::Meetings;
 use super::super::judge::Scorer;
-use super::super::year::{CellYear, judge_year};
-use crate::base::{Exact, Points};
+use super::super::year::{CellYear, Judged, judge_year};
+use crate::base::Points;
 use crate::expr::{Expr, Slots};
 use crate::rules::{Fact, FactType, Form, Leaf, LeafKind, Regulation, Scope, When};
 
@@ -47,6 +47,24 @@ impl Change {
     /// By how much: members, occurrences, minutes, thousandths of a point, words of a scale.
     pub fn size(&self) -> u64 {
         self.from.abs_diff(self.to)
+    }
+
+    /// The facts with it; the meeting-quality level of a year is none of them.
+    pub fn apply(&self, facts: &[Option<i64>]) -> Vec<Option<i64>> {
+        let mut facts = facts.to_vec();
+        let mut put = |slot: usize, value: i64| {
+            if let Some(own) = facts.get_mut(slot) {
+                *own = Some(value);
+            }
+        };
+        put(self.slot, self.to);
+        if let Lever::Members(other) = self.lever {
+            let there = facts.get(other).copied().flatten().unwrap_or(0);
+            if let Some(own) = facts.get_mut(other) {
+                *own = Some(there - (self.to - self.from));
+            }
+        }
+        facts
     }
 
     /// Members, counts, flags and words are told before minutes, and minutes before points; of each the smallest first.
@@ -97,8 +115,25 @@ pub fn year_changes(regulation: &Regulation, meetings: &Meetings<'_>, year: &Cel
     found
 }
 
+/// The year of a cell with a change of it, before any quota.
+pub fn year_with(regulation: &Regulation, meetings: &Meetings<'_>, year: &CellYear, change: &Change) -> Judged {
+    let tallies: Vec<Option<i64>> = year.tallies.iter().map(|counted| counted.value).collect();
+    let word = match change.lever {
+        Lever::Quality => {
+            let place = usize::try_from(change.to).ok();
+            place.and_then(|place| regulation.layout.quality.get(place)).map(String::as_str)
+        }
+        _ => year.quality.and_then(|level| meetings.level_of(level)).map(|level| level.id.as_str()),
+    };
+    judge_year(regulation, &change.apply(&year.facts), &tallies, word)
+}
+
 /// No meeting has that many more members, and no rule counts that far.
 const FARTHEST: i64 = 60;
+/// No sheet has that many points, in thousandths.
+const MOST_POINTS: i64 = 1_000_000;
+/// Points are recorded with at most two decimals unless the leaf says otherwise: with three, a mark could be one of thousands.
+const FINEST: i64 = 10;
 /// Nor does a rule ask for so many more minutes.
 const LONGEST: i64 = 240;
 
@@ -128,12 +163,8 @@ impl Search<'_> {
                 FactType::Grade => (Lever::Word, last(self.regulation.grades.len()), 0),
                 FactType::Choice(scale) => (Lever::Word, last(scale.words.len()), 0),
                 FactType::Points => {
-                    found.extend(self.points(
-                        slot,
-                        (from, Points::from_exact(Exact::whole(1000)).map_or(from, |most| most.0)),
-                        None,
-                        ask,
-                    ));
+                    let (most, step) = self.points_of(form, slot);
+                    found.extend(self.points(slot, (from, most), step, ask));
                     continue;
                 }
                 _ => continue,
@@ -259,14 +290,29 @@ impl Search<'_> {
         }
     }
 
+    /// The most points that a fact can have, and their steps: those of the leaf that records it.
+    fn points_of(&self, form: Option<&Form>, slot: usize) -> (i64, Option<Points>) {
+        let leaves = form.and_then(|form| self.regulation.leaves.get(form.leaves.clone())).unwrap_or(&[]);
+        let of_leaf = leaves.iter().find_map(|leaf| match leaf.kind {
+            LeafKind::Recorded { fact: Some(fact), step } if fact == slot => Some((leaf.max.0, step)),
+            _ => None,
+        });
+        of_leaf.unwrap_or((MOST_POINTS, None))
+    }
+
     /// The nearest points that do it. More points never give a worse level, so halves tell where that begins.
     fn points(&self, slot: usize, (from, most): (i64, i64), step: Option<Points>, ask: Ask<'_>) -> Option<Change> {
-        let step = step.map_or(1, |step| step.0.max(1));
-        let end = if self.better { most } else { 0 };
-        let steps = i64::try_from(from.abs_diff(end)).ok()? / step;
-        let at = |number: i64| if self.better { from + number * step } else { from - number * step };
+        let step = step.map_or(FINEST, |step| step.0.max(1));
+        let (first, steps) = if self.better {
+            let first = from - from.rem_euclid(step);
+            (first, (most - first) / step)
+        } else {
+            let first = from + (-from).rem_euclid(step);
+            (first, first / step)
+        };
+        let at = |number: i64| if self.better { first + number * step } else { first - number * step };
         let (mut fails, mut does) = (0, steps);
-        if steps == 0 || (self.better && end < from) {
+        if steps <= 0 {
             return None;
         }
         let mut level = self.asks(&[(slot, at(does))], ask)?;

@@ -83,6 +83,31 @@ pub fn of_year(regulation: &Regulation, year: &CellYear) -> Option<LevelEdge> {
     asked.edge(year.level?, total)
 }
 
+/// The total that a better level asks for and the derived values with it, all else being as it is; the own ones where points are not what is
+/// lacking.
+pub fn deserving(regulation: &Regulation, year: &CellYear, better: &Better) -> (Option<Exact>, Vec<Option<i64>>) {
+    let own = year.score.as_ref().and_then(|score| score.total);
+    let reached = better.lacking.zip(own).and_then(|(margin, own)| {
+        let at = own.checked_add(margin.points)?;
+        if margin.beyond { at.checked_add(STEP) } else { Some(at) }
+    });
+    let mut derived = year.derived.clone();
+    if reached.is_some() {
+        put_total(regulation, reached, &mut derived);
+    }
+    (reached.or(own), derived)
+}
+
+fn put_total(regulation: &Regulation, total: Option<Exact>, derived: &mut [Option<i64>]) {
+    let (num, den) = regulation.layout.total();
+    let reduced = total.map(Exact::reduced);
+    for (place, part) in [(num, reduced.map(Exact::num)), (den, reduced.map(Exact::den))] {
+        if let Some(slot) = derived.get_mut(place) {
+            *slot = part;
+        }
+    }
+}
+
 /// What the walk to a level reads.
 struct Asked<'a> {
     regulation: &'a Regulation,
@@ -103,13 +128,7 @@ impl Asked<'_> {
 
     /// How the same facts walk to a level with another total.
     fn walk(&mut self, total: Option<Exact>) -> Walk {
-        let (num, den) = self.regulation.layout.total();
-        let reduced = total.map(Exact::reduced);
-        for (place, part) in [(num, reduced.map(Exact::num)), (den, reduced.map(Exact::den))] {
-            if let Some(slot) = self.derived.get_mut(place) {
-                *slot = part;
-            }
-        }
+        put_total(self.regulation, total, &mut self.derived);
         let slots = Slots { facts: self.facts, derived: &self.derived };
         match total.filter(|_| self.is_recorded) {
             Some(total) => level::standing(self.regulation, total, slots),

@@ -3,14 +3,20 @@
 //!
 //! A result that is open has no distance: what is missing is not zero.
 
+mod among;
 mod change;
 mod decided;
 mod level;
 mod period;
 mod place;
+mod points;
+mod reading;
 
-pub use change::{Change, Lever, meeting_changes, year_changes};
+pub use among::{Among, Groups, Tried, among, own_place};
+pub use change::{Change, Lever, meeting_changes, year_changes, year_with};
 pub use decided::{Decided, of_meeting as meeting_decided, of_period as period_decided, of_year as year_decided, weakest};
-pub use level::{Better, LevelEdge, Margin, Worse, of_meeting, of_year};
+pub use level::{Better, LevelEdge, Margin, Worse, deserving, of_meeting, of_year};
 pub use period::{Months, Move, PeriodEdge, of_period};
-pub use place::{PlaceEdge, of_places};
+pub use place::{Cut, PlaceEdge, cut, of_places};
+pub use points::PeriodPoints;
+pub use reading::{Turned, turned};

@@ -2,6 +2,7 @@
 
 use super::super::level::{PeriodOutcome, period_level};
 use super::super::summary::Counts;
+use super::points::{PeriodPoints, of_figures};
 use crate::rules::PeriodRule;
 
 /// Where the level of a period stands between its neighbours.
@@ -17,6 +18,10 @@ pub struct PeriodEdge {
     pub worse: Option<Months>,
     /// Whether the rule looks at points as well, which meetings of another level would change: then nothing is told by counting.
     pub reads_points: bool,
+    /// Of such a rule, the points lacking of a mean or of the lowest total.
+    pub better_points: Option<PeriodPoints>,
+    /// And those in hand.
+    pub worse_points: Option<PeriodPoints>,
 }
 
 /// Meetings with another level, and what follows.
@@ -54,8 +59,18 @@ impl Months {
 /// By the rule, asked with counts changed; `None` where it gives no level.
 pub fn of_period(rule: &PeriodRule, counts: &Counts) -> Option<PeriodEdge> {
     let PeriodOutcome::Level { level, .. } = period_level(rule, counts) else { return None };
-    let edge = PeriodEdge { level, better: None, more_best: None, worse: None, reads_points: rule.reads_points };
+    let mut edge = PeriodEdge {
+        level,
+        better: None,
+        more_best: None,
+        worse: None,
+        reads_points: rule.reads_points,
+        better_points: None,
+        worse_points: None,
+    };
     if rule.reads_points {
+        edge.better_points = of_figures(rule, counts, level, true);
+        edge.worse_points = of_figures(rule, counts, level, false);
         return Some(edge);
     }
     let ask = |levels: &[u64]| {

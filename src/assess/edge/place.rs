@@ -1,6 +1,7 @@
 //! How near a unit stands to the last place of a quota or an award.
 
-use super::super::contest::{Group, Place};
+use super::super::contest::{Group, Place, Ranked};
+use crate::base::Exact;
 
 /// Where a candidate stands among the places of its group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,17 @@ pub struct PlaceEdge {
     pub spare: Option<u64>,
     /// Those whom nothing tells apart from it, itself among them.
     pub tied: u64,
+    /// Places that no candidate needs.
+    pub free: u64,
+}
+
+/// Who stands at the last place of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The units by position, in their order: one, or several that nothing tells apart.
+    pub units: Vec<usize>,
+    /// The first ranking key that tells them apart from the unit that asks; `None` where none does.
+    pub key: Option<usize>,
 }
 
 /// The distances of a candidate of a group; `None` for another unit, and where places are without limit or a breach is only marked.
@@ -40,5 +52,25 @@ pub fn of_places(group: &Group, unit: usize) -> Option<PlaceEdge> {
         lacking,
         spare: has.then(|| allowed.saturating_sub(ranked.last)),
         tied,
+        free: allowed.saturating_sub(candidates),
     })
+}
+
+/// Who stands at the last place, beside a candidate of the group; `None` where there are places for all, or none at all. `ranking` tells the
+/// values of the ranking keys.
+pub fn cut(group: &Group, unit: usize, ranking: &dyn Fn(usize) -> Vec<Option<Exact>>) -> Option<Cut> {
+    group.allowed.filter(|allowed| (group.ranked.len() as u64) > *allowed)?;
+    let others = || group.ranked.iter().filter(|ranked| ranked.unit != unit);
+    let of = |place: Place| others().filter(move |ranked| ranked.place == place && !ranked.special);
+    // Where a tie leaves the last place open, all who are tied stand at it.
+    let tied: Vec<&Ranked> = of(Place::Undecided).collect();
+    let last = of(Place::Admitted).max_by_key(|ranked| (ranked.last, ranked.unit));
+    let units: Vec<usize> = if tied.is_empty() {
+        let last = last?;
+        of(Place::Admitted).filter(|ranked| ranked.is_tied_with(last)).map(|ranked| ranked.unit).collect()
+    } else {
+        tied.iter().map(|ranked| ranked.unit).collect()
+    };
+    let (own, theirs) = (ranking(unit), ranking(*units.first()?));
+    Some(Cut { units, key: own.iter().zip(&theirs).position(|(own, theirs)| own != theirs) })
 }

@@ -127,6 +127,8 @@ pub struct Made<'a, P> {
 
 /// Looks at what several sides make of each row, on any thread.
 pub trait Beside<P>: Sync {
+    /// Whether what only another side than the first finds wrong is told as well; where a file is refused it always is.
+    const TELLS_OF_OTHERS: bool = true;
     /// What is gathered from one block.
     type Part: Default + Send;
     /// What is gathered from all files.
@@ -141,6 +143,7 @@ pub trait Beside<P>: Sync {
 
 /// Nobody looks.
 impl<P> Beside<P> for () {
+    const TELLS_OF_OTHERS: bool = false;
     type Part = ();
     type Sum = ();
 
@@ -207,7 +210,7 @@ pub fn read_meetings<J: Judge, S: Sink<Part = J::Part>, B: Beside<J::Part>>(
         // What one side says of a row, another one says again.
         if number == 0 {
             findings.extend(found)
-        } else {
+        } else if B::TELLS_OF_OTHERS || side.accounts.len() < files.len() || side.accounts.iter().any(|account| account.refused) {
             findings.extend_new(found)
         }
         all.push(ReadMeetings { sinks: side.sinks, accounts: side.accounts, aside: aside.unwrap_or_default() });
