@@ -99,3 +99,186 @@ fn no_format_lets_a_supposed_row_pass_for_a_recorded_one() {
     assert_eq!(sandbox.run(&["check", "records", "--set", set]).code, Some(3));
     assert_eq!(sandbox.run(&["rules", "--set", set]).code, Some(3));
 }
+
+const YEAR_RULES: &str = r#"
+[regulation]
+id = "y"
+scope = "year"
+title = "Y"
+[sources.qd]
+title = "Q"
+standing = "text"
+[[fact]]
+id = "assigned"
+scope = "year"
+type = "count"
+vi = ["Việc được giao"]
+[[fact]]
+id = "done_in_time"
+scope = "year"
+type = "count"
+at-most = "assigned"
+vi = ["Việc đúng hạn"]
+[[fact]]
+id = "disciplined"
+scope = "year"
+type = "flag"
+vi = ["Có kỷ luật"]
+[[level]]
+id = "xs"
+title = "Xuất sắc"
+cite = "qd: 1"
+[[level.condition]]
+title = "từ 5, không kỷ luật"
+when = "done_in_time >= 5 and not disciplined"
+[[level]]
+id = "htt"
+title = "Hoàn thành tốt"
+cite = "qd: 1"
+"#;
+
+fn with_years() -> Sandbox {
+    let sandbox = sandbox();
+    sandbox
+        .write("y/regulation.toml", YEAR_RULES)
+        .write("records/chibo.toml", "period = \"2024\"\nrules = \"14-qdi-tu\"\nyear-end = \"../y\"\n")
+        .write("records/year.csv", "cell,year,assigned,done-in-time,disciplined\nC1,2024,6,4,no\nC2,2024,6,6,no\n");
+    sandbox
+}
+
+fn year_levels(sandbox: &Sandbox, command: &str, sets: &[&str]) -> Vec<String> {
+    let mut arguments = vec![command, "records", "--format", "json"];
+    arguments.extend(sets.iter().flat_map(|set| ["--set", set]));
+    if command == "edge" {
+        arguments.extend(["--within", "99"]);
+    }
+    let run = sandbox.run(&arguments);
+    assert!(run.code != Some(2), "{}", run.stderr);
+    let json = run.json();
+    let mut rows: Vec<(String, String)> = json["tables"]["cells"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| command != "edge" || row["of"] == "year")
+        .map(|row| ["cell", "level"].map(|key| row[key].as_str().unwrap_or("").to_owned()).into())
+        .collect();
+    rows.sort();
+    rows.into_iter().map(|(_, level)| level).collect()
+}
+
+#[test]
+fn a_fact_of_a_year_is_supposed_wherever_a_year_is_judged() {
+    let sandbox = with_years();
+    assert_eq!(year_levels(&sandbox, "classify", &[]), ["htt", "xs"]);
+    assert_eq!(year_levels(&sandbox, "classify", &["C1@2024:done_in_time=5"]), ["xs", "xs"]);
+    // By a heading, with or without marks, and several at once.
+    let sets = ["C2@2024:viec dung han=5,Có kỷ luật=có", "C1@2024:Việc đúng hạn=5"];
+    assert_eq!(year_levels(&sandbox, "classify", &sets), ["xs", "htt"]);
+    // Whoever has the best level has no distance, and is not shown.
+    assert_eq!(year_levels(&sandbox, "edge", &[]), ["htt"]);
+    assert_eq!(year_levels(&sandbox, "edge", &["C2@2024:disciplined=yes"]), ["htt", "htt"]);
+    assert_eq!(year_levels(&sandbox, "edge", &["C1@2024:done_in_time=5"]), [""; 0]);
+    let explained = sandbox.run(&[
+        "explain",
+        "records",
+        "--cell",
+        "C1",
+        "--only",
+        "year",
+        "--set",
+        "C1@2024:done_in_time=5",
+        "--format",
+        "json",
+    ]);
+    let text = explained.stdout.clone();
+    assert!(explained.code != Some(2) && text.contains("\"what-if\"") && text.contains("done_in_time=5"), "{text}");
+    // Not recorded is not "no".
+    assert_eq!(year_levels(&sandbox, "classify", &["C2@2024:disciplined="]), ["htt", ""]);
+}
+
+/// Code, and the part of the argument that the fault points at.
+fn pointed(sandbox: &Sandbox, command: &str, set: &str) -> Vec<(String, String)> {
+    let run = sandbox.run(&[command, "records", "--set", set, "--diagnostics", "json"]);
+    assert_eq!(run.code, Some(2), "{set}");
+    let text = sandbox.run(&[command, "records", "--set", set]).stderr;
+    let carets = text.lines().filter(|line| line.contains('^'));
+    let part = |line: &str| {
+        let shown = text.lines().find(|line| line.contains(&format!("| {set}"))).unwrap();
+        let (start, end) = (line.find('^').unwrap(), line.rfind('^').unwrap());
+        let from = line[..start].chars().count();
+        shown.chars().skip(from).take(end - start + 1).collect::<String>()
+    };
+    let parts: Vec<String> = carets.map(part).collect();
+    run.faults().iter().map(|fault| fault.code.clone()).zip(parts).collect()
+}
+
+#[test]
+fn a_fault_points_at_the_part_that_is_wrong() {
+    let sandbox = with_years();
+    for (set, code, part) in [
+        ("C1@2024:done_in_tim=5", "set-unreadable", "done_in_tim"),
+        ("C1@2024:disciplined=perhaps", "set-unreadable", "perhaps"),
+        ("C1@2024:done_in_time=5,done_in_time=6", "set-unreadable", "done_in_time"),
+        ("C1@2024:done_in_time=7", "count-over", "done_in_time"),
+        ("C1@2023:done_in_time=5", "set-not-found", "C1@2023"),
+        ("C7@2024:done_in_time=5", "cell-not-found", "C7"),
+        ("C1@2024-01-05/weekly:present=9", "set-unreadable", "weekly"),
+        ("C1@2024-01-05/regular:present=9,excused=nhiều", "set-unreadable", "nhiều"),
+        ("C1@05-01-2024/regular:present=9", "set-unreadable", "05-01-2024"),
+        ("C1@24:done_in_time=5", "set-unreadable", "24"),
+    ] {
+        assert_eq!(pointed(&sandbox, "classify", set), [(code.to_owned(), part.to_owned())], "{set}");
+    }
+    // A command that judges no year says so rather than to leave it out.
+    assert_eq!(pointed(&sandbox, "score", "C1@2024:done_in_time=5"), [("set-unreadable".to_owned(), "2024".to_owned())]);
+    let day = ["explain", "records", "--cell", "C1", "--date", "2024-01-05", "--set", "C1@2024:done_in_time=5"];
+    assert_eq!(sandbox.run(&day).code, Some(2));
+    let vi = sandbox.run_in("vi", &["score", "records", "--set", "C1@2024-01-05/regular:present=9,present=8"]).stderr;
+    assert!(vi.contains("mỗi số liệu chỉ nêu một lần"), "{vi}");
+}
+
+#[test]
+fn facts_are_named_as_headings_of_the_records_are() {
+    let sandbox = sandbox();
+    for set in ["Có mặt=10", "co mat=10", "present=10;excused=0", "present=10, excused=0"] {
+        let set = format!("C1@2024-01-05/regular:{set}");
+        assert_eq!(attendance(&sandbox, &["--set", &set], "2024-01-05"), (10, 10), "{set}");
+    }
+    // A heading of the profile.
+    sandbox
+        .write("records/meetings.csv", MEETINGS.replace(",present,", ",Đến họp,"))
+        .write(
+            "records/chibo.toml",
+            "period = \"2024-Q1\"\nrules = \"14-qdi-tu\"\n[[file]]\ntable = \"meetings\"\n[file.columns]\n\"Đến họp\" = \"present\"\n",
+        );
+    assert_eq!(attendance(&sandbox, &["--set", "C1@2024-01-05/regular:Đến họp=10"], "2024-01-05"), (10, 10));
+}
+
+/// Points that a person gave, with a decimal comma; 91.5 of 100 is what the sheet then comes to less what the leaf had.
+#[test]
+fn points_of_a_leaf_can_be_supposed() {
+    let sandbox = Sandbox::new();
+    let rules = "[regulation]\nid = \"m\"\nscope = \"meeting\"\ntitle = \"M\"\n[sources.a]\ntitle = \"A\"\nstanding = \"text\"\n\
+        [[form]]\nid = \"f\"\ntitle = \"F\"\nmax = 10\n[[form.group]]\nid = \"1\"\ntitle = \"1\"\nmax = 10\ncite = \"a\"\n\
+        [[form.group.leaf]]\nid = \"1.1\"\ntitle = \"Một\"\nmax = 10\n[form.group.leaf.recorded]\n\
+        [[level]]\nid = \"tot\"\ntitle = \"Tốt\"\nin = \"[9, 10]\"\ncite = \"a\"\n[[level]]\nid = \"kem\"\ntitle = \"Kém\"\nin = \"[0, 9)\"\ncite = \"a\"\n";
+    sandbox
+        .write("m/regulation.toml", rules)
+        .write("records/chibo.toml", "period = \"2024\"\nrules = \"../m\"\n")
+        .write("records/cells.csv", "code,committee\nC1,P\n")
+        .write("records/meetings.csv", "cell,date,kind,self:m:1.1,verified:m:1.1\nC1,2024-01-05,regular,9,8\n");
+    let total = |sets: &[&str]| {
+        let mut arguments = vec!["score", "records", "--by", "meeting", "--format", "json"];
+        arguments.extend(sets);
+        sandbox.run(&arguments).json()["tables"]["meetings"][0]["total"].as_str().unwrap_or("").to_owned()
+    };
+    assert_eq!(total(&[]), "8");
+    assert_eq!(total(&["--set", "C1@2024-01-05/regular:verified:m:1.1=9,5"]), "9.5");
+    assert_eq!(total(&["--set", "C1@2024-01-05/regular:thẩm định:m:1.1=9.5"]), "9.5");
+    // Without a verified score the own one holds.
+    assert_eq!(total(&["--set", "C1@2024-01-05/regular:verified:m:1.1="]), "9");
+    let set = "C1@2024-01-05/regular:verified:m:1.1=11";
+    assert_eq!(pointed(&sandbox, "score", set), [("set-unreadable".to_owned(), "11".to_owned())]);
+    let set = "C1@2024-01-05/regular:verified:m:1.2=9";
+    assert_eq!(pointed(&sandbox, "score", set), [("set-unreadable".to_owned(), "verified:m:1.2".to_owned())]);
+}

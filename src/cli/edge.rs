@@ -45,6 +45,10 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     };
     let year = input.period.year().filter(|_| input.has_year(0));
     let years = year.and_then(|year| Years::read(&input, (year, args.as_of), &mut findings));
+    let is_supposed = || year.is_some() && input.supposed().is_some();
+    if years.is_none() && (is_supposed() || !input.supposes_no_year(&mut findings)) {
+        return emit::nothing(&findings, common);
+    }
     let result = years.as_ref().and_then(|years| years.classify(0, meetings, &mut findings));
     let by_year = result.as_ref().map(|result| result.regulation);
     let Some(made) = Made::read(&input, meetings, by_year, (None, args.as_of, false), &mut findings) else {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chibo::assess::Detail;
 use chibo::base::{Day, Period};
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
+use chibo::records::Account;
 use chibo::report::decisions::Beside;
 use chibo::report::explain::{self, Depth, Part, Subject};
 use chibo::report::explain_quota::{self, Asked};
@@ -32,7 +33,7 @@ pub(crate) struct Args {
     date: Option<Day>,
     #[arg(long, value_parser = super::period)]
     period: Option<Period>,
-    #[arg(long, value_name = "DATE", value_parser = super::day, conflicts_with = "quota")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     as_of: Option<Day>,
 }
 
@@ -114,6 +115,9 @@ fn cell(args: &Args, code: &str, input: &Input, common: &Common, mut findings: F
         let yearly = Yearly::read_as_of(input, &regulation, (year, args.as_of), None, &mut findings)?;
         Some((year, regulation, yearly))
     });
+    if yearly.is_none() && input.supposed().is_some() && !input.supposes_no_year(&mut findings) {
+        return emit::nothing(&findings, common);
+    }
     let classified = yearly.as_ref().map(|(year, regulation, yearly)| {
         if in_one || !among_all {
             return yearly.classify(regulation, &meetings, *year, &mut findings);
@@ -147,12 +151,17 @@ fn quota(args: &Args, asked: &str, input: &Input, common: &Common, mut findings:
     let Some(year) = year(input, &mut findings) else { return emit::nothing(&findings, common) };
     let Some(regulation) = input.year_end(0, year, &mut findings) else { return emit::nothing(&findings, common) };
     let meetings = input.meetings(None, Detail::default(), false, &mut findings);
-    let Some(yearly) = Yearly::read(input, &regulation, year, None, &mut findings).filter(|_| !meetings.refused) else {
+    let yearly = Yearly::read_as_of(input, &regulation, (year, args.as_of), None, &mut findings).filter(|_| !meetings.refused);
+    let made = Made::read(input, &meetings, Some(&regulation), (None, args.as_of, false), &mut findings);
+    let (Some(yearly), Some(made)) = (yearly, made) else {
         return emit::nothing(&findings, common);
     };
     let result = yearly.classify(&regulation, &meetings, year, &mut findings);
+    let decided = made.settle(&meetings, Some(&result), &mut findings);
+    let beside = Beside { decided: &decided, meetings: &meetings, year: Some(&regulation) };
     let what = Asked::parse(asked);
-    let report = explain_quota::report(&meetings, &result, &what, args.depth.depth(), &yearly.accounts, common.language);
+    let accounts: Vec<Account> = yearly.accounts.iter().chain(&made.accounts).cloned().collect();
+    let report = explain_quota::report((&result, beside), &what, args.depth.depth(), &accounts, common.language);
     let Some(mut report) = report else {
         let fault = Diagnostic::new(Code::QuotaNotFound, Place::default()).with("value", asked);
         let known = explain_quota::known(&result, &what);

@@ -3,13 +3,12 @@
 use std::path::PathBuf;
 
 use chibo::assess::Detail;
-use chibo::assess::decision::Decided;
 use chibo::base::Period;
 use chibo::report::decisions::Beside;
 use chibo::report::groups::By;
 use chibo::report::readings::{self, Run};
 use chibo::report::score;
-use chibo::run::{RestsOn, Years, each_otherwise};
+use chibo::run::{Made, RestsOn, Years, each_otherwise};
 
 use super::{Common, Exit, emit};
 
@@ -36,21 +35,26 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     };
     let year = input.period.year().filter(|_| input.has_year(0));
     let years = year.map(|year| Years::read(&input, (year, None), &mut findings));
-    if matches!(years, Some(None)) {
+    if matches!(years, Some(None)) || (years.is_none() && !input.supposes_no_year(&mut findings)) {
         return emit::nothing(&findings, common);
     }
     let years = years.flatten();
     let result = years.as_ref().and_then(|years| years.classify(0, meetings, &mut findings));
-    let cells = readings::levels(meetings, result.as_ref(), common.language);
+    let by_year = result.as_ref().map(|result| result.regulation);
+    let Some(made) = Made::read(&input, meetings, by_year, (None, None, false), &mut findings) else {
+        return emit::nothing(&findings, common);
+    };
+    let decided = made.settle(meetings, result.as_ref(), &mut findings);
+    let beside = Beside { decided: &decided, meetings, year: by_year };
+    let cells = readings::levels(meetings, result.as_ref(), Some(beside), common.language);
     let mut runs = Vec::new();
     each_otherwise(&alternatives, (&compared, years.as_ref()), |own| {
-        let cells = readings::levels(own.meetings, own.year.as_ref(), common.language);
+        let cells = readings::levels(own.meetings, own.year.as_ref(), None, common.language);
         runs.push(Run { alternative: own.alternative, cells });
     });
-    let decided = Decided::default();
-    let beside = Beside { decided: &decided, meetings, year: None };
     let mut base = score::report(meetings, By::Cell, beside, common.language);
     base.accounts = input.with_cells(&base.accounts);
-    let report = readings::report(&base, &cells, &runs, &input.period.to_string(), common.language);
+    base.accounts.extend(made.accounts.iter().cloned());
+    let report = readings::report(&base, &cells, &runs, beside, common.language);
     emit::report(&report, findings, common)
 }

@@ -530,6 +530,23 @@ pub fn is_points_heading(text: &str) -> bool {
     points_heading(text).is_some()
 }
 
+/// Whose points of which leaf of which regulation a heading such as `verified:14-qdi-tu:3.3` means; `true` for verified ones.
+pub(super) fn points_of_leaf(text: &str) -> Option<(bool, &str, &str)> {
+    let (verified, rest) = points_heading(text)?;
+    let (of, leaf) = rest.split_once(':')?;
+    Some((verified, of.trim(), leaf.trim()))
+}
+
+/// Where points of a leaf go that were given under a regulation, in the slots of this one; `None` where it has no use for them.
+pub(super) fn points_slot(verified: bool, of: &str, leaf: &str, regulation: &Regulation) -> Option<usize> {
+    if regulation.header.id == of {
+        let (number, layout) = (regulation.leaf(leaf)?, &regulation.layout);
+        return Some(if verified { layout.verified_points(number) } else { layout.self_points(number) });
+    }
+    let found = of_below(verified, of, leaf, &[], Some(regulation));
+    found.or_else(|| corresponding(verified, of, leaf, Some(regulation)))?.slot()
+}
+
 /// Points belong to the regulation under which they were given; those of another one are left alone, unless a leaf names theirs as the
 /// one that corresponds to it, or has the leaf from the text below.
 fn points_column(verified: bool, rest: &str, all: &[String], reads: Reads<'_>) -> Result<Holds, String> {

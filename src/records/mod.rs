@@ -56,7 +56,7 @@ pub use rejects::rejects;
 pub use results::Recorded;
 pub use roster::{Enrolled, Outside, Roster, Stretch};
 pub use source::{Basis, Encoding, LineEnds, Sheet, Written};
-pub use supposed::Supposed;
+pub use supposed::{Known as SupposedIn, Supposed};
 pub use tallied::{Tallied, TalliedRow, read_tallied};
 pub use visits::{Visit, VisitedBy, Visits};
 pub use writing::{DateOrder, DecimalMark};

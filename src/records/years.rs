@@ -8,6 +8,7 @@ use super::cells::{CellIndex, Cells, Near};
 use super::control;
 use super::copies;
 use super::folder::RecordFile;
+use super::supposed::Supposed;
 use super::table::{self, TableFile, TableRow};
 use super::tallied::Tallied;
 use crate::base::Day;
@@ -47,12 +48,12 @@ impl Years {
     }
 }
 
-/// Reads every `year.csv` for one year. Rows that share cell and year are all rejected. Rows of other years are excluded.
+/// Reads every `year.csv` for one year, with what is supposed of it. Rows that share cell and year are all rejected. Rows of other years are excluded.
 pub fn read_years(
     files: &[RecordFile],
     regulation: &Regulation,
     cells: &Cells,
-    year: i32,
+    (year, supposed): (i32, Option<&Supposed>),
     only: Option<CellIndex>,
     findings: &mut Findings,
 ) -> (Years, Vec<Account>) {
@@ -126,6 +127,9 @@ pub fn read_years(
                         }
                     }
                     cells.fill(cell, &slots, &mut facts);
+                    if let Some(supposed) = supposed {
+                        supposed.put_year((cell, year), regulation, &mut facts, findings);
+                    }
                     years.insert(cell, YearRow { place, facts, texts: row.texts });
                     continue;
                 }

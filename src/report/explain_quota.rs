@@ -1,5 +1,6 @@
 //! A quota or an award by itself: how many places there are and why, who competes, where the cut is, who stands outside.
 
+use super::decisions::Beside;
 use super::explain::{Depth, Line};
 use super::explain_table::{self, citation};
 use super::notice::RegulationNote;
@@ -9,7 +10,7 @@ use crate::assess::Meetings;
 use crate::assess::contest::{Group, Place, Ranked};
 use crate::assess::year::{CellYear, Classification};
 use crate::expr::Slots;
-use crate::records::Account;
+use crate::records::{Account, Subject};
 use crate::rules::{Basis, Places, Regulation};
 use crate::words::{Lang, Word, fill};
 
@@ -52,15 +53,15 @@ fn contests<'a>(result: &'a Classification<'_>, lang: Lang) -> Vec<Contest<'a>> 
     quotas.chain(awards).collect()
 }
 
-/// The report on a quota or award; `None` where no such group is known, which [`known`] names.
+/// The report on a quota or award, with the decisions that stand beside it; `None` where no such group is known, which [`known`] names.
 pub fn report<'a>(
-    meetings: &'a Meetings<'a>,
-    result: &'a Classification<'a>,
+    (result, beside): (&'a Classification<'a>, Beside<'a>),
     asked: &Asked,
     depth: Depth,
     accounts: &[Account],
     lang: Lang,
 ) -> Option<Report<'a>> {
+    let meetings = beside.meetings;
     let all = contests(result, lang);
     let (number_of_contest, contest) = all.iter().enumerate().find(|(_, one)| one.id == asked.id)?;
     let is_award = number_of_contest >= result.regulation.quotas.len();
@@ -72,9 +73,10 @@ pub fn report<'a>(
     let note = RegulationNote::of(result.regulation, "year");
     let mut notices = texts::year_notices(result, lang);
     notices.extend(note.notices(lang));
+    notices.extend(beside.notices(lang));
     let mut lines = Vec::new();
     for group in groups {
-        let told = Told { meetings, result, contest, group, is_award, lang };
+        let told = Told { meetings, result, beside, contest, group, is_award, lang };
         match depth {
             Depth::Line => lines.push(told.line()),
             depth => told.lines(depth, &mut lines),
@@ -101,6 +103,7 @@ pub fn report<'a>(
 struct Told<'a, 'r> {
     meetings: &'a Meetings<'a>,
     result: &'a Classification<'r>,
+    beside: Beside<'a>,
     contest: &'a Contest<'a>,
     group: &'a Group,
     is_award: bool,
@@ -321,6 +324,10 @@ impl Told<'_, '_> {
         let tied = self.group.ranked.iter().filter(|other| other.is_tied_with(ranked)).count();
         if tied > 1 && ranked.place == Place::Undecided {
             parts.push(fill(Word::TiedUnits.text(lang), &[("count", &tied.to_string())]));
+        }
+        if let Some(year) = self.result.cells.get(ranked.unit) {
+            let decided = self.beside.shown(year.cell, Subject::YearEnd, lang).shown(lang);
+            parts.extend((!decided.is_empty()).then(|| fill(Word::DecidedBelow.text(lang), &[("level", &decided)])));
         }
         let line = Line {
             value: parts.join("; "),

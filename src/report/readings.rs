@@ -1,11 +1,12 @@
 //! `chibo readings`: which levels depend on how an unclear clause is read.
 
+use super::decisions::Beside;
 use super::notice::Notice;
 use super::{Audience, Column, Field, Report, Table, awards, lineage};
 use crate::assess::year::Classification;
 use crate::assess::{Class, Meetings};
 use crate::base::Day;
-use crate::records::{CellIndex, Kind};
+use crate::records::{CellIndex, Kind, Subject};
 use crate::rules::Alternative;
 use crate::words::{Lang, Word, fill};
 
@@ -28,6 +29,8 @@ pub struct CellLevels {
     pub year: Option<String>,
     /// Awards of the year, as readers see them; empty where it has none.
     pub awards: String,
+    /// The decisions on the level of the period and on that of the year, as readers see them; empty where there are none.
+    pub decided: [String; 2],
 }
 
 /// A run under an alternative of a reading.
@@ -39,8 +42,13 @@ pub struct Run<'a> {
     pub cells: Vec<CellLevels>,
 }
 
-/// What all cells come to.
-pub fn levels(meetings: &Meetings<'_>, year: Option<&Classification<'_>>, lang: Lang) -> Vec<CellLevels> {
+/// What all cells come to; with the decisions that stand beside it, where they are given.
+pub fn levels(
+    meetings: &Meetings<'_>,
+    year: Option<&Classification<'_>>,
+    beside: Option<Beside<'_>>,
+    lang: Lang,
+) -> Vec<CellLevels> {
     // Cells that are not judged stand last among those of the year.
     let mut places = vec![None; meetings.cells.len()];
     for (place, cell) in year.iter().flat_map(|year| year.cells.iter().enumerate()) {
@@ -77,13 +85,16 @@ pub fn levels(meetings: &Meetings<'_>, year: Option<&Classification<'_>>, lang: 
                     .or_else(|| Some(lineage::instead(meetings.cells, &meetings.standing_of_period(cell), lang)?.shown(lang))),
                 year: of_year(cell),
                 awards: awards_of(cell).unwrap_or_default(),
+                decided: [Subject::MeetingQuality, Subject::YearEnd]
+                    .map(|subject| beside.map_or_else(String::new, |beside| beside.shown(cell, subject, lang).shown(lang))),
             }
         })
         .collect()
 }
 
 /// The report: how many cells depend on each reading, and which.
-pub fn report<'a>(base: &Report<'_>, cells: &[CellLevels], runs: &[Run<'_>], period: &str, lang: Lang) -> Report<'a> {
+pub fn report<'a>(base: &Report<'_>, cells: &[CellLevels], runs: &[Run<'_>], beside: Beside<'a>, lang: Lang) -> Report<'a> {
+    let period = beside.meetings.period.to_string();
     let mut summary = Vec::new();
     let mut changes = Vec::new();
     for run in runs {
@@ -105,15 +116,14 @@ pub fn report<'a>(base: &Report<'_>, cells: &[CellLevels], runs: &[Run<'_>], per
     } else {
         base.notices.clone()
     };
+    let mut tables = vec![table("readings", Word::Readings, &SUMMARY, summary, lang), depends(changes, beside, lang)];
+    tables.extend(beside.table(lang));
     Report {
         id: "readings",
-        title: fill(Word::ReadingsTitle.text(lang), &[("period", period)]),
+        title: fill(Word::ReadingsTitle.text(lang), &[("period", &period)]),
         regulations: base.regulations.clone(),
         notices,
-        tables: vec![
-            table("readings", Word::Readings, &SUMMARY, summary, lang),
-            table("depends", Word::DependsTitle, &DEPENDS, changes, lang),
-        ],
+        tables,
         document: Vec::new(),
         on_request: 0,
         accounts: base.accounts.clone(),
@@ -130,7 +140,7 @@ const SUMMARY: [(&str, Word); 6] = [
     ("cells", Word::Cells),
 ];
 
-const DEPENDS: [(&str, Word); 7] = [
+const DEPENDS: [(&str, Word); 8] = [
     ("cell", Word::CellCode),
     ("name", Word::Cell),
     ("reading", Word::EntryReading),
@@ -138,6 +148,7 @@ const DEPENDS: [(&str, Word); 7] = [
     ("what", Word::Item),
     ("by_default", Word::ByDefaultColumn),
     ("by_alternative", Word::ByAlternativeColumn),
+    ("decided", Word::DecidedLevel),
 ];
 
 /// The meetings of which another run with as many of each level says otherwise, with their levels.
@@ -163,15 +174,16 @@ fn differences(run: &Run<'_>, a: &CellLevels, b: &CellLevels, lang: Lang) -> Vec
     if levels.0 == levels.1 && a.each != b.each {
         levels = (meetings_apart(a, b, lang), meetings_apart(b, a, lang));
     }
+    let [of_period, of_year] = &a.decided;
     let pairs = [
-        (Word::Meetings, levels.0, levels.1),
-        (Word::PeriodLevel, level(&a.quality), level(&b.quality)),
-        (Word::YearLevel, level(&a.year), level(&b.year)),
-        (Word::Award, given(&a.awards), given(&b.awards)),
+        (Word::Meetings, levels.0, levels.1, ""),
+        (Word::PeriodLevel, level(&a.quality), level(&b.quality), of_period),
+        (Word::YearLevel, level(&a.year), level(&b.year), of_year),
+        (Word::Award, given(&a.awards), given(&b.awards), ""),
     ];
-    let differing = pairs.into_iter().filter(|(_, a, b)| a != b);
+    let differing = pairs.into_iter().filter(|(_, a, b, _)| a != b);
     differing
-        .map(|(what, before, after)| {
+        .map(|(what, before, after, decided)| {
             let texts = [
                 a.code.clone(),
                 a.name.clone(),
@@ -180,10 +192,20 @@ fn differences(run: &Run<'_>, a: &CellLevels, b: &CellLevels, lang: Lang) -> Vec
                 what.text(lang).to_owned(),
                 before,
                 after,
+                decided.to_owned(),
             ];
             texts.map(Field::text).into()
         })
         .collect()
+}
+
+/// Readers see the decisions where there are any.
+fn depends<'a>(rows: Vec<Vec<Field<'static>>>, beside: Beside<'_>, lang: Lang) -> Table<'a> {
+    let mut table = table("depends", Word::DependsTitle, &DEPENDS, rows, lang);
+    if let Some(last) = table.columns.last_mut().filter(|_| Subject::ALL.iter().all(|subject| !beside.has(*subject))) {
+        *last = Column::machine("decided");
+    }
+    table
 }
 
 fn table<'a>(

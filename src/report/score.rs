@@ -18,7 +18,7 @@ use crate::rules::{Leaf, Level, Regulation};
 use crate::words::{Lang, Word, fill};
 
 /// Stands after what rests on a recorded result.
-const MARK: &str = "†";
+pub(super) const MARK: &str = "†";
 /// Leaves named in the "lost" column for readers; machines get all.
 const LOST_SHOWN: usize = 2;
 /// About as many fields as a row has.

@@ -9,7 +9,7 @@ use super::wanted::{RestsOn, Side, Wanted};
 use crate::assess::{Detail, assess_meetings};
 use crate::base::Period;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
-use crate::records::{Account, Cells, Folder, Lineage, RecordFile, Request, Supposed};
+use crate::records::{Account, Cells, FileProfile, Folder, Lineage, RecordFile, Request, Supposed, SupposedIn};
 use crate::rules::{Choice, Header, Regulation, Rulebook, Scope, Texts, Vocabulary, shipped};
 
 /// Folders with all that their profiles and the command line name.
@@ -116,8 +116,13 @@ impl Input {
             findings.extend_new(own);
             texts.push(found?);
         }
-        let vocabularies: Vec<&Vocabulary> = texts.iter().flat_map(Texts::all).map(|text| &text.regulation.vocabulary).collect();
-        let supposed = Supposed::read(&wanted.set, &cells, &vocabularies, findings)?;
+        let supposed = {
+            let meetings: Vec<&Regulation> = texts.iter().flat_map(Texts::all).map(|text| &text.regulation).collect();
+            let years: Vec<&Regulation> = yearly.iter().flatten().filter(|_| rests_on.needs_no_meetings()).collect();
+            let headings = headings(&opened);
+            let known = SupposedIn { cells: &cells, meetings: &meetings, years: &years, headings: &headings };
+            Supposed::read(&wanted.set, known, findings)?
+        };
         let yearly = yearly.into_iter().flatten().map(|regulation| regulation.header).collect();
         let sides = wanted.sides.clone();
         Some(Input {
@@ -143,9 +148,19 @@ impl Input {
             only: None,
             among_all: false,
             check_all: false,
-            supposed: Some(&self.supposed).filter(|supposed| !supposed.is_empty()),
+            supposed: self.supposed(),
             threads: self.threads,
         }
+    }
+
+    /// What is supposed to be otherwise than the files say, where anything is.
+    pub fn supposed(&self) -> Option<&Supposed> {
+        Some(&self.supposed).filter(|supposed| !supposed.is_empty())
+    }
+
+    /// Whether nothing is supposed of a year, for runs that judge none; tells of it otherwise.
+    pub fn supposes_no_year(&self, findings: &mut Findings) -> bool {
+        self.supposed().is_none_or(|supposed| supposed.year_holds(None, findings))
     }
 
     /// What was asked for on a side; the first one, where there are fewer.
@@ -311,6 +326,16 @@ fn are_without_meetings(folders: &[Folder], side: &Side) -> bool {
         side.year_end.is_some() || folders.iter().any(|folder| !folder.profile.year_end.is_empty() || folder.has(Scope::Visit));
     let none = |folder: &Folder| folder.profile.rules.is_empty() && !folder.has(Scope::Meeting);
     yearly && side.rules.is_none() && folders.iter().all(none)
+}
+
+/// The headings that the profiles of the folders give a meaning of their own.
+fn headings(folders: &[Folder]) -> Vec<(Scope, String, String)> {
+    let files = folders.iter().flat_map(|folder| &folder.profile.files);
+    let of_file = |file: &FileProfile| {
+        let named = file.columns.iter().filter_map(|column| Some((file.of?, column.heading.clone(), column.field.clone()?)));
+        named.filter(|(_, _, field)| !field.is_empty()).collect::<Vec<(Scope, String, String)>>()
+    };
+    files.flat_map(of_file).collect()
 }
 
 /// The smallest period that holds those of all folders.

@@ -92,8 +92,9 @@ impl Yearly {
         findings: &mut Findings,
     ) -> Option<Yearly> {
         let files = input.files(Scope::Year);
-        let (mut years, mut accounts) = read_years(&files, regulation, &input.cells, year, only, findings);
+        let (mut years, mut accounts) = read_years(&files, regulation, &input.cells, (year, input.supposed()), only, findings);
         let mut complete = accounts.len() == files.len();
+        complete &= input.supposed().is_none_or(|supposed| supposed.year_holds(only, findings));
         for of in Scope::TALLIED.into_iter().filter(|of| regulation.tallies.iter().any(|tally| tally.of == *of)) {
             // None at all is not recorded; some without the others would count too few.
             if input.any_has(of) {

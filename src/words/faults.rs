@@ -610,10 +610,10 @@ faults! {
     SetUnreadable "set-unreadable" Error
         what "không hiểu --set \"{value}\"" | "--set \"{value}\" cannot be understood"
         expected "{wanted}" | "{wanted}"
-        mend "viết MÃ@NGÀY/LOẠI:dữ_kiện=giá_trị, cách nhau bằng dấu phẩy" | "write CODE@DATE/KIND:fact=value, with commas between";
+        mend "viết MÃ@NGÀY/LOẠI:dữ_kiện=giá_trị cho một buổi, MÃ@NĂM:dữ_kiện=giá_trị cho cả năm, cách nhau bằng dấu phẩy" | "write CODE@DATE/KIND:fact=value for a meeting, CODE@YEAR:fact=value for a year, with commas between";
     SetNotFound "set-not-found" Error
-        what "--set \"{value}\": hồ sơ không có buổi này, hoặc dòng của nó bị loại" | "--set \"{value}\": the records have no such meeting, or its row was rejected"
-        expected "một buổi đã họp trong kỳ" | "a meeting that was held in the period"
+        what "--set \"{value}\": hồ sơ không có buổi này, hoặc không có số liệu năm này của chi bộ, hoặc dòng đó bị loại" | "--set \"{value}\": the records have no such meeting, or nothing of that year of the cell, or the row was rejected"
+        expected "một buổi đã họp trong kỳ, hoặc một dòng của year.csv" | "a meeting that was held in the period, or a row of year.csv"
         mend "xem các buổi bằng chibo score --by meeting" | "see the meetings with chibo score --by meeting";
     QuotaNotFound "quota-not-found" Error
         what "không có chỉ tiêu hoặc nhóm \"{value}\" trong {regulation}" | "there is no quota or group \"{value}\" in {regulation}"

@@ -45,6 +45,8 @@ words! {
     RankOf "hạng {rank} trong {candidates} ứng viên, {places} chỗ" | "rank {rank} of {candidates} candidates, {places} {places:place|places}";
     LackRanks "thiếu {count} hạng" | "{count} {count:rank|ranks} short";
     SpareRanks "còn {count} hạng là hết chỗ" | "{count} {count:rank|ranks} before the last place";
+    SetOfMeetings "một buổi (MÃ@NGÀY/LOẠI): lệnh này không xếp loại năm" | "a meeting (CODE@DATE/KIND): this command judges no year";
+    SetOnce "mỗi số liệu chỉ nêu một lần" | "each figure once";
     LackOfFigure "{figure} thiếu {points} điểm để đạt {level}" | "{figure} is {points} {points:point|points} short of {level}";
     LackOfFigureBeyond "{figure} phải thêm trên {points} điểm để đạt {level}" | "{figure} is more than {points} {points:point|points} short of {level}";
     FigureToFall "xuống {level} nếu {figure} giảm từ {points} điểm trở lên" | "falls to {level} if {figure} loses {points} {points:point|points} or more";
@@ -1128,7 +1130,7 @@ words! {
     OutputIsRead "tệp này đang được đọc trong lần chạy này" | "it is read in this run";
     UsageTogether "{argument} không dùng cùng với {value}" | "{argument} cannot be used with {value}";
     UsageTwice "{argument} chỉ dùng được một lần" | "{argument} can be given only once";
-    NothingNear "không có tên nào gần giống" | "nothing is close";
+    NothingNear "một tên đã biết; không tên nào viết gần giống như vậy" | "a known name; none is written like this one";
     NothingThere "(trống)" | "(nothing)";
     UsageNear "có phải: {near}" | "did you mean: {near}";
     UsageHelp "xem: chibo --help" | "see: chibo --help";

@@ -86,7 +86,72 @@ fn short_explanations_name_decisions_too() {
         let told = lines.iter().filter(|line| line["kind"] == "decision").map(|line| text(line, "item") + &text(line, "value"));
         assert!(told.zip(["2-QĐ", "3-QĐ"]).all(|(told, document)| told.contains(document)), "{depth}");
     }
-    assert_eq!(sandbox.run(&["explain", "r", "--quota", "q", "--as-of", "2025-02-28"]).code, Some(3));
+}
+
+/// `edge` shows what is decided beside what is computed, that it has lost its ground, and what held on a day.
+#[test]
+fn distances_name_decisions_beside_what_is_computed() {
+    let sandbox = records(&decisions());
+    let of = |result: &serde_json::Value, code: &str| {
+        let rows = result["tables"]["cells"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["cell"] == code && row["of"] == "year").unwrap().clone();
+        ["level", "decided_level", "decision", "decision_state"].map(|column| text(&row, column))
+    };
+    // A member of each was disciplined in the year, so that a distance is there to be shown.
+    sandbox.write(
+        "r/discipline.csv",
+        format!("{}A,2024-05-05,2024-06-06,,,,1-KL\nB,2024-05-05,2024-06-06,,,,2-KL\n", super::DISCIPLINE),
+    );
+    let near = ["edge", "r", "--within", "99"];
+    let result = run(&sandbox, &near).json();
+    assert_eq!(of(&result, "A"), ["kha", "kem", "1-QĐ", "applied"]);
+    assert_eq!(of(&result, "B"), ["kha", "", "3-QĐ", "stale"]);
+    assert_eq!(super::states(&result), [["1-QĐ", "applied"], ["2-QĐ", "superseded"], ["3-QĐ", "stale"]]);
+    let result = run(&sandbox, &[&near[..], &["--as-of", "2025-02-14"]].concat()).json();
+    assert_eq!(of(&result, "B"), ["kha", "", "2-QĐ", "stale"]);
+    // The discipline was not known before it was decided.
+    let result = run(&sandbox, &[&near[..], &["--as-of", "2024-06-05"]].concat()).json();
+    assert!(result["tables"]["cells"].as_array().unwrap().iter().all(|row| row["of"] != "year" || row["level"] == "tot"));
+    let vi = sandbox.run_in("vi", &["edge", "r", "--within", "99", "--format", "markdown"]).stdout;
+    assert!(vi.contains("quyết định: HT (3-QĐ): không còn căn cứ"), "{vi}");
+}
+
+#[test]
+fn a_quota_is_explained_as_of_a_day_with_what_is_decided() {
+    let sandbox = super::with_quota(&row("D", "kha", "kem", "1-QĐ", "2025-01-15"));
+    sandbox.write("r/discipline.csv", format!("{}A,2024-05-05,2025-02-02,,,,1-KL\n", super::DISCIPLINE));
+    let told = |more: &[&str]| {
+        let result = run(&sandbox, &[&["explain", "r", "--quota", "trong-xa"], more].concat()).json();
+        let lines = result["tables"]["lines"].as_array().unwrap().clone();
+        let candidates = lines.iter().filter(|line| line["kind"] == "candidate");
+        candidates.map(|line| (text(line, "id"), text(line, "branch"), text(line, "value"))).collect::<Vec<_>>()
+    };
+    let codes =
+        |told: &[(String, String, String)]| told.iter().map(|(id, branch, _)| format!("{id} {branch}")).collect::<Vec<String>>();
+    // 70 % of four are 2.8, of three 2.1: two places, which A has until the discipline is decided.
+    let before = told(&["--as-of", "2025-02-01"]);
+    assert_eq!(codes(&before), ["A admitted", "B admitted", "C moved-down", "D moved-down"]);
+    let after = told(&[]);
+    assert_eq!(codes(&after), ["B admitted", "C admitted", "D moved-down"]);
+    assert!(before[3].2.contains("decided: KHT (1-QĐ)"), "{before:?}");
+    assert!(!told(&["--as-of", "2025-01-01"])[3].2.contains("1-QĐ"));
+}
+
+/// `readings` has the decision beside the level that hangs on the reading.
+#[test]
+fn readings_show_decisions_beside_the_levels_that_hang_on_them() {
+    let sandbox = records(&row("D", "tot", "kem", "1-QĐ", "2025-01-15"));
+    let reading = "[[reading]]\nid = \"cach\"\nopen = \"o\"\nchosen = \"c\"\ncite = \"a\"\ncovers = \"x\"\n\
+                   alternative = [ { id = \"khac\", chosen = \"hai\", change = { level = [ { id = \"tot\", condition = [ { title = \"không ai bị kỷ luật\", when = \"members = 0 and diem > 1\" } ] } ] } } ]\n";
+    sandbox.write("nam.toml", super::YEARLY.replacen("[[fact]]", &format!("{reading}[[fact]]"), 1));
+    let run = run(&sandbox, &["readings", "r"]);
+    let result = run.json();
+    let told = super::columns(&result, "depends", ["cell", "by_default", "by_alternative", "decided"]);
+    assert_eq!(told, [["D", "Hoàn thành tốt", "Hoàn thành", "KHT (1-QĐ)"]], "{}", run.stderr);
+    assert_eq!(super::states(&result), [["1-QĐ", "applied"]]);
+    let hanging = super::run(&sandbox, &["edge", "r"]).json();
+    let told = super::columns(&hanging, "readings", ["cell", "level", "level_then"]);
+    assert_eq!(told, [["D", "tot", "kha"]]);
 }
 
 #[test]

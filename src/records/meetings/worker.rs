@@ -416,7 +416,7 @@ impl<J: Judge> Worker<'_, J> {
             lane.counted.clear(&mut own.facts);
         }
         if let Some(supposed) = self.request.supposed
-            && supposed.put(key(cell, day, kind), &lane.regulation.vocabulary, &mut own.facts)
+            && supposed.put(key(cell, day, kind), lane.regulation, &mut own.facts)
         {
             lane.reader.check(record, &mut own.facts, all);
             if all.len() > faults {

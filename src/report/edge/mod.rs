@@ -15,7 +15,7 @@ pub use readings::Hanging;
 use super::decisions::Beside;
 use super::field::number;
 use super::notice::{Notice, RegulationNote};
-use super::score::meeting_notices;
+use super::score::{MARK, meeting_notices};
 use super::{Report, groups, lineage, texts};
 use crate::assess::edge::Groups;
 use crate::assess::year::Classification;
@@ -49,7 +49,9 @@ pub fn report<'a>(
     let mut notices = texts::notices(meetings, lang);
     notices.extend(result.iter().flat_map(|result| texts::year_notices(result, lang)));
     notices.extend(notes.iter().flat_map(|note| note.notices(lang)));
-    notices.extend(meeting_notices(meetings, &total, lang));
+    // The tables here have no mark for recorded results that the sentence could refer to.
+    let unmarked = |notice: Notice| Notice { text: notice.text.trim_start_matches(MARK).trim_start().to_owned(), ..notice };
+    notices.extend(meeting_notices(meetings, &total, lang).into_iter().map(unmarked));
     notices.extend(lineage::notices(meetings, lang));
     notices.extend(beside.notices(lang));
     let mut all: Vec<Entry<'a>> = meetings.cells.iter().filter_map(|cell| period::of_period(meetings, cell, lang)).collect();
