@@ -86,8 +86,8 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     (
         "set",
-        "Giả định một dữ kiện khác hồ sơ, không sửa tệp nào: LC-017@2024-04-05/regular:present=20",
-        "Suppose a fact to be otherwise, without touching a file: LC-017@2024-04-05/regular:present=20",
+        "Giả định một dữ kiện khác hồ sơ, không sửa tệp nào: LC-017@2024-04-05/regular:present=20; của cả năm: LC-017@2024:members_disciplined=1",
+        "Suppose a fact to be otherwise, without touching a file: LC-017@2024-04-05/regular:present=20; of a year: LC-017@2024:members_disciplined=1",
     ),
     ("all", "Nêu cả những chi bộ không thay đổi", "Show cells that did not change too"),
     ("chibo check", "Mọi lỗi của hồ sơ, không chấm điểm", "All faults of the records, without scoring"),

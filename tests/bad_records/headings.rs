@@ -26,7 +26,12 @@ fn unknown_column_far_from_every_known_one() {
     let run = score(&records(file(&sound()).replace(",note\n", ",bananas\n")));
     assert_faults(
         &run,
-        &[want("column-unknown").file(MEETINGS).row(1).at("AI", "bananas").value("bananas").expects("nothing is close")],
+        &[want("column-unknown")
+            .file(MEETINGS)
+            .row(1)
+            .at("AI", "bananas")
+            .value("bananas")
+            .expects("none is written like this one")],
     );
     assert_eq!((run.code, rows_used(&run.json())), (Some(1), vec![2, 3, 4]));
 }

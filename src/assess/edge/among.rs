@@ -117,7 +117,7 @@ pub fn among(result: &Classification<'_>, meetings: &Meetings<'_>, groups: &Grou
     let as_is = Slots { facts: &own.facts, derived: &own.derived };
     let group = |places: &Places, slots: Slots<'_>| source.seen(places, own.cell, slots).group;
     let stays = regulation.quotas.iter().all(|quota| group(&quota.places, as_is) == group(&quota.places, tried.slots));
-    let everyone: Vec<usize> = (0..groups.of.len()).collect();
+    let everyone: Vec<usize> = if stays { Vec::new() } else { (0..groups.of.len()).collect() };
     let units: &[usize] = if stays { groups.company(tried.unit) } else { &everyone };
     let place = units.iter().position(|unit| *unit == tried.unit)?;
     let cell = |at: usize| result.cells.get(*units.get(at)?);
