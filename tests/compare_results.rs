@@ -15,6 +15,8 @@ mod made_up;
 mod random;
 #[path = "compare_results/records.rs"]
 mod records;
+#[path = "compare_results/totals.rs"]
+mod totals;
 
 use chibo::base::Exact;
 use serde_json::Value;
@@ -47,6 +49,11 @@ fn text(row: &Value, column: &str) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     }
+}
+
+/// A count as machine formats write it; nothing is zero.
+fn count(row: &Value, column: &str) -> usize {
+    row[column].as_u64().map_or(0, |count| usize::try_from(count).unwrap())
 }
 
 /// An exact number as machine formats write it; nothing is zero where a sum is asked for.

@@ -145,6 +145,15 @@ pub enum Move {
 }
 
 impl Move {
+    /// From one place among levels to another, the best first.
+    pub fn between(from: usize, to: usize) -> Move {
+        match to.cmp(&from) {
+            std::cmp::Ordering::Equal => Move::Same,
+            std::cmp::Ordering::Less => Move::Up,
+            std::cmp::Ordering::Greater => Move::Down,
+        }
+    }
+
     /// The word of machine formats.
     pub fn word(self) -> &'static str {
         match self {
@@ -405,12 +414,7 @@ fn moved(before: Option<usize>, after: Option<usize>, (old, new): (&[Named], &[N
     let among = |level: usize| new.get(level).and_then(|level| old.iter().position(|other| other.id == level.id));
     match (before, after) {
         (None, None) => Move::Same,
-        (Some(before), Some(after)) => match among(after).map(|after| after.cmp(&before)) {
-            Some(std::cmp::Ordering::Equal) => Move::Same,
-            Some(std::cmp::Ordering::Less) => Move::Up,
-            Some(std::cmp::Ordering::Greater) => Move::Down,
-            None => Move::NotComparable,
-        },
+        (Some(before), Some(after)) => among(after).map_or(Move::NotComparable, |after| Move::between(before, after)),
         _ => Move::NotComparable,
     }
 }

@@ -1,12 +1,16 @@
 //! `chibo compare`: what changes for which cell under another text, and by what.
 
 mod causes;
+mod cells;
+mod columns;
+mod counts;
 mod grid;
-mod movement;
+mod matrix;
+mod notices;
 mod rules;
 mod run;
-mod tables;
 mod told;
+mod touched;
 
 pub use run::Run;
 
@@ -33,7 +37,7 @@ pub fn report<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Report<'a> {
     let sides = view.sides.split_first().map_or_else(String::new, |(first, others)| format!("{first} → {}", others.join("; ")));
     let title = fill(Word::CompareTitle.text(lang), &[("period", &periods.join(", ")), ("sides", &sides)]);
     let mut regulations: Vec<RegulationNote> = Vec::new();
-    let mut notices: Vec<Notice> = tables::found(runs, lang);
+    let mut notices: Vec<Notice> = notices::found(runs, lang);
     let mut accounts: Vec<Account> = Vec::new();
     for run in runs {
         for note in &run.regulations {
@@ -54,11 +58,11 @@ pub fn report<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Report<'a> {
     if runs.len() > 1 || view.sides.len() > 2 {
         tables.push(grid::table(runs, view, lang));
     }
-    tables.push(tables::cells(runs, view, lang));
-    tables.push(tables::summary(runs, view, lang));
-    tables.push(movement::matrix(runs, view, lang));
-    tables.push(movement::table(runs, view, lang));
-    tables.push(tables::rules(runs, view, lang));
+    tables.push(cells::table(runs, view, lang));
+    tables.push(counts::summary(runs, view, lang));
+    tables.push(matrix::table(runs, view, lang));
+    tables.push(counts::movement(runs, view, lang));
+    tables.push(touched::table(runs, view, lang));
     if view.records {
         tables.push(told::table(runs, lang));
     }

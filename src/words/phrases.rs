@@ -152,6 +152,10 @@ words! {
     LevelDownColumn "Mức kỳ giảm" | "Level down";
     YearUpColumn "Xếp loại tăng" | "Year up";
     YearDownColumn "Xếp loại giảm" | "Year down";
+    MoveUp "lên mức ▲" | "up ▲";
+    MoveDown "xuống mức ▼" | "down ▼";
+    MoveSame "giữ nguyên" | "the same";
+    MoveNotComparable "không so được" | "not comparable";
     NotComparableColumn "Không so được" | "Not comparable";
     CountColumn "Số lượng" | "Count";
     GroupColumn "Nhóm" | "Group";

@@ -2,7 +2,7 @@
 
 use super::View;
 use super::run::{Other, PairLabel, Run};
-use super::tables::{against_column, pairs, period_column, rows_table, signed};
+use super::columns::{against, against_column, pairs, period_column, rows_table, signed};
 use crate::compare::causes::{By, Cause, What};
 use crate::compare::outcome::Change;
 use crate::report::{Column, Field, Table};
@@ -51,7 +51,7 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         vec![
             Field::text(cell.code.as_str()),
             Field::text(run.outcome.period.to_string()),
-            Field::text(view.sides.get(other + 1).cloned().unwrap_or_default()),
+            Field::text(against(&view, other)),
             Field::word(cause.what.word(), what(cause.what, lang)),
             Field::word(cause.by.word(), in_words(cause, labels, lang)),
             before.map_or(Field::None, |leaf| Field::text(&leaf.id)),

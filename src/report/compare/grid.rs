@@ -1,8 +1,9 @@
 //! Every cell and period under every text, with a mark where they differ.
 
 use super::run::Run;
-use super::tables::{level_text, rows_table};
-use super::{View, tables};
+use super::View;
+use super::cells::level_text;
+use super::columns::{is_changed, rows_table};
 use crate::report::{Column, Field, Table};
 use crate::words::{Lang, Word};
 
@@ -24,7 +25,7 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
     columns.push(Column::both("differs", Word::DiffersColumn.text(lang)));
     let mut rows: Vec<(usize, usize)> = Vec::new();
     for (number, run) in runs.iter().enumerate() {
-        let shown = |cell: &usize| view.all || tables::is_changed(run, *cell);
+        let shown = |cell: &usize| view.all || is_changed(run, *cell);
         rows.extend((0..run.outcome.cells.len()).filter(shown).map(|cell| (number, cell)));
     }
     let sides = view.sides.len();

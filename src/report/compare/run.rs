@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::rules::{self, RuleChange};
 use crate::assess::{Class, Differences, Meetings};
-use crate::compare::outcome::{CellOutcome, Judged, Outcome, outcome};
+use crate::compare::outcome::{CellOutcome, Judged, Move, Outcome, outcome};
 use crate::compare::records;
 use crate::records::{Account, CellIndex};
 use crate::report::groups;
@@ -49,8 +49,8 @@ pub(super) struct SaidLabel {
     pub(super) row: u64,
 }
 
-/// From which level to which, by ids and titles, and how many meetings.
-pub(super) type LevelMove = ([(String, String); 2], u64);
+/// From which level to which, by ids and titles, which way that is, and how many meetings.
+pub(super) type LevelMove = ([(String, String); 2], Move, u64);
 
 /// What another side says otherwise than the first.
 #[derive(Default)]
@@ -202,17 +202,29 @@ fn pair_labels(differences: &Differences, (before, after): (&Texts, &Texts)) -> 
     differences.pairings.iter().flat_map(of_pairing).collect()
 }
 
+fn regulation<'a>(meetings: &Meetings<'a>, text: usize) -> Option<&'a Regulation> {
+    meetings.texts.all().get(text).map(|text| &text.regulation)
+}
+
 /// How many meetings went from which level to which, levels of one id together, in the order of both sides.
 fn moves(differences: &Differences, (before, after): (&Meetings<'_>, &Meetings<'_>)) -> Vec<LevelMove> {
     let place = |meetings: &Meetings<'_>, (text, level): (usize, Option<usize>)| {
-        let level = level.and_then(|level| meetings.texts.all().get(text)?.regulation.levels.get(level));
+        let level = level.and_then(|level| regulation(meetings, text)?.levels.get(level));
         let place = level.and_then(|level| meetings.levels().position(|other| other.id == level.id)).unwrap_or(usize::MAX);
         (place, level.map_or((String::new(), String::new()), |level| (level.id.clone(), level.title.clone())))
     };
-    let mut sums: BTreeMap<(usize, usize), LevelMove> = BTreeMap::new();
+    let has_points = |meetings: &Meetings<'_>, text: usize| regulation(meetings, text).is_some_and(|own| !own.leaves.is_empty());
+    let mut sums: BTreeMap<(usize, usize, Move), LevelMove> = BTreeMap::new();
     for ((from, to), count) in &differences.moves {
+        let texts = (regulation(before, from.0), regulation(after, to.0));
+        let like = has_points(before, from.0) == has_points(after, to.0);
+        let went = texts.0.zip(texts.1).filter(|_| like).zip(from.1.zip(to.1)).map(|((old, new), (from, to))| {
+            let to = new.levels.get(to).and_then(|level| old.levels.iter().position(|own| own.id == level.id));
+            to.map_or(Move::NotComparable, |to| Move::between(from, to))
+        });
+        let went = went.unwrap_or(Move::NotComparable);
         let ((from, from_title), (to, to_title)) = (place(before, *from), place(after, *to));
-        sums.entry((from, to)).or_insert_with(|| ([from_title, to_title], 0)).1 += count;
+        sums.entry((from, to, went)).or_insert_with(|| ([from_title, to_title], went, 0)).2 += count;
     }
     sums.into_values().collect()
 }

@@ -1,0 +1,35 @@
+//! What was found, in a sentence.
+
+use super::columns::is_changed;
+use super::rules::Touch;
+use super::run::Run;
+use crate::report::Notice;
+use crate::words::{Lang, Word, fill};
+
+/// What was found, in a sentence: that nothing changed is said too.
+pub(super) fn found(runs: &[Run], lang: Lang) -> Vec<Notice> {
+    let cells: usize = runs.iter().map(|run| run.outcome.cells.len()).sum();
+    let changed: usize = runs.iter().map(|run| (0..run.outcome.cells.len()).filter(|cell| is_changed(run, *cell)).count()).sum();
+    let (word, code) =
+        if changed == 0 { (Word::NothingChangedNotice, "nothing-changed") } else { (Word::ChangedNotice, "changed") };
+    let values = [("changed", changed.to_string()), ("cells", cells.to_string()), ("same", (cells - changed).to_string())];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mut notices = vec![Notice { code, text: fill(word.text(lang), &values) }];
+    let changes =
+        || runs.iter().flat_map(|run| &run.outcome.cells).map(|cell| cell.changes.iter().map(|change| change.open).max());
+    let open: u64 = changes().flatten().sum();
+    if open > 0 {
+        let text = fill(Word::NotComparedNotice.text(lang), &[("count", &open.to_string())]);
+        notices.push(Notice { code: "not-comparable", text });
+    }
+    let untouched = |run: &Run| {
+        let rules = run.others.iter().flat_map(|other| &other.rules);
+        rules.filter(|rule| matches!(rule.touched, Touch::These(0, _))).count()
+    };
+    let untouched: usize = runs.iter().map(untouched).sum();
+    if untouched > 0 {
+        let text = fill(Word::UntouchedNotice.text(lang), &[("count", &untouched.to_string())]);
+        notices.push(Notice { code: "untouched", text });
+    }
+    notices
+}
