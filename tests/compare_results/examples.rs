@@ -1,7 +1,9 @@
 //! The shipped examples of comparisons: the figures of their READMEs.
 
+use std::collections::BTreeSet;
+
 use super::support::Sandbox;
-use super::{compared, exact, example, notices, number, rows, sum, text, told};
+use super::{compared, exact, example, in_json, notices, number, rows, sum, text, told};
 
 const LEVELS: [&str; 6] = ["cell", "side", "mean_before", "mean_after", "level_before", "level_after"];
 
@@ -141,7 +143,9 @@ fn two_year_end_texts_come_to_the_figures_of_the_readme() {
         ]
     );
     let touched: Vec<String> = told(&result, "rules", &["kind", "before", "after", "cells_touched"]);
-    for line in ["gate collective-disciplined  1", "gate disunity  0", "condition  htt:2 1", "quota  xs 3"] {
+    for line in
+        ["gate collective-disciplined  1", "gate disunity  0", "condition  htt:2 1", "ranking-key  xs:total 3", "special  xs 3"]
+    {
         assert!(touched.contains(&line.to_owned()), "{line} in {touched:#?}");
     }
     // The points of the README, from the run that classifies.
@@ -149,4 +153,42 @@ fn two_year_end_texts_come_to_the_figures_of_the_readme() {
     let points = ["91", "96", "85", "68", "80", "88", "75", "94", "92", "93", "78", "72", "76"].map(number);
     let found: Vec<_> = rows(&run.json(), "cells").iter().map(|row| exact(row, "points")).collect();
     assert_eq!(found, points);
+}
+
+/// What `rules diff` says of two yearly texts is what the table of changed rules says, part by part.
+#[test]
+fn changed_rules_are_those_of_the_difference_of_the_texts() {
+    const RULES: [&str; 11] = [
+        "level",
+        "condition",
+        "gate",
+        "criterion",
+        "leaf",
+        "quota",
+        "quota-part",
+        "ranking-key",
+        "special",
+        "small-groups",
+        "leaves-out",
+    ];
+    let sandbox = Sandbox::new();
+    for (old, new) in [("124-qd-tw", "366-qd-tw"), ("366-qd-tw", "124-qd-tw"), ("132-qd-tw", "124-qd-tw")] {
+        let sides = ["--year-end", old, "--year-end", new];
+        let result = in_json(&sandbox, &[&[example("year-end-124-366").as_str()], &sides[..]].concat()).json();
+        let diff = sandbox.run(&["rules", "diff", old, new, "--format", "json"]).json();
+        let changes: BTreeSet<String> = rows(&diff, "changes")
+            .iter()
+            .filter(|row| {
+                RULES.contains(&text(row, "kind").as_str()) && !["standing", "retitled"].contains(&text(row, "change").as_str())
+            })
+            .map(|row| format!("{} {}", text(row, "kind"), text(row, "change")))
+            .collect();
+        let words = |row: &serde_json::Value| {
+            let kind = text(row, "kind");
+            text(row, "change").split(' ').map(|change| format!("{kind} {change}")).collect::<Vec<String>>()
+        };
+        let found: BTreeSet<String> = rows(&result, "rules").iter().flat_map(words).collect();
+        assert_eq!(found, changes, "{old} {new}");
+        assert!(found.iter().any(|change| change.starts_with("ranking-key")) || old == "132-qd-tw", "{found:?}");
+    }
 }

@@ -35,7 +35,9 @@ pub fn agree(result: &Value) {
             assert_eq!(count(summary, column), wanted, "{column} of {:?}", key(summary));
         }
         assert_eq!(count(summary, "changed") + count(summary, "unchanged"), cells.len());
-        assert!(count(summary, "not_comparable") >= count(summary, "level_not_comparable").max(count(summary, "year_not_comparable")));
+        assert!(
+            count(summary, "not_comparable") >= count(summary, "level_not_comparable").max(count(summary, "year_not_comparable"))
+        );
         let columns = wanted.iter().map(|(column, _)| *column).chain(["changed", "unchanged", "not_comparable"]);
         for column in columns {
             for by in ["committee", "type"] {
@@ -94,7 +96,8 @@ fn every_example_counts_alike_in_every_table() {
         let result = run.json();
         agree(&result);
         for row in rows(&result, "matrix") {
-            let seen = seen.entry(["same", "up", "down", "not-comparable"].into_iter().find(|way| text(row, "move") == *way).unwrap());
+            let seen =
+                seen.entry(["same", "up", "down", "not-comparable"].into_iter().find(|way| text(row, "move") == *way).unwrap());
             *seen.or_default() += count(row, "count");
         }
     }
@@ -125,9 +128,7 @@ fn groups_are_the_same_words_in_every_language() {
         run.stdout
     };
     assert_eq!(table("vi"), table("en"));
-    let types: Vec<String> = table("vi")
-        .lines()
-        .filter_map(|line| Some(line.split_once(",type,")?.1.split(',').next()?.to_owned()))
-        .collect();
+    let types: Vec<String> =
+        table("vi").lines().filter_map(|line| Some(line.split_once(",type,")?.1.split(',').next()?.to_owned())).collect();
     assert_eq!(types, ["agency", "enterprise", "public-service", "village"]);
 }

@@ -1,8 +1,8 @@
 //! By what each cell changed, in words and for programs.
 
 use super::View;
-use super::run::{Other, PairLabel, Run};
 use super::columns::{against, against_column, pairs, period_column, rows_table, signed};
+use super::run::{Other, PairLabel, Run};
 use crate::compare::causes::{By, Cause, What};
 use crate::compare::outcome::Change;
 use crate::report::{Column, Field, Table};

@@ -1,9 +1,9 @@
 //! Every cell and period under every text, with a mark where they differ.
 
-use super::run::Run;
 use super::View;
 use super::cells::level_text;
 use super::columns::{is_changed, rows_table};
+use super::run::Run;
 use crate::report::{Column, Field, Table};
 use crate::words::{Lang, Word};
 

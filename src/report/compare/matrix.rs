@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::View;
-use super::run::Run;
 use super::columns::{against, against_column, period_column, rows_table};
+use super::run::Run;
 use crate::compare::outcome::{Move, Named, YearOutcome};
 use crate::report::{Column, Field, Table};
 use crate::words::{Lang, Word};

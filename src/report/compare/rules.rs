@@ -5,7 +5,7 @@ use crate::assess::{CellDifference, Differences, LeafDifference};
 use crate::compare::causes::{By, Cause, What};
 use crate::compare::outcome::{CellOutcome, Outcome};
 use crate::compare::{self, What as Changed};
-use crate::outline::Kind;
+use crate::outline::{Entry, Kind};
 use crate::records::CellIndex;
 use crate::rules::{Regulation, Texts};
 
@@ -161,32 +161,25 @@ fn acts_on_results(kind: Kind) -> bool {
     !matches!(kind, Kind::Regulation | Kind::Time | Kind::Source | Kind::Reading | Kind::Fact | Kind::Gap)
 }
 
+/// The parts of a quota; they act through its places.
+const OF_QUOTA: [Kind; 6] =
+    [Kind::Quota, Kind::RankingKey, Kind::QuotaPart, Kind::SpecialPercent, Kind::SmallGroups, Kind::OutsideQuota];
+
 /// Levels, gates, criteria and quotas of two yearly texts, each rule once.
 pub(super) fn of_year((old, new): (&Regulation, &Regulation), (number, outcome): (usize, &Outcome), out: &mut Vec<RuleChange>) {
     let touched = &Touched { differences: None, outcome, number, comparable: true };
     let first = out.len();
     for change in &compare::compare(old, new) {
-        let Some(known) = change.side() else { continue };
-        let kind = match known.entry.kind {
-            Kind::RankingKey | Kind::QuotaPart | Kind::SpecialPercent | Kind::SmallGroups | Kind::OutsideQuota => Kind::Quota,
-            kind @ (Kind::Level | Kind::Condition | Kind::Gate | Kind::Criterion | Kind::Quota | Kind::Leaf) => kind,
-            _ => continue,
-        };
-        if change.what == Changed::Standing || change.what == Changed::Retitled {
+        let Some(kind) = change.side().map(|side| side.entry.kind) else { continue };
+        let is_rule = matches!(kind, Kind::Level | Kind::Condition | Kind::Gate | Kind::Criterion | Kind::Leaf);
+        if !is_rule && !OF_QUOTA.contains(&kind) || matches!(change.what, Changed::Standing | Changed::Retitled) {
             continue;
         }
         let side = |regulation: &Regulation, side: &Option<compare::Side<'_>>| {
             let entry = &side.as_ref()?.entry;
-            let level = entry.address.split(" / ").find_map(|part| part.strip_prefix("level "));
-            let quota = entry.address.split(" / ").find_map(|part| part.strip_prefix("quota "));
-            let id = match (kind, level, quota) {
-                (Kind::Condition, Some(level), _) => format!("{level}:{}", entry.id),
-                (Kind::Quota, _, Some(quota)) => quota.to_owned(),
-                _ => entry.id.clone(),
-            };
             Some(LeafLabel {
                 regulation: regulation.header.id.clone(),
-                id,
+                id: id_in_year(entry),
                 title: entry.title.to_owned(),
                 clause: entry.basis.as_ref().map_or_else(String::new, |basis| regulation.clause(basis)),
                 standing: entry.basis.as_ref().map_or("", |basis| basis.standing.word()),
@@ -194,17 +187,11 @@ pub(super) fn of_year((old, new): (&Regulation, &Regulation), (number, outcome):
         };
         let (before, after) = (side(old, &change.before), side(new, &change.after));
         let id = |label: &Option<LeafLabel>| label.as_ref().map(|label| label.id.clone());
-        let same = |one: &Option<LeafLabel>, other: &Option<LeafLabel>| one.is_some() && id(one) == id(other);
-        let of_quota = |told: &RuleChange| [&told.before, &told.after].iter().any(|one| same(one, &before) || same(one, &after));
-        let told = out.iter_mut().skip(first).find(|told| {
-            told.kind == kind
-                && (id(&told.before) == id(&before) && id(&told.after) == id(&after) || kind == Kind::Quota && of_quota(told))
-        });
-        if let Some(told) = told {
+        let same = |told: &&mut RuleChange| told.kind == kind && id(&told.before) == id(&before) && id(&told.after) == id(&after);
+        if let Some(told) = out.iter_mut().skip(first).find(same) {
             if !told.what.contains(&change.what.word()) {
                 told.what.push(change.what.word());
             }
-            (told.before, told.after) = (told.before.take().or(before), told.after.take().or(after));
             continue;
         }
         let acted = |cause: &Cause| {
@@ -213,12 +200,24 @@ pub(super) fn of_year((old, new): (&Regulation, &Regulation), (number, outcome):
             };
             (cause.what, cause.by) == (What::Year, By::Gate) && (holds(0, &before) || holds(1, &after))
         };
-        let by = |by: &'static [By]| touched.caused(move |cause| cause.what == What::Year && by.contains(&cause.by));
+        let by_places = |cause: &Cause| cause.what == What::Year && matches!(cause.by, By::Quota | By::Tie);
         let touched = match kind {
             Kind::Gate | Kind::Condition => touched.caused(acted),
-            Kind::Quota => by(&[By::Quota, By::Tie]),
+            kind if OF_QUOTA.contains(&kind) => touched.caused(by_places),
             _ => Touch::ThroughOthers,
         };
         out.push(RuleChange { kind, before, after, what: vec![change.what.word()], touched });
     }
+}
+
+/// `xs:2` for the second condition of a level, `xs:total` for the ranking of a quota by the total; else its own id.
+fn id_in_year(entry: &Entry<'_>) -> String {
+    let around = |word: &str| entry.address.split(" / ").find_map(|part| part.strip_prefix(word));
+    let whole = match entry.kind {
+        Kind::Condition => around("level "),
+        kind if kind != Kind::Quota && OF_QUOTA.contains(&kind) => around("quota "),
+        _ => None,
+    };
+    let parts = [whole.unwrap_or_default(), entry.id.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<&str>>().join(":")
 }

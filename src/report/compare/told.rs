@@ -1,7 +1,7 @@
 //! What other records of the same time say otherwise.
 
-use super::run::{Run, SaidLabel};
 use super::columns::{period_column, rows_table};
+use super::run::{Run, SaidLabel};
 use crate::report::{Column, Field, Table, number};
 use crate::words::{Lang, Word};
 
