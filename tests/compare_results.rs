@@ -13,6 +13,8 @@ mod examples;
 mod made_up;
 #[path = "compare_results/random.rs"]
 mod random;
+#[path = "compare_results/random_records.rs"]
+mod random_records;
 #[path = "compare_results/records.rs"]
 mod records;
 #[path = "compare_results/totals.rs"]

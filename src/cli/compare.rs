@@ -7,7 +7,7 @@ use chibo::assess::Detail;
 use chibo::assess::year::Classification;
 use chibo::base::Period;
 use chibo::compare::outcome::Judged;
-use chibo::diagnostic::{Code, Diagnostic, Findings};
+use chibo::diagnostic::Findings;
 use chibo::records::Folder;
 use chibo::report::compare::{self as report, Run, View};
 use chibo::rules::Regulation;
@@ -125,10 +125,8 @@ fn one_with(
         opened.push(common.open(folders, period, RestsOn::Records, findings)?);
     }
     if let [one, other] = opened.as_slice()
-        && one.period != other.period
+        && !one.is_comparable_with(other, findings)
     {
-        let fault = Diagnostic::new(Code::PeriodsDiffer, other.profile()).with("value", other.period);
-        findings.push(fault.with("wanted", one.period));
         return None;
     }
     // Which fact differs can only be told where both have it at hand.
@@ -145,6 +143,11 @@ fn one_with(
         for input in &opened {
             yearly.extend(years(input, 1, input.period.year()?, findings)?);
         }
+    }
+    if let ([_, other], [(before, _), (after, _)]) = (opened.as_slice(), yearly.as_slice())
+        && !other.judges_year_alike([before, after], findings)
+    {
+        return None;
     }
     let mut classified: Vec<Classification<'_>> = Vec::new();
     for ((input, meetings), (regulation, yearly)) in opened.iter().zip(&meetings).zip(&yearly) {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::assess::year::{CellYear, Classification, judge_year};
 use crate::assess::{CellDifference, Differences, Meetings, Moved, period_level};
 use crate::assess::{Counts, PeriodOutcome};
-use crate::base::Exact;
-use crate::records::CellIndex;
+use crate::base::{Day, Exact};
+use crate::records::{CellIndex, Kind};
 
 /// What changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,6 +118,8 @@ pub struct Cause {
     pub rates: Option<[(u64, u64); 2]>,
     /// By how many levels it moved a level of the year; below zero to a better one.
     pub steps: i64,
+    /// The meeting, where a cause is told meeting by meeting.
+    pub meeting: Option<(Day, Kind)>,
     /// Ids, before and after: of the gates and conditions that acted, or of the leaves and criteria that lack a fact.
     pub ids: [Ids; 2],
 }
@@ -125,7 +127,18 @@ pub struct Cause {
 impl Cause {
     /// By something as a whole.
     pub(super) fn plain(what: What, by: By) -> Cause {
-        Cause { what, by, pair: None, points: None, meetings: 0, moved: (0, 0), rates: None, steps: 0, ids: Default::default() }
+        Cause {
+            what,
+            by,
+            pair: None,
+            points: None,
+            meetings: 0,
+            moved: (0, 0),
+            rates: None,
+            steps: 0,
+            meeting: None,
+            ids: Default::default(),
+        }
     }
 }
 
@@ -141,7 +154,7 @@ impl<'a> OfSide<'a> {
     }
 
     /// The leaves that lack a fact in some meeting of a cell.
-    fn lacking(&self, cell: CellIndex) -> Ids {
+    pub(super) fn lacking(&self, cell: CellIndex) -> Ids {
         let open = self.meetings.open_leaves(cell);
         let mut lists = self.lists.borrow_mut();
         if let Some(list) = lists.get(&open) {
@@ -382,7 +395,7 @@ fn reached(of: &Classification<'_>, cell: &CellYear) -> Option<usize> {
 }
 
 /// The leaves and criteria of a year that lack a fact.
-fn lacking(of: &Classification<'_>, cell: &CellYear) -> Ids {
+pub(super) fn lacking(of: &Classification<'_>, cell: &CellYear) -> Ids {
     let form = cell.score.as_ref().and_then(|score| of.regulation.forms.get(score.form));
     let leaves = form.and_then(|form| of.regulation.leaves.get(form.leaves.clone())).unwrap_or(&[]);
     let open = leaves.iter().zip(&cell.leaves).filter(|(_, outcome)| outcome.state.is_open()).map(|(leaf, _)| leaf.id.clone());

@@ -7,6 +7,7 @@ pub mod causes;
 mod changes;
 mod leaves;
 mod marks;
+mod other_records;
 pub mod outcome;
 mod pairs;
 pub mod records;

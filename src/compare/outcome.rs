@@ -5,10 +5,9 @@
 //! before any quota (the meetings, under the first text; then the text itself); last the quota.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::causes::{self, Cause, OfSide};
-use super::records;
+use super::other_records;
 use crate::assess::year::{CellYear, Classification};
 use crate::assess::{Class, Differences, Meetings};
 use crate::base::{Exact, Period};
@@ -204,7 +203,7 @@ pub fn outcome(sides: &[Judged<'_>]) -> Option<Outcome> {
             .collect();
         let changes = (1..sides.len()).filter_map(|number| {
             let other = sides.get(number)?;
-            let (Some(before), Some(after)) = (place(0), place(number)) else { return Some(only_one(other)) };
+            let (Some(before), Some(after)) = (place(0), place(number)) else { return Some(other_records::only_one(other)) };
             let outcomes = (own.first()?, own.get(number)?);
             let named = (levels.first()?, levels.get(number)?);
             let meetings = (of_sides.first()?, of_sides.get(number)?);
@@ -241,17 +240,6 @@ fn of_all_sides(sides: &[Judged<'_>]) -> Vec<Vec<Option<CellIndex>>> {
         }
     }
     all.into_values().collect()
-}
-
-/// A cell that stands in the records of one of the two sides alone.
-fn only_one(other: &Judged<'_>) -> Change {
-    let year = if other.year.is_some() { Move::NotComparable } else { Move::None };
-    Change {
-        level: Move::NotComparable,
-        year,
-        causes: vec![Cause::plain(causes::What::Records, causes::By::Facts)],
-        ..Change::default()
-    }
 }
 
 fn levels_of(side: &Judged<'_>) -> SideLevels {
@@ -304,7 +292,8 @@ fn change(
     let own = other.differences.map(|differences| differences.cell(cell)).unwrap_or_default();
     let mut causes = Vec::new();
     if !std::ptr::eq(first.meetings.cells, other.meetings.cells) {
-        return of_records((first, cell), (other, place), (before, after), (old, new), (year_before, year_after));
+        let cells = ((first, cell, year_before), (other, place, year_after));
+        return other_records::change(cells, meetings, (before, after), (old, new));
     }
     if let Some(differences) = other.differences {
         causes::of_points(differences, cell, meetings, &mut causes);
@@ -348,60 +337,11 @@ fn change(
 }
 
 /// Whether a text of the side gives a level for the period.
-fn judges_periods(side: &Judged<'_>) -> bool {
+pub(super) fn judges_periods(side: &Judged<'_>) -> bool {
     side.meetings.period_judges().any(|text| side.meetings.period_rule(text).is_some())
 }
 
-/// What other records say of a cell, under the same text: every change comes of the facts.
-fn of_records(
-    (first, cell): (&Judged<'_>, CellIndex),
-    (other, place): (&Judged<'_>, CellIndex),
-    (before, after): (&SideOutcome, &SideOutcome),
-    (old, new): (&SideLevels, &SideLevels),
-    (year_before, year_after): (Option<&CellYear>, Option<&CellYear>),
-) -> Change {
-    let mut causes = Vec::new();
-    let meetings = records::meetings_of((first.meetings, cell), (other.meetings, place));
-    if !meetings.is_empty() {
-        let meetings = meetings.len() as u64;
-        causes.push(Cause { meetings, ..Cause::plain(causes::What::Meetings, causes::By::Facts) });
-    }
-    let mut facts: Vec<String> =
-        records::year_facts((first.year, year_before), (other.year, year_after)).into_iter().map(|fact| fact.fact).collect();
-    facts.extend(records::year_tallies((first.year, year_before), (other.year, year_after)));
-    if !facts.is_empty() {
-        let ids = [facts.as_slice().into(), Arc::default()];
-        causes.push(Cause { ids, ..Cause::plain(causes::What::Year, causes::By::Facts) });
-    }
-    let level = moved(before.level, after.level, (&old.meeting, &new.meeting));
-    let level = if judges_periods(first) || judges_periods(other) { level } else { Move::None };
-    let year = match (&before.year, &after.year) {
-        (Some(before), Some(after)) => moved_year(before, after, (&old.year, &new.year)),
-        _ => Move::None,
-    };
-    if !matches!(year, Move::None | Move::Same) && facts.is_empty() && meetings.is_empty() {
-        // Nothing of the cell itself is otherwise.
-        causes.push(Cause::plain(causes::What::Year, causes::By::Quota));
-    }
-    let totals = records::totals_of((first.meetings, cell), (other.meetings, place));
-    let points = totals.iter().try_fold(Exact::ZERO, |sum, (before, after)| sum.checked_add(after.checked_sub(*before)?));
-    let went = |way: std::cmp::Ordering| {
-        let levels = meetings.iter().filter_map(|one| Some((one.before.as_ref()?.level?, one.after.as_ref()?.level?)));
-        levels.filter(|(before, after)| after.cmp(before) == way).count() as u64
-    };
-    Change {
-        compared: totals.len() as u64,
-        open: 0,
-        changed: totals.iter().filter(|(before, after)| before != after).count() as u64,
-        points: points.map(Exact::reduced).filter(|_| !totals.is_empty()),
-        meetings: (went(std::cmp::Ordering::Less), went(std::cmp::Ordering::Greater)),
-        level,
-        year,
-        causes,
-    }
-}
-
-fn moved_year(before: &YearOutcome, after: &YearOutcome, names: (&[Named], &[Named])) -> Move {
+pub(super) fn moved_year(before: &YearOutcome, after: &YearOutcome, names: (&[Named], &[Named])) -> Move {
     match moved(before.level, after.level, names) {
         // Neither has a level, for whatever reason.
         Move::Same if before.undecided != after.undecided => Move::NotComparable,
@@ -410,7 +350,7 @@ fn moved_year(before: &YearOutcome, after: &YearOutcome, names: (&[Named], &[Nam
 }
 
 /// How a level went, by the order of the first side.
-fn moved(before: Option<usize>, after: Option<usize>, (old, new): (&[Named], &[Named])) -> Move {
+pub(super) fn moved(before: Option<usize>, after: Option<usize>, (old, new): (&[Named], &[Named])) -> Move {
     let among = |level: usize| new.get(level).and_then(|level| old.iter().position(|other| other.id == level.id));
     match (before, after) {
         (None, None) => Move::Same,

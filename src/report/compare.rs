@@ -37,7 +37,7 @@ pub fn report<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Report<'a> {
     let sides = view.sides.split_first().map_or_else(String::new, |(first, others)| format!("{first} → {}", others.join("; ")));
     let title = fill(Word::CompareTitle.text(lang), &[("period", &periods.join(", ")), ("sides", &sides)]);
     let mut regulations: Vec<RegulationNote> = Vec::new();
-    let mut notices: Vec<Notice> = notices::found(runs, lang);
+    let mut notices: Vec<Notice> = notices::found(runs, view, lang);
     let mut accounts: Vec<Account> = Vec::new();
     for run in runs {
         for note in &run.regulations {
@@ -52,7 +52,8 @@ pub fn report<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Report<'a> {
         }
         accounts.extend(run.accounts.iter().cloned());
     }
-    notices.push(Notice { code: "attribution", text: Word::AttributionNotice.text(lang).to_owned() });
+    let order = if view.records { Word::AttributionOfRecords } else { Word::AttributionNotice };
+    notices.push(Notice { code: "attribution", text: order.text(lang).to_owned() });
     let mut tables: Vec<Table<'a>> = Vec::new();
     // With more than one period or more than two sides, the grid is what one looks at first.
     if runs.len() > 1 || view.sides.len() > 2 {

@@ -20,7 +20,7 @@ pub enum Field<'a> {
     Number(Exact),
     /// A share with both numbers: `18/21 = 85.71 %` for readers, percent with two decimals half up for machines.
     Rate(u64, u64),
-    /// A day, `2024-03-05`.
+    /// A day, `2024-03-05` for machines.
     Day(Day),
     /// Yes or no.
     Flag(bool),
@@ -95,7 +95,7 @@ impl<'a> Field<'a> {
                 let percent = percent(*part, *whole).map(|percent| number(percent, lang));
                 format!("{part}/{whole} = {} %", percent.unwrap_or_default())
             }
-            Field::Day(day) => day.to_string(),
+            Field::Day(on) => day(*on, lang),
             Field::Flag(flag) => (if *flag { Word::Yes } else { Word::No }).text(lang).to_owned(),
         }
     }
@@ -104,6 +104,15 @@ impl<'a> Field<'a> {
 /// A number for a reader, with the decimal mark of the language.
 pub fn number(value: Exact, lang: Lang) -> String {
     local(&value.readable(2), lang)
+}
+
+/// A day for a reader, as it is written in the language: `05/03/2024` or `2024-03-05`.
+pub fn day(day: Day, lang: Lang) -> String {
+    let text = day.to_string();
+    match lang {
+        Lang::Vi => text.rsplit('-').collect::<Vec<&str>>().join("/"),
+        Lang::En => text,
+    }
 }
 
 /// The percent in hundredths, half up; `None` where the numbers are too large to be worked out quickly, or there is no base.

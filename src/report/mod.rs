@@ -42,7 +42,7 @@ mod wording;
 mod working;
 
 pub use document::Block;
-pub use field::{Field, number};
+pub use field::{Field, day, number};
 pub use notice::{Notice, RegulationNote};
 pub use receipt::{basis, reasons_in_words, separator};
 

@@ -3,6 +3,7 @@
 //! Here is the only place that knows which files a result rests on. A run has one side, or several that are compared: the same records under
 //! other texts or other readings.
 
+mod alike;
 mod alternatives;
 mod decisions;
 mod files;

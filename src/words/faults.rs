@@ -607,6 +607,10 @@ faults! {
         what "hồ sơ để so sánh là của kỳ {value}, không phải kỳ {wanted}" | "the other records are of {value}, not of {wanted}"
         expected "hai hồ sơ của cùng một kỳ" | "two records of the same time"
         mend "nêu hồ sơ của kỳ {wanted}, hoặc nêu --period chung cho cả hai" | "name records of {wanted}, or a --period for both";
+    NoCommonCell "no-common-cell" Error
+        what "hai hồ sơ không có chi bộ nào chung: {value} mã ở hồ sơ này, {wanted} mã ở hồ sơ kia" | "the two records have no cell in common: {value} {value:code|codes} here, {wanted} there"
+        expected "ít nhất một mã chi bộ có trong cả hai hồ sơ" | "at least one code that stands in both"
+        mend "nêu hồ sơ khác của cùng các chi bộ, hoặc sửa mã trong cells.csv cho thống nhất" | "name other records of the same cells, or give the cells the same codes in cells.csv";
     SetUnreadable "set-unreadable" Error
         what "không hiểu --set \"{value}\"" | "--set \"{value}\" cannot be understood"
         expected "{wanted}" | "{wanted}"

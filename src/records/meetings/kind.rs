@@ -16,8 +16,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub(in crate::records) const ALL: [Kind; 5] =
-        [Kind::Regular, Kind::Thematic, Kind::Combined, Kind::Extraordinary, Kind::Congress];
+    /// All of them.
+    pub const ALL: [Kind; 5] = [Kind::Regular, Kind::Thematic, Kind::Combined, Kind::Extraordinary, Kind::Congress];
 
     /// By its place among the words of a column.
     pub(in crate::records) fn of_place(place: i64) -> Option<Kind> {

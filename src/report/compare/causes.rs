@@ -5,7 +5,8 @@ use super::columns::{against, against_column, pairs, period_column, rows_table, 
 use super::run::{Other, PairLabel, Run};
 use crate::compare::causes::{By, Cause, What};
 use crate::compare::outcome::Change;
-use crate::report::{Column, Field, Table};
+use crate::records::Kind;
+use crate::report::{Column, Field, Table, day};
 use crate::words::{Lang, Word, fill};
 
 /// How many causes a narrow column names.
@@ -17,6 +18,7 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         Column::both("cell", Word::CellCode.text(lang)),
         period_column(runs, lang),
         against_column(view, lang),
+        Column::machine("meeting"),
         Column::both("what", Word::Item.text(lang)),
         Column::both("cause", Word::CauseColumn.text(lang)),
         Column::machine("leaf_before"),
@@ -47,11 +49,13 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         let Some(labels) = run.others.get(other) else { return Vec::new() };
         let pair = cause.pair.and_then(|pair| labels.pairs.get(pair));
         let (before, after) = (pair.and_then(|pair| pair.before.as_ref()), pair.and_then(|pair| pair.after.as_ref()));
+        let meeting = cause.meeting.map(|(day, kind)| format!("{day}/{}", kind.word()));
         let count = |count: u64| if count == 0 { Field::None } else { Field::Count(count) };
         vec![
             Field::text(cell.code.as_str()),
             Field::text(run.outcome.period.to_string()),
             Field::text(against(&view, other)),
+            meeting.map_or(Field::None, Field::text),
             Field::word(cause.what.word(), what(cause.what, lang)),
             Field::word(cause.by.word(), in_words(cause, labels, lang)),
             before.map_or(Field::None, |leaf| Field::text(&leaf.id)),
@@ -69,7 +73,7 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
     })
 }
 
-/// `points:leaf(3.5>4.2)=-1.5; points:leaf(3.3>)=-10; meetings:threshold=3`.
+/// `points:leaf(3.5>4.2)=-1.5; points:leaf(3.3>)=-10; meetings:threshold=3; points:facts(1.2)@2024-03-05/regular=-2`.
 pub(super) fn machine(causes: &[Cause], labels: &Other) -> String {
     let mut out = String::with_capacity(24 * causes.len());
     for cause in causes {
@@ -83,6 +87,12 @@ pub(super) fn machine(causes: &[Cause], labels: &Other) -> String {
             out.push('(');
             out.push_str(&pair.ids);
             out.push(')');
+        }
+        if let Some((day, kind)) = cause.meeting {
+            out.push('@');
+            day.write_to(&mut out);
+            out.push('/');
+            out.push_str(kind.word());
         }
         match (cause.points, cause.meetings, cause.steps) {
             (Some(points), ..) => {
@@ -141,7 +151,7 @@ fn what(what: What, lang: Lang) -> &'static str {
 }
 
 /// A cause in words.
-fn in_words(cause: &Cause, labels: &Other, lang: Lang) -> String {
+fn in_words<'t>(cause: &'t Cause, labels: &'t Other, lang: Lang) -> String {
     let pair = cause.pair.and_then(|pair| labels.pairs.get(pair));
     let leaf = pair.map_or_else(String::new, ids);
     let points = cause.points.map_or_else(String::new, |points| signed(points, lang));
@@ -156,10 +166,16 @@ fn in_words(cause: &Cause, labels: &Other, lang: Lang) -> String {
         let titles: Vec<String> = cause.ids.get(place).into_iter().flat_map(|ids| ids.iter()).map(title).collect();
         if titles.is_empty() { "–".to_owned() } else { titles.join("; ") }
     };
-    let lacking: Vec<&str> = cause.ids.iter().flat_map(|ids| ids.iter()).take(SHOWN).map(String::as_str).collect();
+    let title = |id: &'t String| labels.acts.iter().find_map(|titles| titles.get(id)).unwrap_or(id).as_str();
+    let lacking: Vec<&str> = cause.ids.iter().flat_map(|ids| ids.iter()).take(SHOWN).map(title).collect();
+    let meeting = cause.meeting.map(|(on, kind)| {
+        let kind = labels.kinds.get(&kind).filter(|_| kind != Kind::Regular).map(|kind| format!(" ({kind})"));
+        format!("{}{}", day(on, lang), kind.unwrap_or_default())
+    });
     let more = if cause.ids.iter().flat_map(|ids| ids.iter()).count() > SHOWN { ", …" } else { "" };
     let values = [
         ("leaf", leaf),
+        ("meeting", meeting.unwrap_or_default()),
         ("points", points),
         ("meetings", cause.meetings.to_string()),
         ("up", cause.moved.0.to_string()),
@@ -179,8 +195,13 @@ fn in_words(cause: &Cause, labels: &Other, lang: Lang) -> String {
         },
         (What::Points, By::Denominator) => Word::CauseMeasure,
         (What::Rate, By::Denominator) => Word::CauseRate,
+        (What::Points, By::Sheet) if cause.meeting.is_some() => Word::CauseSheetOfMeeting,
         (What::Points, By::Sheet) => Word::CauseSheet,
+        (What::Points, By::MissingFact) if lacking.is_empty() => Word::CauseOneRecord,
         (What::Points, By::MissingFact) => Word::CauseMissing,
+        (What::Points, By::Facts) if pair.is_some() => Word::CauseLeafOfMeeting,
+        (What::Points, By::Facts) => Word::CauseTotalOfMeeting,
+        (What::Rate, By::Facts) => Word::CauseRateFacts,
         (_, By::MissingFact) if lacking.is_empty() => Word::CauseMissingSomewhere,
         (_, By::MissingFact) => Word::CauseMissingLevel,
         (_, By::Recorded) => Word::CauseRecorded,
@@ -208,9 +229,12 @@ fn in_words(cause: &Cause, labels: &Other, lang: Lang) -> String {
         (What::Year, By::Rule) => Word::CauseYearRule,
         (_, By::Rule) => Word::CauseRule,
         (_, By::Quota) => Word::CauseQuota,
+        (_, By::Tie) if labels.of_records => Word::CauseTieInRecords,
         (_, By::Tie) => Word::CauseTie,
         (What::Records, By::Facts) => Word::CauseOneOnly,
+        (What::Year, By::Facts) if lacking.is_empty() => Word::CauseYearOtherwise,
         (What::Year, By::Facts) => Word::CauseYearFacts,
+        (_, By::Facts) if cause.moved == (0, 0) => Word::CauseFactsOnly,
         (_, By::Facts) => Word::CauseFacts,
         (_, By::Leaf | By::Denominator | By::Sheet) => Word::CauseLeaf,
     };

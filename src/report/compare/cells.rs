@@ -130,7 +130,8 @@ fn means(before: &SideOutcome, after: &SideOutcome, change: &Change, lang: Lang)
     let means = if from == to { from } else { format!("{from} → {to}") };
     // Where each has totals of meetings that the other lacks, the change is not that of the means.
     if let Some(by) = by.filter(|_| [before.scored, after.scored] != [change.compared; 2]) {
-        let (by, meetings) = (signed(by, lang), change.compared.to_string());
+        let by = if by == Exact::ZERO { Word::OverBothSame.text(lang).to_owned() } else { signed(by, lang) };
+        let meetings = change.compared.to_string();
         return format!("{means} ({})", fill(Word::OverBoth.text(lang), &[("points", &by), ("meetings", &meetings)]));
     }
     match by.filter(|by| *by != Exact::ZERO) {

@@ -29,7 +29,8 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         rows.extend((0..run.outcome.cells.len()).filter(shown).map(|cell| (number, cell)));
     }
     let sides = view.sides.len();
-    rows_table("grid", Word::GridTitle.text(lang), columns, rows.len(), move |position| {
+    let title = if view.records { Word::GridOfRecordsTitle } else { Word::GridTitle };
+    rows_table("grid", title.text(lang), columns, rows.len(), move |position| {
         let Some((run, place)) = rows.get(position).and_then(|(run, cell)| Some((runs.get(*run)?, *cell))) else {
             return Vec::new();
         };

@@ -1,5 +1,6 @@
 //! What was found, in a sentence.
 
+use super::View;
 use super::columns::is_changed;
 use super::rules::Touch;
 use super::run::Run;
@@ -7,11 +8,14 @@ use crate::report::Notice;
 use crate::words::{Lang, Word, fill};
 
 /// What was found, in a sentence: that nothing changed is said too.
-pub(super) fn found(runs: &[Run], lang: Lang) -> Vec<Notice> {
+pub(super) fn found(runs: &[Run], view: &View, lang: Lang) -> Vec<Notice> {
     let cells: usize = runs.iter().map(|run| run.outcome.cells.len()).sum();
     let changed: usize = runs.iter().map(|run| (0..run.outcome.cells.len()).filter(|cell| is_changed(run, *cell)).count()).sum();
-    let (word, code) =
-        if changed == 0 { (Word::NothingChangedNotice, "nothing-changed") } else { (Word::ChangedNotice, "changed") };
+    let (word, code) = match (changed, view.records) {
+        (0, true) => (Word::NothingChangedInRecords, "nothing-changed"),
+        (0, false) => (Word::NothingChangedNotice, "nothing-changed"),
+        (_, _) => (Word::ChangedNotice, "changed"),
+    };
     let values = [("changed", changed.to_string()), ("cells", cells.to_string()), ("same", (cells - changed).to_string())];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let mut notices = vec![Notice { code, text: fill(word.text(lang), &values) }];
@@ -19,7 +23,8 @@ pub(super) fn found(runs: &[Run], lang: Lang) -> Vec<Notice> {
         || runs.iter().flat_map(|run| &run.outcome.cells).map(|cell| cell.changes.iter().map(|change| change.open).max());
     let open: u64 = changes().flatten().sum();
     if open > 0 {
-        let text = fill(Word::NotComparedNotice.text(lang), &[("count", &open.to_string())]);
+        let word = if view.records { Word::NotComparedInRecords } else { Word::NotComparedNotice };
+        let text = fill(word.text(lang), &[("count", &open.to_string())]);
         notices.push(Notice { code: "not-comparable", text });
     }
     let untouched = |run: &Run| {

@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 
 use super::rules::{self, RuleChange};
 use crate::assess::{Class, Differences, Meetings};
+use crate::base::{Exact, Points};
 use crate::compare::outcome::{CellOutcome, Judged, Move, Outcome, outcome};
 use crate::compare::records;
-use crate::records::{Account, CellIndex};
+use crate::records::{Account, CellIndex, Kind};
 use crate::report::groups;
 use crate::report::notice::{self, Notice, RegulationNote};
+use crate::report::reason::{fact_text, slot_title};
+use crate::report::score::kind_title;
 use crate::report::texts;
+use crate::report::{day, number};
 use crate::rules::{Basis, Regulation, Texts};
 use crate::words::{Lang, Word, fill};
 
@@ -37,13 +41,22 @@ pub(super) struct Told {
     pub(super) when: (String, String),
     pub(super) before: Option<SaidLabel>,
     pub(super) after: Option<SaidLabel>,
-    /// Fact, before, after.
-    pub(super) facts: Vec<[String; 3]>,
+    pub(super) facts: Vec<FactLabel>,
+    pub(super) change: Option<Exact>,
+    pub(super) went: Move,
+}
+
+/// A fact of which records say different things.
+pub(super) struct FactLabel {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) before: String,
+    pub(super) after: String,
 }
 
 /// What records say of a meeting.
 pub(super) struct SaidLabel {
-    pub(super) total: Option<crate::base::Exact>,
+    pub(super) total: Option<Exact>,
     pub(super) level: (String, String),
     pub(super) file: String,
     pub(super) row: u64,
@@ -61,8 +74,13 @@ pub(super) struct Other {
     pub(super) moves: Vec<LevelMove>,
     /// What the rules say otherwise, and whom it touches.
     pub(super) rules: Vec<RuleChange>,
-    /// Titles of the gates and conditions of the yearly texts, before and after, by the ids of [`crate::compare::causes::Cause::ids`].
+    /// Titles of the gates and conditions of the yearly texts, of criteria and facts, before and after, by the ids of
+    /// [`crate::compare::causes::Cause::ids`].
     pub(super) acts: [BTreeMap<String, String>; 2],
+    /// Whether it is other records, and not another text.
+    pub(super) of_records: bool,
+    /// What kinds of meetings are called.
+    pub(super) kinds: BTreeMap<Kind, String>,
 }
 
 /// A pair of leaves, for readers.
@@ -102,7 +120,7 @@ impl Run {
             own.and_then(|(side, cell)| groups::choice(side.meetings, cell, "cell_type", lang)).unwrap_or_default()
         };
         let types = outcome.cells.iter().map(kind).collect();
-        let others = sides.iter().enumerate().skip(1).map(|(number, side)| other(first, side, (number - 1, &outcome)));
+        let others = sides.iter().enumerate().skip(1).map(|(number, side)| other(first, side, (number - 1, &outcome), lang));
         let others = others.collect();
         let mut regulations: Vec<RegulationNote> = Vec::new();
         let mut notices: Vec<Notice> = texts::supposed(first.meetings, lang).into_iter().collect();
@@ -145,11 +163,11 @@ fn on_request(sides: &[Judged<'_>], notices: &mut Vec<Notice>, lang: Lang) -> u6
     sum
 }
 
-fn other(first: &Judged<'_>, side: &Judged<'_>, (number, outcome): (usize, &Outcome)) -> Other {
+fn other(first: &Judged<'_>, side: &Judged<'_>, (number, outcome): (usize, &Outcome), lang: Lang) -> Other {
     let mut other = Other::default();
     if let Some(differences) = side.differences {
         other.pairs = pair_labels(differences, (first.meetings.texts, side.meetings.texts));
-        other.moves = moves(differences, (first.meetings, side.meetings));
+        other.moves = moves(&differences.moves, (first.meetings, side.meetings));
         rules::of_meetings(
             (differences, (first.meetings.texts, side.meetings.texts)),
             (number, outcome),
@@ -157,13 +175,55 @@ fn other(first: &Judged<'_>, side: &Judged<'_>, (number, outcome): (usize, &Outc
             &mut other.rules,
         );
     }
-    if let (Some(old), Some(new)) = (first.year, side.year)
-        && old.regulation.header.id != new.regulation.header.id
-    {
-        rules::of_year((old.regulation, new.regulation), (number, outcome), &mut other.rules);
-        other.acts = [old.regulation, new.regulation].map(acts);
+    if are_records(first, side) {
+        of_records(first, side, (number, outcome), lang, &mut other);
+    }
+    if let (Some(old), Some(new)) = (first.year, side.year) {
+        other.acts = [old.regulation, new.regulation].map(|regulation| titles(regulation, lang));
+        if old.regulation.header.id != new.regulation.header.id {
+            rules::of_year((old.regulation, new.regulation), (number, outcome), &mut other.rules);
+        }
     }
     other
+}
+
+/// Whether the sides are two records, and not two texts over the same.
+fn are_records(first: &Judged<'_>, side: &Judged<'_>) -> bool {
+    !std::ptr::eq(first.meetings.cells, side.meetings.cells)
+}
+
+/// Of two records under the same texts every leaf is its own partner, and what is moved is counted meeting by meeting.
+fn of_records(first: &Judged<'_>, side: &Judged<'_>, (number, outcome): (usize, &Outcome), lang: Lang, other: &mut Other) {
+    other.of_records = true;
+    for text in first.meetings.texts.all() {
+        let own = text.regulation.leaves.iter().map(|leaf| {
+            let leaf = Some(label(&text.regulation, &leaf.id, &leaf.title, &leaf.basis));
+            PairLabel::new(leaf.clone(), leaf)
+        });
+        other.pairs.extend(own);
+    }
+    let mut counts: BTreeMap<(records::LevelPlace, records::LevelPlace), u64> = BTreeMap::new();
+    for cell in &outcome.cells {
+        let place = |side: usize| cell.places.get(side).copied().flatten();
+        if let (Some(before), Some(after)) = (place(0), place(number + 1)) {
+            for levels in records::levels_of((first.meetings, before), (side.meetings, after)) {
+                *counts.entry(levels).or_default() += 1;
+            }
+        }
+    }
+    other.moves = moves(&counts, (first.meetings, side.meetings));
+    if let Some(regulation) = first.meetings.regulations().next() {
+        let kinds = Kind::ALL.into_iter().map(|kind| (kind, kind_title(regulation, kind, lang).to_owned()));
+        other.kinds = kinds.collect();
+    }
+}
+
+/// What the ids of causes are called: gates by their ids, conditions by level and number, criteria, facts and tallies.
+fn titles(regulation: &Regulation, lang: Lang) -> BTreeMap<String, String> {
+    let facts = regulation.vocabulary.facts.iter().map(|fact| (fact.id.clone(), fact.title(lang).to_owned()));
+    let tallies = regulation.tallies.iter().map(|tally| (tally.id.clone(), tally.title.clone()));
+    let criteria = regulation.criteria.iter().map(|criterion| (criterion.id.clone(), criterion.title.clone()));
+    facts.chain(tallies).chain(criteria).chain(acts(regulation)).collect()
 }
 
 /// Gates by their ids, conditions by level and number.
@@ -207,7 +267,10 @@ fn regulation<'a>(meetings: &Meetings<'a>, text: usize) -> Option<&'a Regulation
 }
 
 /// How many meetings went from which level to which, levels of one id together, in the order of both sides.
-fn moves(differences: &Differences, (before, after): (&Meetings<'_>, &Meetings<'_>)) -> Vec<LevelMove> {
+fn moves(
+    counts: &BTreeMap<(records::LevelPlace, records::LevelPlace), u64>,
+    (before, after): (&Meetings<'_>, &Meetings<'_>),
+) -> Vec<LevelMove> {
     let place = |meetings: &Meetings<'_>, (text, level): (usize, Option<usize>)| {
         let level = level.and_then(|level| regulation(meetings, text)?.levels.get(level));
         let place = level.and_then(|level| meetings.levels().position(|other| other.id == level.id)).unwrap_or(usize::MAX);
@@ -215,7 +278,7 @@ fn moves(differences: &Differences, (before, after): (&Meetings<'_>, &Meetings<'
     };
     let has_points = |meetings: &Meetings<'_>, text: usize| regulation(meetings, text).is_some_and(|own| !own.leaves.is_empty());
     let mut sums: BTreeMap<(usize, usize, Move), LevelMove> = BTreeMap::new();
-    for ((from, to), count) in &differences.moves {
+    for ((from, to), count) in counts {
         let texts = (regulation(before, from.0), regulation(after, to.0));
         let like = has_points(before, from.0) == has_points(after, to.0);
         let went = texts.0.zip(texts.1).filter(|_| like).zip(from.1.zip(to.1)).map(|((old, new), (from, to))| {
@@ -233,7 +296,7 @@ fn moves(differences: &Differences, (before, after): (&Meetings<'_>, &Meetings<'
 fn told(sides: &[Judged<'_>], outcome: &Outcome, lang: Lang) -> Vec<Told> {
     let Some((first, others)) = sides.split_first() else { return Vec::new() };
     let mut all = Vec::new();
-    let others = others.iter().enumerate().filter(|(_, side)| !std::ptr::eq(first.meetings.cells, side.meetings.cells));
+    let others = others.iter().enumerate().filter(|(_, side)| are_records(first, side));
     for (number, side) in others {
         for cell in &outcome.cells {
             let place = |side: usize| cell.places.get(side).copied().flatten();
@@ -260,14 +323,16 @@ fn told_meeting(code: &str, meeting: &records::MeetingDifference, (first, side):
         })
     };
     let regulation = first.meetings.regulations().next();
-    let kind =
-        regulation.map_or(meeting.kind.word(), |regulation| super::super::score::kind_title(regulation, meeting.kind, lang));
+    let on_day = first.meetings.texts.on(meeting.day).and_then(|text| self::regulation(first.meetings, text));
+    let kind = regulation.map_or(meeting.kind.word(), |regulation| kind_title(regulation, meeting.kind, lang));
     Told {
         cell: code.to_owned(),
-        when: (format!("{}/{}", meeting.day, meeting.kind.word()), format!("{} {kind}", meeting.day)),
+        when: (format!("{}/{}", meeting.day, meeting.kind.word()), format!("{} {kind}", day(meeting.day, lang))),
         before: said(first, &meeting.before),
         after: said(side, &meeting.after),
-        facts: meeting.facts.iter().map(|fact| fact_label(regulation, fact, lang)).collect(),
+        facts: meeting.facts.iter().map(|fact| fact_label(on_day.or(regulation), fact, lang)).collect(),
+        change: meeting.change,
+        went: meeting.went,
     }
 }
 
@@ -290,16 +355,31 @@ fn told_year(
         before: None,
         after: None,
         facts: facts.iter().map(|fact| fact_label(Some(old.regulation), fact, lang)).collect(),
+        change: None,
+        went: Move::None,
     })
 }
 
-/// Id of a fact and both values, for readers.
-fn fact_label(regulation: Option<&Regulation>, fact: &records::FactDifference, lang: Lang) -> [String; 3] {
-    let known = regulation.and_then(|regulation| Some((regulation, regulation.vocabulary.get(&fact.fact)?)));
-    let value = |value: Option<i64>| match (known, value) {
-        (Some((regulation, fact)), Some(value)) => crate::report::reason::fact_text(regulation, fact, value, lang),
+/// A fact and both values, for readers.
+fn fact_label(regulation: Option<&Regulation>, fact: &records::FactDifference, lang: Lang) -> FactLabel {
+    let value = |value: Option<i64>| match (regulation, value) {
+        (Some(regulation), Some(value)) => match regulation.vocabulary.facts.get(fact.slot) {
+            Some(known) => fact_text(regulation, known, value, lang),
+            None => number(Points(value).exact(), lang),
+        },
         (None, Some(value)) => value.to_string(),
         (_, None) => "–".to_owned(),
     };
-    [fact.fact.clone(), value(fact.before), value(fact.after)]
+    let title = regulation.map_or_else(|| fact.fact.clone(), |regulation| points_title(regulation, fact, lang));
+    FactLabel { id: fact.fact.clone(), title, before: value(fact.before), after: value(fact.after) }
+}
+
+/// What a fact is called; of points by whom they are and of which leaf.
+fn points_title(regulation: &Regulation, fact: &records::FactDifference, lang: Lang) -> String {
+    if fact.slot < regulation.layout.facts {
+        return slot_title(regulation, fact.slot, lang);
+    }
+    let who = if fact.fact.starts_with("self") { Word::SelfPointsOf } else { Word::VerifiedPointsOf };
+    let leaf = fact.fact.split_once(':').map_or("", |(_, leaf)| leaf);
+    fill(who.text(lang), &[("leaf", &leaf.replace(':', " "))])
 }

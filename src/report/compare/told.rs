@@ -1,7 +1,7 @@
 //! What other records of the same time say otherwise.
 
 use super::columns::{period_column, rows_table};
-use super::run::{Run, SaidLabel};
+use super::run::{FactLabel, Run, SaidLabel};
 use crate::report::{Column, Field, Table, number};
 use crate::words::{Lang, Word};
 
@@ -15,8 +15,10 @@ pub(super) fn table<'a>(runs: &'a [Run], lang: Lang) -> Table<'a> {
         Column::reader(Word::After.text(lang)),
         Column::machine("total_before"),
         Column::machine("total_after"),
+        Column::machine("points_change"),
         Column::machine("level_before"),
         Column::machine("level_after"),
+        Column::machine("level_move"),
         Column::machine("file_before"),
         Column::machine("row_before"),
         Column::machine("file_after"),
@@ -47,7 +49,10 @@ pub(super) fn table<'a>(runs: &'a [Run], lang: Lang) -> Table<'a> {
         };
         let file = |said: &'a Option<SaidLabel>| said.as_ref().map_or(Field::None, |said| Field::text(&said.file));
         let row = |said: &Option<SaidLabel>| said.as_ref().map_or(Field::None, |said| Field::Count(said.row));
-        let facts: Vec<String> = told.facts.iter().map(|[fact, before, after]| format!("{fact}: {before} → {after}")).collect();
+        let facts = |name: fn(&FactLabel) -> &str, between: &str| {
+            let said = |fact: &FactLabel| format!("{}: {} → {}", name(fact), fact.before, fact.after);
+            told.facts.iter().map(said).collect::<Vec<String>>().join(between)
+        };
         vec![
             Field::text(&told.cell),
             Field::text(run.outcome.period.to_string()),
@@ -56,13 +61,15 @@ pub(super) fn table<'a>(runs: &'a [Run], lang: Lang) -> Table<'a> {
             shown(&told.after),
             total(&told.before),
             total(&told.after),
+            Field::number(told.change),
             level(&told.before),
             level(&told.after),
+            Field::text(told.went.word()),
             file(&told.before),
             row(&told.before),
             file(&told.after),
             row(&told.after),
-            Field::word(facts.join("; "), facts.join("\n")),
+            Field::word(facts(|fact| &fact.id, "; "), facts(|fact| &fact.title, "\n")),
         ]
     })
 }
