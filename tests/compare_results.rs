@@ -6,6 +6,8 @@ mod support;
 
 #[path = "compare_results/asked.rs"]
 mod asked;
+#[path = "compare_results/decided.rs"]
+mod decided;
 #[path = "compare_results/examples.rs"]
 mod examples;
 #[path = "properties/records.rs"]

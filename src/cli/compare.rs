@@ -5,13 +5,13 @@ use std::path::PathBuf;
 
 use chibo::assess::Detail;
 use chibo::assess::year::Classification;
-use chibo::base::Period;
+use chibo::base::{Day, Period};
 use chibo::compare::outcome::Judged;
 use chibo::diagnostic::Findings;
 use chibo::records::Folder;
 use chibo::report::compare::{self as report, Run, View};
 use chibo::rules::Regulation;
-use chibo::run::{Input, RestsOn, Yearly, all_found};
+use chibo::run::{Input, Made, RestsOn, Yearly, all_found};
 use chibo::words::Word;
 
 use super::{Common, Exit, emit, usage};
@@ -24,6 +24,8 @@ pub(crate) struct Args {
     period: Option<Period>,
     #[arg(long, value_name = "RECORDS")]
     with: Vec<PathBuf>,
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    as_of: Option<Day>,
     #[arg(long)]
     all: bool,
     #[arg(long)]
@@ -56,8 +58,8 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         let with =
             others.iter().find(|(other, _)| other == period).or(others.first().filter(|_| position == 0 && all.len() == 1));
         let run = match with {
-            Some((other, with)) => one_with(folders, *period, (with, *other), common, &mut findings),
-            None => one(folders, *period, sides.len(), common, &mut findings),
+            Some((other, with)) => one_with(folders, *period, (with, *other), (args.as_of, common), &mut findings),
+            None => one(folders, *period, sides.len(), (args.as_of, common), &mut findings),
         };
         let Some(run) = run else { return emit::nothing(&findings, common) };
         runs.push(run);
@@ -116,7 +118,7 @@ fn one_with(
     folders: &[PathBuf],
     period: Option<Period>,
     (with, other_period): (&[PathBuf], Option<Period>),
-    common: &Common,
+    (as_of, common): (Option<Day>, &Common),
     findings: &mut Findings,
 ) -> Option<Run> {
     let inputs = [(folders, period), (with, other_period)];
@@ -141,7 +143,7 @@ fn one_with(
     let mut yearly = Vec::new();
     if opened.iter().all(|input| input.period.year().is_some() && input.has_year(0)) {
         for input in &opened {
-            yearly.extend(years(input, 1, input.period.year()?, findings)?);
+            yearly.extend(years(input, 1, (input.period.year()?, as_of), findings)?);
         }
     }
     if let ([_, other], [(before, _), (after, _)]) = (opened.as_slice(), yearly.as_slice())
@@ -153,21 +155,38 @@ fn one_with(
     for ((input, meetings), (regulation, yearly)) in opened.iter().zip(&meetings).zip(&yearly) {
         classified.push(yearly.classify(regulation, meetings, input.period.year()?, findings));
     }
+    let mut made = Vec::new();
+    for (side, (input, meetings)) in opened.iter().zip(&meetings).enumerate() {
+        let year = yearly.get(side).map(|(regulation, _)| regulation);
+        made.push(Made::read(input, meetings, year, (None, as_of, false), findings)?);
+    }
+    let mut decided = Vec::new();
+    for (side, (made, meetings)) in made.iter().zip(&meetings).enumerate() {
+        decided.push(made.settle(meetings, classified.get(side), findings));
+    }
     let judged: Vec<Judged<'_>> = meetings
         .iter()
+        .zip(&decided)
         .enumerate()
-        .map(|(side, meetings)| Judged { meetings, year: classified.get(side), differences: None })
+        .map(|(side, (meetings, decided))| Judged { meetings, year: classified.get(side), differences: None, decided })
         .collect();
     let mut accounts = Vec::new();
     for (input, meetings) in opened.iter().zip(&meetings) {
         accounts.extend(input.with_cells(&meetings.accounts));
     }
     accounts.extend(yearly.iter().flat_map(|(_, yearly)| yearly.accounts.clone()));
+    accounts.extend(made.iter().flat_map(|made| made.accounts.clone()));
     Run::of(&judged, accounts, common.language)
 }
 
 /// One period, on every side.
-fn one(folders: &[PathBuf], period: Option<Period>, sides: usize, common: &Common, findings: &mut Findings) -> Option<Run> {
+fn one(
+    folders: &[PathBuf],
+    period: Option<Period>,
+    sides: usize,
+    (as_of, common): (Option<Day>, &Common),
+    findings: &mut Findings,
+) -> Option<Run> {
     let input = common.open(folders, period, RestsOn::Records, findings)?;
     let compared = input.compared(Detail::default(), findings);
     if compared.meetings.iter().any(|meetings| meetings.refused) {
@@ -175,7 +194,7 @@ fn one(folders: &[PathBuf], period: Option<Period>, sides: usize, common: &Commo
     }
     let year = input.period.year().filter(|_| input.has_year(0));
     let yearly = match year {
-        Some(year) => Some(years(&input, sides, year, findings)?),
+        Some(year) => Some(years(&input, sides, (year, as_of), findings)?),
         None => None,
     };
     let mut classified: Vec<Classification<'_>> = Vec::new();
@@ -185,25 +204,48 @@ fn one(folders: &[PathBuf], period: Option<Period>, sides: usize, common: &Commo
         classified.push(yearly.classify(regulation, meetings, year?, &mut own));
         findings.extend_new(own);
     }
-    let judged: Vec<Judged<'_>> = (0..sides)
-        .filter_map(|side| {
+    let mut made = Vec::new();
+    for side in 0..sides {
+        let year = yearly.as_ref().and_then(|all| all.get(side)).map(|(regulation, _)| regulation);
+        let mut own = findings.empty_like();
+        made.push(Made::read(&input, compared.side(side)?, year, (None, as_of, false), &mut own)?);
+        // What is wrong with the file is told once: that another text has no such level is no fault of the records.
+        if side == 0 {
+            findings.extend_new(own);
+        }
+    }
+    // A decision that would have no ground under another text is shown as such, and is no fault either.
+    let mut decided = Vec::new();
+    for (side, made) in made.iter().enumerate() {
+        decided.push(made.settle(compared.side(side)?, classified.get(side), &mut Findings::new()));
+    }
+    let judged: Vec<Judged<'_>> = decided
+        .iter()
+        .enumerate()
+        .filter_map(|(side, decided)| {
             let meetings = compared.side(side)?;
-            Some(Judged { meetings, year: classified.get(side), differences: compared.differences(side) })
+            Some(Judged { meetings, year: classified.get(side), differences: compared.differences(side), decided })
         })
         .collect();
     let accounts = compared.meetings.first().map(|meetings| meetings.accounts.clone()).unwrap_or_default();
     let mut accounts = input.with_cells(&accounts);
     accounts.extend(yearly.iter().flatten().next().map(|(_, yearly)| yearly.accounts.clone()).unwrap_or_default());
+    accounts.extend(made.first().map(|made| made.accounts.clone()).unwrap_or_default());
     Run::of(&judged, accounts, common.language)
 }
 
 /// The yearly regulation of each side, and the facts in its words.
-fn years(input: &Input, sides: usize, year: i32, findings: &mut Findings) -> Option<Vec<(Regulation, Yearly)>> {
+fn years(
+    input: &Input,
+    sides: usize,
+    (year, as_of): (i32, Option<Day>),
+    findings: &mut Findings,
+) -> Option<Vec<(Regulation, Yearly)>> {
     let mut all = Vec::new();
     for side in 0..sides {
         let mut own = findings.empty_like();
         let found = input.year_end(side, year, &mut own).and_then(|regulation| {
-            let yearly = Yearly::read(input, &regulation, year, None, &mut own)?;
+            let yearly = Yearly::read_as_of(input, &regulation, (year, as_of), None, &mut own)?;
             Some((regulation, yearly))
         });
         findings.extend_new(own);

@@ -15,6 +15,8 @@ use crate::records::{CellIndex, Kind};
 pub enum What {
     /// The records themselves.
     Records,
+    /// The decision on a level.
+    Decision,
     /// The totals of meetings.
     Points,
     /// The attendance rate.
@@ -32,6 +34,7 @@ impl What {
     pub fn word(self) -> &'static str {
         match self {
             What::Records => "records",
+            What::Decision => "decision",
             What::Points => "points",
             What::Rate => "rate",
             What::Meetings => "meetings",

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::causes::{By, Cause, Ids, OfSide, What, lacking as year_lacking};
-use super::outcome::{Change, Judged, Move, SideLevels, SideOutcome, judges_periods, moved, moved_year};
+use super::outcome::{Change, DecidedLevel, Judged, Move, SideLevels, SideOutcome, judges_periods, moved, moved_year};
 use super::records::{self, Lacking, MeetingDifference};
 use crate::assess::year::{CellYear, Classification, judge_year};
 use crate::base::Exact;
@@ -68,6 +68,9 @@ pub(super) fn change(
         let lacks = (year == Move::NotComparable && (missing.0 || missing.1) && lacks.one_sided() > 0).then(ids);
         of_year(years, cells, [quality(first, cells.0), quality(other, cells.1)], lacks, &mut causes);
     }
+    for (before, after) in [(&before.decided, &after.decided), (&before.decided_year, &after.decided_year)] {
+        of_decisions(before.as_ref(), after.as_ref(), &mut causes);
+    }
     let totals = records::totals_of(both.0, both.1);
     let points = totals.iter().try_fold(Exact::ZERO, |sum, (before, after)| sum.checked_add(after.checked_sub(*before)?));
     Change {
@@ -102,6 +105,15 @@ fn of_points(meetings: &[MeetingDifference], causes: &mut Vec<Cause>) {
         if let Some(rest) = own.rest() {
             causes.push(of(if own.leaves.is_empty() { By::Facts } else { By::Sheet }, None, rest));
         }
+    }
+}
+
+/// That records hold another decision is told; nothing is compared by it.
+fn of_decisions(before: Option<&DecidedLevel>, after: Option<&DecidedLevel>, causes: &mut Vec<Cause>) {
+    let said = |decided: Option<&DecidedLevel>| decided.map(|own| (own.document.clone(), own.level.id.clone(), own.day));
+    if said(before) != said(after) {
+        let document = |decided: Option<&DecidedLevel>| decided.map(|own| own.document.clone()).into_iter().collect();
+        causes.push(Cause { ids: [document(before), document(after)], ..Cause::plain(What::Decision, By::Facts) });
     }
 }
 

@@ -8,10 +8,12 @@ use std::collections::BTreeMap;
 
 use super::causes::{self, Cause, OfSide};
 use super::other_records;
+use crate::assess::decision::{Decided, Settled, State, level_of};
 use crate::assess::year::{CellYear, Classification};
 use crate::assess::{Class, Differences, Meetings};
-use crate::base::{Exact, Period};
-use crate::records::{CellIndex, Cells};
+use crate::base::{Day, Exact, Period};
+use crate::records::{CellIndex, Cells, Subject};
+use crate::rules::Level;
 
 /// One side of a comparison: the meetings as it judges them, and the year where there is one.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +24,8 @@ pub struct Judged<'a> {
     pub year: Option<&'a Classification<'a>>,
     /// What it makes otherwise of the meetings than the first side; `None` for the first, and where the texts are the same.
     pub differences: Option<&'a Differences>,
+    /// Decisions on levels, held against what it computes.
+    pub decided: &'a Decided<'a>,
 }
 
 /// What all sides come to in one period.
@@ -53,6 +57,12 @@ pub struct Named {
     pub title: String,
     /// For narrow columns.
     pub short: String,
+}
+
+impl Named {
+    fn of(level: &Level) -> Named {
+        Named { id: level.id.clone(), title: level.title.clone(), short: level.short.clone() }
+    }
 }
 
 /// What all sides come to for a cell.
@@ -91,6 +101,32 @@ pub struct SideOutcome {
     pub year: Option<YearOutcome>,
     /// Meetings per level.
     pub levels: Vec<u64>,
+    /// The decision on the level of the period that is known last.
+    pub decided: Option<DecidedLevel>,
+    /// That on the level of the year.
+    pub decided_year: Option<DecidedLevel>,
+}
+
+/// A decision on a level, beside what is computed. Nothing is compared by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecidedLevel {
+    /// The level decided.
+    pub level: Named,
+    /// What it is worth beside the level computed.
+    pub state: State,
+    /// Number of the document.
+    pub document: String,
+    /// Its day.
+    pub day: Day,
+    /// Last day on which it holds, where it has one.
+    pub until: Option<Day>,
+}
+
+impl DecidedLevel {
+    /// Whether its level stands.
+    pub fn stands(&self) -> bool {
+        self.state == State::Applied
+    }
 }
 
 /// What a side makes of a cell's year.
@@ -243,11 +279,9 @@ fn of_all_sides(sides: &[Judged<'_>]) -> Vec<Vec<Option<CellIndex>>> {
 }
 
 fn levels_of(side: &Judged<'_>) -> SideLevels {
-    let named =
-        |level: &crate::rules::Level| Named { id: level.id.clone(), title: level.title.clone(), short: level.short.clone() };
     SideLevels {
-        meeting: side.meetings.levels().map(named).collect(),
-        year: side.year.map_or_else(Vec::new, |year| year.regulation.levels.iter().map(named).collect()),
+        meeting: side.meetings.levels().map(Named::of).collect(),
+        year: side.year.map_or_else(Vec::new, |year| year.regulation.levels.iter().map(Named::of).collect()),
     }
 }
 
@@ -279,7 +313,23 @@ fn side_outcome(side: &Judged<'_>, cell: CellIndex, year: Option<&CellYear>) -> 
             provisional: year.provisional || year.place_provisional,
         }),
         levels: summary.levels,
+        decided: decided(side, cell, Subject::MeetingQuality),
+        decided_year: decided(side, cell, Subject::YearEnd),
     }
+}
+
+fn decided(side: &Judged<'_>, cell: CellIndex, subject: Subject) -> Option<DecidedLevel> {
+    let Settled { decision, state, .. } = side.decided.last(cell, subject)?;
+    let id = &decision.decided;
+    let level = level_of(side.meetings, side.year.map(|year| year.regulation), subject, id);
+    let unknown = || Named { id: id.clone(), title: id.clone(), short: id.clone() };
+    Some(DecidedLevel {
+        level: level.map_or_else(unknown, Named::of),
+        state: *state,
+        document: decision.document.clone(),
+        day: decision.day,
+        until: decision.until,
+    })
 }
 
 fn change(

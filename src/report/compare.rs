@@ -4,6 +4,7 @@ mod causes;
 mod cells;
 mod columns;
 mod counts;
+mod decided;
 mod grid;
 mod matrix;
 mod notices;
@@ -52,6 +53,7 @@ pub fn report<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Report<'a> {
         }
         accounts.extend(run.accounts.iter().cloned());
     }
+    notices.extend(decided::notices(runs, view, lang));
     let order = if view.records { Word::AttributionOfRecords } else { Word::AttributionNotice };
     notices.push(Notice { code: "attribution", text: order.text(lang).to_owned() });
     let mut tables: Vec<Table<'a>> = Vec::new();

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use super::explain::Line;
 use super::notice::Notice;
-use super::{Audience, Column, Field, Table};
+use super::{Audience, Column, Field, Table, day};
 use crate::assess::Meetings;
 use crate::assess::decision::{Cause, Decided, Settled, State, Version, level_of};
+use crate::base::Day;
 use crate::diagnostic::Place;
 use crate::records::{CellIndex, Computed, Subject};
 use crate::rules::{Level, Regulation};
@@ -60,13 +61,8 @@ impl<'a> Beside<'a> {
     /// What readers are told of the decision on a level: `HT (12-QĐ/ĐU)`; of one that does not stand also why.
     pub(super) fn shown(self, cell: CellIndex, subject: Subject, lang: Lang) -> Field<'a> {
         let Some(Settled { decision, state, .. }) = self.decided.last(cell, subject) else { return Field::word("", "") };
-        let mut text = format!("{} ({})", self.short(subject, &decision.decided), decision.document);
-        if *state != State::Applied {
-            text.push_str(&format!(": {}", state_word(*state).text(lang)));
-        } else if let Some(until) = decision.until {
-            text.push_str(&format!(", {}", fill(Word::DecisionEnds.text(lang), &[("day", &until.to_string())])));
-        }
-        Field::word("", text)
+        let level = self.short(subject, &decision.decided);
+        Field::word("", decided_text((&level, &decision.document), *state, decision.until, lang))
     }
 
     /// A level with the decision on it below, for readers.
@@ -130,8 +126,8 @@ impl<'a> Beside<'a> {
         } else {
             format!("{then}\n{}", fill(Word::ComputedNow.text(lang), &[("level", &self.computed(subject, now, lang))]))
         };
-        let until = decision.until.map(|day| fill(Word::DecisionEnds.text(lang), &[("day", &day.to_string())]));
-        let date = [Some(decision.day.to_string()), Some(decision.signer.clone()), until];
+        let until = decision.until.map(|until| fill(Word::DecisionEnds.text(lang), &[("day", &day(until, lang))]));
+        let date = [Some(day(decision.day, lang)), Some(decision.signer.clone()), until];
         let replaced = decision.superseded_by.as_ref().filter(|_| *state == State::Superseded);
         let state_text = match replaced {
             Some(next) => format!("{}: {}", state_word(*state).text(lang), next.document),
@@ -236,7 +232,7 @@ impl<'a> Beside<'a> {
             let mut parts = vec![
                 format!("{then} → {}: {}", self.short(subject, &decision.decided), state_word(*state).text(lang)),
                 decision.authority.clone(),
-                fill(Word::DecisionSigned.text(lang), &[("day", &decision.day.to_string()), ("signer", &decision.signer)]),
+                fill(Word::DecisionSigned.text(lang), &[("day", &day(decision.day, lang)), ("signer", &decision.signer)]),
             ];
             if *state == State::Stale {
                 let now = self.computed(subject, now, lang);
@@ -245,7 +241,7 @@ impl<'a> Beside<'a> {
             if let Some(next) = decision.superseded_by.as_ref().filter(|_| *state == State::Superseded) {
                 parts.insert(1, fill(Word::DecisionReplacedBy.text(lang), &[("document", &next.document)]));
             }
-            parts.extend(decision.until.map(|day| fill(Word::DecisionUntil.text(lang), &[("day", &day.to_string())])));
+            parts.extend(decision.until.map(|until| fill(Word::DecisionUntil.text(lang), &[("day", &day(until, lang))])));
             parts.push(fill(Word::DecisionReason.text(lang), &[("reason", &decision.reason)]));
             // Where everything stands in one line, so does its name.
             let item = fill(Word::DecisionItem.text(lang), &[("document", &decision.document)]);
@@ -266,16 +262,10 @@ impl<'a> Beside<'a> {
     /// How many decisions there are, of which states, and what they do not change.
     pub(super) fn notices(self, lang: Lang) -> Vec<Notice> {
         let mut all = Vec::new();
-        if let Some(day) = self.decided.as_of {
-            all.push(Notice { code: "as-of", text: fill(Word::AsOfNotice.text(lang), &[("day", &day.to_string())]) });
-        }
-        let count = |state: State| self.decided.all.iter().filter(|settled| settled.state == state).count();
-        let states = [State::Applied, State::Stale, State::Superseded, State::Lapsed, State::NotYet];
-        let counts = states.into_iter().map(|state| (state, count(state))).filter(|(_, count)| *count > 0);
-        let list: Vec<String> = counts.map(|(state, count)| format!("{} {count}", state_word(state).text(lang))).collect();
+        all.extend(as_of(self.decided, lang));
         let total = self.decided.all.len();
         if total > 0 {
-            let values = [("count", total.to_string()), ("list", list.join(", "))];
+            let values = [("count", total.to_string()), ("list", states(self.decided, lang))];
             let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
             all.push(Notice { code: "decisions", text: fill(Word::DecisionsNotice.text(lang), &values) });
         }
@@ -284,6 +274,20 @@ impl<'a> Beside<'a> {
         }
         all
     }
+}
+
+/// As of which day a result is, where one is asked for.
+pub(super) fn as_of(decided: &Decided<'_>, lang: Lang) -> Option<Notice> {
+    let text = |on| fill(Word::AsOfNotice.text(lang), &[("day", &day(on, lang))]);
+    decided.as_of.map(|on| Notice { code: "as-of", text: text(on) })
+}
+
+/// How many decisions are worth what: `applied 2, superseded 1`.
+pub(super) fn states(decided: &Decided<'_>, lang: Lang) -> String {
+    let count = |state: State| decided.all.iter().filter(|settled| settled.state == state).count();
+    let states = [State::Applied, State::Stale, State::Superseded, State::Lapsed, State::NotYet];
+    let counts = states.into_iter().map(|state| (state, count(state))).filter(|(_, count)| *count > 0);
+    counts.map(|(state, count)| format!("{} {count}", state_word(state).text(lang))).collect::<Vec<String>>().join(", ")
 }
 
 /// The columns of machine formats that tell of the last decision on a level.
@@ -300,7 +304,18 @@ pub(super) fn columns(subject: Subject, beside_year: bool) -> [Column; 4] {
     .map(Column::machine)
 }
 
-fn state_word(state: State) -> Word {
+/// `HT (12-QĐ/ĐU)`; of a decision that does not stand also why, and of one that ends when.
+pub(super) fn decided_text((level, document): (&str, &str), state: State, until: Option<Day>, lang: Lang) -> String {
+    let mut text = format!("{level} ({document})");
+    if state != State::Applied {
+        text.push_str(&format!(": {}", state_word(state).text(lang)));
+    } else if let Some(until) = until {
+        text.push_str(&format!(", {}", fill(Word::DecisionEnds.text(lang), &[("day", &day(until, lang))])));
+    }
+    text
+}
+
+pub(super) fn state_word(state: State) -> Word {
     match state {
         State::Applied => Word::DecisionApplied,
         State::Stale => Word::DecisionStale,

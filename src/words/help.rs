@@ -71,8 +71,8 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     (
         "chibo compare:usage",
-        "HỒ_SƠ… --rules A --rules B [--year-end C --year-end D] [--with HỒ_SƠ] [--period 2024] [--all] [--causes] [TÙY CHỌN]",
-        "RECORDS… --rules A --rules B [--year-end C --year-end D] [--with RECORDS] [--period 2024] [--all] [--causes] [OPTIONS]",
+        "HỒ_SƠ… --rules A --rules B [--year-end C --year-end D] [--with HỒ_SƠ] [--period 2024] [--as-of 2025-01-31] [--all] [--causes] [TÙY CHỌN]",
+        "RECORDS… --rules A --rules B [--year-end C --year-end D] [--with RECORDS] [--period 2024] [--as-of 2025-01-31] [--all] [--causes] [OPTIONS]",
     ),
     (
         "causes",

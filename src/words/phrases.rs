@@ -210,6 +210,9 @@ words! {
     CauseYearOtherwise "hồ sơ năm khác" | "other records of the year";
     CauseYearFacts "dữ kiện năm khác: {lacking}" | "other facts of the year: {lacking}";
     CauseOneOnly "chi bộ chỉ có trong một hồ sơ" | "the cell stands in one of the records alone";
+    DecisionColumn "Quyết định" | "Decision";
+    CauseOtherDecision "quyết định khác: {acted_before} → {acted_after}" | "another decision: {acted_before} → {acted_after}";
+    DecidedBesideNotice "so sánh theo mức tính được; mức quyết định của cấp ủy có thẩm quyền ghi bên cạnh, xét theo mức tính được của từng bên ({list})" | "computed levels are compared; levels decided by competent bodies stand beside, held against what each side computes ({list})";
     RecordsItem "Hồ sơ" | "Records";
     ToldTitle "Hồ sơ khác nhau" | "What the records say otherwise";
     FactsColumn "Dữ kiện khác" | "Facts that differ";

@@ -141,6 +141,7 @@ fn ids(pair: &PairLabel) -> String {
 fn what(what: What, lang: Lang) -> &'static str {
     match what {
         What::Records => Word::RecordsItem,
+        What::Decision => Word::DecisionColumn,
         What::Points => Word::TotalPoints,
         What::Rate => Word::Attendance,
         What::Meetings => Word::LevelsOfMeetings,
@@ -232,6 +233,7 @@ fn in_words<'t>(cause: &'t Cause, labels: &'t Other, lang: Lang) -> String {
         (_, By::Tie) if labels.of_records => Word::CauseTieInRecords,
         (_, By::Tie) => Word::CauseTie,
         (What::Records, By::Facts) => Word::CauseOneOnly,
+        (What::Decision, By::Facts) => Word::CauseOtherDecision,
         (What::Year, By::Facts) if lacking.is_empty() => Word::CauseYearOtherwise,
         (What::Year, By::Facts) => Word::CauseYearFacts,
         (_, By::Facts) if cause.moved == (0, 0) => Word::CauseFactsOnly,

@@ -2,6 +2,7 @@
 
 use super::View;
 use super::columns::{against, against_column, pairs, period_column, signed};
+use super::decided;
 use super::run::Run;
 use crate::base::Exact;
 use crate::compare::outcome::{Change, Move, SideLevels, SideOutcome};
@@ -13,7 +14,6 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
     let rows = pairs(runs, |change| view.all || change.is_any());
     let has_year = runs.iter().any(|run| run.outcome.sides.iter().any(|side| !side.year.is_empty()));
     let has_period = runs.iter().any(|run| run.outcome.sides.iter().any(|side| !side.meeting.is_empty()));
-    let seen = |is: bool, id: &str, word: Word| if is { Column::both(id, word.text(lang)) } else { Column::machine(id) };
     let reader = |is: bool, word: Word| if is { vec![Column::reader(word.text(lang))] } else { Vec::new() };
     let mut columns = vec![
         Column::both("cell", Word::CellCode.text(lang)),
@@ -43,7 +43,8 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
     columns.extend(reader(has_period, Word::PeriodLevel));
     columns.extend([Column::machine("year_before"), Column::machine("year_after"), Column::machine("year_move")]);
     columns.extend(reader(has_year, Word::YearLevel));
-    columns.push(seen(true, "causes", Word::CausesColumn));
+    columns.push(Column::both("causes", Word::CausesColumn.text(lang)));
+    columns.extend(decided::columns());
     let view = view.clone();
     let len = rows.len();
     let row = move |position: usize, audience: Audience| {
@@ -90,14 +91,20 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
                 let text = level.map_or_else(|| "–".to_owned(), |level| level.short.clone());
                 if level.is_some() && side.provisional { format!("{text} ({})", Word::Provisional.text(lang)) } else { text }
             };
-            fields.push(seen(&|| went(change.level, &title(before, old), &title(after, new))));
+            fields.push(seen(&|| {
+                let shown = went(change.level, &title(before, old), &title(after, new));
+                decided::under(shown, before.decided.as_ref(), after.decided.as_ref(), lang)
+            }));
         }
         let year = |side: &SideOutcome, levels: &'a SideLevels| {
             side.year.as_ref().and_then(|year| levels.year.get(year.level?)).map_or(Field::None, |level| Field::text(&level.id))
         };
         fields.extend([year(before, old), year(after, new), Field::text(change.year.word())]);
         if has_year {
-            fields.push(seen(&|| went(change.year, &year_text(before, old, lang), &year_text(after, new, lang))));
+            fields.push(seen(&|| {
+                let shown = went(change.year, &year_text(before, old, lang), &year_text(after, new, lang));
+                decided::under(shown, before.decided_year.as_ref(), after.decided_year.as_ref(), lang)
+            }));
         }
         let causes = run.others.get(other).map(|labels| {
             let short = if for_reader { super::causes::short(change, labels, lang) } else { String::new() };
@@ -105,6 +112,7 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
             Field::word(machine, short)
         });
         fields.push(causes.unwrap_or(Field::None));
+        fields.extend(decided::fields(before, after));
         fields
     };
     Table { id: "cells", title: Word::ChangedCellsTitle.text(lang).to_owned(), columns, len, row: Box::new(row) }

@@ -3,6 +3,7 @@
 use super::View;
 use super::cells::level_text;
 use super::columns::{is_changed, rows_table};
+use super::decided;
 use super::run::Run;
 use crate::report::{Column, Field, Table};
 use crate::words::{Lang, Word};
@@ -14,15 +15,17 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         Column::machine("name"),
         Column::both("period", Word::PeriodColumn.text(lang)),
     ];
-    let mut machine = Vec::new();
+    let (mut machine, mut decided_columns) = (Vec::new(), Vec::new());
     for (number, side) in view.sides.iter().enumerate() {
         columns.push(Column::reader(side));
         for name in ["mean", "level", "year_level"] {
             machine.push(Column::machine(&format!("{name}_{}", number + 1)));
         }
+        decided_columns.extend(decided::grid_columns(number + 1));
     }
     columns.extend(machine);
     columns.push(Column::both("differs", Word::DiffersColumn.text(lang)));
+    columns.extend(decided_columns);
     let mut rows: Vec<(usize, usize)> = Vec::new();
     for (number, run) in runs.iter().enumerate() {
         let shown = |cell: &usize| view.all || is_changed(run, *cell);
@@ -42,7 +45,7 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
             let (Some(own), Some(levels)) = (cell.sides.get(number), run.outcome.sides.get(number)) else { continue };
             let differs = number.checked_sub(1).and_then(|other| cell.changes.get(other)).is_some_and(|change| change.is_any());
             let mark = if differs { " ≠" } else { "" };
-            fields.push(Field::word("", format!("{}{mark}", level_text(own, levels, lang))));
+            fields.push(Field::word("", format!("{}{mark}{}", level_text(own, levels, lang), decided::below(own, lang))));
             let year = own.year.as_ref().and_then(|year| levels.year.get(year.level?));
             machine.push(Field::number(own.mean));
             machine
@@ -54,6 +57,7 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         let differing: Vec<String> = differing.map(|(other, _)| (other + 2).to_string()).collect();
         let shown = if differing.is_empty() { Word::NoneDiffers.text(lang).to_owned() } else { differing.join(", ") };
         fields.push(Field::word(differing.join(" "), shown));
+        fields.extend(cell.sides.iter().flat_map(decided::grid_fields));
         fields
     })
 }

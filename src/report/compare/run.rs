@@ -8,6 +8,7 @@ use crate::base::{Exact, Points};
 use crate::compare::outcome::{CellOutcome, Judged, Move, Outcome, outcome};
 use crate::compare::records;
 use crate::records::{Account, CellIndex, Kind};
+use crate::report::decisions;
 use crate::report::groups;
 use crate::report::notice::{self, Notice, RegulationNote};
 use crate::report::reason::{fact_text, slot_title};
@@ -32,6 +33,10 @@ pub struct Run {
     pub(super) on_request: u64,
     /// Meetings and facts that other records tell otherwise.
     pub(super) told: Vec<Told>,
+    /// Of each side, how many decisions are worth what; for readers.
+    pub(super) decisions: Vec<String>,
+    /// As of which day it is, where one is asked for.
+    pub(super) as_of: Option<Notice>,
 }
 
 /// A meeting, or the year, of which other records say something else.
@@ -136,7 +141,9 @@ impl Run {
         let on_request = on_request(sides, &mut notices, lang);
         notices.dedup();
         let told = told(sides, &outcome, lang);
-        Some(Run { outcome, types, others, regulations, notices, accounts, on_request, told })
+        let decisions = sides.iter().map(|side| decisions::states(side.decided, lang)).collect();
+        let as_of = decisions::as_of(first.decided, lang);
+        Some(Run { outcome, types, others, regulations, notices, accounts, on_request, told, decisions, as_of })
     }
 }
 
