@@ -13,7 +13,8 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         return report.document.iter().try_for_each(|block| self::block(block, out));
     }
     if !report.regulations.is_empty() && !report.id.starts_with("rules-") {
-        let names: Vec<String> = report.regulations.iter().map(|note| format!("{} `{}`", note.name(), note.id)).collect();
+        let names: Vec<String> =
+            report.regulations.iter().map(|note| format!("{} `{}`", note.name(report.lang), note.id)).collect();
         writeln!(out, "\n{}", fill(Word::RegulationsLine.text(report.lang), &[("names", &names.join("; "))]))?;
     }
     for (_, data) in report.tables.iter().enumerate().filter(|(position, data)| *position == 0 || data.len > 0) {

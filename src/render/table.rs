@@ -13,7 +13,8 @@ pub(super) fn write(report: &Report<'_>, width: u16, out: &mut dyn Write) -> io:
         |text: &str, indent: &str| textwrap::fill(text, textwrap::Options::new(usize::from(width)).subsequent_indent(indent));
     writeln!(out, "{}", wrapped(&report.title, ""))?;
     if !report.regulations.is_empty() && !report.id.starts_with("rules-") {
-        let names: Vec<String> = report.regulations.iter().map(|note| format!("{} [{}]", note.name(), note.id)).collect();
+        let names: Vec<String> =
+            report.regulations.iter().map(|note| format!("{} [{}]", note.name(report.lang), note.id)).collect();
         writeln!(out, "{}", wrapped(&fill(Word::RegulationsLine.text(report.lang), &[("names", &names.join("; "))]), "  "))?;
     }
     for (position, data) in report.tables.iter().enumerate().filter(|(position, data)| *position == 0 || data.len > 0) {

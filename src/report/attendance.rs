@@ -189,7 +189,7 @@ fn by_meeting<'a>(meetings: &'a Meetings<'a>, lang: Lang) -> Table<'a> {
         let fact = |slot: &Option<usize>| facts.get((*slot)?).copied().flatten().and_then(|count| u64::try_from(count).ok());
         let mut fields = vec![
             Field::text(meetings.cells.code(row.cell)),
-            Field::text(row.day.to_string()),
+            Field::Day(row.day),
             kind_field(regulation, row, lang),
             texts::field(regulation),
             Field::text(row.status.word()),

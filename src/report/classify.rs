@@ -6,7 +6,7 @@ use super::decisions::{self, Beside};
 use super::notice::{self, Notice, RegulationNote};
 use super::places::{self, Contest};
 use super::score::{marked, meeting_notices, provisional_level};
-use super::{Audience, Column, Field, Report, Table, awards, groups, lineage, texts};
+use super::{Audience, Column, Field, Report, Table, awards, day, groups, lineage, texts};
 use crate::assess::contest::{Group, Place};
 use crate::assess::decision::Version;
 use crate::assess::year::{CellYear, Classification};
@@ -104,7 +104,7 @@ pub(super) fn title(result: &Classification<'_>, lang: Lang) -> String {
     let what = if result.regulation.levels.is_empty() { Word::AwardsTitle } else { Word::ClassifyTitle };
     let when = match result.regulation.header.window {
         Some(window) => {
-            let values = [window.first.to_string(), window.last.to_string(), window.days().to_string()];
+            let values = [day(window.first, lang), day(window.last, lang), window.days().to_string()];
             let [first, last, days] = &values;
             fill(Word::OfWindow.text(lang), &[("first", first), ("last", last), ("days", days)])
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Field;
 use super::explain::Line;
-use super::field::number;
+use super::field::{day, number};
 use super::notice::Notice;
 use crate::assess::{Meetings, Standing};
 use crate::base::Period;
@@ -38,7 +38,7 @@ pub(super) fn instead(cells: &Cells, standing: &Standing, lang: Lang) -> Option<
     // Several cells may come of one on its last day.
     let heirs = cells.lineage().out_of(row.from).filter(|other| other.day == row.day).map(|other| cells.code(other.to));
     let heirs = heirs.collect::<Vec<&str>>().join(", ");
-    let values = [("code", heirs.as_str()), ("day", &row.day.to_string()), ("change", change(row.change).text(lang))];
+    let values = [("code", heirs.as_str()), ("day", &day(row.day, lang)), ("change", change(row.change).text(lang))];
     Some(Field::word("", fill(word.text(lang), &values)))
 }
 
@@ -111,7 +111,7 @@ fn line(row: &Succeeds, depth: usize, item: Word, (code, name): (&str, &str), la
         kind: "lineage",
         id: code.to_owned(),
         item: item.text(lang).to_owned(),
-        value: format!("{code}{name}, {} {}", change(row.change).text(lang), row.day),
+        value: format!("{code}{name}, {} {}", change(row.change).text(lang), day(row.day, lang)),
         file: row.place.file.as_ref().map_or_else(String::new, ToString::to_string),
         row: row.place.row,
         ..Line::default()

@@ -1,5 +1,7 @@
 //! What a reader must know to read a result rightly: standings, requests, gaps.
 
+use super::field::day;
+use crate::base::Day;
 use crate::rules::{Choice, Regulation, Standing, Text};
 use crate::words::{Lang, Word, fill};
 
@@ -86,13 +88,14 @@ impl RegulationNote {
         RegulationNote { first, last, dated, ..RegulationNote::of(&text.regulation, "meeting") }
     }
 
-    /// `14-QĐi/TU (Ban Thường vụ Tỉnh ủy Lai Châu, 2018-10-08)`.
-    pub fn name(&self) -> String {
+    /// `14-QĐi/TU (Ban Thường vụ Tỉnh ủy Lai Châu, 08/10/2018)`.
+    pub fn name(&self, lang: Lang) -> String {
+        let written = |text: &str| Day::parse_iso(text).map_or_else(|| text.to_owned(), |on| day(on, lang));
         let number = if self.number.is_empty() { &self.title } else { &self.number };
-        let said: Vec<&str> =
-            [Some(self.issuer.as_str()), self.issued.as_deref()].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        let said = [Some(self.issuer.clone()), self.issued.as_deref().map(written)];
+        let said: Vec<String> = said.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         let name = if said.is_empty() { number.clone() } else { format!("{number} ({})", said.join(", ")) };
-        let open = |end: &Option<String>| end.clone().unwrap_or_else(|| "…".to_owned());
+        let open = |end: &Option<String>| end.as_deref().map_or_else(|| "…".to_owned(), written);
         if self.dated { format!("{name} {} – {}", open(&self.first), open(&self.last)) } else { name }
     }
 

@@ -2,7 +2,7 @@
 
 use super::decisions::Beside;
 use super::notice::Notice;
-use super::{Audience, Column, Field, Report, Table, awards, lineage};
+use super::{Audience, Column, Field, Report, Table, awards, day, lineage};
 use crate::assess::year::Classification;
 use crate::assess::{Class, Meetings};
 use crate::base::Day;
@@ -154,9 +154,9 @@ const DEPENDS: [(&str, Word); 8] = [
 /// The meetings of which another run with as many of each level says otherwise, with their levels.
 fn meetings_apart(cell: &CellLevels, other: &CellLevels, lang: Lang) -> String {
     let own = cell.each.iter().filter(|one| !other.each.contains(one));
-    let shown = own.map(|(day, _, level)| {
+    let shown = own.map(|(on, _, level)| {
         let title = level.and_then(|level| cell.meetings.get(usize::from(level))).map(|(title, _)| title.as_str());
-        format!("{day} {}", title.unwrap_or(Word::OpenLevel.text(lang)))
+        format!("{} {}", day(*on, lang), title.unwrap_or(Word::OpenLevel.text(lang)))
     });
     shown.collect::<Vec<String>>().join(", ")
 }

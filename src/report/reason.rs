@@ -1,6 +1,7 @@
 //! Why a leaf has its points, in words: the branch that was recorded, with the values that went in.
 
-use super::field::number;
+use super::field::{day, number};
+use super::wording;
 use crate::assess::{LeafOutcome, State};
 use crate::base::{Exact, Points};
 use crate::expr::{Expr, Slots, Unit};
@@ -120,7 +121,9 @@ fn scored<'a>(
             };
             let text = match &tier.when {
                 When::Condition(when) => inputs(regulation, when, slots, lang),
-                When::In(interval) => format!("{} → {interval}", measure(regulation, of, slots, lang)),
+                When::In(interval) => {
+                    format!("{} → {}", measure(regulation, of, slots, lang), wording::interval(interval, of.unit(), lang))
+                }
                 When::Is(_, word) => format!("{} = {word}", of.text()),
                 When::Chosen => String::new(),
             };
@@ -309,7 +312,7 @@ pub(super) fn fact_text(regulation: &Regulation, fact: &Fact, value: i64, lang: 
     match fact.unit(None) {
         Unit::Flag => (if value != 0 { Word::Yes } else { Word::No }).text(lang).to_owned(),
         Unit::Points => number(Points(value).exact(), lang),
-        Unit::Day => crate::base::Day::from_number(value).map_or(String::new(), |day| day.to_string()),
+        Unit::Day => crate::base::Day::from_number(value).map_or(String::new(), |on| day(on, lang)),
         Unit::Word(scale) => {
             let place = usize::try_from(value).unwrap_or(usize::MAX);
             let texts =

@@ -1,7 +1,8 @@
 //! `chibo rules` and `chibo rules check`: the regulations in a list, and what a check of rule files found.
 
 use super::notice::standing;
-use super::{Audience, Column, Field, Report, Table};
+use super::{Audience, Column, Field, Report, Table, day};
+use crate::base::Day;
 use crate::rules::{Regulation, Standing};
 use crate::words::{Lang, Word, fill};
 
@@ -58,8 +59,8 @@ fn list_row(regulation: &Regulation, lang: Lang) -> Vec<Field<'_>> {
         Field::text(&header.issuer),
         Field::text(&header.title),
         Field::text(header.scope.word()),
-        open_end(first),
-        open_end(last),
+        open_end(first, lang),
+        open_end(last, lang),
         Field::word(regulation.standing().word().to_owned(), standing(regulation.standing(), lang).to_owned()),
         Field::Count(regulation.figures.len() as u64),
         Field::Count(assumed as u64),
@@ -70,8 +71,12 @@ fn list_row(regulation: &Regulation, lang: Lang) -> Vec<Field<'_>> {
 }
 
 /// An end that is not known is nothing for machines.
-fn open_end(end: String) -> Field<'static> {
-    if end == OPEN { Field::word("", end) } else { Field::text(end) }
+fn open_end(end: String, lang: Lang) -> Field<'static> {
+    match Day::parse_iso(&end) {
+        Some(on) => Field::word(end, day(on, lang)),
+        None if end == OPEN => Field::word("", end),
+        None => Field::text(end),
+    }
 }
 
 /// First and last day, or years.

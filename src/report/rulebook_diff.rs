@@ -12,7 +12,7 @@ use crate::words::{Lang, Word, fill};
 /// Changes as [`crate::compare::compare`] found them between two regulations.
 pub fn diff<'a>(before: &'a Regulation, after: &'a Regulation, changes: &'a [Change<'a>], lang: Lang) -> Report<'a> {
     let (old, new) = (RegulationNote::of(before, "before"), RegulationNote::of(after, "after"));
-    let name = |note: &RegulationNote| format!("{} [{}]", note.name(), note.id);
+    let name = |note: &RegulationNote| format!("{} [{}]", note.name(lang), note.id);
     let title = fill(Word::DiffTitle.text(lang), &[("before", &name(&old)), ("after", &name(&new))]);
     let notes = vec![old, new];
     let mut notices = vec![Notice { code: "summary", text: summary(changes, lang) }];

@@ -26,7 +26,7 @@ pub fn show<'a>(regulation: &'a Regulation, layers: &[Over<'a>], lang: Lang) -> 
     let mut tables = vec![entries(regulation, lang), readings(regulation, lang), sources(regulation, lang)];
     let mut document = rulebook_document::blocks(regulation, lang);
     let changed = |layer: &Over<'a>| {
-        let of_base = [("base", &*RegulationNote::of(layer.base, "before").name())];
+        let of_base = [("base", &*RegulationNote::of(layer.base, "before").name(lang))];
         let title = fill(Word::ChangedOver.text(lang), &of_base);
         Table { title, ..rulebook_diff::table(layer.base, layer.text, layer.changes, lang) }
     };
@@ -39,7 +39,7 @@ pub fn show<'a>(regulation: &'a Regulation, layers: &[Over<'a>], lang: Lang) -> 
     }
     Report {
         id: "rules-show",
-        title: format!("{} · {}", regulation.header.title, note.name()),
+        title: format!("{} · {}", regulation.header.title, note.name(lang)),
         regulations: vec![note],
         notices,
         tables,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::notice::{Notice, RegulationNote};
-use super::{Audience, Column, Field};
+use super::{Audience, Column, Field, day};
 use crate::assess::year::Classification;
 use crate::assess::{Meetings, PeriodJudge};
 use crate::base::Period;
@@ -82,7 +82,7 @@ pub(super) fn notices(meetings: &Meetings<'_>, lang: Lang) -> Vec<Notice> {
         if let Some(last) = last.filter(|last| *last >= end && last.number() - end.number() <= SOON) {
             let days = (last.number() - end.number()).to_string();
             let values =
-                [("id", header.id.as_str()), ("last", &last.to_string()), ("days", &days), ("next", &replaced_by(next, lang))];
+                [("id", header.id.as_str()), ("last", &day(last, lang)), ("days", &days), ("next", &replaced_by(next, lang))];
             notices.push(Notice { code: "about-to-lapse", text: fill(Word::AboutToLapse.text(lang), &values) });
         }
         let is_named = |next: &Header| meetings.regulations().any(|regulation| regulation.header.id == next.id);
@@ -118,7 +118,7 @@ fn superseded(regulation: &Regulation, next: Option<&Header>, lang: Lang) -> Not
 /// `34-qd-tu thay từ 2024-05-19`.
 fn replaced_by(next: Option<&Header>, lang: Lang) -> String {
     let Some(next) = next else { return Word::NoSuccessor.text(lang).to_owned() };
-    let since = next.first_day.map(|day| day.to_string()).or(next.years().0.map(|first| first.to_string()));
+    let since = next.first_day.map(|first| day(first, lang)).or(next.years().0.map(|first| first.to_string()));
     fill(Word::ReplacedBy.text(lang), &[("id", &next.id), ("first", &since.unwrap_or_default())])
 }
 
@@ -140,10 +140,8 @@ fn judging<'m>(meetings: &'m Meetings<'_>) -> impl Iterator<Item = &'m Text> {
 /// A text and those of its days that begin or end within the period.
 fn with_days(text: &Text, period: Period, lang: Lang) -> String {
     let (first, last) = (period.first.first_day(), period.last.last_day());
-    let from =
-        text.first.filter(|own| Some(*own) > first).map(|day| fill(Word::FromDay.text(lang), &[("day", &day.to_string())]));
-    let until =
-        text.last.filter(|own| Some(*own) < last).map(|day| fill(Word::UntilDay.text(lang), &[("day", &day.to_string())]));
+    let from = text.first.filter(|own| Some(*own) > first).map(|own| fill(Word::FromDay.text(lang), &[("day", &day(own, lang))]));
+    let until = text.last.filter(|own| Some(*own) < last).map(|own| fill(Word::UntilDay.text(lang), &[("day", &day(own, lang))]));
     let parts = [Some(name(&text.regulation).to_owned()), from, until];
     parts.into_iter().flatten().collect::<Vec<String>>().join(" ")
 }

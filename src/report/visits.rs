@@ -360,7 +360,7 @@ impl<'a> Shown<'a> {
                 Field::text(person),
                 level,
                 Field::text(book.cells.code(visit.cell)),
-                Field::text(visit.day.to_string()),
+                Field::Day(visit.day),
                 shown.kind(visit.kind),
                 Field::word(aside.word(), self::aside(aside, lang)),
                 clause.map_or(Field::None, Field::text),

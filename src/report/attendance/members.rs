@@ -1,8 +1,9 @@
 //! Members one by one: where they were, how often in a row they were excused, and who stands outside the denominator.
 
 use super::super::notice::Notice;
-use super::super::{Audience, Column, Field, Table};
+use super::super::{Audience, Column, Field, Table, day};
 use crate::assess::Meetings;
+use crate::base::Day;
 use crate::records::{Enrolled, MemberStatus, MemberYear, Outside};
 use crate::words::{Lang, Word, fill};
 
@@ -114,24 +115,28 @@ pub(super) fn outside<'a>(meetings: &'a Meetings<'a>, names: bool, lang: Lang) -
         fields.push(Field::text(member.year.to_string()));
         fields.push(Field::word(status.fact(), fact.map_or(status.word(), |fact| fact.title(lang))));
         fields.push(Field::Count(u64::from(*count)));
-        fields.push(Field::text(days(meetings, member, *status)));
+        fields.push(days(meetings, member, *status, lang));
         fields
     };
     Table { id: "outside", title: Word::OutsideTitle.text(lang).to_owned(), columns, len, row: Box::new(row) }
 }
 
 /// The stretches that `members.csv` has for a status: `2024-03-01..2024-06-30;2024-09-01..`.
-fn days(meetings: &Meetings<'_>, member: &MemberYear, status: MemberStatus) -> String {
+fn days(meetings: &Meetings<'_>, member: &MemberYear, status: MemberStatus, lang: Lang) -> Field<'static> {
     let why = match status {
         MemberStatus::ExemptAbsent | MemberStatus::ExemptPresent => Outside::Exempt,
         MemberStatus::SpecialDuty => Outside::SpecialDuty,
         MemberStatus::Transferred => Outside::Transferred,
-        _ => return String::new(),
+        _ => return Field::text(""),
     };
-    let Some(roster) = meetings.turnouts.as_deref().and_then(|turnouts| turnouts.roster.as_ref()) else { return String::new() };
+    let Some(roster) = meetings.turnouts.as_deref().and_then(|turnouts| turnouts.roster.as_ref()) else { return Field::text("") };
     let own = |enrolled: &&Enrolled| enrolled.code == member.code;
-    let Some(enrolled) = roster.of(member.cell).iter().find(own) else { return String::new() };
-    let end = |day: Option<crate::base::Day>| day.map_or(String::new(), |day| day.to_string());
+    let Some(enrolled) = roster.of(member.cell).iter().find(own) else { return Field::text("") };
     let stretches = enrolled.outside.iter().filter(|(other, _)| *other == why);
-    stretches.map(|(_, (from, until))| format!("{}..{}", end(*from), end(*until))).collect::<Vec<String>>().join(";")
+    let written = |day: fn(Day, Lang) -> String, dash: &str, between: &str| {
+        let end = |on: Option<Day>| on.map_or(String::new(), |on| day(on, lang));
+        let all = stretches.clone().map(|(_, (from, until))| format!("{}{dash}{}", end(*from), end(*until)));
+        all.collect::<Vec<String>>().join(between)
+    };
+    Field::word(written(|on, _| on.to_string(), "..", ";"), written(day, " – ", "\n"))
 }

@@ -1,8 +1,9 @@
 //! Conditions and quantities in words: `unexcused > 0` reads “Vắng không lý do” trên 0.
 
-use super::{Wording, quoted};
+use super::{Wording, figure, quoted};
 use crate::base::Day;
 use crate::expr::{Arith, Compare, Expr, Kind, Tree, Unit};
+use crate::report::day;
 use crate::rules::meetings::MORE_POINTS;
 use crate::rules::{FactType, Tally};
 use crate::words::Word;
@@ -88,7 +89,7 @@ impl Wording<'_> {
             return self.say(phrase, &[("a", &amount), ("b", &self.word_of(left, right))]);
         }
         let figure = match &right.kind {
-            Kind::Number(figure) => self.figure(*figure, &self.unit(left)),
+            Kind::Number(value) => figure(*value, &self.unit(left), self.lang),
             _ => self.amount(right, Hold::Sum),
         };
         let phrase = match operator {
@@ -122,8 +123,8 @@ impl Wording<'_> {
     /// A tree that is an amount, a day or a word.
     fn amount(&self, tree: &Tree, around: Hold) -> String {
         match &tree.kind {
-            Kind::Number(figure) => self.figure(*figure, &Unit::Number),
-            Kind::Percent(share) => self.figure(*share, &Unit::Percent),
+            Kind::Number(value) => figure(*value, &Unit::Number, self.lang),
+            Kind::Percent(share) => figure(*share, &Unit::Percent, self.lang),
             Kind::Quoted(word) => quoted(word),
             Kind::Name(name) => self.name(name),
             Kind::Negate(inner) => format!("−{}", self.amount(inner, Hold::Product)),
@@ -185,7 +186,7 @@ impl Wording<'_> {
             ("day_of_month", _) => of_each(Word::SayDayOfMonth),
             ("weekday", _) => of_each(Word::SayWeekday),
             ("day", [Tree { kind: Kind::Quoted(text), .. }]) => {
-                Day::parse_iso(text).map_or_else(|| text.clone(), |day| self.day(day))
+                Day::parse_iso(text).map_or_else(|| text.clone(), |on| day(on, self.lang))
             }
             _ => {
                 let each: Vec<String> = arguments.iter().map(|part| self.amount(part, Hold::Any)).collect();

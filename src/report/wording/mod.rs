@@ -2,14 +2,14 @@
 
 mod expression;
 
-use super::field::number;
-use crate::base::{Day, Exact, Interval};
+use super::field::{day, number};
+use crate::base::{Exact, Interval};
 use crate::expr::Unit;
 use crate::outline::Value;
 use crate::rules::Regulation;
 use crate::words::{Lang, Word, fill};
 
-/// For a table: conditions and ranges in the signs of the rule language.
+/// For a table: conditions in the signs of the rule language.
 pub(super) fn short(value: &Value<'_>, lang: Lang) -> String {
     match value {
         Value::Text(text) | Value::Word(text, _) => (*text).to_owned(),
@@ -17,7 +17,7 @@ pub(super) fn short(value: &Value<'_>, lang: Lang) -> String {
         Value::Terms(terms) => terms.iter().map(|(_, phrase)| phrase.text(lang)).collect::<Vec<&str>>().join(", "),
         Value::OfLevel(_, phrase, level) => fill(phrase.text(lang), &[("level", &level.title)]),
         Value::Level(level) => level.title.clone(),
-        Value::Day(day) => day.to_string(),
+        Value::Day(on) => day(*on, lang),
         Value::DayOfYear(month, day) => match lang {
             Lang::Vi => format!("{day:02}/{month:02}"),
             Lang::En => format!("{month:02}-{day:02}"),
@@ -26,7 +26,7 @@ pub(super) fn short(value: &Value<'_>, lang: Lang) -> String {
         Value::Points(points) => number(points.exact(), lang),
         Value::Number(figure) => number(*figure, lang),
         Value::Share(share) => format!("{} %", number(share.checked_mul(Exact::whole(100)).unwrap_or(*share), lang)),
-        Value::Interval(interval, _) => interval.to_string(),
+        Value::Interval(range, unit) => interval(range, unit, lang),
         Value::Condition(condition) => condition.text().to_owned(),
         Value::Quantities(quantities) => quantities.iter().map(|of| of.text()).collect::<Vec<&str>>().join(", "),
         Value::Facts(facts) => facts.iter().map(|fact| fact.title(lang)).collect::<Vec<&str>>().join(" + "),
@@ -45,8 +45,6 @@ impl Wording<'_> {
     /// In full words.
     pub(super) fn value(&self, value: &Value<'_>) -> String {
         match value {
-            Value::Day(day) => self.day(*day),
-            Value::Interval(interval, unit) => self.interval(interval, unit),
             Value::Word(word, unit) => self.scale_word(word, unit),
             Value::Condition(condition) => self.condition(condition),
             Value::Quantities(quantities) => {
@@ -54,13 +52,15 @@ impl Wording<'_> {
                 parts.join("; ")
             }
             Value::Facts(facts) => facts.iter().map(|fact| quoted(fact.title(self.lang))).collect::<Vec<String>>().join(" + "),
-            Value::Points(points) => self.figure(points.exact(), &Unit::Points),
+            Value::Points(points) => figure(points.exact(), &Unit::Points, self.lang),
             Value::Pairs(pairs) => {
                 let parts: Vec<String> =
                     pairs.iter().map(|(word, gives)| format!("{} → {}", quoted(word), self.grade(gives))).collect();
                 parts.join("; ")
             }
-            Value::Text(_)
+            Value::Day(_)
+            | Value::Interval(..)
+            | Value::Text(_)
             | Value::Names(_)
             | Value::Terms(_)
             | Value::OfLevel(..)
@@ -74,53 +74,6 @@ impl Wording<'_> {
 
     fn say(&self, phrase: Word, values: &[(&str, &str)]) -> String {
         fill(phrase.text(self.lang), values)
-    }
-
-    /// As papers write days: `19/5/2024` in Vietnamese.
-    fn day(&self, day: Day) -> String {
-        let text = day.to_string();
-        let parts: Vec<&str> = text.split('-').collect();
-        match (self.lang, parts.as_slice()) {
-            (Lang::Vi, [year, month, day]) => format!("{day}/{month}/{year}"),
-            _ => text,
-        }
-    }
-
-    /// A figure with its unit.
-    fn figure(&self, figure: Exact, unit: &Unit) -> String {
-        let hundredfold = figure.checked_mul(Exact::whole(100)).unwrap_or(figure);
-        let shown = number(if *unit == Unit::Percent { hundredfold } else { figure }, self.lang);
-        match unit {
-            Unit::Percent => format!("{shown} %"),
-            Unit::Minutes => format!("{shown} {}", Word::MinutesUnit.text(self.lang)),
-            Unit::Points => {
-                let unit = if figure == Exact::ONE { Word::PointUnit } else { Word::PointsUnit };
-                format!("{shown} {}", unit.text(self.lang))
-            }
-            Unit::Number | Unit::Count | Unit::Flag | Unit::Day | Unit::Year | Unit::Word(_) | Unit::Text => shown,
-        }
-    }
-
-    /// `từ 75 % đến dưới 90 %`: "from" and "over" are never confused.
-    fn interval(&self, interval: &Interval, unit: &Unit) -> String {
-        let full = |at: Exact| self.figure(at, unit);
-        // The unit stands once where it is a word.
-        let first = |at: Exact| if *unit == Unit::Percent { full(at) } else { number(at, self.lang) };
-        match (interval.low, interval.high) {
-            (None, None) => Word::SayAny.text(self.lang).to_owned(),
-            (Some(low), None) => self.say(if low.closed { Word::SayFrom } else { Word::SayOver }, &[("a", &full(low.at))]),
-            (None, Some(high)) => self.say(if high.closed { Word::SayUpTo } else { Word::SayBelow }, &[("a", &full(high.at))]),
-            (Some(low), Some(high)) if low.at == high.at => self.say(Word::SayExactly, &[("a", &full(low.at))]),
-            (Some(low), Some(high)) => {
-                let phrase = match (low.closed, high.closed) {
-                    (true, true) => Word::SayFromTo,
-                    (true, false) => Word::SayFromBelow,
-                    (false, true) => Word::SayOverTo,
-                    (false, false) => Word::SayOverBelow,
-                };
-                self.say(phrase, &[("a", &first(low.at)), ("b", &full(high.at))])
-            }
-        }
     }
 
     /// A word of a scale as readers know it.
@@ -137,6 +90,44 @@ impl Wording<'_> {
     fn grade(&self, id: &str) -> String {
         let grade = self.regulation.grades.iter().find(|(grade, _)| grade == id);
         quoted(grade.map_or(id, |(_, title)| title.as_str()))
+    }
+}
+
+/// A figure with its unit.
+pub(super) fn figure(figure: Exact, unit: &Unit, lang: Lang) -> String {
+    let hundredfold = figure.checked_mul(Exact::whole(100)).unwrap_or(figure);
+    let shown = number(if *unit == Unit::Percent { hundredfold } else { figure }, lang);
+    match unit {
+        Unit::Percent => format!("{shown} %"),
+        Unit::Minutes => format!("{shown} {}", Word::MinutesUnit.text(lang)),
+        Unit::Points => {
+            let unit = if figure == Exact::ONE { Word::PointUnit } else { Word::PointsUnit };
+            format!("{shown} {}", unit.text(lang))
+        }
+        Unit::Number | Unit::Count | Unit::Flag | Unit::Day | Unit::Year | Unit::Word(_) | Unit::Text => shown,
+    }
+}
+
+/// `từ 75 % đến dưới 90 %`: "from" and "over" are never confused.
+pub(super) fn interval(interval: &Interval, unit: &Unit, lang: Lang) -> String {
+    let full = |at: Exact| figure(at, unit, lang);
+    // The unit stands once where it is a word.
+    let first = |at: Exact| if *unit == Unit::Percent { full(at) } else { number(at, lang) };
+    let say = |phrase: Word, values: &[(&str, &str)]| fill(phrase.text(lang), values);
+    match (interval.low, interval.high) {
+        (None, None) => Word::SayAny.text(lang).to_owned(),
+        (Some(low), None) => say(if low.closed { Word::SayFrom } else { Word::SayOver }, &[("a", &full(low.at))]),
+        (None, Some(high)) => say(if high.closed { Word::SayUpTo } else { Word::SayBelow }, &[("a", &full(high.at))]),
+        (Some(low), Some(high)) if low.at == high.at => say(Word::SayExactly, &[("a", &full(low.at))]),
+        (Some(low), Some(high)) => {
+            let phrase = match (low.closed, high.closed) {
+                (true, true) => Word::SayFromTo,
+                (true, false) => Word::SayFromBelow,
+                (false, true) => Word::SayOverTo,
+                (false, false) => Word::SayOverBelow,
+            };
+            say(phrase, &[("a", &first(low.at)), ("b", &full(high.at))])
+        }
     }
 }
 
