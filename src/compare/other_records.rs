@@ -69,7 +69,7 @@ pub(super) fn change(
         of_year(years, cells, [quality(first, cells.0), quality(other, cells.1)], lacks, &mut causes);
     }
     for (before, after) in [(&before.decided, &after.decided), (&before.decided_year, &after.decided_year)] {
-        of_decisions(before.as_ref(), after.as_ref(), &mut causes);
+        of_decisions(before.as_deref(), after.as_deref(), &mut causes);
     }
     let totals = records::totals_of(both.0, both.1);
     let points = totals.iter().try_fold(Exact::ZERO, |sum, (before, after)| sum.checked_add(after.checked_sub(*before)?));

@@ -102,9 +102,9 @@ pub struct SideOutcome {
     /// Meetings per level.
     pub levels: Vec<u64>,
     /// The decision on the level of the period that is known last.
-    pub decided: Option<DecidedLevel>,
+    pub decided: Option<Box<DecidedLevel>>,
     /// That on the level of the year.
-    pub decided_year: Option<DecidedLevel>,
+    pub decided_year: Option<Box<DecidedLevel>>,
 }
 
 /// A decision on a level, beside what is computed. Nothing is compared by it.
@@ -318,18 +318,19 @@ fn side_outcome(side: &Judged<'_>, cell: CellIndex, year: Option<&CellYear>) -> 
     }
 }
 
-fn decided(side: &Judged<'_>, cell: CellIndex, subject: Subject) -> Option<DecidedLevel> {
+/// Few levels are decided, so that the room of one is taken for those only.
+fn decided(side: &Judged<'_>, cell: CellIndex, subject: Subject) -> Option<Box<DecidedLevel>> {
     let Settled { decision, state, .. } = side.decided.last(cell, subject)?;
     let id = &decision.decided;
     let level = level_of(side.meetings, side.year.map(|year| year.regulation), subject, id);
     let unknown = || Named { id: id.clone(), title: id.clone(), short: id.clone() };
-    Some(DecidedLevel {
+    Some(Box::new(DecidedLevel {
         level: level.map_or_else(unknown, Named::of),
         state: *state,
         document: decision.document.clone(),
         day: decision.day,
         until: decision.until,
-    })
+    }))
 }
 
 fn change(

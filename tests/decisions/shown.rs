@@ -11,7 +11,7 @@ fn decisions() -> String {
 #[test]
 fn a_column_is_shown_where_there_is_a_decision() {
     for (lang, heading, stale, ends) in
-        [("vi", "Mức quyết định", "không còn căn cứ", "đến hết 2025-12-31"), ("en", "Decided level", "stale", "until 2025-12-31")]
+        [("vi", "Mức quyết định", "không còn căn cứ", "đến hết 31/12/2025"), ("en", "Decided level", "stale", "until 2025-12-31")]
     {
         let shown = records(&decisions()).run_in(lang, &["classify", "r", "--format", "markdown"]).stdout;
         let line = |code: &str| shown.lines().find(|line| line.starts_with(&format!("| {code} |"))).unwrap().to_owned();

@@ -93,7 +93,7 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
             };
             fields.push(seen(&|| {
                 let shown = went(change.level, &title(before, old), &title(after, new));
-                decided::under(shown, before.decided.as_ref(), after.decided.as_ref(), lang)
+                decided::under(shown, before.decided.as_deref(), after.decided.as_deref(), lang)
             }));
         }
         let year = |side: &SideOutcome, levels: &'a SideLevels| {
@@ -103,7 +103,7 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         if has_year {
             fields.push(seen(&|| {
                 let shown = went(change.year, &year_text(before, old, lang), &year_text(after, new, lang));
-                decided::under(shown, before.decided_year.as_ref(), after.decided_year.as_ref(), lang)
+                decided::under(shown, before.decided_year.as_deref(), after.decided_year.as_deref(), lang)
             }));
         }
         let causes = run.others.get(other).map(|labels| {

@@ -15,7 +15,7 @@ const NAMES: [[&str; 4]; 2] = [
 
 /// The decisions of a side, in the order of [`NAMES`].
 fn of(side: &SideOutcome) -> [Option<&DecidedLevel>; 2] {
-    [side.decided.as_ref(), side.decided_year.as_ref()]
+    [side.decided.as_deref(), side.decided_year.as_deref()]
 }
 
 /// Before and after of everything.
