@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::assess::year::{CellYear, Classification, judge_year};
 use crate::assess::{CellDifference, Differences, Meetings, Moved, period_level};
@@ -102,7 +102,7 @@ impl By {
 /// Ids that cells share: of all cells of a province that lack something, most lack the same.
 pub type Ids = Arc<[String]>;
 
-/// A part of a change.
+/// A part of a change. A province has a hundred thousand of them a year, so that what few have stands apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
     /// What changed.
@@ -110,12 +110,18 @@ pub struct Cause {
     /// By what.
     pub by: By,
     /// The pair of leaves, counted through all pairings of the side; for leaves only.
-    pub pair: Option<usize>,
+    pub pair: Option<u32>,
+    /// Meetings that it touches.
+    pub meetings: u32,
     /// Points, of all meetings together; for points only.
     pub points: Option<Exact>,
-    /// Meetings that it touches.
-    pub meetings: u64,
-    /// How many of them went up, and how many down; where levels of meetings moved.
+    pub(super) more: Option<Box<More>>,
+}
+
+/// What only some causes have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct More {
+    /// How many meetings went up, and how many down; where levels of meetings moved.
     pub moved: (u64, u64),
     /// Attending and expected members before and after; for rates only.
     pub rates: Option<[(u64, u64); 2]>,
@@ -130,18 +136,28 @@ pub struct Cause {
 impl Cause {
     /// By something as a whole.
     pub(super) fn plain(what: What, by: By) -> Cause {
-        Cause {
-            what,
-            by,
-            pair: None,
-            points: None,
-            meetings: 0,
-            moved: (0, 0),
-            rates: None,
-            steps: 0,
-            meeting: None,
-            ids: Default::default(),
-        }
+        Cause { what, by, pair: None, meetings: 0, points: None, more: None }
+    }
+
+    /// The same, of so many meetings.
+    pub(super) fn of_meetings(self, meetings: u64) -> Cause {
+        Cause { meetings: u32::try_from(meetings).unwrap_or(u32::MAX), ..self }
+    }
+
+    /// The same with what only some have.
+    pub(super) fn with(self, more: More) -> Cause {
+        Cause { more: Some(Box::new(more)), ..self }
+    }
+
+    /// The same with ids.
+    pub(super) fn with_ids(self, ids: [Ids; 2]) -> Cause {
+        self.with(More { ids, ..More::default() })
+    }
+
+    /// What only some have; nothing of it where this one has none.
+    pub fn more(&self) -> &More {
+        static NOTHING: LazyLock<More> = LazyLock::new(More::default);
+        self.more.as_deref().unwrap_or(&NOTHING)
     }
 }
 
@@ -179,12 +195,11 @@ pub(super) fn of_points(
     causes: &mut Vec<Cause>,
 ) {
     let own = differences.cell(cell);
-    for (pair, leaf) in differences.leaves(cell).iter().enumerate() {
+    for (pair, leaf) in (0..).zip(differences.leaves(cell)) {
         for (points, by) in [(leaf.measure, By::Denominator), (leaf.scale, By::Leaf)] {
             if points != 0 {
                 let points = Some(Exact::thousandths(i64::from(points)).reduced());
-                let meetings = u64::from(leaf.meetings);
-                causes.push(Cause { pair: Some(pair), points, meetings, ..Cause::plain(What::Points, by) });
+                causes.push(Cause { pair: Some(pair), points, meetings: leaf.meetings.into(), ..Cause::plain(What::Points, by) });
             }
         }
     }
@@ -194,10 +209,10 @@ pub(super) fn of_points(
     let missing = u64::from(own.open_after) + u64::from(own.open_before);
     if missing > 0 {
         let ids = [first.lacking(cell), other.lacking(cell)];
-        causes.push(Cause { meetings: missing, ids, ..Cause::plain(What::Points, By::MissingFact) });
+        causes.push(Cause::plain(What::Points, By::MissingFact).of_meetings(missing).with_ids(ids));
     }
     if own.recorded > 0 {
-        causes.push(Cause { meetings: u64::from(own.recorded), ..Cause::plain(What::Points, By::Recorded) });
+        causes.push(Cause { meetings: own.recorded.into(), ..Cause::plain(What::Points, By::Recorded) });
     }
 }
 
@@ -206,7 +221,8 @@ pub(super) fn of_rate(before: Option<(u64, u64)>, after: Option<(u64, u64)>, cau
     if let (Some(before), Some(after)) = (before, after)
         && before != after
     {
-        causes.push(Cause { rates: Some([before, after]), ..Cause::plain(What::Rate, By::Denominator) });
+        let rates = Some([before, after]);
+        causes.push(Cause::plain(What::Rate, By::Denominator).with(More { rates, ..More::default() }));
     } else if before.is_some() != after.is_some() {
         causes.push(Cause::plain(What::Rate, By::MissingFact));
     }
@@ -219,12 +235,12 @@ pub(super) fn of_meetings(own: &CellDifference, causes: &mut Vec<Cause>) {
             let Moved { up, down } = moved;
             let meetings = u64::from(up) + u64::from(down);
             let moved = (u64::from(up), u64::from(down));
-            causes.push(Cause { meetings, moved, ..Cause::plain(What::Meetings, by) });
+            causes.push(Cause::plain(What::Meetings, by).of_meetings(meetings).with(More { moved, ..More::default() }));
         }
     }
     if own.unlike > 0 {
         let meetings = u64::from(own.unlike);
-        causes.push(Cause { meetings, ..Cause::plain(What::Meetings, By::NoLevelInCommon) });
+        causes.push(Cause::plain(What::Meetings, By::NoLevelInCommon).of_meetings(meetings));
     }
 }
 
@@ -238,7 +254,7 @@ pub(super) fn of_period(
 ) {
     let of_missing = || {
         let ids = [first.lacking(cell), other.lacking(cell)];
-        Cause { ids, ..Cause::plain(What::Period, By::MissingFact) }
+        Cause::plain(What::Period, By::MissingFact).with_ids(ids)
     };
     if own.open_before + own.open_after > 0 {
         causes.push(of_missing());
@@ -247,7 +263,7 @@ pub(super) fn of_period(
     if before.is_none() || after.is_none() {
         let open = [first, other].iter().any(|side| side.meetings.counted(cell, &crate::assess::Class::ALL).open > 0);
         if own.recorded > 0 {
-            causes.push(Cause { meetings: u64::from(own.recorded), ..Cause::plain(What::Period, By::Recorded) });
+            causes.push(Cause { meetings: own.recorded.into(), ..Cause::plain(What::Period, By::Recorded) });
         } else if open {
             causes.push(of_missing());
         } else {
@@ -306,7 +322,7 @@ pub(super) fn of_year(
     let of_quality = || {
         if lacks {
             let ids = [of_old.lacking(cell), of_new.lacking(cell)];
-            return Cause { ids, ..Cause::plain(What::Year, By::MissingFact) };
+            return Cause::plain(What::Year, By::MissingFact).with_ids(ids);
         }
         Cause::plain(What::Year, By::Meetings)
     };
@@ -316,7 +332,7 @@ pub(super) fn of_year(
     let (from, to) = (id(first, before.level), id(other, after.level));
     if from.is_none() || to.is_none() {
         let ids = [lacking(first, before), lacking(other, after)];
-        causes.push(Cause { ids, ..Cause::plain(What::Year, By::MissingFact) });
+        causes.push(Cause::plain(What::Year, By::MissingFact).with_ids(ids));
         return;
     }
     if from != to {
@@ -376,11 +392,11 @@ fn by_text(
     let by_points = reached.filter(|_| has_points(first) || has_points(other)).map_or(0, |(from, to)| step(from, to));
     let by_gates = step(from, to) - by_points;
     if by_points != 0 {
-        causes.push(Cause { steps: by_points, ..Cause::plain(What::Year, By::Points) });
+        causes.push(Cause::plain(What::Year, By::Points).with(More { steps: by_points, ..More::default() }));
     }
     if by_gates != 0 {
         let ids = [acted(first, before), acted(other, after)];
-        causes.push(Cause { steps: by_gates, ids, ..Cause::plain(What::Year, By::Gate) });
+        causes.push(Cause::plain(What::Year, By::Gate).with(More { steps: by_gates, ids, ..More::default() }));
     }
 }
 

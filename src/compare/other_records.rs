@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::causes::{By, Cause, Ids, OfSide, What, lacking as year_lacking};
+use super::causes::{By, Cause, Ids, More, OfSide, What, lacking as year_lacking};
 use super::outcome::{Change, DecidedLevel, Judged, Move, SideLevels, SideOutcome, judges_periods, moved, moved_year};
 use super::records::{self, Lacking, MeetingDifference};
 use crate::assess::year::{CellYear, Classification, judge_year};
@@ -18,7 +18,7 @@ type Own<'a> = (&'a Judged<'a>, CellIndex, Option<&'a CellYear>);
 /// A cell that stands in one of the two records alone.
 pub(super) fn only_one(other: &Judged<'_>) -> Change {
     let year = if other.year.is_some() { Move::NotComparable } else { Move::None };
-    let causes = vec![Cause::plain(What::Records, By::Facts)];
+    let causes = [Cause::plain(What::Records, By::Facts)].into();
     Change { level: Move::NotComparable, year, causes, ..Change::default() }
 }
 
@@ -37,16 +37,17 @@ pub(super) fn change(
     let mut causes = Vec::new();
     of_points(&meetings, &mut causes);
     if lacks.one_sided() > 0 {
-        causes.push(Cause { meetings: lacks.one_sided(), ids: ids(), ..Cause::plain(What::Points, By::MissingFact) });
+        causes.push(Cause::plain(What::Points, By::MissingFact).of_meetings(lacks.one_sided()).with_ids(ids()));
     }
     if let (true, Some(before), Some(after)) = (before.rate != after.rate, before.rate, after.rate) {
-        causes.push(Cause { rates: Some([before, after]), ..Cause::plain(What::Rate, By::Facts) });
+        let rates = Some([before, after]);
+        causes.push(Cause::plain(What::Rate, By::Facts).with(More { rates, ..More::default() }));
     }
     let went = |way: Move| meetings.iter().filter(|meeting| meeting.went == way).count() as u64;
     let (up, down) = (went(Move::Up), went(Move::Down));
     if !meetings.is_empty() {
-        let meetings = meetings.len() as u64;
-        causes.push(Cause { meetings, moved: (up, down), ..Cause::plain(What::Meetings, By::Facts) });
+        let moved = More { moved: (up, down), ..More::default() };
+        causes.push(Cause::plain(What::Meetings, By::Facts).of_meetings(meetings.len() as u64).with(moved));
     }
     let level = if judges_periods(first) || judges_periods(other) {
         settled(moved(before.level, after.level, (&old.meeting, &new.meeting)), (before.provisional, after.provisional), lacks)
@@ -56,7 +57,7 @@ pub(super) fn change(
     match level {
         Move::None | Move::Same => {}
         Move::Up | Move::Down => causes.push(Cause::plain(What::Period, By::Meetings)),
-        Move::NotComparable => causes.push(Cause { ids: ids(), ..Cause::plain(What::Period, By::MissingFact) }),
+        Move::NotComparable => causes.push(Cause::plain(What::Period, By::MissingFact).with_ids(ids())),
     }
     let may_change = |year: Option<&CellYear>| year.is_some_and(|year| year.meetings_missing);
     let missing = (may_change(year_before), may_change(year_after));
@@ -81,7 +82,7 @@ pub(super) fn change(
         meetings: (up, down),
         level,
         year,
-        causes,
+        causes: causes.into(),
     }
 }
 
@@ -94,12 +95,10 @@ fn settled(went: Move, provisional: (bool, bool), lacks: Lacking) -> Move {
 /// Meeting by meeting: the leaves, then what no leaf gives.
 fn of_points(meetings: &[MeetingDifference], causes: &mut Vec<Cause>) {
     for own in meetings {
-        let of = |by: By, pair: Option<usize>, points: Exact| Cause {
-            pair,
-            points: Some(points),
-            meetings: 1,
-            meeting: Some((own.day, own.kind)),
-            ..Cause::plain(What::Points, by)
+        let of = |by: By, pair: Option<usize>, points: Exact| {
+            let pair = pair.and_then(|pair| u32::try_from(pair).ok());
+            let cause = Cause { pair, points: Some(points), meetings: 1, ..Cause::plain(What::Points, by) };
+            cause.with(More { meeting: Some((own.day, own.kind)), ..More::default() })
         };
         causes.extend(own.leaves.iter().map(|(leaf, points)| of(By::Facts, Some(*leaf), *points)));
         if let Some(rest) = own.rest() {
@@ -113,7 +112,7 @@ fn of_decisions(before: Option<&DecidedLevel>, after: Option<&DecidedLevel>, cau
     let said = |decided: Option<&DecidedLevel>| decided.map(|own| (own.document.clone(), own.level.id.clone(), own.day));
     if said(before) != said(after) {
         let document = |decided: Option<&DecidedLevel>| decided.map(|own| own.document.clone()).into_iter().collect();
-        causes.push(Cause { ids: [document(before), document(after)], ..Cause::plain(What::Decision, By::Facts) });
+        causes.push(Cause::plain(What::Decision, By::Facts).with_ids([document(before), document(after)]));
     }
 }
 
@@ -143,7 +142,9 @@ fn of_year(
     let step = |from: Option<usize>, to: Option<usize>| {
         from.zip(to).map_or(0, |(from, to)| i64::try_from(to).unwrap_or(0) - i64::try_from(from).unwrap_or(0))
     };
-    let mut push = |by: By, steps: i64, ids: [Ids; 2]| causes.push(Cause { steps, ids, ..Cause::plain(What::Year, by) });
+    let mut push = |by: By, steps: i64, ids: [Ids; 2]| {
+        causes.push(Cause::plain(What::Year, by).with(More { steps, ids, ..More::default() }));
+    };
     if let Some(lacks) = lacks {
         push(By::MissingFact, 0, lacks);
         if !facts.is_empty() {

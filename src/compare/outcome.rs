@@ -5,6 +5,7 @@
 //! before any quota (the meetings, under the first text; then the text itself); last the quota.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::causes::{self, Cause, OfSide};
 use super::other_records;
@@ -69,17 +70,17 @@ impl Named {
 #[derive(Debug)]
 pub struct CellOutcome {
     /// Where each side has it; only within the run.
-    pub places: Vec<Option<CellIndex>>,
+    pub places: Box<[Option<CellIndex>]>,
     /// Code.
-    pub code: String,
+    pub code: Box<str>,
     /// Name.
-    pub name: String,
+    pub name: Box<str>,
     /// Superior committee.
-    pub committee: String,
+    pub committee: Arc<str>,
     /// What each side comes to.
-    pub sides: Vec<SideOutcome>,
+    pub sides: Box<[SideOutcome]>,
     /// What each side but the first makes otherwise.
-    pub changes: Vec<Change>,
+    pub changes: Box<[Change]>,
 }
 
 /// What a side comes to for a cell.
@@ -99,8 +100,6 @@ pub struct SideOutcome {
     pub provisional: bool,
     /// The year, where it was classified.
     pub year: Option<YearOutcome>,
-    /// Meetings per level.
-    pub levels: Vec<u64>,
     /// The decision on the level of the period that is known last.
     pub decided: Option<Box<DecidedLevel>>,
     /// That on the level of the year.
@@ -160,7 +159,7 @@ pub struct Change {
     /// How the level of the year went.
     pub year: Move,
     /// By what.
-    pub causes: Vec<Cause>,
+    pub causes: Box<[Cause]>,
 }
 
 /// Which way a level went.
@@ -226,13 +225,14 @@ pub fn outcome(sides: &[Judged<'_>]) -> Option<Outcome> {
     let levels = sides.iter().map(levels_of).collect::<Vec<SideLevels>>();
     let years: Vec<Vec<Option<usize>>> = sides.iter().map(|side| places_of_years(side)).collect();
     let of_sides: Vec<OfSide<'_>> = sides.iter().map(|side| OfSide::new(side.meetings)).collect();
+    let (mut gathered, mut committees) = (Vec::new(), BTreeMap::<&str, Arc<str>>::new());
     let cells = of_all_sides(sides).into_iter().filter_map(|places| {
         let place = |side: usize| places.get(side).copied().flatten();
         let year_of = |side: usize| -> Option<&CellYear> {
             let place = years.get(side)?.get(place(side)?.position()).copied().flatten()?;
             sides.get(side)?.year?.cells.get(place)
         };
-        let own: Vec<SideOutcome> = sides
+        let own: Box<[SideOutcome]> = sides
             .iter()
             .enumerate()
             .map(|(number, side)| place(number).map(|cell| side_outcome(side, cell, year_of(number))).unwrap_or_default())
@@ -243,16 +243,24 @@ pub fn outcome(sides: &[Judged<'_>]) -> Option<Outcome> {
             let outcomes = (own.first()?, own.get(number)?);
             let named = (levels.first()?, levels.get(number)?);
             let meetings = (of_sides.first()?, of_sides.get(number)?);
-            Some(change((first, before), (other, after), (outcomes, meetings), named, (year_of(0), year_of(number))))
+            Some(change(
+                (first, before),
+                (other, after),
+                (outcomes, meetings),
+                named,
+                (year_of(0), year_of(number)),
+                &mut gathered,
+            ))
         });
         let changes = changes.collect();
         let (side, cell) = places.iter().enumerate().find_map(|(side, cell)| Some((sides.get(side)?, (*cell)?)))?;
         let known = side.meetings.cells;
+        let committee = committees.entry(known.committee(cell)).or_insert_with_key(|name| Arc::from(*name));
         Some(CellOutcome {
-            places: places.clone(),
-            code: known.code(cell).to_owned(),
-            name: known.name(cell).to_owned(),
-            committee: known.committee(cell).to_owned(),
+            code: known.code(cell).into(),
+            name: known.name(cell).into(),
+            committee: Arc::clone(committee),
+            places,
             sides: own,
             changes,
         })
@@ -261,15 +269,15 @@ pub fn outcome(sides: &[Judged<'_>]) -> Option<Outcome> {
 }
 
 /// Every cell of any side in the order of codes, with where each side has it.
-fn of_all_sides(sides: &[Judged<'_>]) -> Vec<Vec<Option<CellIndex>>> {
+fn of_all_sides(sides: &[Judged<'_>]) -> Vec<Box<[Option<CellIndex>]>> {
     let shared = sides.first().map(|first| first.meetings.cells);
     if sides.iter().all(|side| shared.is_some_and(|cells| std::ptr::eq(cells, side.meetings.cells))) {
-        return shared.into_iter().flat_map(Cells::iter).map(|cell| vec![Some(cell); sides.len()]).collect();
+        return shared.into_iter().flat_map(Cells::iter).map(|cell| vec![Some(cell); sides.len()].into()).collect();
     }
-    let mut all: BTreeMap<&str, Vec<Option<CellIndex>>> = BTreeMap::new();
+    let mut all: BTreeMap<&str, Box<[Option<CellIndex>]>> = BTreeMap::new();
     for (number, side) in sides.iter().enumerate() {
         for cell in side.meetings.cells.iter() {
-            let places = all.entry(side.meetings.cells.code(cell)).or_insert_with(|| vec![None; sides.len()]);
+            let places = all.entry(side.meetings.cells.code(cell)).or_insert_with(|| vec![None; sides.len()].into());
             if let Some(place) = places.get_mut(number) {
                 *place = Some(cell);
             }
@@ -312,7 +320,6 @@ fn side_outcome(side: &Judged<'_>, cell: CellIndex, year: Option<&CellYear>) -> 
             undecided: year.place() == crate::assess::contest::Place::Undecided,
             provisional: year.provisional || year.place_provisional,
         }),
-        levels: summary.levels,
         decided: decided(side, cell, Subject::MeetingQuality),
         decided_year: decided(side, cell, Subject::YearEnd),
     }
@@ -339,19 +346,19 @@ fn change(
     ((before, after), meetings): ((&SideOutcome, &SideOutcome), (&OfSide<'_>, &OfSide<'_>)),
     (old, new): (&SideLevels, &SideLevels),
     (year_before, year_after): (Option<&CellYear>, Option<&CellYear>),
+    gathered: &mut Vec<Cause>,
 ) -> Change {
     let own = other.differences.map(|differences| differences.cell(cell)).unwrap_or_default();
-    let mut causes = Vec::new();
     if !std::ptr::eq(first.meetings.cells, other.meetings.cells) {
         let cells = ((first, cell, year_before), (other, place, year_after));
         return other_records::change(cells, meetings, (before, after), (old, new));
     }
     if let Some(differences) = other.differences {
-        causes::of_points(differences, cell, meetings, &mut causes);
+        causes::of_points(differences, cell, meetings, gathered);
     }
-    causes::of_rate(before.rate, after.rate, &mut causes);
+    causes::of_rate(before.rate, after.rate, gathered);
     if other.differences.is_some() {
-        causes::of_meetings(&own, &mut causes);
+        causes::of_meetings(&own, gathered);
     }
     let level = moved(before.level, after.level, (&old.meeting, &new.meeting));
     let mut level = if judges_periods(first) || judges_periods(other) { level } else { Move::None };
@@ -361,7 +368,7 @@ fn change(
         if lacking {
             level = Move::NotComparable;
         }
-        causes::of_period((cell, &own), meetings, (before.level, after.level), &mut causes);
+        causes::of_period((cell, &own), meetings, (before.level, after.level), gathered);
     }
     let years = first.year.zip(other.year).zip(year_before.zip(year_after));
     let mut year = match (&before.year, &after.year) {
@@ -369,9 +376,9 @@ fn change(
         _ => Move::None,
     };
     if let Some((texts, cells)) = years.filter(|_| !matches!(year, Move::None | Move::Same)) {
-        causes::of_year(texts, cells, (meetings, cell, lacking), &mut causes);
+        causes::of_year(texts, cells, (meetings, cell, lacking), gathered);
         let of_missing = |cause: &Cause| (cause.what, cause.by) == (causes::What::Year, causes::By::MissingFact);
-        if causes.iter().any(of_missing) {
+        if gathered.iter().any(of_missing) {
             year = Move::NotComparable;
         }
     }
@@ -383,7 +390,7 @@ fn change(
         meetings: (u64::from(own.rose), u64::from(own.fell)),
         level,
         year,
-        causes,
+        causes: gathered.drain(..).collect(),
     }
 }
 

@@ -47,12 +47,12 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         });
         let Some((run, cell, other, cause)) = found else { return Vec::new() };
         let Some(labels) = run.others.get(other) else { return Vec::new() };
-        let pair = cause.pair.and_then(|pair| labels.pairs.get(pair));
+        let pair = cause.pair.and_then(|pair| labels.pairs.get(usize::try_from(pair).ok()?));
         let (before, after) = (pair.and_then(|pair| pair.before.as_ref()), pair.and_then(|pair| pair.after.as_ref()));
-        let meeting = cause.meeting.map(|(day, kind)| format!("{day}/{}", kind.word()));
+        let meeting = cause.more().meeting.map(|(day, kind)| format!("{day}/{}", kind.word()));
         let count = |count: u64| if count == 0 { Field::None } else { Field::Count(count) };
         vec![
-            Field::text(cell.code.as_str()),
+            Field::text(&*cell.code),
             Field::text(run.outcome.period.to_string()),
             Field::text(against(&view, other)),
             meeting.map_or(Field::None, Field::text),
@@ -61,12 +61,12 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
             before.map_or(Field::None, |leaf| Field::text(&leaf.id)),
             after.map_or(Field::None, |leaf| Field::text(&leaf.id)),
             Field::number(cause.points),
-            count(cause.meetings),
-            count(cause.moved.0),
-            count(cause.moved.1),
-            if cause.steps == 0 { Field::None } else { Field::text(cause.steps.to_string()) },
-            Field::text(cause.ids[0].join(" ")),
-            Field::text(cause.ids[1].join(" ")),
+            count(cause.meetings.into()),
+            count(cause.more().moved.0),
+            count(cause.more().moved.1),
+            if cause.more().steps == 0 { Field::None } else { Field::text(cause.more().steps.to_string()) },
+            Field::text(cause.more().ids[0].join(" ")),
+            Field::text(cause.more().ids[1].join(" ")),
             before.map_or(Field::None, |leaf| Field::text(&leaf.clause)),
             after.map_or(Field::None, |leaf| Field::text(&leaf.clause)),
         ]
@@ -83,18 +83,18 @@ pub(super) fn machine(causes: &[Cause], labels: &Other) -> String {
         out.push_str(cause.what.word());
         out.push(':');
         out.push_str(cause.by.word());
-        if let Some(pair) = cause.pair.and_then(|pair| labels.pairs.get(pair)) {
+        if let Some(pair) = cause.pair.and_then(|pair| labels.pairs.get(usize::try_from(pair).ok()?)) {
             out.push('(');
             out.push_str(&pair.ids);
             out.push(')');
         }
-        if let Some((day, kind)) = cause.meeting {
+        if let Some((day, kind)) = cause.more().meeting {
             out.push('@');
             day.write_to(&mut out);
             out.push('/');
             out.push_str(kind.word());
         }
-        match (cause.points, cause.meetings, cause.steps) {
+        match (cause.points, cause.meetings, cause.more().steps) {
             (Some(points), ..) => {
                 out.push('=');
                 points.write_to(&mut out);
@@ -153,37 +153,38 @@ fn what(what: What, lang: Lang) -> &'static str {
 
 /// A cause in words.
 fn in_words<'t>(cause: &'t Cause, labels: &'t Other, lang: Lang) -> String {
-    let pair = cause.pair.and_then(|pair| labels.pairs.get(pair));
+    let pair = cause.pair.and_then(|pair| labels.pairs.get(usize::try_from(pair).ok()?));
     let leaf = pair.map_or_else(String::new, ids);
     let points = cause.points.map_or_else(String::new, |points| signed(points, lang));
     let rate = |place: usize| {
         cause
+            .more()
             .rates
             .and_then(|rates| rates.get(place).copied())
             .map_or_else(String::new, |(part, whole)| format!("{part}/{whole}"))
     };
     let acted = |place: usize| {
         let title = |id: &String| labels.acts.get(place).and_then(|acts| acts.get(id)).unwrap_or(id).clone();
-        let titles: Vec<String> = cause.ids.get(place).into_iter().flat_map(|ids| ids.iter()).map(title).collect();
+        let titles: Vec<String> = cause.more().ids.get(place).into_iter().flat_map(|ids| ids.iter()).map(title).collect();
         if titles.is_empty() { "–".to_owned() } else { titles.join("; ") }
     };
     let title = |id: &'t String| labels.acts.iter().find_map(|titles| titles.get(id)).unwrap_or(id).as_str();
-    let lacking: Vec<&str> = cause.ids.iter().flat_map(|ids| ids.iter()).take(SHOWN).map(title).collect();
-    let meeting = cause.meeting.map(|(on, kind)| {
+    let lacking: Vec<&str> = cause.more().ids.iter().flat_map(|ids| ids.iter()).take(SHOWN).map(title).collect();
+    let meeting = cause.more().meeting.map(|(on, kind)| {
         let kind = labels.kinds.get(&kind).filter(|_| kind != Kind::Regular).map(|kind| format!(" ({kind})"));
         format!("{}{}", day(on, lang), kind.unwrap_or_default())
     });
-    let more = if cause.ids.iter().flat_map(|ids| ids.iter()).count() > SHOWN { ", …" } else { "" };
+    let more = if cause.more().ids.iter().flat_map(|ids| ids.iter()).count() > SHOWN { ", …" } else { "" };
     let values = [
         ("leaf", leaf),
         ("meeting", meeting.unwrap_or_default()),
         ("points", points),
         ("meetings", cause.meetings.to_string()),
-        ("up", cause.moved.0.to_string()),
-        ("down", cause.moved.1.to_string()),
+        ("up", cause.more().moved.0.to_string()),
+        ("down", cause.more().moved.1.to_string()),
         ("before", rate(0)),
         ("after", rate(1)),
-        ("steps", cause.steps.unsigned_abs().to_string()),
+        ("steps", cause.more().steps.unsigned_abs().to_string()),
         ("lacking", format!("{}{more}", lacking.join(", "))),
         ("acted_before", acted(0)),
         ("acted_after", acted(1)),
@@ -196,7 +197,7 @@ fn in_words<'t>(cause: &'t Cause, labels: &'t Other, lang: Lang) -> String {
         },
         (What::Points, By::Denominator) => Word::CauseMeasure,
         (What::Rate, By::Denominator) => Word::CauseRate,
-        (What::Points, By::Sheet) if cause.meeting.is_some() => Word::CauseSheetOfMeeting,
+        (What::Points, By::Sheet) if cause.more().meeting.is_some() => Word::CauseSheetOfMeeting,
         (What::Points, By::Sheet) => Word::CauseSheet,
         (What::Points, By::MissingFact) if lacking.is_empty() => Word::CauseOneRecord,
         (What::Points, By::MissingFact) => Word::CauseMissing,
@@ -207,14 +208,14 @@ fn in_words<'t>(cause: &'t Cause, labels: &'t Other, lang: Lang) -> String {
         (_, By::MissingFact) => Word::CauseMissingLevel,
         (_, By::Recorded) => Word::CauseRecorded,
         (What::Year, By::Points) => {
-            if cause.steps > 0 {
+            if cause.more().steps > 0 {
                 Word::CauseYearPointsDown
             } else {
                 Word::CauseYearPointsUp
             }
         }
         (What::Year, By::Gate) => {
-            if cause.steps > 0 {
+            if cause.more().steps > 0 {
                 Word::CauseYearGateDown
             } else {
                 Word::CauseYearGateUp
@@ -236,7 +237,7 @@ fn in_words<'t>(cause: &'t Cause, labels: &'t Other, lang: Lang) -> String {
         (What::Decision, By::Facts) => Word::CauseOtherDecision,
         (What::Year, By::Facts) if lacking.is_empty() => Word::CauseYearOtherwise,
         (What::Year, By::Facts) => Word::CauseYearFacts,
-        (_, By::Facts) if cause.moved == (0, 0) => Word::CauseFactsOnly,
+        (_, By::Facts) if cause.more().moved == (0, 0) => Word::CauseFactsOnly,
         (_, By::Facts) => Word::CauseFacts,
         (_, By::Leaf | By::Denominator | By::Sheet) => Word::CauseLeaf,
     };

@@ -60,10 +60,10 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         };
         let (Some(old), Some(new)) = (run.outcome.sides.first(), run.outcome.sides.get(other + 1)) else { return Vec::new() };
         let mut fields = vec![
-            Field::text(cell.code.as_str()),
-            Field::text(cell.name.as_str()),
-            Field::text(cell.committee.as_str()),
-            Field::text(run.types.get(place).map_or("", |(word, _)| word.as_str())),
+            Field::text(&*cell.code),
+            Field::text(&*cell.name),
+            Field::text(&*cell.committee),
+            Field::text(run.types.get(place).map_or("", |kind| kind.0.as_str())),
             Field::text(run.outcome.period.to_string()),
             Field::text(against(&view, other)),
             Field::Count(change.compared),

@@ -54,7 +54,7 @@ fn columns(leave_out: &[&str], lang: Lang) -> impl Iterator<Item = Column> {
     })
 }
 
-fn fields(sums: &Sums) -> impl Iterator<Item = Field<'static>> {
+fn fields<'a>(sums: &Sums) -> impl Iterator<Item = Field<'a>> {
     sums.iter().map(|sum| Field::Count(*sum))
 }
 
@@ -83,7 +83,7 @@ pub(super) fn summary<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a>
 }
 
 /// A group of cells: its stable word and its title.
-type Group = (String, String);
+type Group<'a> = (&'a str, &'a str);
 
 /// Table `movement`: the same for the cells of each committee and type.
 pub(super) fn movement<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
@@ -94,14 +94,14 @@ pub(super) fn movement<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a
         Column::both("group", Word::GroupColumn.text(lang)),
     ];
     let columns = head.into_iter().chain(columns(&["unchanged"], lang)).collect();
-    let mut rows: Vec<(usize, usize, &'static str, Group, Sums)> = Vec::new();
+    let mut rows: Vec<(usize, usize, &'static str, Group<'a>, Sums)> = Vec::new();
     for (number, run) in runs.iter().enumerate() {
         for other in 0..run.others.len() {
             let by_committee = grouped(run, other, |place| {
                 let committee = run.outcome.cells.get(place).map_or("", |cell| &cell.committee);
-                (committee.to_owned(), committee.to_owned())
+                (committee, committee)
             });
-            let by_type = grouped(run, other, |place| run.types.get(place).cloned().unwrap_or_default());
+            let by_type = grouped(run, other, |place| run.types.get(place).map_or(("", ""), |kind| (&kind.0, &kind.1)));
             for (by, groups) in [("committee", by_committee), ("type", by_type)] {
                 rows.extend(groups.into_iter().map(|(group, sums)| (number, other, by, group, sums)));
             }
@@ -111,19 +111,14 @@ pub(super) fn movement<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a
     rows_table("movement", Word::MovementTitle.text(lang), columns, rows.len(), move |position| {
         let Some((run, other, by, (word, title), sums)) = rows.get(position) else { return Vec::new() };
         let period = runs.get(*run).map_or_else(String::new, |run| run.outcome.period.to_string());
-        let head = [
-            Field::text(period),
-            Field::text(against(&view, *other)),
-            Field::text(*by),
-            Field::word(word.clone(), title.clone()),
-        ];
+        let head = [Field::text(period), Field::text(against(&view, *other)), Field::text(*by), Field::word(*word, *title)];
         head.into_iter().chain(fields(sums)).collect()
     })
 }
 
 /// In the order of the words, which is the same in every language.
-fn grouped(run: &Run, other: usize, group: impl Fn(usize) -> Group) -> BTreeMap<Group, Sums> {
-    let mut groups: BTreeMap<Group, Sums> = BTreeMap::new();
+fn grouped<'a>(run: &'a Run, other: usize, group: impl Fn(usize) -> Group<'a>) -> BTreeMap<Group<'a>, Sums> {
+    let mut groups: BTreeMap<Group<'a>, Sums> = BTreeMap::new();
     for (place, cell) in run.outcome.cells.iter().enumerate() {
         if let Some(change) = cell.changes.get(other) {
             add(groups.entry(group(place)).or_default(), change);

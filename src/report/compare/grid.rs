@@ -38,8 +38,7 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
             return Vec::new();
         };
         let Some(cell) = run.outcome.cells.get(place) else { return Vec::new() };
-        let mut fields =
-            vec![Field::text(cell.code.as_str()), Field::text(cell.name.as_str()), Field::text(run.outcome.period.to_string())];
+        let mut fields = vec![Field::text(&*cell.code), Field::text(&*cell.name), Field::text(run.outcome.period.to_string())];
         let mut machine = Vec::new();
         for number in 0..sides {
             let (Some(own), Some(levels)) = (cell.sides.get(number), run.outcome.sides.get(number)) else { continue };

@@ -196,7 +196,7 @@ pub(super) fn of_year((old, new): (&Regulation, &Regulation), (number, outcome):
         }
         let acted = |cause: &Cause| {
             let holds = |place: usize, label: &Option<LeafLabel>| {
-                label.as_ref().is_some_and(|label| cause.ids.get(place).is_some_and(|ids| ids.contains(&label.id)))
+                label.as_ref().is_some_and(|label| cause.more().ids.get(place).is_some_and(|ids| ids.contains(&label.id)))
             };
             (cause.what, cause.by) == (What::Year, By::Gate) && (holds(0, &before) || holds(1, &after))
         };

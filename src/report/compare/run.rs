@@ -1,6 +1,7 @@
 //! One period compared, kept apart from the records that it was read from, so that years follow one another in the room of one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::rules::{self, RuleChange};
 use crate::assess::{Class, Differences, Meetings};
@@ -22,7 +23,7 @@ use crate::words::{Lang, Word, fill};
 pub struct Run {
     pub(super) outcome: Outcome,
     /// Type of each cell: word and title.
-    pub(super) types: Vec<(String, String)>,
+    pub(super) types: Vec<Arc<(String, String)>>,
     /// What each side but the first says otherwise.
     pub(super) others: Vec<Other>,
     /// Regulations, each once.
@@ -119,10 +120,12 @@ impl Run {
     /// `None` where there is no side.
     pub fn of(sides: &[Judged<'_>], accounts: Vec<Account>, lang: Lang) -> Option<Run> {
         let first = sides.first()?;
-        let outcome = outcome(sides)?;
+        let mut outcome = outcome(sides)?;
+        let mut kinds: BTreeMap<(String, String), Arc<(String, String)>> = BTreeMap::new();
         let kind = |cell: &CellOutcome| {
             let own = cell.places.iter().zip(sides).find_map(|(place, side)| Some((side, (*place)?)));
-            own.and_then(|(side, cell)| groups::choice(side.meetings, cell, "cell_type", lang)).unwrap_or_default()
+            let kind = own.and_then(|(side, cell)| groups::choice(side.meetings, cell, "cell_type", lang)).unwrap_or_default();
+            Arc::clone(kinds.entry(kind).or_insert_with_key(|kind| Arc::new(kind.clone())))
         };
         let types = outcome.cells.iter().map(kind).collect();
         let others = sides.iter().enumerate().skip(1).map(|(number, side)| other(first, side, (number - 1, &outcome), lang));
@@ -143,6 +146,8 @@ impl Run {
         let told = told(sides, &outcome, lang);
         let decisions = sides.iter().map(|side| decisions::states(side.decided, lang)).collect();
         let as_of = decisions::as_of(first.decided, lang);
+        // Where the cells stood in records that are not kept says nothing any more.
+        outcome.cells.iter_mut().for_each(|cell| cell.places = Box::default());
         Some(Run { outcome, types, others, regulations, notices, accounts, on_request, told, decisions, as_of })
     }
 }
