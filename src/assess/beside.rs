@@ -59,8 +59,8 @@ struct Matched {
 
 /// A pair of leaves, ready to be looked up row by row.
 struct Ready {
-    before: Option<Signed>,
-    after: Option<Signed>,
+    before: Signed,
+    after: Signed,
     /// Whether both measure something in the same unit.
     measured: bool,
     /// The counts that each measures, where a sum of counts or a share of two is all it measures.
@@ -70,18 +70,18 @@ struct Ready {
 /// A whole number, and what it is a share of.
 type Counted = (Whole, Option<Whole>);
 
-/// A leaf by its position, and whether its points are taken away.
+/// A leaf by its position, far behind all others where there is none; and −1 where its points are taken away.
 #[derive(Clone, Copy)]
 struct Signed {
     leaf: usize,
-    minus: bool,
+    sign: i64,
 }
 
 impl Ready {
     fn of(pair: &LeafPair, (old, new): (&Regulation, &Regulation)) -> Ready {
         let signed = |regulation: &Regulation, leaf: Option<usize>| {
-            let own = regulation.leaves.get(leaf?)?;
-            Some(Signed { leaf: leaf?, minus: own.is_penalty() })
+            let minus = leaf.and_then(|leaf| regulation.leaves.get(leaf)).is_some_and(Leaf::is_penalty);
+            Signed { leaf: leaf.unwrap_or(usize::MAX), sign: if minus { -1 } else { 1 } }
         };
         let measure = |regulation: &'_ Regulation, leaf: Option<usize>| {
             let measure = measure(regulation.leaves.get(leaf?)?)?;
@@ -116,10 +116,10 @@ impl Signed {
         outcomes.get(self.leaf.wrapping_sub(start))
     }
 
+    /// Its points; a leaf that is open or set aside has none.
     #[inline]
-    fn points(self, outcome: &LeafOutcome) -> i64 {
-        let points = if outcome.state.has_points() { i64::from(outcome.points) } else { 0 };
-        if self.minus { -points } else { points }
+    fn points(self, start: usize, outcomes: &[LeafOutcome]) -> i64 {
+        self.outcome(start, outcomes).map_or(0, |outcome| self.sign * i64::from(outcome.points))
     }
 }
 
@@ -427,21 +427,21 @@ fn each_leaf(
     let (old_start, new_start) = (start(old, a), start(new, b));
     let mut sum = 0;
     for (pair, sum_of_pair) in matched.ready.iter().zip(leaves) {
-        let one = pair.before.and_then(|leaf| Some((leaf, leaf.outcome(old_start, before)?)));
-        let two = pair.after.and_then(|leaf| Some((leaf, leaf.outcome(new_start, after)?)));
-        let points = |own: Option<(Signed, &LeafOutcome)>| own.map_or(0, |(leaf, outcome)| leaf.points(outcome));
-        let (from, to) = (points(one), points(two));
+        let (from, to) = (pair.before.points(old_start, before), pair.after.points(new_start, after));
         if from == to {
             continue;
         }
         sum += to - from;
-        let between = one.zip(two).filter(|_| pair.measured && !pair.count_alike(old_facts, new_facts)).and_then(
-            |((old_leaf, before), (new_leaf, after))| {
-                let leaves = (old.leaves.get(old_leaf.leaf)?, new.leaves.get(new_leaf.leaf)?);
-                let slots = |facts| Slots { facts, derived: &[] };
-                remeasured(leaves, (*before, *after), slots(old_facts), slots(new_facts))
-            },
-        );
+        let between = if pair.measured && !pair.count_alike(old_facts, new_facts) {
+            let outcomes = pair.before.outcome(old_start, before).zip(pair.after.outcome(new_start, after));
+            let leaves = old.leaves.get(pair.before.leaf).zip(new.leaves.get(pair.after.leaf));
+            let slots = |facts| Slots { facts, derived: &[] };
+            outcomes
+                .zip(leaves)
+                .and_then(|((before, after), leaves)| remeasured(leaves, (*before, *after), slots(old_facts), slots(new_facts)))
+        } else {
+            None
+        };
         let measure = between.map_or(0, |between| between - from);
         let own = LeafDifference { scale: small(to - from - measure), measure: small(measure), meetings: 1 };
         sum_of_pair.join(own);

@@ -158,7 +158,8 @@ fn on_request(sides: &[Judged<'_>], notices: &mut Vec<Notice>, lang: Lang) -> u6
     for (number, side) in sides.iter().enumerate() {
         let mut earlier = sides.iter().take(number);
         if !earlier.clone().any(|other| std::ptr::eq(other.meetings, side.meetings)) {
-            let count = groups::all(side.meetings, &Class::ALL).on_request;
+            let cells = side.meetings.cells.iter();
+            let count = cells.map(|cell| side.meetings.counted(cell, &Class::ALL).on_request).sum();
             let id = side.meetings.regulations().next().map_or("", |regulation| &regulation.header.id);
             notices.extend(notice::on_request(count, id, lang));
             sum += count;
