@@ -61,6 +61,25 @@ fn the_mean_lacks_what_the_threshold_has_more() {
     assert!(worst.level == 2 && worst.worse_points.is_none() && worst.better_points.is_some());
 }
 
+/// The halves are 491/6 and 533/6. For 90 of (491/6 + 2 × second half) / 3 the second half has to be 1129/12, which lacks 21/4; the first
+/// half would have to be 277/3, which lacks 21/2. 70 is reached with a second half of 769/12, so that the second half has 99/4 in hand and
+/// loses a level only by more.
+#[test]
+fn halves_lack_what_no_decimal_tells() {
+    for (sign, up_beyond, down_beyond) in [(">=", false, true), (">", true, false)] {
+        let weighted = "(first_half_mean + 2 * second_half_mean) / 3";
+        let regulation = loaded(&rule(&format!("{weighted} {sign} 90"), &format!("{weighted} {sign} 70")));
+        let rule = regulation.period_rule(Stretch::Year).unwrap();
+        let mut own = counts(&[78_000, 89_500, 78_000, 89_500, 89_500, 87_500]);
+        own.more.halves = [(Exact::new(491, 2), 3), (Exact::new(533, 2), 3)];
+        let edge = of_period(rule, &own).unwrap();
+        let (up, down) = (edge.better_points.unwrap(), edge.worse_points.unwrap());
+        assert_eq!((edge.level, up.level, up.figure), (1, 0, 4), "{sign}");
+        assert_eq!((up.margin.points, up.margin.beyond), (Exact::new(21, 4).unwrap(), up_beyond), "{sign}");
+        assert_eq!((down.figure, down.margin.points, down.margin.beyond), (4, Exact::new(99, 4).unwrap(), down_beyond), "{sign}");
+    }
+}
+
 /// The lowest meeting and the mean are both asked for: one of them alone does where the other is there.
 #[test]
 fn the_figure_that_is_lacking_is_named() {

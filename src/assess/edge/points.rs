@@ -59,11 +59,6 @@ fn together(counts: &Counts, figure: usize, points: Exact) -> Option<Exact> {
 
 type Ask<'a> = &'a dyn Fn(Exact) -> Option<usize>;
 
-/// Half a step, which tells "trên" from "từ … trở lên".
-fn before(thousandths: i64) -> Option<Exact> {
-    Exact::thousandths(thousandths).checked_sub(Exact::new(1, 2000)?)
-}
-
 /// A thousandth that is at most the value.
 fn floor(value: Exact) -> Option<i64> {
     let (mut low, mut high) = (0, MOST);
@@ -84,10 +79,9 @@ fn rise(ask: Ask<'_>, now: Exact, own: usize) -> Option<(usize, Margin)> {
         let middle = fails + (reached - fails) / 2;
         if does(Exact::thousandths(middle)).is_some() { reached = middle } else { fails = middle }
     }
-    let beyond = does(before(reached)?).is_some();
-    let at = if beyond { Exact::thousandths(reached - 1) } else { Exact::thousandths(reached) };
     let level = does(Exact::thousandths(reached))?;
-    Some((level, Margin { points: at.checked_sub(now)?.reduced(), beyond }))
+    let Turn { at, holds } = turn(&|value| does(value).is_some(), fails)?;
+    Some((level, Margin { points: at.checked_sub(now)?.reduced(), beyond: !holds }))
 }
 
 /// What the figure has in hand before a worse level.
@@ -96,16 +90,54 @@ fn fall(ask: Ask<'_>, now: Exact, own: usize) -> Option<(usize, Margin)> {
     falls(Exact::ZERO)?;
     let (mut fallen, mut holds) = (0, floor(now)?);
     if falls(Exact::thousandths(holds)).is_some() {
-        // The threshold lies between the figure and the thousandth below it: it is that thousandth, "trên".
-        let at = Exact::thousandths(holds);
-        return Some((falls(at)?, Margin { points: now.checked_sub(at)?.reduced(), beyond: false }));
+        // The threshold lies between the figure and the thousandth below it.
+        (fallen, holds) = (holds, holds + 1);
     }
     while holds - fallen > 1 {
         let middle = fallen + (holds - fallen) / 2;
         if falls(Exact::thousandths(middle)).is_some() { fallen = middle } else { holds = middle }
     }
-    let closed = falls(before(holds)?).is_some();
-    let at = Exact::thousandths(if closed { holds } else { fallen });
     let level = falls(Exact::thousandths(fallen))?;
-    Some((level, Margin { points: now.checked_sub(at)?.reduced(), beyond: closed }))
+    let Turn { at, holds } = turn(&|value| falls(value).is_none(), fallen)?;
+    Some((level, Margin { points: now.checked_sub(at)?.reduced(), beyond: holds }))
+}
+
+/// Where an answer turns.
+struct Turn {
+    at: Exact,
+    /// Whether it has turned there already, or only beyond.
+    holds: bool,
+}
+
+/// No threshold has a larger denominator: figures have three decimals, and means are of the meetings of a period.
+const LARGEST: i64 = 2_000_000;
+
+/// Where an answer turns that does not hold at so many thousandths and does at one more. A rule over several means turns at figures whose
+/// decimals never end, so it is looked for among fractions, the simple ones first: two neighbours are kept, and of all between them the one
+/// with the smallest denominator is asked.
+fn turn(does: &dyn Fn(Exact) -> bool, thousandths: i64) -> Option<Turn> {
+    let exact = |(num, den): (i64, i64)| Exact::new(thousandths.checked_mul(den)?.checked_add(num)?, den.checked_mul(1000)?);
+    let along = |from: (i64, i64), by: (i64, i64), times: i64| (from.0 + times * by.0, from.1 + times * by.1);
+    let (mut fails, mut holds) = ((0, 1), (1, 1));
+    while fails.1 + holds.1 <= LARGEST {
+        let turns = does(exact(along(fails, holds, 1))?);
+        let (moving, still) = if turns { (&mut holds, fails) } else { (&mut fails, holds) };
+        // As far towards the other one as the answer stays the same: by doubling, then by halving what was too far.
+        let stays = |times: i64| {
+            let there = along(*moving, still, times);
+            there.1 <= LARGEST && exact(there).is_some_and(|there| does(there) == turns)
+        };
+        let (mut near, mut far) = (1, 2);
+        while stays(far) {
+            (near, far) = (far, far * 2);
+        }
+        while far - near > 1 {
+            let middle = near + (far - near) / 2;
+            if stays(middle) { near = middle } else { far = middle }
+        }
+        *moving = along(*moving, still, near);
+    }
+    let is_between = does(exact(along(fails, holds, 1))?);
+    let at = exact(if is_between { fails } else { holds })?.reduced();
+    Some(Turn { at, holds: !is_between })
 }
