@@ -52,9 +52,7 @@ pub struct Share {
 /// What a cell is at the end of a period, under the rule of a text.
 pub fn standing(cells: &Cells, rule: Option<&LineageRule>, period: Period, cell: CellIndex) -> Standing {
     let lineage = cells.lineage();
-    let ended = |row: &&Succeeds| row.is_before_end(period) && is_end(cells, row);
-    // A cell may give off parts on the day of its end; any of its heirs tells that it is gone, the first by code.
-    if let Some(row) = lineage.out_of(cell).find(ended) {
+    if let Some(row) = cells.end(cell, period) {
         return Standing::Gone(row.clone());
     }
     let unrated = |row: &&Succeeds| rule.and_then(|rule| rule.of(row.change)) == Some(Succession::Unrated);
@@ -88,7 +86,7 @@ pub fn line(cells: &Cells, rule: Option<&LineageRule>, period: Period, cell: Cel
             match rule.and_then(|rule| rule.of(row.change)) {
                 Some(succession) if succession.counts_the_old() => {
                     line.weighs |= succession == Succession::WeightByMonths;
-                    let before = (!is_end(cells, row)).then_some(row.day);
+                    let before = (!cells.is_end(row)).then_some(row.day);
                     let known = found.get(&row.from).copied();
                     let wider = known.is_none_or(|known| known.is_some_and(|known| before.is_none_or(|day| day > known)));
                     if wider && row.from != cell {
@@ -108,7 +106,7 @@ pub fn line(cells: &Cells, rule: Option<&LineageRule>, period: Period, cell: Cel
 
 /// The cells that go on after they have given off a part, and on what day: what lies before counts for that part too.
 pub(super) fn divided(cells: &Cells, period: Period) -> Vec<(CellIndex, Day)> {
-    let rows = cells.lineage().rows().filter(|row| row.is_within(period) && !is_end(cells, row));
+    let rows = cells.lineage().rows().filter(|row| row.is_within(period) && !cells.is_end(row));
     let mut all: Vec<(CellIndex, Day)> = rows.map(|row| (row.from, row.day)).collect();
     all.sort_unstable();
     all.dedup();
@@ -136,9 +134,4 @@ fn weigh(line: &mut Line, cells: &Cells, period: Period, own: CellIndex) {
     for (share, months) in line.shares.iter_mut().zip(months) {
         share.months = months;
     }
-}
-
-/// Whether the old cell is no more from that day on.
-fn is_end(cells: &Cells, row: &Succeeds) -> bool {
-    row.change.ends_the_old() || cells.existence(row.from).1.is_some_and(|until| until < row.day)
 }

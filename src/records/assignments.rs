@@ -77,8 +77,15 @@ impl Assignments {
         let mut accounts: Vec<(usize, Account)> = Vec::new();
         let mut rows: Vec<Raw> = Vec::new();
         for (number, source) in files.iter().enumerate() {
-            let table =
-                TableFile { source, scope: Scope::Assignment, vocabulary, regulation: None, asked: None, may_be_empty: false };
+            let table = TableFile {
+                source,
+                scope: Scope::Assignment,
+                vocabulary,
+                regulation: None,
+                asked: None,
+                known: None,
+                may_be_empty: false,
+            };
             let mut sound = Vec::new();
             let Some((mut account, rejected)) = table::read(&table, findings, |row| sound.push(row)) else { continue };
             reader.all.rejected.extend(rejected.iter().map(|row| row.code().to_owned()));

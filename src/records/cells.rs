@@ -11,10 +11,10 @@ use super::alike::{self, One, Verdict};
 use super::control;
 use super::copies;
 use super::folder::RecordFile;
-use super::lineage::Lineage;
+use super::lineage::{Lineage, Succeeds};
 use super::profile::ConfirmedName;
 use super::table::{self, TableFile, TableRow};
-use crate::base::{Day, heading};
+use crate::base::{Day, Period, heading};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{Fact, FactType, Scope, Vocabulary};
 
@@ -61,7 +61,15 @@ impl Cells {
         let mut raw = RawCells::new(vocabulary);
         let mut accounts = Vec::new();
         for (number, source) in files.iter().enumerate() {
-            let table = TableFile { source, scope: Scope::Cell, vocabulary, regulation: None, asked: None, may_be_empty: false };
+            let table = TableFile {
+                source,
+                scope: Scope::Cell,
+                vocabulary,
+                regulation: None,
+                asked: None,
+                known: None,
+                may_be_empty: false,
+            };
             let take = |row: TableRow| raw.take(number, &row);
             if let Some((account, rejected)) = table::read(&table, findings, take) {
                 accounts.push((number, account));
@@ -254,6 +262,17 @@ impl Cells {
     /// First and last day of existence, where `cells.csv` or `lineage.csv` gives them.
     pub fn existence(&self, cell: CellIndex) -> (Option<Day>, Option<Day>) {
         self.existence.get(cell.position()).copied().unwrap_or((None, None))
+    }
+
+    /// Whether the old cell of a change is no more from its day on.
+    pub fn is_end(&self, row: &Succeeds) -> bool {
+        row.change.ends_the_old() || self.existence(row.from).1.is_some_and(|until| until < row.day)
+    }
+
+    /// How a cell came to its end by that of a period. It may give off parts on that day; any of its heirs tells that it is gone, the first by
+    /// code.
+    pub fn end(&self, cell: CellIndex, period: Period) -> Option<&Succeeds> {
+        self.lineage.out_of(cell).find(|row| row.is_before_end(period) && self.is_end(row))
     }
 
     /// Which cells became which others.

@@ -98,7 +98,7 @@ pub struct Decision {
     pub until: Option<Day>,
     /// Number of the document that it replaces.
     pub supersedes: Option<String>,
-    /// What replaced it.
+    /// What replaced it, as far as that is known on the day that is asked for.
     pub superseded_by: Option<Successor>,
     /// File and row.
     pub place: Place,
@@ -106,13 +106,17 @@ pub struct Decision {
     pub computed_at: (Place, String),
 }
 
-/// The decision that replaced another one; its own row may have been rejected.
+/// The decision that replaced another one.
 #[derive(Clone, Debug)]
 pub struct Successor {
     /// Number of its document.
     pub document: String,
     /// Its day, where it could be read.
     pub day: Option<Day>,
+    /// File and row.
+    pub place: Place,
+    /// Whether its row was rejected for a fault of its own: what it replaces stands no more, and what it decides does not stand either.
+    pub is_rejected: bool,
 }
 
 /// Every sound decision that was asked for.
@@ -145,7 +149,7 @@ pub struct DecisionRequest<'a> {
 
 impl Decisions {
     /// Reads every `decisions.csv`. One level has one decision, or a chain of them in which each names the one that it replaces; where rows do
-    /// not make up such a chain all of them are rejected. With fewer accounts than files one of these cannot be used.
+    /// not make up such a chain all of them are rejected. What is of a later day than `as_of` has no part in this, and no faults. With fewer accounts than files one of these cannot be used.
     pub fn read(files: &[RecordFile], request: DecisionRequest<'_>, findings: &mut Findings) -> (Decisions, Vec<Account>) {
         let mut reader = Reader { request, slots: Slots::of(request.registers), near: Near::default(), accounts: Vec::new() };
         let mut nodes: Vec<Node> = Vec::new();
@@ -157,6 +161,7 @@ impl Decisions {
                 vocabulary: request.registers,
                 regulation: None,
                 asked: (!request.check_all).then_some((reader.slots.period, period, period)),
+                known: request.as_of.map(|day| (reader.slots.date, day.number())),
                 may_be_empty: true,
             };
             let mut rows = Vec::new();
@@ -171,8 +176,11 @@ impl Decisions {
         let mut decisions = Decisions::default();
         let mut copied = Vec::new();
         for of_level in nodes.chunk_by(|one, other| one.of == other.of) {
-            let of_level = reader.once(of_level, files, &mut copied, findings);
-            decisions.rows.extend(reader.chained(&of_level, findings));
+            let is_later = |node: &&Node| node.day.zip(request.as_of).is_some_and(|(day, as_of)| day > as_of);
+            let (later, known): (Vec<Node>, Vec<Node>) = of_level.iter().cloned().partition(|node| is_later(&node));
+            let known = reader.once(&known, files, &mut copied, findings);
+            decisions.rows.extend(reader.chained(&known, findings));
+            decisions.rows.extend(reader.not_yet(&known, later));
         }
         alike::note(&copied, files, findings);
         control::judge(reader.accounts.iter().map(|(_, account)| account), findings);
@@ -330,6 +338,7 @@ impl Reader<'_> {
             self.leave_out(file, Some(Excluded::NotAskedFor));
             return None;
         }
+        let is_later = self.request.as_of.is_some_and(|as_of| day > as_of);
         let mut faults = Vec::new();
         let mut fault = |code: Code, (slot, value): (usize, &str), more: &[(&'static str, String)]| {
             let fault = Diagnostic::new(code, row.place_of(name, slot)).with("value", value);
@@ -381,6 +390,22 @@ impl Reader<'_> {
                     &[("regulation", of()), ("wanted", known().join(" | "))],
                 );
             }
+        }
+        if let Some(end) = found.and_then(|cell| cells.end(cell, period)) {
+            fault(
+                Code::DecisionOfGoneCell,
+                (slots.cell, code),
+                &[
+                    ("other", cells.code(end.to).to_owned()),
+                    ("day", end.day.to_string()),
+                    ("period", period.to_string()),
+                    ("rows", copies::places([&end.place])),
+                ],
+            );
+        }
+        if is_later && (found.is_none() || !faults.is_empty()) {
+            self.leave_out(file, Some(Excluded::NotYet));
+            return None;
         }
         if found.is_none() {
             faults.push(self.near.add(cells.fault(code, row.place_of(name, slots.cell)), cells));
@@ -497,13 +522,15 @@ impl Reader<'_> {
             let Some(node) = nodes.get(*at) else { continue };
             let Some(decision) = node.sound.clone() else { continue };
             let next = order.get(place + 1).and_then(|at| nodes.get(*at));
-            let superseded_by = next.map(|next| Successor { document: next.document.clone(), day: next.day });
+            let superseded_by = next.map(|next| Successor {
+                document: next.document.clone(),
+                day: next.day,
+                place: next.place.clone(),
+                is_rejected: next.sound.is_none(),
+            });
             if self.judges(decision.period, decision.subject).is_none() {
                 self.leave_out(node.file, Some(Excluded::NotAskedFor));
                 continue;
-            }
-            if self.request.as_of.is_some_and(|day| decision.day > day) {
-                self.leave_out(node.file, Some(Excluded::NotYet));
             }
             if decision.computed == Computed::Level(decision.decided.clone()) {
                 findings.push(self.fault(Code::DecisionIdle, (node, &node.fields.decided), Some(&decision.decided)));
@@ -511,6 +538,17 @@ impl Reader<'_> {
             decisions.push(Decision { superseded_by, ..decision });
         }
         decisions
+    }
+
+    /// The decisions of later days, which are excluded; each after the one that it replaces, where all on the level make up one chain.
+    fn not_yet(&mut self, known: &[Node], mut later: Vec<Node>) -> Vec<Decision> {
+        // Rows of one document that are alike are listed once.
+        later.iter().for_each(|node| self.leave_out(node.file, Some(Excluded::NotYet)));
+        later.dedup_by(|own, before| (&own.document, own.content) == (&before.document, before.content));
+        let links: Vec<Link<'_>> = known.iter().chain(&later).map(Node::link).collect();
+        let order = chain::order(&links).unwrap_or_else(|_| (0..links.len()).collect());
+        let later = order.iter().filter_map(|at| later.get(at.checked_sub(known.len())?));
+        later.filter_map(|node| node.sound.clone()).collect()
     }
 
     /// Tells what is wrong with a chain; all of its rows are rejected.

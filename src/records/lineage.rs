@@ -64,8 +64,15 @@ impl Lineage {
         let mut accounts: Vec<(usize, Account)> = Vec::new();
         let mut rows: Vec<Raw> = Vec::new();
         for (number, source) in files.iter().enumerate() {
-            let table =
-                TableFile { source, scope: Scope::Lineage, vocabulary, regulation: None, asked: None, may_be_empty: true };
+            let table = TableFile {
+                source,
+                scope: Scope::Lineage,
+                vocabulary,
+                regulation: None,
+                asked: None,
+                known: None,
+                may_be_empty: true,
+            };
             let mut sound = Vec::new();
             let Some((mut account, rejected)) = table::read(&table, findings, |row| sound.push(row)) else { continue };
             reader.lineage.uncertain.extend(rejected.iter().filter_map(|row| cells.find(row.code().as_bytes())));

@@ -53,7 +53,7 @@ pub fn propose(
     let mut findings = Findings::new();
     let mut names: Vec<String> = Vec::new();
     let code = vocabulary.facts.iter().position(|fact| fact.scope == of && fact.kind == FactType::Code && !fact.named.is_empty());
-    let source = TableFile { source: &file, scope: of, vocabulary, regulation, asked: None, may_be_empty: true };
+    let source = TableFile { source: &file, scope: of, vocabulary, regulation, asked: None, known: None, may_be_empty: true };
     let read = table::read(&source, &mut findings, |row| {
         let name = code.and_then(|slot| row.text(slot)).filter(|name| name.chars().any(char::is_alphabetic));
         names.extend(name.map(str::to_owned));

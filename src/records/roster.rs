@@ -111,6 +111,7 @@ impl Roster {
                 vocabulary: registers,
                 regulation: None,
                 asked: None,
+                known: None,
                 may_be_empty: false,
             };
             let mut unknown = Vec::new();

@@ -31,7 +31,8 @@ pub(super) struct RowReader<'a> {
     vocabulary: &'a Vocabulary,
     regulation: Option<&'a Regulation>,
     pub(super) plan: Plan,
-    /// The column of what a row cannot be without, but for codes and names, where a row of sums has its word; and whether it holds dates.
+    /// The column of what a row cannot be without, a date if there is one, but no code, where a row of sums has its word; and whether it holds
+    /// dates.
     never_blank: Option<(usize, bool)>,
     /// Counts that are part of a sum and have no column: they may be filled from the sum, so they are cleared for every row.
     made_up: Vec<usize>,
@@ -64,9 +65,10 @@ impl<'a> RowReader<'a> {
         let unread = |slot: &usize| columns.of_slot(*slot).is_none();
         let made_up = sums.iter().flat_map(|(_, parts)| parts).copied().filter(unread).collect();
         let required = |fact: &Fact| fact.required && fact.kind != FactType::Code;
-        let mut required = of_scope().filter(|(_, fact)| required(fact));
-        // One is enough to look at in every row.
-        let never_blank = required.find_map(|(slot, fact)| Some((columns.of_slot(slot)?, fact.kind == FactType::Date)));
+        let required = of_scope().filter(|(_, fact)| required(fact));
+        let mut required = required.filter_map(|(slot, fact)| Some((columns.of_slot(slot)?, fact.kind == FactType::Date)));
+        // One is enough to look at in every row: the date where there is any, else the first.
+        let never_blank = required.clone().find(|(_, is_date)| *is_date).or_else(|| required.next());
         RowReader { file: Arc::clone(file), columns, vocabulary, regulation, plan, never_blank, made_up, limits, sums }
     }
 

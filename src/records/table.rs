@@ -169,6 +169,8 @@ pub(super) struct TableFile<'a> {
     pub(super) regulation: Option<&'a Regulation>,
     /// Slot of the year or day, and the first and last of those that are asked for.
     pub(super) asked: Option<(usize, i64, i64)>,
+    /// Slot of a day, and the last one that is known: a faulty row of a later day is excluded, as nobody asks yet what is in it.
+    pub(super) known: Option<(usize, i64)>,
     /// Whether a heading row alone says something: that there was nothing to record.
     pub(super) may_be_empty: bool,
 }
@@ -187,6 +189,8 @@ struct Part {
     records: u64,
     faults: Vec<Diagnostic>,
     excluded: u64,
+    /// Faulty rows of days that are not known yet.
+    later: u64,
     totals: u64,
     sums: control::Sums,
     /// Rows with faults; what is told of them where they are asked for.
@@ -203,7 +207,7 @@ pub(super) fn read(
     findings: &mut Findings,
     mut take: impl FnMut(TableRow),
 ) -> Option<(Account, Vec<RejectedRow>)> {
-    let &TableFile { source, scope, vocabulary, regulation, asked, may_be_empty } = table;
+    let &TableFile { source, scope, vocabulary, regulation, asked, known, may_be_empty } = table;
     let Opened { blocks, written, first, columns } =
         open(source, scope, &[Reads { vocabulary, regulation, others: &[], owns_results: true }], findings)?;
     let file = &source.name;
@@ -253,6 +257,12 @@ pub(super) fn read(
             part.excluded += 1;
             return;
         }
+        let fact = |slot: usize| part.facts.get(slot).copied().flatten();
+        if part.faults.len() > before && known.is_some_and(|(slot, last)| fact(slot).is_some_and(|day| day > last)) {
+            part.faults.truncate(before);
+            part.later += 1;
+            return;
+        }
         if part.faults.len() > before {
             let is_asked_for = is_asked.is_none_or(|known| known == Some(true));
             part.rejected.push(is_asked_for.then(|| RejectedRow {
@@ -290,6 +300,7 @@ pub(super) fn read(
         account.rows += part.records;
         account.exclude(Excluded::NotAskedFor, part.excluded);
         account.exclude(Excluded::NotOfTable, part.totals);
+        account.exclude(Excluded::NotYet, part.later);
         sums.join(part.sums);
         for own in part.rejected {
             account.rejected += 1;

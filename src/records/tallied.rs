@@ -55,7 +55,7 @@ impl TalliedRow {
 }
 
 /// Reads every file of a table. Rows that are alike in every field are all rejected; rows of other years are excluded, but kept for whoever
-/// asks why they do not count. What was decided after `as_of` is excluded too.
+/// asks why they do not count. What was decided after `as_of` is excluded too, whatever faults it has.
 pub fn read_tallied(
     files: &[RecordFile],
     of: Scope,
@@ -71,17 +71,24 @@ pub fn read_tallied(
     let mut near = Near::default();
     let mut tallied = Tallied { of, rows: BTreeMap::new(), rejected: BTreeSet::new(), other_years: 0 };
     let slots = cells.slots(vocabulary);
+    let known = as_of.and_then(|day| Some((vocabulary.position(DECIDED)?, day.number())));
     let mut by_cell: BTreeMap<CellIndex, Vec<(usize, TalliedRow)>> = BTreeMap::new();
     for source in files {
         let file = &source.name;
         let mut rows = Vec::new();
         let take = |row| rows.push(row);
-        let table = TableFile { source, scope: of, vocabulary, regulation: Some(regulation), asked: None, may_be_empty: true };
+        let table =
+            TableFile { source, scope: of, vocabulary, regulation: Some(regulation), asked: None, known, may_be_empty: true };
         let Some((mut account, rejected)) = table::read(&table, findings, take) else {
             continue;
         };
         tallied.rejected.extend(rejected.iter().filter_map(|row| cells.find(row.code().as_bytes())));
         for row in rows {
+            if known.is_some_and(|(slot, last)| row.fact(slot).is_some_and(|day| day > last)) {
+                account.used -= 1;
+                account.exclude(Excluded::NotYet, 1);
+                continue;
+            }
             let code = cell_slot.and_then(|slot| row.text(slot)).unwrap_or_default();
             match cells.find(code.as_bytes()) {
                 Some(cell) => {
@@ -101,11 +108,6 @@ pub fn read_tallied(
             let alike = |(_, other): &&(usize, TalliedRow)| other.facts == row.facts && other.texts == row.texts;
             let same: Vec<&Place> = rows.iter().filter(alike).map(|(_, row)| &row.place).collect();
             let Some(account) = accounts.get_mut(*file) else { continue };
-            if as_of.is_some_and(|day| row.decided.is_some_and(|decided| decided > day)) {
-                account.used -= 1;
-                account.exclude(Excluded::NotYet, 1);
-                continue;
-            }
             if same.len() > 1 {
                 account.used -= 1;
                 account.rejected += 1;

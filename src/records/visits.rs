@@ -73,7 +73,8 @@ impl Visits {
         let mut visits = Visits::default();
         let mut rows: Vec<Raw> = Vec::new();
         for (number, source) in files.iter().enumerate() {
-            let table = TableFile { source, scope: Scope::Visit, vocabulary, regulation: None, asked, may_be_empty: true };
+            let table =
+                TableFile { source, scope: Scope::Visit, vocabulary, regulation: None, asked, known: None, may_be_empty: true };
             let mut sound = Vec::new();
             let Some((mut account, rejected)) = table::read(&table, findings, |row| sound.push(row)) else { continue };
             for row in rejected {

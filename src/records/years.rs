@@ -68,8 +68,15 @@ pub fn read_years(
         let mut rows = Vec::new();
         let take = |row| rows.push(row);
         let asked = Some((year_slot, i64::from(year), i64::from(year)));
-        let table =
-            TableFile { source, scope: Scope::Year, vocabulary, regulation: Some(regulation), asked, may_be_empty: false };
+        let table = TableFile {
+            source,
+            scope: Scope::Year,
+            vocabulary,
+            regulation: Some(regulation),
+            asked,
+            known: None,
+            may_be_empty: false,
+        };
         let Some((mut account, rejected)) = table::read(&table, findings, take) else {
             continue;
         };

@@ -204,10 +204,10 @@ impl<'a> Beside<'a> {
     fn cause_word(self, cause: &Cause<'_>) -> String {
         match cause {
             Cause::Discipline(cell, document, at) => {
-                let parts = ["discipline", self.meetings.cells.code(*cell), document, &place(at)];
-                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<&str>>().join(" ")
+                joined(&["discipline", self.meetings.cells.code(*cell), document, &place(at)])
             }
             Cause::Decision(decision) => format!("decision {} {}", decision.document, place(&decision.place)),
+            Cause::Rejected(next) => joined(&["rejected", &next.document, &place(&next.place)]),
             Cause::Lapse(decision) => format!("lapse {} {}", decision.document, place(&decision.place)),
         }
     }
@@ -217,6 +217,7 @@ impl<'a> Beside<'a> {
             Cause::Discipline(cell, document, at) if *cell == own => (Word::CauseDiscipline, document, at),
             Cause::Discipline(_, document, at) => (Word::CauseDisciplineElsewhere, document, at),
             Cause::Decision(decision) => (Word::CauseDecision, &decision.document, &decision.place),
+            Cause::Rejected(next) => (Word::CauseRejected, &next.document, &next.place),
             Cause::Lapse(decision) => (Word::CauseLapse, &decision.document, &decision.place),
         };
         let cell = if let Cause::Discipline(cell, _, _) = cause { self.meetings.cells.code(*cell) } else { "" };
@@ -313,6 +314,11 @@ pub(super) fn decided_text((level, document): (&str, &str), state: State, until:
         text.push_str(&format!(", {}", fill(Word::DecisionEnds.text(lang), &[("day", &day(until, lang))])));
     }
     text
+}
+
+/// What there is, with a space between.
+fn joined(parts: &[&str]) -> String {
+    parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<&str>>().join(" ")
 }
 
 pub(super) fn state_word(state: State) -> Word {

@@ -455,6 +455,10 @@ faults! {
         what "xếp loại cuối năm là cho một năm, mà kỳ {period} không phải một năm trọn" | "a year-end level is of a year, and the period {period} is not a whole one"
         expected "một năm trong cột period; hoặc meeting-quality (chất lượng sinh hoạt) trong cột subject" | "a year as period; or meeting-quality as subject"
         mend "sửa kỳ, hoặc nội dung quyết định" | "correct the period, or the subject";
+    DecisionOfGoneCell "decision-of-gone-cell" Error
+        what "chi bộ \"{value}\" không còn từ {day} (thành \"{other}\", {rows}), nên không có mức xếp loại của kỳ {period} để quyết định" | "cell \"{value}\" is no more from {day} (it became \"{other}\", {rows}), so it has no level of {period} to decide on"
+        expected "chi bộ còn tồn tại ở cuối kỳ {period}" | "a cell that is there at the end of {period}"
+        mend "ghi quyết định cho \"{other}\", sửa lineage.csv, hoặc bỏ dòng này" | "record the decision under \"{other}\", correct lineage.csv, or take this row out";
     DecisionConflict "decision-conflict" Error
         what "{value}: các dòng {rows} cùng quyết định một mức mà không nối thành một chuỗi thay thế nhau; tất cả bị từ chối" | "{value}: rows {rows} decide one level and do not replace one another one by one; all are rejected"
         expected "một quyết định cho một mức; quyết định sau ghi số văn bản mà nó thay thế vào cột supersedes" | "one decision for a level; a later one names in supersedes the document that it replaces"

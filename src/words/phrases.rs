@@ -754,6 +754,7 @@ words! {
     CauseDiscipline "quyết định kỷ luật {document}" | "discipline {document}";
     CauseDisciplineElsewhere "quyết định kỷ luật {document} ở chi bộ {cell}" | "discipline {document} in cell {cell}";
     CauseDecision "quyết định {document}" | "decision {document}";
+    CauseRejected "quyết định {document} bị từ chối vì có lỗi; quyết định bị nó thay thế không còn hiệu lực" | "decision {document} was rejected; what it replaced stands no more";
     CauseLapse "quyết định {document} hết hiệu lực" | "decision {document} lapsed";
     DecisionsNotice "{count} quyết định của cấp ủy có thẩm quyền ({list}): mức tính được, tỷ lệ và điểm bình quân giữ nguyên, mức quyết định ghi bên cạnh" | "{count} {count:decision|decisions} of competent bodies ({list}): what is computed, quotas and means stay as they are, and the decided level stands beside";
     DecisionNotFedNotice "quyết định về chất lượng sinh hoạt không được đưa vào xếp loại cuối năm; xếp loại dùng mức tính được" | "decisions on meeting quality do not feed the year-end classification, which rests on the computed level";

@@ -213,6 +213,40 @@ fn a_row_beside_a_rejected_one_is_not_taken_for_the_right_one() {
 }
 
 #[test]
+fn a_row_of_sums_is_none_of_the_table() {
+    let one = row("B", "tot", "kem", "1-QĐ", DAY);
+    for sums in ["Tổng,1,,,,,,,,,,\n", "Tổng cộng,,,,,,,,,,,\n", "Cộng,,1,,,,1,,,,,\n"] {
+        faulty(&format!("{one}{sums}"), &[], [1, 0, 1]);
+    }
+    // With a date it is a decision.
+    let dated = format!("Tổng,1,,,,,,{DAY},,,,\n");
+    let run = classify(&records(&format!("{one}{dated}")), &[]);
+    assert_eq!(account(&run.json(), FILE), [2, 1, 1, 0]);
+}
+
+#[test]
+fn a_cell_that_is_no_more_has_no_level_to_decide_on() {
+    let quality = row("B", "open", "tot", "2-QĐ", DAY).replace(",2024,,", ",2024,meeting-quality,");
+    let decisions = row("B", "open", "kem", "1-QĐ", DAY) + &quality + &row("A", "tot", "kem", "3-QĐ", DAY);
+    let sandbox = records(&decisions);
+    let gone = |row: u64| at("decision-of-gone-cell", row, "A", "cell").value("B").expects("2024");
+    // On the last day of the year it is gone, on the first of the next one it is not.
+    sandbox.write("r/lineage.csv", "from,to,date,what\nB,C,2024-12-31,merge\n").write("r/cells.csv", CELLS);
+    let run = classify(&sandbox, &[]);
+    assert_faults(&run, &[gone(2), gone(3), want("year-of-gone-cell")]);
+    let fault = &run.faults()[0].message;
+    assert!(["2024-12-31", "\"C\"", "r/lineage.csv:2"].iter().all(|told| fault.contains(told)), "{fault}");
+    assert_eq!((cell(&run.json(), "B"), account(&run.json(), FILE)), ([""; 4].map(str::to_owned), [3, 1, 2, 0]));
+    assert_eq!(cell(&run.json(), "A")[1], "kem");
+    sandbox.write("r/lineage.csv", "from,to,date,what\nB,C,2025-01-01,merge\n");
+    let run = classify(&sandbox, &[]);
+    assert!(run.faults().iter().all(|fault| fault.code == "decision-stale"), "{}", run.stderr);
+    assert_eq!(account(&run.json(), FILE), [3, 3, 0, 0]);
+}
+
+const CELLS: &str = "code,committee,from\nA,Đảng ủy X,\nB,Đảng ủy X,\nC,Đảng ủy X,2020-01-01\nD,Đảng ủy X,\n";
+
+#[test]
 fn a_decision_for_what_was_computed_decides_nothing() {
     let result = faulty(&row("B", "HTT", "tot", "1-QĐ", DAY), &[at("decision-idle", 2, "E", "decided").value("tot")], [1, 0, 0]);
     assert_eq!(cell(&result, "B"), ["tot", "tot", "1-QĐ", "applied"]);

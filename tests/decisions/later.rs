@@ -167,3 +167,97 @@ fn versions_agree_with_the_runs_of_their_days() {
         }
     }
 }
+
+/// A decision whose row is rejected for want of a signer.
+fn unsigned(row: &str) -> String {
+    row.replace("Người ký", "")
+}
+
+const NO_SIGNER: &str = "value-missing";
+
+#[test]
+fn the_last_version_of_a_level_is_the_level() {
+    let first = row("B", "tot", "kem", "1-QĐ", "2025-01-20");
+    let second = instead(&unsigned(&row("B", "tot", "kha", "2-QĐ", "2025-06-20")), "1-QĐ");
+    let third = instead(&row("B", "tot", "kha", "3-QĐ", "2025-09-01"), "2-QĐ");
+    let level = [["B", "1", "", "tot", "tot", "2"], ["B", "2", "2025-01-20", "tot", "kem", "3"]];
+    let gone = |next: &'static str| ["B", "3", "2025-06-20", "tot", "tot", next];
+    let because = ["", "decision 1-QĐ r/decisions.csv:2", "rejected 2-QĐ r/decisions.csv:3", "decision 3-QĐ r/decisions.csv:4"];
+
+    let run = classify(&records(&format!("{first}{second}")), &[]);
+    assert_faults(&run, &[want(NO_SIGNER).file(FILE).row(3)]);
+    let result = run.json();
+    assert_eq!(cell(&result, "B"), ["tot", "", "1-QĐ", "superseded"]);
+    assert_eq!(columns(&result, "versions", VERSION), [level[0], level[1], gone("")]);
+    assert_eq!(columns(&result, "versions", ["because"]).concat(), because[..3]);
+
+    // A third one replaces it in turn; between the two days nothing is decided.
+    let sandbox = records(&format!("{first}{second}{third}"));
+    let run = classify(&sandbox, &["--as-of", "2025-07-01"]);
+    assert_faults(&run, &[want(NO_SIGNER).file(FILE).row(3)]);
+    let result = run.json();
+    assert_eq!(cell(&result, "B"), ["tot", "", "1-QĐ", "superseded"]);
+    assert_eq!(states(&result), [["1-QĐ", "superseded"], ["3-QĐ", "not-yet"]]);
+    assert_eq!(columns(&result, "versions", VERSION), [level[0], level[1], gone("")]);
+    let result = classify(&sandbox, &[]).json();
+    assert_eq!(cell(&result, "B"), ["tot", "kha", "3-QĐ", "applied"]);
+    let fourth = ["B", "4", "2025-09-01", "tot", "kha", ""];
+    assert_eq!(columns(&result, "versions", VERSION), [level[0], level[1], gone("4"), fourth]);
+    assert_eq!(columns(&result, "versions", ["because"]).concat(), because);
+    // Before its day nobody knows of the second one, nor of its fault.
+    let run = classify(&sandbox, &["--as-of", "2025-06-19"]);
+    assert_faults(&run, &[]);
+    let result = run.json();
+    assert_eq!((cell(&result, "B")[1].as_str(), account(&result, FILE)), ("kem", [3, 1, 0, 2]));
+}
+
+#[test]
+fn what_is_of_a_later_day_has_no_part_in_anything() {
+    let first = row("B", "tot", "kem", "1-QĐ", "2025-01-20");
+    let later = |row: &str| row.replace("DAY", "2025-06-20");
+    let beside = later(&row("B", "tot", "kha", "2-QĐ", "DAY"));
+    let other_content = later(&row("B", "tot", "kha", "1-QĐ", "DAY"));
+    let unknown_level = later(&row("B", "giỏi", "kha", "2-QĐ", "DAY"));
+    let unknown_cell = later(&row("Z", "tot", "kha", "2-QĐ", "DAY"));
+    let of_nothing = instead(&beside, "9-QĐ");
+    let idle = later(&row("C", "tot", "tot", "2-QĐ", "DAY"));
+    let copies = beside.repeat(2);
+    for (more, listed) in [
+        (beside.clone(), 1),
+        (unsigned(&beside), 0),
+        (other_content, 1),
+        (unknown_level, 0),
+        (unknown_cell, 0),
+        (of_nothing, 1),
+        (idle, 1),
+        (copies, 1),
+    ] {
+        let sandbox = records(&format!("{first}{more}"));
+        let count = more.lines().count() as u64;
+        let run = classify(&sandbox, &["--as-of", "2025-02-01"]);
+        assert_faults(&run, &[]);
+        let result = run.json();
+        assert_eq!((run.code, account(&result, FILE)), (Some(0), [1 + count, 1, 0, count]), "{more}");
+        assert_eq!(why(&run, FILE), format!("{{\"not-yet\":{count}}}"), "{more}");
+        assert_eq!(cell(&result, "B"), ["tot", "kem", "1-QĐ", "applied"], "{more}");
+        assert_eq!(columns(&result, "decisions", ["superseded_by"])[0], [""]);
+        let not_yet = states(&result).iter().filter(|[_, state]| state == "not-yet").count();
+        assert_eq!(not_yet, listed, "{more}");
+        // On its day it has.
+        assert_eq!(classify(&sandbox, &["--as-of", "2025-06-20"]).code, Some(1), "{more}");
+    }
+    // Where its day cannot be read it may be of any.
+    let run = classify(&records(&format!("{first}{}", beside.replace("2025-06-20", "2025-06-31"))), &["--as-of", "2025-02-01"]);
+    assert_eq!((run.code, account(&run.json(), FILE)), (Some(1), [2, 0, 2, 0]));
+}
+
+#[test]
+fn later_discipline_has_no_faults_either() {
+    let sandbox = records("");
+    let of = |cell: &str, form: &str| format!("{cell},2024-12-31,2025-03-01,{form},member,An,3-QĐ\n");
+    discipline(&sandbox, &format!("{}{}", of("A", "scolding"), of("Z", "warning")));
+    let run = classify(&sandbox, &["--as-of", "2025-02-28"]);
+    assert_faults(&run, &[]);
+    assert_eq!((cell(&run.json(), "A")[0].as_str(), account(&run.json(), "r/discipline.csv")), ("tot", [2, 0, 0, 2]));
+    assert_eq!(account(&classify(&sandbox, &["--as-of", "2025-03-01"]).json(), "r/discipline.csv"), [2, 0, 2, 0]);
+}

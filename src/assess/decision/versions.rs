@@ -7,7 +7,7 @@ use crate::assess::meetings::Meetings;
 use crate::assess::year::{Classification, classify, span};
 use crate::base::Day;
 use crate::diagnostic::{Findings, Place};
-use crate::records::{CellIndex, Computed, Decision, Decisions, Subject, Years};
+use crate::records::{CellIndex, Computed, Decision, Decisions, Subject, Successor, Years};
 use crate::rules::Regulation;
 
 /// A year-end level as it stood for a time.
@@ -37,6 +37,8 @@ pub enum Cause<'d> {
     Discipline(CellIndex, String, Place),
     /// A decision on the level.
     Decision(&'d Decision),
+    /// A decision whose row was rejected: what it replaced stands no more, and neither does what it decides.
+    Rejected(&'d Successor),
     /// A decision that has come to its end.
     Lapse(&'d Decision),
 }
@@ -65,6 +67,7 @@ pub fn versions<'d>(
     let of_discipline: BTreeSet<Day> = later.iter().map(|later| later.day).collect();
     let mut days = of_discipline.clone();
     days.extend(own.iter().map(|decision| decision.day).filter(|day| as_of.is_none_or(|as_of| *day <= as_of)));
+    days.extend(own.iter().filter_map(|decision| rejected(decision)?.day));
     days.extend(own.iter().filter_map(ended));
     if days.is_empty() {
         return BTreeMap::new();
@@ -110,12 +113,19 @@ pub fn versions<'d>(
                 because.extend(causes.map(|later| Cause::Discipline(later.cell, later.document.clone(), later.place.clone())));
             }
             because.extend(of_cell().filter(|decision| decision.day == day).map(Cause::Decision));
+            let of_today = |next: &&Successor| next.day == Some(day);
+            because.extend(of_cell().filter_map(rejected).filter(of_today).map(Cause::Rejected));
             because.extend(of_cell().filter(|decision| ended(decision) == Some(day)).map(Cause::Lapse));
             versions.push(Version { since: Some(day), computed: level.clone(), decision, because });
         }
     }
     all.retain(|_, versions| versions.len() > 1);
     all
+}
+
+/// What replaced a decision, where its row was rejected.
+fn rejected(decision: &Decision) -> Option<&Successor> {
+    decision.superseded_by.as_ref().filter(|next| next.is_rejected)
 }
 
 /// Decisions about discipline after the end of the year that count to it, in the order of days and rows.
