@@ -582,34 +582,6 @@ fn there_is_no_receipt_without_a_result() {
 }
 
 #[test]
-fn a_receipt_is_written_over_neither_an_input_nor_the_result() {
-    let sandbox = small();
-    for line in [
-        "score records --receipt records/meetings.csv",
-        "score records --receipt records/../records/chibo.toml",
-        "score records --output same --receipt same",
-        "score records --output ./same --receipt records/../same",
-    ] {
-        let run = sandbox.run(&line.split(' ').collect::<Vec<&str>>());
-        assert_eq!((run.code, run.stdout.as_str()), (Some(3), ""), "{line}");
-        assert!(!run.stderr.is_empty());
-    }
-    assert_eq!(text(&sandbox, "records/meetings.csv"), MEETINGS);
-    assert_eq!(sandbox.listing(), ["records"]);
-}
-
-#[test]
-fn a_result_that_is_written_over_an_input_has_no_receipt() {
-    let sandbox = small();
-    sandbox.write("records/year.csv", "cell,year\nC1,2024\n");
-    let run =
-        sandbox.run(&["score", "records", "--output", "records/year.csv", "--receipt", "receipt.json", "--diagnostics", "json"]);
-    assert_eq!(run.code, Some(1));
-    assert_faults(&run, &[want("input-in-flux").file("records/year.csv")]);
-    assert!(!sandbox.path("receipt.json").exists());
-}
-
-#[test]
 fn a_run_that_has_no_result_any_more_says_why() {
     let sandbox = small();
     run(&sandbox, "score records");

@@ -11,6 +11,7 @@ mod excerpt;
 mod explain;
 mod keep;
 mod out;
+mod over;
 mod pages;
 mod profile;
 mod progress;
@@ -243,8 +244,10 @@ pub(crate) fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let lang = usage::language(&arguments);
     let exit = match parse(arguments.into_iter().skip(1), lang) {
-        Ok((cli, matches)) if cli.common.receipt.is_some() => with_receipt(&cli, &matches),
-        Ok((cli, _)) => run(&cli),
+        Ok((cli, matches)) => over::refused(&cli, &matches).unwrap_or_else(|| match cli.common.receipt {
+            Some(_) => with_receipt(&cli, &matches),
+            None => run(&cli),
+        }),
         Err(error) => usage::report(&error, lang),
     };
     ExitCode::from(exit as u8)
@@ -284,9 +287,6 @@ fn with_receipt(given: &Cli, matches: &ArgMatches) -> Exit {
     let Some(inputs) = Inputs::take(files, &mut findings) else {
         return emit::nothing(&findings, common);
     };
-    if inputs.has(receipt) || output.as_ref().is_some_and(|output| *output == arguments::from(&here, receipt)) {
-        return usage(Word::UsageReceiptIs, &[("value", &receipt.to_string_lossy())]);
-    }
     let asked =
         Asked { path: receipt.clone(), date: common.receipt_date.map(|day| day.to_string()), command: arguments.words, inputs };
     cli.common = Common {

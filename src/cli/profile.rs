@@ -7,7 +7,7 @@ use chibo::diagnostic::{Code, Findings, Severity};
 use chibo::records::{Cells, FileProfile, Folder, RecordFile, propose};
 use chibo::report::proposal;
 use chibo::rules::{Scope, shipped};
-use chibo::run::relative;
+use chibo::run::{Part, files, relative};
 
 use super::{Common, Exit, emit};
 
@@ -21,6 +21,19 @@ pub(crate) struct Args {
     sheet: Option<String>,
 }
 
+impl Args {
+    /// The file, and what the folder beside it says of it.
+    pub(crate) fn reads(&self, common: &Common) -> Vec<PathBuf> {
+        let files = files(&[self.beside().to_owned()], common.profile.as_deref(), &common.rules);
+        let own = files.into_iter().filter(|file| file.part != Part::Shipped).map(|file| file.path);
+        own.chain([self.file.clone()]).collect()
+    }
+
+    fn beside(&self) -> &Path {
+        self.file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    }
+}
+
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let mut findings = Findings::new();
     let rulebook = match shipped::rulebook() {
@@ -28,9 +41,8 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
         Err(faults) => return emit::nothing(&faults, common),
     };
     // The folder of the file may know by which text it is read, its cells, and names that are confirmed already.
-    let beside = args.file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut said = Findings::new();
-    let folder = Folder::open(beside, common.profile.as_deref(), &mut said);
+    let folder = Folder::open(args.beside(), common.profile.as_deref(), &mut said);
     if said.counts().contains_key(&Code::ProfileMissing) {
         return emit::nothing(&said, common);
     }

@@ -10,11 +10,12 @@ use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::report::rulebook::Checked;
 use chibo::report::rulebook_show::Over;
 use chibo::report::{cases, rulebook, rulebook_diff, rulebook_show};
+use chibo::rules::shipped::RuleFile;
 use chibo::rules::{Regulation, below, shape, shipped, template};
 use chibo::words::{Word, fill};
 use clap::Subcommand;
 
-use super::{Common, Exit, emit};
+use super::{Common, Exit, emit, over};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -66,6 +67,23 @@ fn schema_file(text: &str) -> Result<shape::File, String> {
     shape::FILES.into_iter().find(|file| file.word == text).ok_or_else(|| shape::FILES.map(|file| file.word).join(" | "))
 }
 
+impl Args {
+    /// Rule files of the user's own with those that they extend, and the worked cases beside them.
+    pub(crate) fn reads(&self) -> Vec<PathBuf> {
+        let named = match &self.command {
+            Some(Command::Show { id }) => vec![id],
+            Some(Command::Diff { before, after }) => vec![before, after],
+            Some(Command::Check { paths } | Command::Test { paths, .. }) => paths.iter().collect(),
+            Some(Command::List | Command::New { .. } | Command::Schema { .. }) | None => Vec::new(),
+        };
+        let own = named.iter().flat_map(|id| shipped::files(id)).filter_map(|file| match file {
+            RuleFile::Own(path) => Some(path),
+            RuleFile::Shipped(_) => None,
+        });
+        own.flat_map(|path| [path.with_file_name("cases.toml"), path]).collect()
+    }
+}
+
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     match args.command.as_ref().unwrap_or(&Command::List) {
         Command::List => list(common),
@@ -80,6 +98,9 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
 
 /// Copies the template into a new folder, named as the regulation.
 fn new(folder: &Path, common: &Common) -> Exit {
+    if let Some(refused) = over::refused_within(folder, "rules new", common) {
+        return refused;
+    }
     let id = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let mut findings = Findings::new();

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::receipt::{self, Inputs, Now, Receipt, faults, label, prove};
 use chibo::report::verify;
-use chibo::run::{SEMANTICS, files};
+use chibo::run::{Part, SEMANTICS, files};
 use chibo::words::{Word, fill};
 
 use super::arguments::Arguments;
 use super::keep::{Keep, Memory};
-use super::{Cli, Common, Exit, emit};
+use super::{Cli, Common, Exit, emit, over};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -22,6 +22,13 @@ pub(crate) struct Args {
     from: Option<PathBuf>,
     #[arg(long)]
     sums: bool,
+}
+
+impl Args {
+    /// What is read before it is known what the receipt rests on.
+    pub(crate) fn reads(&self) -> Vec<PathBuf> {
+        vec![self.receipt.clone()]
+    }
 }
 
 pub(crate) fn run(args: &Args, common: &Common) -> Exit {
@@ -46,6 +53,12 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     }
     let mut common = common.clone();
     if let Err(refused) = stand(args, &mut common) {
+        return refused;
+    }
+    // What is proved is not written over by its proof.
+    let paths = receipt.inputs.iter().filter(|input| input.part != Part::Shipped).map(|input| &input.path);
+    let paths = paths.chain(receipt.outputs.iter().map(|output| &output.path));
+    if let Some(refused) = over::refused_over(&paths.map(PathBuf::from).collect::<Vec<PathBuf>>(), &common) {
         return refused;
     }
     let Some((cli, arguments)) = repeated(&receipt, &common) else {

@@ -65,13 +65,6 @@ impl Inputs {
         let one = |taken: &Taken| Input { part: taken.file.part, path: label(&taken.file.path), digest: taken.digest.clone() };
         self.taken.iter().map(one).collect()
     }
-
-    /// Whether a path is that of one of them.
-    pub fn has(&self, path: &Path) -> bool {
-        let real = |path: &Path| path.canonicalize().ok();
-        let files = self.taken.iter().filter(|taken| taken.stamp.is_some());
-        path.exists() && files.into_iter().any(|taken| real(&taken.file.path) == real(path))
-    }
 }
 
 impl Taken {

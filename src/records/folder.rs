@@ -108,6 +108,19 @@ impl Folder {
         }
     }
 
+    /// Where its files are looked for, whether any is there or not.
+    pub fn names(&self) -> Vec<PathBuf> {
+        let usual = |of: Scope| ENDINGS.into_iter().map(move |ending| self.path.join(of.file()).with_extension(ending));
+        let mut names: Vec<PathBuf> = Scope::ALL.into_iter().flat_map(usual).collect();
+        names.push(self.path.join("chibo.toml"));
+        for file in &self.profile.files {
+            let Some(of) = file.of else { continue };
+            let path = self.file(of, file.clone()).path;
+            names.extend([path.with_extension(REJECTS), path]);
+        }
+        names
+    }
+
     /// Whether the folder has any file of that table.
     pub fn has(&self, of: Scope) -> bool {
         self.files(of).iter().any(|file| file.path.exists())

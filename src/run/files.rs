@@ -92,6 +92,12 @@ pub fn files(records: &[PathBuf], profile: Option<&Path>, named: &[String]) -> V
     files
 }
 
+/// Where the folders of a run look for files, whether any is there or not: a later run would read what is put there.
+pub fn names(records: &[PathBuf], profile: Option<&Path>) -> Vec<PathBuf> {
+    let open = |path: &PathBuf| Folder::open(path, profile, &mut Findings::new());
+    records.iter().filter_map(open).flat_map(|folder| folder.names()).collect()
+}
+
 fn shipped_file(path: &str) -> RunFile {
     RunFile { part: Part::Shipped, path: Path::new(SHIPPED).join(path) }
 }

@@ -17,7 +17,7 @@ mod year;
 
 pub use alternatives::{Otherwise, Years, each_otherwise};
 pub use decisions::Made;
-pub use files::{Part, RunFile, SEMANTICS, files};
+pub use files::{Part, RunFile, SEMANTICS, files, names};
 pub use input::Input;
 pub use meetings::Compared;
 pub use named::relative;

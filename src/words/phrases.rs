@@ -1145,7 +1145,10 @@ words! {
     UsageTakesNone "{argument} không nhận giá trị: \"{value}\"" | "{argument} takes no value: \"{value}\"";
     UsageOther "không đọc được dòng lệnh; bộ đọc báo: {value}" | "the command line cannot be read; the reader says: {value}";
     UsageReceiptOf "--receipt chỉ dùng với lệnh đọc hồ sơ: {wanted}" | "--receipt goes with commands that read records: {wanted}";
-    UsageReceiptIs "--receipt: \"{value}\" là tệp đầu vào hoặc tệp kết quả của chính lần chạy này; cần một tệp khác" | "--receipt: \"{value}\" is an input or the output of this very run; another file is needed";
+    UsageOverInput "{argument}: \"{value}\" được đọc trong chính lần chạy này nên không được ghi đè; hãy nêu một tệp khác" | "{argument}: \"{value}\" is read by this very run and is not written over; name another file";
+    UsageOverName "{argument}: \"{value}\" nằm trong thư mục hồ sơ và mang tên của một tệp hồ sơ, lần chạy sau sẽ đọc nó như hồ sơ; hãy nêu tên khác hoặc thư mục khác" | "{argument}: \"{value}\" lies in the folder of the records and has the name of one of its files, so a later run would read it as records; name another file or folder";
+    UsageOverOther "{argument}: \"{value}\" cũng là nơi {other} ghi; hãy nêu một tệp khác" | "{argument}: \"{value}\" is where {other} writes too; name another file";
+    UsageRejectsAmongRecords "--rejects: \"{value}\" là thư mục hồ sơ: các dòng bị từ chối ghi vào đó sẽ được đọc như hồ sơ ở lần chạy sau, nên phiếu xác nhận (--receipt) không bao giờ kiểm chứng được; hãy nêu một thư mục khác" | "--rejects: \"{value}\" holds the records: rejected rows that are written there are read as records by the next run, so the receipt (--receipt) could never be verified; name another folder";
     UsageFolder "một thư mục" | "a folder";
     OutputIsFolder "đó là một thư mục" | "it is a folder";
     OutputIsRead "tệp này đang được đọc trong lần chạy này" | "it is read in this run";
