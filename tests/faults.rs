@@ -25,7 +25,7 @@ use toml::de::{DeTable, DeValue};
 type Make = fn(&Sandbox);
 
 /// Input that cannot lie in a folder: no sound tool keeps it, it is large, or it holds sums of what the program itself has.
-const MADE: [(&str, Make); 8] = [
+const MADE: [(&str, Make); 11] = [
     ("file-unreadable", |sandbox| fs::create_dir(sandbox.path("records/meetings.csv")).unwrap()),
     ("columns-too-many", |sandbox| {
         let headings: Vec<String> = (1..=2_001).map(|number| format!("c{number}")).collect();
@@ -47,6 +47,21 @@ const MADE: [(&str, Make); 8] = [
         edit(sandbox, str::to_owned);
         let meetings = fs::read_to_string(sandbox.path("records/meetings.csv")).unwrap();
         sandbox.write("records/meetings.csv", meetings.replace("10,10,6", "10,9,6"));
+    }),
+    ("input-unread", |sandbox| {
+        edit(sandbox, str::to_owned);
+        let profile = fs::read_to_string(sandbox.path("records/chibo.toml")).unwrap();
+        sandbox.write("records/chibo.toml", profile + "[[file]]\ntable = \"year\"\npath = \"later.csv\"\n");
+    }),
+    ("input-absolute", |sandbox| {
+        let profile = fs::read_to_string(sandbox.path("records/chibo.toml")).unwrap();
+        let path = sandbox.path("records/year.csv");
+        sandbox.write("records/chibo.toml", format!("{profile}[[file]]\ntable = \"year\"\npath = '{}'\n", path.display()));
+    }),
+    ("input-in-flux", |sandbox| {
+        // Another text each time it is read.
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("/proc/sys/kernel/random/uuid", sandbox.path("records/discipline.csv")).unwrap();
     }),
     ("input-added", |sandbox| {
         edit(sandbox, str::to_owned);
@@ -228,7 +243,9 @@ fn wrong_exit(sample: &Sample, run: &Run, faults: &[Fault]) -> Option<String> {
 #[test]
 fn every_fault_has_a_sample_that_is_told_at_its_place() {
     let mut out = String::new();
-    for code in Code::ALL {
+    // Only this system has a file that never stays the same.
+    let shown = Code::ALL.iter().filter(|code| cfg!(target_os = "linux") || code.id() != "input-in-flux");
+    for code in shown {
         let has_one = samples().join(code.id()).join("run.toml").is_file();
         let found = if has_one { differences(&Sample::read(*code)) } else { vec!["no sample".to_owned()] };
         out.extend(found.iter().map(|difference| format!("[{}] {difference}\n", code.id())));

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use support::{PROFILE, Sandbox};
+use support::{PROFILE, Sandbox, want};
 
 const MEETINGS: &str = "cell,date,kind,members,present,excused,unexcused,minutes\nC1,2024-01-05,regular,10,10,0,0,95\n";
 
@@ -169,6 +169,20 @@ fn rejected_rows_among_the_records_have_no_receipt() {
     // Without a receipt they may be corrected where they are read.
     assert_eq!(sandbox.run(&["score", "rec", "--rejects", "rec"]).code, Some(1));
     assert!(sandbox.path("rec/meetings.rejects.csv").is_file());
+}
+
+#[test]
+fn rejected_rows_are_not_written_over_a_table_that_nobody_asked_for() {
+    let sandbox = sandbox();
+    let year = "cell,year\nC1,2024\n";
+    sandbox
+        .write("rec/meetings.csv", format!("{MEETINGS}C1,2024-02-05,regular,10,11,0,0,95\n"))
+        .write("rec/chibo.toml", format!("{PROFILE}[[file]]\ntable = \"year\"\npath = \"../back/meetings.rejects.csv\"\n"))
+        .write("back/meetings.rejects.csv", year);
+    let run = sandbox.run(&["score", "rec", "--rejects", "back", "--diagnostics", "json"]);
+    assert_eq!(run.code, Some(1));
+    support::assert_fault(&run, &want("output-unwritable").file("back/meetings.rejects.csv"));
+    assert_eq!(fs::read_to_string(sandbox.path("back/meetings.rejects.csv")).unwrap(), year);
 }
 
 #[test]

@@ -203,6 +203,7 @@ fn a_changed_input_is_named_beside_the_first_line_that_differs() {
     let differences = proof["tables"]["differences"].as_array().unwrap();
     let wanted = serde_json::json!([{
         "path": "result.csv", "what": "result", "line": line + 1, "then": pair.0, "now": pair.1, "inputs": "records/meetings.csv",
+        "end_then": "lf", "end_now": "lf",
     }]);
     assert_eq!(Value::from(differences.clone()), wanted);
     assert_eq!(proof["tables"]["outputs"][0]["sha256_now"], chibo::base::Digest::of(now.as_bytes()).sha256);
@@ -371,8 +372,8 @@ fn no_digit_of_a_receipt_can_be_changed_unseen() {
     // Nor can a key be told twice, of which only the last one would count.
     let twice = String::from_utf8(made.clone()).unwrap().replace(" \"exit\": 0,\n", " \"exit\": 1,\n \"exit\": 0,\n");
     assert!(faults(twice.as_bytes()) > 0);
-    // A mail program that changes the line ends changes nothing of what it says.
-    assert_eq!(faults(String::from_utf8(made).unwrap().replace('\n', "\r\n").as_bytes()), 0);
+    // The seal is over bytes: other line ends are a change too.
+    assert_eq!(faults(String::from_utf8(made).unwrap().replace('\n', "\r\n").as_bytes()), 1);
 }
 
 #[test]
@@ -592,4 +593,205 @@ fn a_run_that_has_no_result_any_more_says_why() {
     assert!(codes.contains(&"input-changed".to_owned()) && codes.len() > 1, "{codes:?}");
     assert_eq!(run.json()["notices"][0]["code"], "no-result");
     assert_eq!(verdict(&run.json(), "outputs"), ("differs".into(), [0, 0, 1, 0]));
+}
+
+/// The codes of the faults by their files.
+fn told(run: &Run) -> Vec<(String, String)> {
+    run.faults().into_iter().map(|fault| (fault.file.unwrap_or_default(), fault.code)).collect()
+}
+
+fn pairs(wanted: &[(&str, &str)]) -> Vec<(String, String)> {
+    wanted.iter().map(|(file, code)| ((*file).to_owned(), (*code).to_owned())).collect()
+}
+
+#[test]
+fn what_is_there_but_no_longer_read_is_not_missing() {
+    // Another regulation is named: the text of the first one lies within the program nevertheless.
+    let sandbox = small();
+    run(&sandbox, "score records");
+    let profile = text(&sandbox, "records/chibo.toml");
+    sandbox.write("records/chibo.toml", profile.replace("14-qdi-tu", "34-qd-tu"));
+    let now = verify(&sandbox);
+    let wanted = [
+        ("records/chibo.toml", "input-changed"),
+        ("rules/14-qdi-tu/regulation.toml", "input-unread"),
+        ("rules/34-qd-tu/regulation.toml", "input-added"),
+    ];
+    let (others, own): (Vec<_>, Vec<_>) = told(&now).into_iter().partition(|(file, _)| file.ends_with("meetings.csv"));
+    assert_eq!((now.code, own), (Some(1), pairs(&wanted)), "{others:?}");
+    let proof = now.json();
+    assert_eq!(verdict(&proof, "inputs"), ("differs".into(), [4, 1, 0, 1]));
+    assert_eq!(proof["tables"]["verdicts"][0]["unread"], 1);
+    let states: Vec<&str> =
+        proof["tables"]["inputs"].as_array().unwrap().iter().map(|input| input["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["changed", "same", "same", "unread", "added", "same", "same"]);
+
+    // A table has another path.
+    let sandbox = small();
+    let named = |path: &str| format!("{profile}[[file]]\ntable = \"meetings\"\npath = \"{path}\"\n");
+    sandbox.write("records/chibo.toml", named("one.csv")).write("records/one.csv", MEETINGS).write("records/two.csv", MEETINGS);
+    run(&sandbox, "score records");
+    sandbox.write("records/chibo.toml", named("two.csv"));
+    let now = verify(&sandbox);
+    let wanted =
+        [("records/chibo.toml", "input-changed"), ("records/one.csv", "input-unread"), ("records/two.csv", "input-added")];
+    assert_eq!((now.code, told(&now)), (Some(1), pairs(&wanted)));
+    // Gone from the disk it is missing.
+    sandbox.remove("records/one.csv");
+    let now = verify(&sandbox);
+    let wanted =
+        [("records/chibo.toml", "input-changed"), ("records/one.csv", "input-missing"), ("records/two.csv", "input-added")];
+    assert_eq!((now.code, told(&now)), (Some(2), pairs(&wanted)));
+
+    // Without the profile nothing names the regulation, but only the profile is missing.
+    let sandbox = small();
+    run(&sandbox, "score records");
+    sandbox.remove("records/chibo.toml");
+    let now = verify(&sandbox);
+    assert_eq!((now.code, told(&now)), (Some(2), pairs(&[("records/chibo.toml", "input-missing")])));
+    let sandbox = small();
+    sandbox.write("mine.toml", &profile);
+    run(&sandbox, "score records --profile mine.toml");
+    sandbox.remove("mine.toml");
+    let now = verify(&sandbox);
+    assert_eq!((now.code, told(&now)), (Some(2), pairs(&[("mine.toml", "input-missing")])));
+}
+
+#[test]
+fn the_text_below_an_overlay_that_was_emptied_is_not_missing() {
+    let sandbox = small();
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/14-qdi-tu/regulation.toml");
+    let base = fs::read_to_string(shipped).unwrap().replace("id = \"14-qdi-tu\"", "id = \"goc\"");
+    sandbox.write("texts/goc/regulation.toml", &base).write(
+        "texts/xa/regulation.toml",
+        "[regulation]\nid = \"xa\"\nnumber = \"01-QĐ/ĐU\"\ntitle = \"Xã\"\nissuer = \"Đảng ủy xã\"\nextends = \"goc\"\nfirst-day = 2024-01-01\n",
+    );
+    run(&sandbox, "score records --rules texts/xa");
+    sandbox.write("texts/xa/regulation.toml", "");
+    let now = verify(&sandbox);
+    assert_eq!((now.code, &now.json()["notices"][0]["code"]), (Some(1), &"no-result".into()));
+    let of_inputs: Vec<(String, String)> = told(&now).into_iter().filter(|(_, code)| code.starts_with("input-")).collect();
+    let wanted = [("texts/goc/regulation.toml", "input-unread"), ("texts/xa/regulation.toml", "input-changed")];
+    let mut sorted = of_inputs;
+    sorted.sort();
+    assert_eq!(sorted, pairs(&wanted));
+}
+
+#[test]
+fn a_receipt_holds_no_absolute_path() {
+    let sandbox = small();
+    let sent = sandbox.path("sent.csv");
+    sandbox.write("sent.csv", MEETINGS);
+    let profile =
+        format!("{}[[file]]\ntable = \"meetings\"\npath = '{}'\n", text(&sandbox, "records/chibo.toml"), sent.display());
+    sandbox.write("records/chibo.toml", profile);
+    let made = sandbox.run(&["score", "records", "--receipt", "receipt.json", "--diagnostics", "json"]);
+    assert_eq!((made.code, made.stdout.as_str()), (Some(2), ""));
+    assert_faults(&made, &[want("input-absolute").value(sent.to_str().unwrap())]);
+    assert!(!sandbox.path("receipt.json").exists());
+    // Without a receipt it is read, and with a path from the folder there is one.
+    assert_eq!(sandbox.run(&["score", "records"]).code, Some(0));
+    let profile = text(&sandbox, "records/chibo.toml").replace(sent.to_str().unwrap(), "../sent.csv");
+    sandbox.write("records/chibo.toml", profile);
+    run(&sandbox, "score records");
+    let folder = sandbox.path("");
+    assert!(!text(&sandbox, "receipt.json").contains(folder.to_str().unwrap().trim_end_matches('/')));
+    // Paths of the command line become paths from here.
+    let whole = sandbox.path("records");
+    run(&small(), "score records");
+    let line = format!("score {} --output {}", whole.display(), sandbox.path("out.txt").display());
+    run(&sandbox, &line);
+    assert!(!text(&sandbox, "receipt.json").contains(folder.to_str().unwrap().trim_end_matches('/')));
+    assert_proven(&sandbox, &line);
+}
+
+#[test]
+fn the_seal_is_over_the_bytes_of_the_receipt() {
+    let sandbox = small();
+    run(&sandbox, "score records");
+    let made = text(&sandbox, "receipt.json");
+    let said = &made.rsplit_once("\"receipt_sha256\": \"").unwrap().1[..64];
+    // As the documents say that it is taken: of the bytes in which its own value is blank.
+    let sum = |text: &str| chibo::base::Digest::of(text.replace(said, "").as_bytes()).sha256;
+    assert_eq!(sum(&made), said);
+    let receipt: Value = serde_json::from_str(&made).unwrap();
+    for (edited, cause) in [
+        (made.replace('\n', "\r\n"), "CRLF"),
+        (format!("{made}\n"), "a line break at its end"),
+        (made.trim_end().to_owned(), "a line break at its end"),
+        (made.replace("\n ", "\n  "), "white space"),
+        (receipt.to_string(), "white space"),
+        (made.replace("\"exit\": 0", "\"exit\": 1"), "does not go with that sum"),
+    ] {
+        sandbox.write("receipt.json", &edited);
+        let run = verify(&sandbox);
+        assert_faults(&run, &[want("receipt-hash").value(said).expects(&sum(&edited))]);
+        assert_ne!(sum(&edited), said);
+        assert!(run.code == Some(2) && run.faults()[0].message.contains(cause), "{cause}: {}", run.stderr);
+    }
+    // One that is sealed anew in another form: the sum that is wanted is the one of the form that the program writes.
+    let loose = made.replace("\n ", "\n  ");
+    sandbox.write("receipt.json", loose.replace(said, &sum(&loose)));
+    let run = verify(&sandbox);
+    assert_faults(&run, &[want("receipt-hash").value(&sum(&loose)).expects(said)]);
+}
+
+#[test]
+fn a_line_that_differs_only_in_its_end_says_so() {
+    let sandbox = small();
+    run(&sandbox, "score records --format csv --output result.csv");
+    let made = text(&sandbox, "result.csv");
+    let last = u64::try_from(made.lines().count()).ok();
+    for (now, line, ends, told) in [
+        (made.trim_end_matches('\n').to_owned(), last, ["lf", "none"], "(ends without a line break)"),
+        (made.replace('\n', "\r\n"), Some(1), ["lf", "crlf"], "(ends with CRLF)"),
+    ] {
+        sandbox.write("result.csv", now);
+        let proof = verify(&sandbox).json();
+        let difference = &proof["tables"]["differences"][0];
+        assert_eq!((&difference["what"], difference["line"].as_u64()), (&"file".into(), line));
+        assert_eq!(difference["then"], difference["now"]);
+        assert_eq!([&difference["end_then"], &difference["end_now"]], ends);
+        let shown = sandbox.run(&["verify", "receipt.json", "--table", "differences", "--format", "markdown"]).stdout;
+        assert!(shown.contains("(ends with LF)") && shown.contains(told), "{shown}");
+    }
+}
+
+#[test]
+fn what_a_receipt_tells_otherwise_is_named() {
+    let sandbox = small();
+    let receipt = receipt_of(&sandbox);
+    let notices = |key: &str, value: Value| {
+        sandbox.write("receipt.json", sealed_with(&receipt, key, value));
+        let run = verify(&sandbox);
+        assert_eq!(run.code, Some(1));
+        let proof = run.json();
+        let notices = proof["notices"].as_array().unwrap().clone();
+        assert!(parts_that_differ(&proof) == [key]);
+        assert_eq!((notices.len(), &notices[0]["code"]), (1, &"told-otherwise".into()), "{notices:?}");
+        notices[0]["text"].as_str().unwrap().to_owned()
+    };
+    assert!(notices("exit", 1.into()).ends_with("Exit code: 1 → 0"));
+    let faults = serde_json::json!([{ "code": "count-over", "severity": "error", "count": 3 }]);
+    assert!(notices("findings", faults).ends_with("Faults: count-over (3 → –)"));
+    let mut files = receipt["files"].clone();
+    files[1]["used"] = 3.into();
+    assert!(notices("files", files).ends_with("Rows: records/meetings.csv"));
+    // Of a receipt that holds nothing is told otherwise.
+    sandbox.write("receipt.json", sealed_with(&receipt, "exit", receipt["exit"].clone()));
+    assert_proven(&sandbox, "sealed anew as it was");
+}
+
+#[test]
+fn what_cannot_be_written_is_told_without_the_system() {
+    let sandbox = small();
+    for (lang, told) in [("vi", "không có tệp hoặc thư mục đó"), ("en", "there is no such file or folder")] {
+        for more in [["--output", "nowhere/result.csv"], ["--receipt", "nowhere/receipt.json"]] {
+            let run = sandbox.run_in(lang, &["score", "records", more[0], more[1]]);
+            assert!(run.stderr.contains(told), "{}", run.stderr);
+            assert!(!run.stderr.contains("os error") && !run.stderr.contains(".tmp"), "{}", run.stderr);
+        }
+        let run = sandbox.run_in(lang, &["verify", "nowhere.json"]);
+        assert!(run.code == Some(2) && run.stderr.contains(told) && !run.stderr.contains("os error"), "{}", run.stderr);
+    }
 }

@@ -12,6 +12,7 @@ use chibo::words::{Word, fill};
 
 use super::keep::Keep;
 use super::out::{not_written, unwritable};
+use super::over::place;
 use super::{Common, DiagnosticsArg, Exit, excerpt, progress};
 
 /// Width of tables where there is no terminal to ask.
@@ -106,7 +107,7 @@ pub(crate) fn text(text: &str, common: &Common) -> Exit {
 }
 
 /// Writes the rejected rows of every file that has some; of a file that was refused as a whole those that have a fault of their own, as far as
-/// its rows can be told apart. A rejects file that was read in this run is never written over: it may hold corrections.
+/// its rows can be told apart. An input is never written over: a rejects file that is read may hold corrections.
 fn rejects(folder: &Path, report: &Report<'_>, findings: &Findings, common: &Common) -> Result<Vec<Output>, Box<Diagnostic>> {
     let mut outputs = Vec::new();
     let mut names = BTreeSet::new();
@@ -130,12 +131,7 @@ fn rejects(folder: &Path, report: &Report<'_>, findings: &Findings, common: &Com
             name = format!("{stem}-{number}.rejects.csv");
         }
         let path = folder.join(name);
-        let is_read = report
-            .accounts
-            .iter()
-            .filter_map(|other| other.decided.as_ref())
-            .any(|other| path.exists() && other.source.path.canonicalize().ok() == path.canonicalize().ok());
-        if is_read && !common.is_repeated() {
+        if common.inputs.contains(&place(&path)) && !common.is_repeated() {
             return Err(Box::new(not_written(&path).with_word("cause", Word::OutputIsRead)));
         }
         let text = match chibo::records::rejects(decided, &reasons) {

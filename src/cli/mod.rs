@@ -31,8 +31,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use chibo::base::{Day, Period};
-use chibo::diagnostic::Findings;
-use chibo::receipt::Inputs;
+use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
+use chibo::receipt::{Inputs, label};
 use chibo::render::Format;
 use chibo::report::groups::By;
 use chibo::rules::{Choice, Rulebook};
@@ -118,6 +118,9 @@ pub(crate) struct Common {
     /// What a command has loaded before it opens the records.
     #[arg(skip)]
     rulebook: Option<Arc<Rulebook>>,
+    /// What may not be written over, each by where it really is; known where something is to be written.
+    #[arg(skip)]
+    inputs: Rc<[PathBuf]>,
     #[arg(skip)]
     keep: Option<Rc<Keep>>,
 }
@@ -244,10 +247,13 @@ pub(crate) fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let lang = usage::language(&arguments);
     let exit = match parse(arguments.into_iter().skip(1), lang) {
-        Ok((cli, matches)) => over::refused(&cli, &matches).unwrap_or_else(|| match cli.common.receipt {
-            Some(_) => with_receipt(&cli, &matches),
-            None => run(&cli),
-        }),
+        Ok((mut cli, matches)) => match over::inputs(&cli, &matches) {
+            Err(refused) => refused,
+            Ok(inputs) => {
+                cli.common.inputs = inputs;
+                if cli.common.receipt.is_some() { with_receipt(&cli, &matches) } else { run(&cli) }
+            }
+        },
         Err(error) => usage::report(&error, lang),
     };
     ExitCode::from(exit as u8)
@@ -284,7 +290,11 @@ fn with_receipt(given: &Cli, matches: &ArgMatches) -> Exit {
     let output = common.output.as_ref().map(|path| arguments::from(&here, path));
     let mut findings = Findings::new();
     let files = files(&arguments.records, arguments.profile.as_deref(), &arguments.texts);
-    let Some(inputs) = Inputs::take(files, &mut findings) else {
+    for file in files.iter().filter(|file| file.path.is_absolute()) {
+        findings.push(Diagnostic::new(Code::InputAbsolute, Place::default()).with("value", label(&file.path)));
+    }
+    let inputs = Inputs::take(files, &mut findings).filter(|_| findings.is_empty());
+    let Some(inputs) = inputs else {
         return emit::nothing(&findings, common);
     };
     let asked =
@@ -295,6 +305,7 @@ fn with_receipt(given: &Cli, matches: &ArgMatches) -> Exit {
         quiet: common.quiet,
         diagnostics: common.diagnostics,
         threads: common.threads,
+        inputs: Rc::clone(&common.inputs),
         keep: Some(Rc::new(Keep::Receipt(asked))),
         ..cli.common
     };

@@ -7,7 +7,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chibo::diagnostic::{Code, Diagnostic, Place};
-use chibo::words::Word;
 
 use super::pages::Pages;
 
@@ -70,11 +69,7 @@ pub(crate) fn to_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Resu
 
 /// That something could not be written there, and why.
 pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Box<Diagnostic> {
-    let fault = not_written(path);
-    Box::new(match error.kind() {
-        io::ErrorKind::IsADirectory => fault.with_word("cause", Word::OutputIsFolder),
-        _ => fault.with("cause", error),
-    })
+    Box::new(not_written(path).with_system("cause", error))
 }
 
 /// That something could not be written there.

@@ -1,6 +1,7 @@
 //! What a run would write over: refused before anything is read or written.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use chibo::run::{Part, files, names};
 use chibo::words::{Word, fill};
@@ -19,13 +20,24 @@ struct Reads {
     folders: Vec<PathBuf>,
 }
 
-/// Refuses a run whose result or receipt would be written over what it reads, over each other, or where a later run would read it as records.
-pub(crate) fn refused(cli: &Cli, matches: &ArgMatches) -> Option<Exit> {
+/// What the run reads, where it is to write anything.
+///
+/// # Errors
+/// The refusal of a run whose result or receipt would be written over what it reads, over each other, or where a later run would read it as
+/// records.
+pub(crate) fn inputs(cli: &Cli, matches: &ArgMatches) -> Result<Rc<[PathBuf]>, Exit> {
     let common = &cli.common;
-    if written(common).next().is_none() {
-        return None;
+    if written(common).next().is_none() && common.rejects.is_none() {
+        return Ok(Rc::default());
     }
     let reads = Reads::of(&cli.command, matches, common);
+    match refused(&reads, common) {
+        Some(exit) => Err(exit),
+        None => Ok(reads.files.into()),
+    }
+}
+
+fn refused(reads: &Reads, common: &Common) -> Option<Exit> {
     let has = |all: &[PathBuf], path: &Path| all.contains(&place(path));
     for (argument, path) in written(common) {
         let word = match path {
@@ -104,7 +116,7 @@ impl Reads {
 }
 
 /// Where a path leads, through links; of a file that is not there yet, in which folder it would be.
-fn place(path: &Path) -> PathBuf {
+pub(crate) fn place(path: &Path) -> PathBuf {
     let within = || {
         let folder = path.parent()?;
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

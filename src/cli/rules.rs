@@ -110,7 +110,7 @@ fn new(folder: &Path, common: &Common) -> Exit {
     } else if folder.exists() {
         findings.push(Diagnostic::new(Code::FolderExists, place()).with("value", folder.display()));
     } else if let Err(error) = copy(folder, &id) {
-        findings.push(Diagnostic::new(Code::OutputUnwritable, place()).with("value", &id).with("cause", error));
+        findings.push(Diagnostic::new(Code::OutputUnwritable, place()).with("value", &id).with_system("cause", &error));
     }
     if findings.has_errors() {
         return emit::nothing(&findings, common);

@@ -39,7 +39,10 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     };
     let text = match std::fs::read(&args.receipt) {
         Ok(text) => text,
-        Err(error) => return emit::nothing(&emit::only(unreadable(error.to_string(), "--receipt FILE")), common),
+        Err(error) => {
+            let fault = Diagnostic::new(Code::ReceiptUnreadable, Place::file(&name)).with_system("value", &error);
+            return emit::nothing(&emit::only(fault.with("wanted", "--receipt FILE")), common);
+        }
     };
     let Some(receipt) = receipt::read(&name, &text, &mut findings) else {
         return emit::nothing(&findings, common);

@@ -4,6 +4,7 @@ mod findings;
 
 pub use findings::Findings;
 
+use std::io::{self, ErrorKind};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -117,6 +118,16 @@ impl Diagnostic {
         self
     }
 
+    /// Adds what the system said, in words of ours where it is one of the usual things; never with a path that is not the reader's.
+    pub fn with_system(self, name: &'static str, error: &io::Error) -> Diagnostic {
+        match of_system(error.kind()) {
+            Some(word) => self.with_word(name, word),
+            // What others wrap may name a file that is there for the time of writing only.
+            None if error.raw_os_error().is_none() && error.kind() != ErrorKind::Other => self.with(name, error.kind()),
+            None => self.with(name, error),
+        }
+    }
+
     /// What is wrong.
     pub fn what(&self, lang: Lang) -> String {
         self.words(lang, self.code.what())
@@ -171,6 +182,23 @@ impl Diagnostic {
     }
 }
 
+/// The usual things that a system says.
+fn of_system(kind: ErrorKind) -> Option<Word> {
+    Some(match kind {
+        ErrorKind::NotFound => Word::SystemNotFound,
+        ErrorKind::PermissionDenied => Word::SystemDenied,
+        ErrorKind::IsADirectory => Word::SystemFolder,
+        ErrorKind::NotADirectory => Word::SystemNotFolder,
+        ErrorKind::StorageFull => Word::SystemFull,
+        ErrorKind::QuotaExceeded => Word::SystemQuota,
+        ErrorKind::ReadOnlyFilesystem => Word::SystemReadOnly,
+        ErrorKind::InvalidFilename => Word::SystemName,
+        ErrorKind::ResourceBusy => Word::SystemBusy,
+        ErrorKind::BrokenPipe => Word::SystemNobodyReads,
+        _ => return None,
+    })
+}
+
 /// A text with the decimal comma in its numbers.
 fn with_commas(text: &str) -> String {
     let number = |word: &str| {
@@ -197,6 +225,21 @@ mod tests {
         assert_eq!(fault.expected(Lang::En), "0, 0.5, … 2.5");
         // What stands in the file stands there so, and 4.2 is the name of a leaf.
         assert!(fault.what(Lang::Vi).contains("2.7") && fault.what(Lang::Vi).contains("4.2"));
+    }
+
+    #[test]
+    fn what_a_system_says_is_told_in_the_words_of_the_reader() {
+        let wrapped = |kind| io::Error::new(kind, "somewhere: /tmp/.tmpX1y2");
+        for (error, vi, en) in [
+            (io::Error::from(ErrorKind::NotFound), "không có tệp hoặc thư mục đó", "there is no such file or folder"),
+            (wrapped(ErrorKind::StorageFull), "hết chỗ trống trên đĩa", "the disk is full"),
+            (wrapped(ErrorKind::TimedOut), "timed out", "timed out"),
+            (io::Error::other("a chart, not a table"), "a chart, not a table", "a chart, not a table"),
+        ] {
+            let fault = Diagnostic::new(Code::FileUnreadable, Place::default()).with_system("value", &error);
+            assert!(fault.what(Lang::Vi).ends_with(vi), "{}", fault.what(Lang::Vi));
+            assert!(fault.what(Lang::En).ends_with(en), "{}", fault.what(Lang::En));
+        }
     }
 
     #[test]

@@ -42,7 +42,7 @@ impl Inputs {
                 Ok((digest, stamp)) => taken.push(Taken { file, digest, stamp }),
                 Err(error) => {
                     whole = false;
-                    findings.push(Diagnostic::new(Code::FileUnreadable, place(&file.path)).with("value", error));
+                    findings.push(Diagnostic::new(Code::FileUnreadable, place(&file.path)).with_system("value", &error));
                 }
             }
         }

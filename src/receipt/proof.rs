@@ -7,7 +7,8 @@ use super::lines::first_difference;
 use super::{Inputs, Outcome, Output, Receipt, Rows, Ruled, SCREEN};
 use crate::base::Digest;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
-use crate::report::verify::{Difference, Item, OnDisk, Proof, Section, Sums, What};
+use crate::report::verify::{Difference, Item, OnDisk, Proof, Section, State, Sums, What};
+use crate::run::{Part, RunFile};
 
 /// What the command of a receipt came to when it was run again.
 #[derive(Debug, Default)]
@@ -18,14 +19,19 @@ pub struct Now {
     pub outputs: Vec<(String, Vec<u8>)>,
 }
 
-/// The inputs that are missing (without them nothing can be repeated), changed or added since; each is a fault.
+/// The inputs that are missing (without them nothing can be repeated), no longer read, changed or added since; each is a fault.
 pub fn faults(receipt: &Receipt, inputs: &Inputs) -> Findings {
     let mut findings = Findings::new();
-    for input in inputs_of(receipt, inputs) {
+    let all = inputs_of(receipt, inputs);
+    // What is missing may be what named those that are no longer read.
+    let is_whole = all.iter().all(|input| input.state() != State::Missing);
+    for input in all {
         let name: Arc<str> = input.path.as_str().into();
         let fault = |code| Diagnostic::new(code, Place::file(&name)).with("value", &input.path);
         let sum = |digest: &Option<Digest>| digest.as_ref().map(|digest| digest.sha256.clone()).unwrap_or_default();
         match (&input.then, &input.now) {
+            (Some(_), None) if input.is_there && !is_whole => {}
+            (Some(_), None) if input.is_there => findings.push(fault(Code::InputUnread).with("wanted", sum(&input.then))),
             (Some(_), None) => findings.push(fault(Code::InputMissing).with("wanted", sum(&input.then))),
             (None, Some(_)) => findings.push(fault(Code::InputAdded).with("other", sum(&input.now))),
             (then, now) if then != now => {
@@ -65,11 +71,19 @@ pub fn prove(receipt: &Receipt, inputs: &Inputs, now: &Now) -> Proof {
             path: output.path.clone(),
             then: Some(output.digest.clone()),
             now: own.map(Digest::of),
+            is_there: false,
             on_disk: Some(on_disk),
         });
     }
     for (path, bytes) in now.outputs.iter().filter(|(path, _)| receipt.outputs.iter().all(|output| output.path != *path)) {
-        outputs.push(Sums { part: "", path: path.clone(), then: None, now: Some(Digest::of(bytes)), on_disk: None });
+        outputs.push(Sums {
+            part: "",
+            path: path.clone(),
+            then: None,
+            now: Some(Digest::of(bytes)),
+            is_there: false,
+            on_disk: None,
+        });
     }
     Proof {
         version: receipt.version.clone(),
@@ -91,11 +105,12 @@ fn inputs_of(receipt: &Receipt, inputs: &Inputs) -> Vec<Sums> {
     let digest = |list: &[super::Input], of: (_, &str)| {
         list.iter().find(|input| (input.part, input.path.as_str()) == of).map(|input| input.digest.clone())
     };
-    let one = |of: (crate::run::Part, &str)| Sums {
+    let one = |of: (Part, &str)| Sums {
         part: of.0.word(),
         path: of.1.to_owned(),
         then: digest(then, of),
         now: digest(&now, of),
+        is_there: RunFile { part: of.0, path: of.1.into() }.is_there(),
         on_disk: None,
     };
     all.into_iter().map(one).collect()
@@ -118,8 +133,15 @@ fn output_now(output: &Output, now: Option<&[u8]>) -> (OnDisk, Option<Difference
         (Some(_), now) => (OnDisk::Changed, What::Result, now.map(|_| None)),
     };
     let difference = pair.map(|line| {
-        let (line, then, now) = line.map_or((None, None, None), |(line, then, now)| (Some(line), then, now));
-        Difference { path: output.path.clone(), what, line, then, now }
+        let path = output.path.clone();
+        match line {
+            None => Difference { path, what, line: None, then: None, now: None, ends: [None; 2] },
+            Some((line, then, now)) => {
+                let ends = [&then, &now].map(|line| line.as_ref().map(|(_, end)| *end));
+                let [then, now] = [then, now].map(|line| line.map(|(text, _)| text));
+                Difference { path, what, line: Some(line), then, now, ends }
+            }
+        }
     });
     (on_disk, difference)
 }

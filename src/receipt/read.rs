@@ -10,6 +10,7 @@ use super::{Input, Outcome, Output, Receipt, Rows, Ruled, SCHEMA};
 use crate::base::Digest;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::run::Part;
+use crate::words::Word;
 
 /// The receipt of a text; `None` where it is none. All faults go into `findings`: `receipt-unreadable` for each key that is missing or of
 /// another kind, `receipt-hash` where it is not the text that the program wrote.
@@ -21,9 +22,7 @@ pub fn read(file: &Arc<str>, text: &[u8], findings: &mut Findings) -> Option<Rec
         findings.push(unreadable("UTF-8", "UTF-8"));
         return None;
     };
-    // A mail program may have changed the line ends; nothing else may.
-    let text = text.replace("\r\n", "\n");
-    let document: Value = match serde_json::from_str(&text) {
+    let document: Value = match serde_json::from_str(text) {
         Ok(document) => document,
         Err(error) => {
             let place = Place { line: u64::try_from(error.line()).ok(), ..Place::file(file) };
@@ -42,15 +41,56 @@ pub fn read(file: &Arc<str>, text: &[u8], findings: &mut Findings) -> Option<Rec
     if document.get("document").and_then(Value::as_str) == Some(KIND) && document.get("schema") == Some(&Value::from(SCHEMA)) {
         let whole = sealed(document.clone());
         if whole != text {
-            let seal = |text: &str| {
-                text.rsplit_once(&format!("\"{SEAL}\": \"")).map(|(_, seal)| seal.get(..64).unwrap_or(seal).to_owned())
-            };
-            let fault = Diagnostic::new(Code::ReceiptHash, Place::file(file));
-            let [said, own] = [seal(&text), seal(&whole)].map(Option::unwrap_or_default);
-            findings.push(fault.with("value", said.trim_end_matches(['"', '}', '\n'])).with("wanted", own));
+            findings.push(broken_seal(file, text, &whole));
         }
     }
     read
+}
+
+/// That a text is not the one that the program wrote, with what it may have become on the way.
+fn broken_seal(file: &Arc<str>, text: &str, whole: &str) -> Diagnostic {
+    let own = Parts::of(whole);
+    let Some(said) = Parts::of(text) else {
+        let fault = Diagnostic::new(Code::ReceiptHash, Place::file(file)).with("value", "");
+        return fault.with("wanted", own.map_or("", |own| own.seal)).with_word("cause", Word::SealContent);
+    };
+    let by_bytes = said.sum();
+    let own = own.map_or("", |own| own.seal);
+    let cause = match text.replace("\r\n", "\n") {
+        plain if plain == whole => Word::SealLineEnds,
+        plain if plain.trim_end_matches('\n') == whole.trim_end_matches('\n') => Word::SealLastBreak,
+        _ if said.seal == own || said.seal == by_bytes => Word::SealForm,
+        _ => Word::SealContent,
+    };
+    // A text of another form may carry the sum of its own bytes; what is wanted then is the one of the program's.
+    let wanted = if said.seal == by_bytes { own.to_owned() } else { by_bytes };
+    Diagnostic::new(Code::ReceiptHash, Place::file(file))
+        .with("value", said.seal)
+        .with("wanted", wanted)
+        .with_word("cause", cause)
+}
+
+/// A text of a receipt: its seal, and what stands before and after.
+struct Parts<'t> {
+    before: &'t str,
+    seal: &'t str,
+    after: &'t str,
+}
+
+impl<'t> Parts<'t> {
+    fn of(text: &'t str) -> Option<Parts<'t>> {
+        let start = text.rfind(&format!("\"{SEAL}\""))?;
+        let (name, value) = text.get(start..)?.split_once(':')?;
+        let open = start + name.len() + 1 + value.find('"')? + 1;
+        let (before, rest) = text.split_at_checked(open)?;
+        let (seal, _) = rest.split_once('"')?;
+        Some(Parts { before, seal, after: rest.get(seal.len()..)? })
+    }
+
+    /// The sum of the text with its seal blank.
+    fn sum(&self) -> String {
+        Digest::of(format!("{}{}", self.before, self.after).as_bytes()).sha256
+    }
 }
 
 /// Takes values out of a document by their keys; what is missing or of another kind is kept with where it stands.

@@ -45,7 +45,7 @@ pub(super) fn structural(file: &Arc<str>, fault: &FileFault, before: Extent, hea
             Diagnostic::new(Code::QuoteUnterminated, at(*line, *row, Some(*field))).with("value", first_line(text))
         }
         FileFault::RecordTooLong { line, row, .. } => Diagnostic::new(Code::RecordTooLong, at(*line, *row, None)),
-        FileFault::Io(error) => Diagnostic::new(Code::FileUnreadable, Place::file(file)).with("value", error),
+        FileFault::Io(error) => Diagnostic::new(Code::FileUnreadable, Place::file(file)).with_system("value", error),
     }
 }
 

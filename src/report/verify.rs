@@ -36,6 +36,8 @@ pub struct Sums {
     pub then: Option<Digest>,
     /// Now.
     pub now: Option<Digest>,
+    /// Of an input that the run rests on no more: whether it is there nevertheless.
+    pub is_there: bool,
     /// What became of the file of an output.
     pub on_disk: Option<OnDisk>,
 }
@@ -92,6 +94,50 @@ pub struct Difference {
     pub then: Option<String>,
     /// That line now.
     pub now: Option<String>,
+    /// How the two lines end.
+    pub ends: [Option<LineEnd>; 2],
+}
+
+/// How a line ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineEnd {
+    /// With a line feed.
+    Lf,
+    /// With a carriage return and a line feed.
+    CrLf,
+    /// With the text.
+    None,
+}
+
+impl LineEnd {
+    fn word(self) -> &'static str {
+        match self {
+            LineEnd::Lf => "lf",
+            LineEnd::CrLf => "crlf",
+            LineEnd::None => "none",
+        }
+    }
+
+    fn phrase(self) -> Word {
+        match self {
+            LineEnd::Lf => Word::LineEndLf,
+            LineEnd::CrLf => Word::LineEndCrLf,
+            LineEnd::None => Word::LineEndNone,
+        }
+    }
+}
+
+impl Difference {
+    /// A line, for readers with how it ends where the two differ in nothing else.
+    fn line<'a>(&'a self, text: &'a Option<String>, end: Option<LineEnd>, lang: Lang) -> Field<'a> {
+        match (text, end) {
+            (None, _) => Field::None,
+            (Some(text), Some(end)) if self.then == self.now => {
+                Field::word(text.as_str(), format!("{text}\n({})", end.phrase().text(lang)))
+            }
+            (Some(text), _) => Field::text(text.as_str()),
+        }
+    }
 }
 
 /// What differs from what was written.
@@ -114,10 +160,12 @@ pub enum State {
     Missing,
     /// It was not there then.
     Added,
+    /// It is there, but no longer read.
+    Unread,
 }
 
 impl State {
-    const ALL: [State; 4] = [State::Same, State::Changed, State::Missing, State::Added];
+    const ALL: [State; 5] = [State::Same, State::Changed, State::Missing, State::Added, State::Unread];
 
     fn of<T: PartialEq>(then: Option<&T>, now: Option<&T>) -> State {
         match (then, now) {
@@ -135,6 +183,7 @@ impl State {
             State::Changed => "changed",
             State::Missing => "missing",
             State::Added => "added",
+            State::Unread => "unread",
         }
     }
 
@@ -144,6 +193,7 @@ impl State {
             State::Changed => Word::StateChanged,
             State::Missing => Word::StateMissing,
             State::Added => Word::StateAdded,
+            State::Unread => Word::StateUnread,
         }
     }
 
@@ -155,7 +205,10 @@ impl State {
 impl Sums {
     /// What became of it.
     pub fn state(&self) -> State {
-        State::of(self.then.as_ref(), self.now.as_ref())
+        match State::of(self.then.as_ref(), self.now.as_ref()) {
+            State::Missing if self.is_there => State::Unread,
+            state => state,
+        }
     }
 
     /// The same of an output; one that was written over since is no longer what the receipt is of, though the run gives the same.
@@ -171,6 +224,19 @@ impl Item {
     /// What became of it.
     pub fn state(&self) -> State {
         State::of(self.then.as_ref(), self.now.as_ref())
+    }
+}
+
+impl Item {
+    /// What it is, with what is said of it where that is short.
+    fn named(&self) -> String {
+        let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
+        let pair = format!("{} → {}", said(&self.then), said(&self.now));
+        match self.section {
+            Section::Files | Section::Regulations => self.name.clone(),
+            Section::Findings => format!("{} ({pair})", self.name),
+            Section::Exit => pair,
+        }
     }
 }
 
@@ -225,6 +291,19 @@ impl Proof {
         self.outputs.iter().all(|output| output.state() == State::Same)
     }
 
+    /// What else the receipt tells otherwise, by its parts: `exit code 0 → 1`, `faults by code (count-over, row-duplicate)`.
+    fn told_otherwise(&self, lang: Lang) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for section in [Section::Files, Section::Regulations, Section::Findings, Section::Exit] {
+            let own = self.items.iter().filter(|item| item.section == section && item.state() != State::Same);
+            let names: Vec<String> = own.map(Item::named).collect();
+            if !names.is_empty() {
+                parts.push(format!("{}: {}", section.phrase().text(lang), names.join(", ")));
+            }
+        }
+        parts.join("; ")
+    }
+
     fn inputs_that_differ(&self) -> Vec<&str> {
         self.inputs.iter().filter(|input| input.state() != State::Same).map(|input| input.path.as_str()).collect()
     }
@@ -271,6 +350,10 @@ fn notices(proof: &Proof, lang: Lang) -> Vec<Notice> {
     if !proof.has_same_outputs() && changed.is_empty() {
         say("no-input-differs", Word::ProofUnexplained, &[]);
     }
+    let otherwise = proof.told_otherwise(lang);
+    if proof.has_result && !otherwise.is_empty() {
+        say("told-otherwise", Word::ProofToldOtherwise, &[("list", &otherwise)]);
+    }
     for output in proof.outputs.iter().filter(|output| output.on_disk == Some(OnDisk::Changed)) {
         say("output-changed", Word::ProofOverwritten, &[("file", &output.path)]);
     }
@@ -286,6 +369,7 @@ fn verdicts<'a>(proof: &Proof, lang: Lang) -> Table<'a> {
         Column::both("changed", Word::StateChanged.text(lang)).right(),
         Column::both("missing", Word::StateMissing.text(lang)).right(),
         Column::both("added", Word::StateAdded.text(lang)).right(),
+        Column::both("unread", Word::StateUnread.text(lang)).right(),
     ];
     let of = |section: Section| {
         let states = proof.items.iter().filter(|item| item.section == section).map(Item::state).collect();
@@ -325,6 +409,8 @@ fn differences<'a>(proof: &'a Proof, lang: Lang) -> Table<'a> {
         Column::both("then", Word::ProofThen.text(lang)),
         Column::both("now", Word::ProofNow.text(lang)),
         Column::both("inputs", Word::ProofInputsThatDiffer.text(lang)),
+        Column::machine("end_then"),
+        Column::machine("end_now"),
     ];
     let inputs = proof.inputs_that_differ().join(" ");
     let row = move |position: usize, _: Audience| {
@@ -333,14 +419,17 @@ fn differences<'a>(proof: &'a Proof, lang: Lang) -> Table<'a> {
             What::Result => Field::word("result", Word::ProofOfResult.text(lang)),
             What::File => Field::word("file", Word::ProofOfFile.text(lang)),
         };
-        let line = |text: &'a Option<String>| text.as_deref().map_or(Field::None, Field::text);
+        let [then, now] = own.ends;
+        let end = |end: Option<LineEnd>| end.map_or(Field::None, |end| Field::text(end.word()));
         vec![
             Field::text(own.path.as_str()),
             what,
             own.line.map_or(Field::None, Field::Count),
-            line(&own.then),
-            line(&own.now),
+            own.line(&own.then, then, lang),
+            own.line(&own.now, now, lang),
             Field::text(inputs.clone()),
+            end(then),
+            end(now),
         ]
     };
     let title = Word::ProofDifferences.text(lang).to_owned();

@@ -54,6 +54,11 @@ impl RunFile {
         let below = self.path.strip_prefix(SHIPPED).ok()?;
         shipped::text(below.to_str()?).filter(|_| self.part == Part::Shipped)
     }
+
+    /// Whether there is such a file: within this program, or on disk.
+    pub fn is_there(&self) -> bool {
+        if self.part == Part::Shipped { self.shipped_text().is_some() } else { self.path.is_file() }
+    }
 }
 
 const SHIPPED: &str = "rules";

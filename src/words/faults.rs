@@ -161,7 +161,7 @@ faults! {
         expected "một cách khai trong mọi quy định của lần chạy" | "one declaration in all regulations of the run"
         mend "khai [[fact]] giống hệt nhau, hoặc đổi id trong một quy định" | "declare the [[fact]] alike, or give it another id in one of them";
     ColumnsTooMany "columns-too-many" Error
-        what "dòng tiêu đề có {value} cột" | "the heading row has {value} columns"
+        what "dòng tiêu đề có {value} cột" | "the heading row has {value} {value:column|columns}"
         expected "nhiều nhất {wanted}" | "at most {wanted}"
         mend "kiểm tra dấu phân cách, hoặc xuất lại tệp" | "check the separator, or export the file again";
     ColumnTwice "column-twice" Error
@@ -185,7 +185,7 @@ faults! {
         expected "dòng ngắn hơn; có thể thiếu dấu nháy đóng" | "shorter records; a closing quote may be missing"
         mend "xem dòng này trong trình soạn thảo" | "look at the line in an editor";
     RowRagged "row-ragged" Error
-        what "dòng có {value} ô" | "the row has {value} fields"
+        what "dòng có {value} ô" | "the row has {value} {value:field|fields}"
         expected "{wanted} ô như dòng tiêu đề" | "{wanted} fields, as the heading row"
         mend "kiểm tra dấu phân cách và dấu nháy trong dòng" | "check separators and quotes in the row";
     // ----------------------------------------------------------- values
@@ -637,8 +637,8 @@ faults! {
         expected "{wanted}" | "{wanted}"
         mend "dùng đúng tệp mà --receipt đã ghi" | "take the very file that --receipt wrote";
     ReceiptHash "receipt-hash" Error
-        what "phiếu xác nhận đã bị sửa: mã SHA-256 ghi trong phiếu là {value}" | "the receipt was edited: its own SHA-256 is given as {value}"
-        expected "{wanted}, theo nội dung của phiếu" | "{wanted}, by what it says"
+        what "phiếu xác nhận đã bị sửa: {cause}; mã SHA-256 ghi trong phiếu là {value}" | "the receipt was edited: {cause}; its own SHA-256 is given as {value}"
+        expected "{wanted}, tính lại từ phiếu" | "{wanted}, worked out anew"
         mend "dùng bản gốc của phiếu; một phiếu đã sửa không chứng minh được gì" | "take the receipt as it was written; an edited one proves nothing";
     SemanticsDiffer "semantics-differ" Error
         what "phiếu do chibo {other} lập theo cách tính số {value}, nên không so được từng byte" | "the receipt was made by chibo {other} with semantics {value}, so results cannot be compared byte for byte"
@@ -653,9 +653,17 @@ faults! {
         expected "SHA-256 {wanted}" | "SHA-256 {wanted}"
         mend "xem ai đã sửa và vì sao; kết quả mới cần một phiếu mới" | "see who changed it and why; a new result needs a receipt of its own";
     InputAdded "input-added" Warning
-        what "có thêm tệp đầu vào \"{value}\" mà khi lập phiếu chưa có: SHA-256 {other}" | "input \"{value}\" was not there when the receipt was made: SHA-256 {other}"
+        what "lần chạy lại đọc thêm tệp đầu vào \"{value}\" không có trong phiếu xác nhận: SHA-256 {other}" | "input \"{value}\" is none of those of the receipt: SHA-256 {other}"
         expected "chỉ những tệp có trong phiếu" | "only the files of the receipt"
         mend "xem ai đã thêm và vì sao; kết quả mới cần một phiếu mới" | "see who added it and why; a new result needs a receipt of its own";
+    InputUnread "input-unread" Warning
+        what "tệp đầu vào \"{value}\" của phiếu xác nhận vẫn còn, nhưng lần chạy lại không đọc tệp này nữa" | "input \"{value}\" of the receipt is there, but no longer read"
+        expected "được đọc như khi lập phiếu, với SHA-256 {wanted}" | "that it is read as when the receipt was made, with SHA-256 {wanted}"
+        mend "xem tệp đầu vào nào khác đã đổi (thường là chibo.toml hoặc một tệp quy định) khiến tệp này không còn được nêu" | "see which other input changed so that it is not named any more: mostly chibo.toml or a rule file";
+    InputAbsolute "input-absolute" Error
+        what "tệp đầu vào \"{value}\" được nêu bằng đường dẫn tuyệt đối, mà phiếu xác nhận chỉ giữ đường dẫn tính từ thư mục chạy lệnh" | "input \"{value}\" is named by an absolute path, and a receipt holds only paths from the folder where the command is run"
+        expected "đường dẫn tính từ thư mục có chibo.toml" | "a path from the folder of chibo.toml"
+        mend "sửa đường dẫn trong chibo.toml (path, rules, year-end, visit-rules)" | "correct the path in chibo.toml: path, rules, year-end, visit-rules";
     InputInFlux "input-in-flux" Error
         what "tệp đầu vào \"{value}\" đã thay đổi trong khi chạy, nên không lập phiếu hay kiểm chứng được" | "input \"{value}\" changed while the command ran, so no receipt can be made or verified"
         expected "tệp giữ nguyên từ đầu đến cuối lần chạy, và kết quả không ghi đè lên tệp đầu vào" | "a file that stays as it is from the start of the run to its end, and no result written over an input"

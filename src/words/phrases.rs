@@ -42,7 +42,7 @@ words! {
     MonthsToFall "xuống {level} nếu {count} buổi thấp hơn: {list}" | "falls to {level} if {count} {count:meeting is|meetings are} worse: {list}";
     PointsToFall "xuống {level} nếu mất thêm từ {points} điểm" | "falls to {level} on losing {points} {points:point|points} or more";
     PointsToFallOver "xuống {level} nếu mất thêm trên {points} điểm" | "falls to {level} on losing more than {points} {points:point|points}";
-    RankOf "hạng {rank} trong {candidates} ứng viên, {places} chỗ" | "rank {rank} of {candidates} candidates, {places} {places:place|places}";
+    RankOf "hạng {rank} trong {candidates} ứng viên, {places} chỗ" | "rank {rank} of {candidates} {candidates:candidate|candidates}, {places} {places:place|places}";
     LackRanks "thiếu {count} hạng" | "{count} {count:rank|ranks} short";
     SpareRanks "còn {count} hạng là hết chỗ" | "{count} {count:rank|ranks} before the last place";
     SetOfMeetings "một buổi (MÃ@NGÀY/LOẠI): lệnh này không xếp loại năm" | "a meeting (CODE@DATE/KIND): this command judges no year";
@@ -114,8 +114,8 @@ words! {
     RankedHigher "cao hơn xếp trước" | "the higher goes first";
     RankedLower "thấp hơn xếp trước" | "the lower goes first";
     QuotaCutTied "rơi vào giữa các đơn vị ngang nhau, hạng {rank}" | "falls among tied units, ranks {rank}";
-    QuotaSummary "{candidates} ứng viên: {admitted} được, {undecided} chưa phân định, {moved} bị hạ" | "{candidates} candidates: {admitted} admitted, {undecided} undecided, {moved} moved down";
-    AwardSummary "{candidates} ứng viên: {admitted} được, {undecided} chưa phân định, {moved} không có chỗ" | "{candidates} candidates: {admitted} admitted, {undecided} undecided, {moved} without a place";
+    QuotaSummary "{candidates} ứng viên: {admitted} được, {undecided} chưa phân định, {moved} bị hạ" | "{candidates} {candidates:candidate|candidates}: {admitted} admitted, {undecided} undecided, {moved} moved down";
+    AwardSummary "{candidates} ứng viên: {admitted} được, {undecided} chưa phân định, {moved} không có chỗ" | "{candidates} {candidates:candidate|candidates}: {admitted} admitted, {undecided} undecided, {moved} without a place";
     CandidateRank "hạng {rank}: {verdict}" | "rank {rank}: {verdict}";
     ReadingItem "Cách hiểu" | "Reading";
     ReadingValue "{open} Chọn: {chosen}" | "{open} Chosen: {chosen}";
@@ -232,6 +232,7 @@ words! {
     ProofDiffers "Chạy lại thì kết quả khác trước. Tệp đầu vào đã khác: {inputs}" | "Run again, the result is another. Inputs that differ: {inputs}";
     ProofInputsDiffer "Tệp đầu vào đã khác nhưng kết quả vẫn giống hệt: {inputs}" | "Inputs differ, but the outputs are the same, byte for byte: {inputs}";
     ProofUnexplained "Không tệp đầu vào nào khác trước: xin báo lỗi của chương trình." | "No input differs: please report this as a fault of the program.";
+    ProofToldOtherwise "Phiếu xác nhận ghi khác với lần chạy lại ở: {list}" | "The receipt tells otherwise than the run: {list}";
     ProofOverwritten "Tệp kết quả {file} đã bị sửa sau khi lập phiếu." | "The output {file} has been changed since the receipt was made.";
     ProofPart "Phần" | "Part";
     ProofVerdict "Kết luận" | "Verdict";
@@ -256,6 +257,14 @@ words! {
     StateChanged "đã sửa" | "changed";
     StateMissing "thiếu" | "missing";
     StateAdded "thêm" | "added";
+    StateUnread "không còn được đọc" | "no longer read";
+    LineEndLf "hết dòng bằng LF" | "ends with LF";
+    LineEndCrLf "hết dòng bằng CRLF" | "ends with CRLF";
+    LineEndNone "không có dấu hết dòng" | "ends without a line break";
+    SealLineEnds "dấu hết dòng là CRLF, chương trình ghi LF" | "its lines end in CRLF, where the program writes LF";
+    SealLastBreak "thừa hoặc thiếu dấu xuống dòng ở cuối tệp" | "a line break at its end was added or taken away";
+    SealForm "nội dung như cũ nhưng khoảng trắng, dấu xuống dòng hoặc thứ tự khóa khác với khi chương trình ghi" | "it says the same, but its white space, line breaks or order of keys are not those that the program writes";
+    SealContent "nội dung không khớp với mã đó" | "what it says does not go with that sum";
     StateDiffers "khác" | "differs";
     OnScreen "ra màn hình" | "on the screen";
     OutputGone "không còn" | "gone";
@@ -450,7 +459,7 @@ words! {
     Met "đạt" | "met";
     NotMet "không đạt" | "not met";
     NotKnown "chưa rõ" | "not known";
-    QuotaValue "hạng {rank} trong {candidates} ứng viên; {places}; nhóm: {group}" | "rank {rank} of {candidates} candidates; {places}; group: {group}";
+    QuotaValue "hạng {rank} trong {candidates} ứng viên; {places}; nhóm: {group}" | "rank {rank} of {candidates} {candidates:candidate|candidates}; {places}; group: {group}";
     GroupIs "nhóm: {group}" | "group: {group}";
     SmallGroupValue "{units} đơn vị, dưới {under}: {then}" | "{units} {units:unit|units}, under {under}: {then}";
     PlacesOfShare "{percent} % × {base} = {share} ⇒ {allowed} chỗ" | "{percent} % × {base} = {share} ⇒ {allowed} {allowed:place|places}";
@@ -717,8 +726,8 @@ words! {
     Becomes "Trở thành" | "Becomes";
     CountedFrom "Tính tiếp từ" | "Carried over from";
     BeforeDay " (trước ngày {day})" | " (before {day})";
-    MonthsOf ", {months} tháng" | ", {months} months";
-    OwnMonths "; của chi bộ này {months} tháng" | "; {months} months of this cell";
+    MonthsOf ", {months} tháng" | ", {months} {months:month|months}";
+    OwnMonths "; của chi bộ này {months} tháng" | "; {months} {months:month|months} of this cell";
     WeightedMean "Bình quân theo số tháng" | "Mean weighted by months";
     // ------------------------------------------------------ decisions
     DecidedLevel "Mức quyết định" | "Decided level";
@@ -760,8 +769,8 @@ words! {
     DecisionNotFedNotice "quyết định về chất lượng sinh hoạt không được đưa vào xếp loại cuối năm; xếp loại dùng mức tính được" | "decisions on meeting quality do not feed the year-end classification, which rests on the computed level";
     DecidedTotalsNotice "trong bảng tổng hợp, a → b là số chi bộ theo mức tính được → theo mức sau quyết định" | "in the totals a → b are the cells by computed level → after decisions";
     AsOfNotice "tính đến hết ngày {day}: quyết định và kỷ luật sau ngày đó không được tính; buổi sinh hoạt và số liệu năm tính như đã ghi" | "as of {day}: decisions and discipline of later days are left out; meetings and yearly facts are as recorded";
-    GoneNotice "{count} chi bộ không còn ở cuối năm: không xếp loại, đứng cuối bảng" | "{count} cells are no more at the end of the year: not classified, at the end of the table";
-    UnratedNotice "{count} chi bộ không xếp loại trong năm vì thay đổi tổ chức" | "{count} cells are unrated this year since they changed";
+    GoneNotice "{count} chi bộ không còn ở cuối năm: không xếp loại, đứng cuối bảng" | "{count} {count:cell is|cells are} no more at the end of the year: not classified, at the end of the table";
+    UnratedNotice "{count} chi bộ không xếp loại trong năm vì thay đổi tổ chức" | "{count} {count:cell is|cells are} unrated this year since {count:it|they} changed";
     EntrySign "dấu hiệu cần xem xét" | "sign that calls for a look";
     SectionSigns "Dấu hiệu cần xem xét" | "Signs that call for a look";
     KeyMeetingsAtLeast "Số buổi ít nhất" | "Meetings at least";
@@ -912,7 +921,7 @@ words! {
     SectionGates "Điều kiện khống chế" | "Gates";
     SectionPeriod "Xếp mức cả kỳ" | "Level of a period";
     SectionFacts "Cột hồ sơ do quy định này thêm" | "Columns of records that this regulation adds";
-    ProofReadingLine "{all} con số có căn cứ, trong đó {assumed} giả định và {restated} thuật lại; chỗ nào không ghi gì là theo văn bản." | "{all} figures have a clause; {assumed} of them are assumed and {restated} restated; what has no mark is text.";
+    ProofReadingLine "{all} con số có căn cứ, trong đó {assumed} giả định và {restated} thuật lại; chỗ nào không ghi gì là theo văn bản." | "{all} {all:figure has|figures have} a clause; {assumed} of them are assumed and {restated} restated; what has no mark is text.";
     Readings "Cách hiểu chỗ văn bản không rõ" | "Readings of unclear clauses";
     LeftOpen "Văn bản bỏ ngỏ" | "What the text leaves open";
     Chosen "Cách hiểu" | "Reading";
@@ -1029,7 +1038,7 @@ words! {
     RestsOnDiffering "khác kết quả tính từ hồ sơ; dùng kết quả tính" | "differs from what the record comes to, which is used";
     RestsOnSame "đúng như kết quả tính từ hồ sơ" | "as the record comes to";
     DifferNotice "{count} buổi có điểm ghi khác điểm tính; đã dùng điểm tính" | "{count} {count:meeting has|meetings have} recorded points that differ from computed ones; the computed ones are used";
-    NotReceivedNotice "{count} buổi phải có nhưng chưa nhận được" | "{count} due meetings were not received";
+    NotReceivedNotice "{count} buổi phải có nhưng chưa nhận được" | "{count} due {count:meeting was|meetings were} not received";
     NotHeldNotice "{count} buổi không họp, có lý do; không tính vào số buổi để xếp mức" | "{count} {count:meeting was|meetings were} not held, with a reason; not counted towards a level";
     OpenLeaves "{count} tiêu chí không có dữ kiện ({points} điểm)" | "{count} {count:leaf|leaves} without facts ({points} {points:point|points})";
     NoSuchRows "{count} dòng có ngày ngoài kỳ {period}, nên không được tính" | "{count} {count:row lies|rows lie} outside {period} and do not count";
@@ -1037,7 +1046,7 @@ words! {
     NotScoredNotice "{count} buổi đã họp nhưng chưa chấm" | "{count} {count:meeting was|meetings were} held but not scored";
     OpenNotice "{count} buổi chưa có tổng điểm: thiếu dữ kiện, hoặc tỷ lệ không có mẫu số" | "{count} {count:meeting has|meetings have} no total: facts are missing, or a rate has no base";
     RejectedNotice "{count} dòng của các chi bộ đã biết bị loại (chưa kể dòng không rõ chi bộ); mức của các chi bộ đó là tạm" | "{count} {count:row|rows} of known cells {count:was|were} rejected (those of no known cell not counted); the levels of these cells are provisional";
-    NoSheetNotice "{count} buổi bất thường, đại hội: quy định không có phiếu chấm" | "{count} extraordinary meetings and congresses: the regulation has no score sheet for them";
+    NoSheetNotice "{count} buổi bất thường, đại hội: quy định không có phiếu chấm" | "{count} {count:extraordinary meeting or congress|extraordinary meetings and congresses}: the regulation has no score sheet for them";
     NoCountNotice "{count} buổi không ghi số đảng viên dự" | "{count} {count:meeting|meetings} without member counts";
     TextColumn "Văn bản" | "Text";
     SeveralTexts "kỳ {period} theo {count} văn bản: {list}" | "{period} stands under {count} {count:text|texts}: {list}";
@@ -1150,7 +1159,16 @@ words! {
     UsageOverOther "{argument}: \"{value}\" cũng là nơi {other} ghi; hãy nêu một tệp khác" | "{argument}: \"{value}\" is where {other} writes too; name another file";
     UsageRejectsAmongRecords "--rejects: \"{value}\" là thư mục hồ sơ: các dòng bị từ chối ghi vào đó sẽ được đọc như hồ sơ ở lần chạy sau, nên phiếu xác nhận (--receipt) không bao giờ kiểm chứng được; hãy nêu một thư mục khác" | "--rejects: \"{value}\" holds the records: rejected rows that are written there are read as records by the next run, so the receipt (--receipt) could never be verified; name another folder";
     UsageFolder "một thư mục" | "a folder";
-    OutputIsFolder "đó là một thư mục" | "it is a folder";
+    SystemFolder "đó là một thư mục" | "it is a folder";
+    SystemNotFound "không có tệp hoặc thư mục đó" | "there is no such file or folder";
+    SystemDenied "không có quyền" | "permission is denied";
+    SystemNotFolder "một phần của đường dẫn không phải là thư mục" | "a part of the path is no folder";
+    SystemFull "hết chỗ trống trên đĩa" | "the disk is full";
+    SystemQuota "vượt hạn mức dung lượng" | "the quota of the disk is used up";
+    SystemReadOnly "nơi đó chỉ cho đọc, không cho ghi" | "the place can only be read";
+    SystemName "tên không hợp lệ hoặc quá dài" | "the name is not valid, or too long";
+    SystemBusy "chương trình khác đang dùng" | "another program is using it";
+    SystemNobodyReads "nơi nhận đã ngừng đọc" | "nobody reads it any more";
     OutputIsRead "tệp này đang được đọc trong lần chạy này" | "it is read in this run";
     UsageTogether "{argument} không dùng cùng với {value}" | "{argument} cannot be used with {value}";
     UsageTwice "{argument} chỉ dùng được một lần" | "{argument} can be given only once";

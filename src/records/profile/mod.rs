@@ -64,7 +64,7 @@ impl Profile {
             },
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Profile::default(),
             Err(error) => {
-                findings.push(Diagnostic::new(Code::FileUnreadable, Place::file(file)).with("value", error));
+                findings.push(Diagnostic::new(Code::FileUnreadable, Place::file(file)).with_system("value", &error));
                 return Profile::default();
             }
         };

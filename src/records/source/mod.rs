@@ -149,7 +149,7 @@ fn missing_or_unreadable(file: &RecordFile, error: &std::io::Error) -> Diagnosti
 }
 
 fn unreadable(file: &RecordFile, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::new(Code::FileUnreadable, Place::file(&file.name)).with("value", error)
+    Diagnostic::new(Code::FileUnreadable, Place::file(&file.name)).with_system("value", error)
 }
 
 /// None of the encodings that a file shows by itself; the likely ones are proposed with what the text would be.
