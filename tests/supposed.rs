@@ -48,7 +48,8 @@ fn who_has_left_which_status_is_asked_where_several_have_somebody() {
     let sandbox = sandbox();
     let run = sandbox.run(&["attendance", "records", "--set", "C1@2024-02-05/regular:present=9", "--diagnostics", "json"]);
     assert_eq!(run.code, Some(2));
-    assert!(run.faults().iter().any(|fault| fault.code == "status-sum"), "{:?}", run.faults());
+    let faults = run.faults();
+    assert!(faults.iter().any(|fault| fault.code == "status-sum" && fault.file.as_deref() == Some("--set")), "{faults:?}");
     assert_eq!(attendance(&sandbox, &["--set", "C1@2024-02-05/regular:present=9,unexcused=0"], "2024-02-05"), (9, 10));
 }
 
@@ -73,6 +74,7 @@ fn a_supposition_that_cannot_be_gives_no_result() {
             (Some(2), vec![code.to_owned()]),
             "{set}"
         );
+        assert!(run.faults().iter().all(|fault| fault.file.as_deref() == Some("--set")), "{set}: {:?}", run.faults());
     }
 }
 

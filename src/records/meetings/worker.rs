@@ -420,7 +420,8 @@ impl<J: Judge> Worker<'_, J> {
         {
             lane.reader.check(record, &mut own.facts, all);
             if all.len() > faults {
-                supposed.refuse();
+                supposed.contradict(key(cell, day, kind), lane.regulation, all.drain(faults..));
+                return false;
             }
         }
         self.existence(lane, record, cell, day, all);

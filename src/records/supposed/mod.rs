@@ -4,13 +4,14 @@ mod read;
 mod value;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use super::cells::{CellIndex, Cells};
 use super::columns;
+use crate::base::heading;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{Fact, FactType, Regulation, Scope, Vocabulary};
 
@@ -23,7 +24,10 @@ pub struct Supposed {
     by_meeting: FxHashMap<u64, Vec<Set>>,
     by_year: BTreeMap<(CellIndex, i32), Vec<Set>>,
     given: Vec<Given>,
+    /// Whether facts of a year contradict each other; what is wrong with them has been told.
     impossible: AtomicBool,
+    /// Facts of meetings that contradict each other.
+    contradictions: Mutex<Vec<Diagnostic>>,
 }
 
 /// One of the texts, as it was given.
@@ -165,20 +169,37 @@ impl Supposed {
                 let other = regulation.vocabulary.facts.get(limit).map_or("", |fact| fact.heading.as_str());
                 let fault = Diagnostic::new(Code::CountOver, set.place.clone()).with("value", value).with("field", &fact.heading);
                 findings.push(fault.with("limit", most).with("other", other));
-                self.refuse();
+                self.impossible.store(true, Ordering::Relaxed);
             }
         }
     }
 
-    /// What is supposed cannot be: facts contradict each other.
-    pub(super) fn refuse(&self) {
-        self.impossible.store(true, Ordering::Relaxed);
+    /// What is supposed of a meeting contradicts what else is known of it; told, where the argument says it, once all meetings are read.
+    pub(super) fn contradict(&self, meeting: u64, regulation: &Regulation, faults: impl Iterator<Item = Diagnostic>) {
+        let Some(own) = self.by_meeting.get(&meeting) else { return };
+        let heading_of = |set: &Set, heading: &str| {
+            let fact = set.what.slot(regulation).and_then(|slot| regulation.vocabulary.facts.get(slot));
+            fact.is_some_and(|fact| fact.headings().any(|own| heading::plain(own) == heading::plain(heading)))
+        };
+        let mut all = self.contradictions.lock().unwrap_or_else(PoisonError::into_inner);
+        for fault in faults {
+            let heading = fault.place.column.as_ref().map_or("", |column| &column.heading);
+            let set = own.iter().find(|set| heading_of(set, heading)).or(own.first());
+            all.extend(set.map(|set| Diagnostic { place: set.place.clone(), ..fault }));
+        }
     }
 
     /// Whether all that is supposed of meetings was met and can be. Says which meetings were not met; those of cells that were not asked for
     /// are none of them.
     pub fn holds(&self, only: Option<&[CellIndex]>, findings: &mut Findings) -> bool {
-        self.all_met(|given| matches!(given.of, Of::Meeting(_)) && only.is_none_or(|only| only.contains(&given.cell)), findings)
+        let mut contradictions = self.contradictions.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        // Threads, and texts that judge the same meeting, find them in any order and more than once.
+        contradictions.sort_by_key(|fault| (fault.place.excerpt.as_ref().map(|(text, at)| (text.clone(), at.start)), fault.code));
+        contradictions.dedup();
+        let is_possible = contradictions.is_empty();
+        contradictions.into_iter().for_each(|fault| findings.push(fault));
+        let asked = |given: &Given| matches!(given.of, Of::Meeting(_)) && only.is_none_or(|only| only.contains(&given.cell));
+        self.all_met(asked, findings) && is_possible
     }
 
     /// The same of a year.
