@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::decisions::Beside;
 use super::explain_table::{document, table, versions};
-use super::field::number;
+use super::field::{day, number};
 use super::notice::RegulationNote;
 use super::score::{known_of, meeting_notices};
 use super::working::{around, beside, group_points, total_text, worked};
@@ -184,7 +184,7 @@ pub(super) fn meeting_head(meetings: &Meetings<'_>, row: &Row, lang: Lang) -> Op
         depth: 1,
         kind: "meeting",
         id: format!("{}/{}", row.day, row.kind.word()),
-        item: texts::under(format!("{} {} {kind}", Word::MeetingOf.text(lang), row.day), meetings, regulation, lang),
+        item: texts::under(format!("{} {} {kind}", Word::MeetingOf.text(lang), day(row.day, lang)), meetings, regulation, lang),
         regulation: regulation.header.id.clone(),
         file,
         row: Some(row.row),

@@ -4,7 +4,7 @@
 use super::explain::{Depth, Line, condition_line, cost, gate_line, leaf_line, meeting_head};
 use super::explain_cell::{self, missing, period_level};
 use super::explain_table::{citation, document};
-use super::field::number;
+use super::field::{day, number};
 use super::wording::Wording;
 use super::{Field, awards, explain_recorded, explain_year, lacking, lineage, places, reason, working};
 use crate::assess::contest::Place;
@@ -233,16 +233,6 @@ fn meeting_line(
     }
     let known = Line { inputs: cited.inputs, lost: cited.lost, document: cited.document, standing: cited.standing, ..head };
     Line { depth: 0, item: who.clone(), value: format!("{who}: {}", parts.join("; ")), clause, ..known }
-}
-
-/// As a clerk writes it in Vietnamese: `05/03/2024`.
-fn day(day: Day, lang: Lang) -> String {
-    let text = day.to_string();
-    let parts: Vec<&str> = text.split('-').collect();
-    match (lang, parts.as_slice()) {
-        (Lang::Vi, [year, month, day]) => format!("{day}/{month}/{year}"),
-        _ => text,
-    }
 }
 
 /// The text that answered, with its days: `14-QĐi/TU từ 2018-10-08`.

@@ -1,7 +1,7 @@
 //! The part of an explanation that is about a cell in a period: counts, rates, what is missing, the level of the period.
 
 use super::explain::Line;
-use super::field::number;
+use super::field::{day, number};
 use super::wording::Wording;
 use super::{Field, groups, lineage, texts};
 use crate::assess::due::PlanState;
@@ -147,8 +147,8 @@ fn plan(meetings: &Meetings<'_>, (cell, text): (CellIndex, usize), regulation: &
     let branch = state.word();
     let value = match state {
         PlanState::NotReceived => Word::NotReceivedPlan.text(lang).to_owned(),
-        PlanState::Late(day) => format!("{}: {day}", Word::LatePlan.text(lang)),
-        PlanState::InTime(day) => day.to_string(),
+        PlanState::Late(on) => format!("{}: {}", Word::LatePlan.text(lang), day(on, lang)),
+        PlanState::InTime(on) => day(on, lang),
     };
     let line = Line {
         depth: 2,

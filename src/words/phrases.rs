@@ -177,7 +177,7 @@ words! {
     AttributionOfRecords "thứ tự quy nguyên nhân, các phần cộng lại đúng bằng thay đổi: điểm theo từng buổi và từng tiêu chí, rồi cách làm tròn của phiếu; mức của kỳ: mức các buổi; xếp loại năm: chất lượng sinh hoạt, rồi dữ kiện năm, sau cùng là chỉ tiêu của nhóm; buổi chỉ một hồ sơ có kết quả thì không so được" | "causes are taken in this order, and their parts add up to the change: points meeting by meeting and leaf by leaf, then the rounding of the sheet; the level of the period: the meetings; the year: meeting quality, then the facts of the year, last the quota of the group; meetings with a result in one of the records only are not comparable";
     CauseLeaf "tiêu chí {leaf}: {points} điểm ({meetings} buổi)" | "leaf {leaf}: {points} points ({meetings} {meetings:meeting|meetings})";
     CauseLeafAdded "tiêu chí mới {leaf}: {points} điểm ({meetings} buổi)" | "new leaf {leaf}: {points} points ({meetings} {meetings:meeting|meetings})";
-    CauseLeafGone "tiêu chí không còn {leaf}: {points} điểm ({meetings} buổi)" | "leaf fallen away {leaf}: {points} points ({meetings} {meetings:meeting|meetings})";
+    CauseLeafGone "tiêu chí {leaf} không còn: {points} điểm ({meetings} buổi)" | "leaf {leaf} fallen away: {points} points ({meetings} {meetings:meeting|meetings})";
     CauseMeasure "mẫu số của tiêu chí {leaf}: {points} điểm ({meetings} buổi)" | "denominator of leaf {leaf}: {points} points ({meetings} {meetings:meeting|meetings})";
     CauseRate "mẫu số khác: tỷ lệ dự {before} → {after}" | "other denominator: attendance {before} → {after}";
     CauseSheet "làm tròn, tiêu chí không áp dụng: {points} điểm" | "rounding, leaves that do not apply: {points} points";

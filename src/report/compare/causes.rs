@@ -130,11 +130,13 @@ pub(super) fn short(change: &Change, labels: &Other, lang: Lang) -> String {
     lines.join("\n")
 }
 
-/// `3.5 → 4.2`; a leaf that is in one of the two alone stands beside ∅.
+/// `3.5 → 4.2`; a leaf of one of the two alone by itself, as the words say what became of it.
 fn ids(pair: &PairLabel) -> String {
-    let id = |leaf: &Option<super::run::LeafLabel>| leaf.as_ref().map_or_else(|| "∅".to_owned(), |leaf| leaf.id.clone());
-    let (before, after) = (id(&pair.before), id(&pair.after));
-    if before == after { before } else { format!("{before} → {after}") }
+    match (&pair.before, &pair.after) {
+        (Some(before), Some(after)) if before.id != after.id => format!("{} → {}", before.id, after.id),
+        (Some(leaf), _) | (None, Some(leaf)) => leaf.id.clone(),
+        (None, None) => String::new(),
+    }
 }
 
 /// What changed, for readers.
