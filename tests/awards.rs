@@ -84,7 +84,7 @@ fn run(regulation: &Regulation, units: &[One]) -> (Vec<Vec<Group>>, Vec<Vec<Give
         .map(|unit| {
             let mut facts = vec![None; regulation.layout.recorded()];
             facts[slot] = unit.proposed.map(i64::from);
-            Entrant { facts, derived: vec![None; regulation.layout.derived()] }
+            Entrant { facts: facts.into(), derived: vec![None; regulation.layout.derived()] }
         })
         .collect();
     let seen = |places: &Places, at: usize, _: Slots<'_>| Seen {

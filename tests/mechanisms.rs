@@ -224,7 +224,7 @@ fn a_level_that_only_a_missing_fact_could_give_is_no_level() {
         for (fact, value) in all {
             slots[regulation.vocabulary.position(fact).unwrap()] = Some(value);
         }
-        chibo::assess::year::judge_year(&regulation, &slots, &[], None).walk.level()
+        chibo::assess::year::judge_year(&regulation, slots.as_slice(), &[], None).walk.level()
     };
     // With the draft missing it is `good` or nothing; with both facts it is told.
     assert_eq!(level_of(&[("unity_kept", 0)]), None);

@@ -4,13 +4,14 @@ use super::chain::{Awarding, Holds, Known};
 use super::contest::{Candidate, Place, Unit};
 use super::quota::Seen;
 use crate::expr::Slots;
+use crate::records::Facts;
 use crate::rules::{Amount, Award, Base};
 
 /// What is known of a unit that competes for levels and awards.
 #[derive(Clone, Debug, Default)]
 pub struct Entrant {
     /// Facts.
-    pub facts: Vec<Option<i64>>,
+    pub facts: Facts,
     /// Derived values; the level after all quotas and the awards are filled in here.
     pub derived: Vec<Option<i64>>,
 }

@@ -1,5 +1,8 @@
 //! The year-end classification of cells.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::award::{Entrant, Given};
 use super::chain;
 use super::contest::{Group, Place};
@@ -11,12 +14,10 @@ use super::period::PeriodLevel;
 use super::quota::{After, Seen};
 use super::score::{Score, score};
 use super::tally::{self, Counted};
-use std::borrow::Cow;
-
 use crate::base::{Day, Exact, Period};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::expr::Slots;
-use crate::records::{CellIndex, Cells, TalliedRow, Years};
+use crate::records::{CellIndex, Cells, Facts, TalliedRow, Years};
 use crate::rules::criterion::GradeTable;
 use crate::rules::{FactType, Header, Places, Regulation, Scope, Tally, shipped};
 
@@ -77,7 +78,7 @@ pub struct CellYear {
     /// What became of it under each award.
     pub awards: Vec<Given>,
     /// Facts and derived values, for explanations.
-    pub facts: Vec<Option<i64>>,
+    pub facts: Facts,
     /// Derived values.
     pub derived: Vec<Option<i64>>,
 }
@@ -216,7 +217,7 @@ fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, 
     let tallies: Vec<Counted> =
         regulation.tallies.iter().map(|tally| counted(tally, years, cell, (year, line.as_ref()))).collect();
     let values: Vec<Option<i64>> = tallies.iter().map(|counted| counted.value).collect();
-    let judged = row.filter(|_| standing.is_judged()).map(|row| judge_year(regulation, &row.facts, &values, word));
+    let judged = row.filter(|_| standing.is_judged()).map(|row| judge_year(regulation, Arc::clone(&row.facts), &values, word));
     let blank = || Judged {
         grades: regulation
             .criteria
@@ -263,7 +264,7 @@ pub struct Judged {
     /// How the level came about.
     pub walk: Walk,
     /// Facts.
-    pub facts: Vec<Option<i64>>,
+    pub facts: Facts,
     /// Derived values.
     pub derived: Vec<Option<i64>>,
 }
@@ -310,7 +311,9 @@ fn say_facts_of_gone(cells: &[CellYear], meetings: &Meetings<'_>, years: &Years,
 }
 
 /// Judges yearly facts; `tallies` are the values of the regulation's tallies, `quality` is the id of the meeting-quality level.
-pub fn judge_year(regulation: &Regulation, facts: &[Option<i64>], tallies: &[Option<i64>], quality: Option<&str>) -> Judged {
+pub fn judge_year(regulation: &Regulation, facts: impl Into<Facts>, tallies: &[Option<i64>], quality: Option<&str>) -> Judged {
+    let shared = facts.into();
+    let facts: &[Option<i64>] = &shared;
     let layout = &regulation.layout;
     let mut derived = vec![None; layout.derived()];
     let place = quality
@@ -352,7 +355,7 @@ pub fn judge_year(regulation: &Regulation, facts: &[Option<i64>], tallies: &[Opt
     let total = score.as_ref().and_then(|score| score.total);
     let slots = Slots { facts, derived: &derived };
     let full = walk(regulation, total, slots, 0);
-    Judged { grades, score, leaves, walk: full, facts: facts.to_vec(), derived }
+    Judged { grades, score, leaves, walk: full, facts: Arc::clone(&shared), derived }
 }
 
 /// The lowest grade of a tag's criteria; open while one is missing, unless the worst grade is there already.

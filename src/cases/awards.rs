@@ -119,7 +119,7 @@ impl Reader<'_> {
 pub(super) fn run(regulation: &Regulation, of: usize, units: &[AwardUnit]) -> Awards {
     let judged: Vec<Judged> = units
         .iter()
-        .map(|unit| judge_year(regulation, &unit.facts, &unit.rows.count(regulation), unit.quality.as_deref()))
+        .map(|unit| judge_year(regulation, unit.facts.as_slice(), &unit.rows.count(regulation), unit.quality.as_deref()))
         .collect();
     let word = |unit: usize, slot: usize| {
         let own = units.get(unit).and_then(|unit| unit.group.iter().find(|(own, _)| *own == slot));

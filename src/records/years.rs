@@ -1,6 +1,7 @@
 //! `year.csv`: yearly facts per cell.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::account::{Account, Excluded};
 use super::alike::{self, One, Verdict};
@@ -15,13 +16,16 @@ use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{Regulation, Scope};
 
+/// Facts by slot; whoever judges them shares them with whoever explains.
+pub type Facts = Arc<[Option<i64>]>;
+
 /// The yearly facts of a cell.
 #[derive(Clone, Debug)]
 pub struct YearRow {
     /// File, row and line.
     pub place: Place,
     /// Facts in the slots of the yearly regulation; the cell's own among them.
-    pub facts: Vec<Option<i64>>,
+    pub facts: Facts,
     /// Texts by slot.
     pub texts: Vec<(usize, String)>,
 }
@@ -137,7 +141,7 @@ pub fn read_years(
                     if let Some(supposed) = supposed {
                         supposed.put_year((cell, year), regulation, &mut facts, findings);
                     }
-                    years.insert(cell, YearRow { place, facts, texts: row.texts });
+                    years.insert(cell, YearRow { place, facts: facts.into(), texts: row.texts });
                     continue;
                 }
                 Some(Verdict::Copy) => Some(Excluded::Copy),

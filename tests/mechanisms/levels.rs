@@ -114,7 +114,7 @@ fn year_level(regulation: &Regulation, facts: &[(&str, i64)]) -> Option<String> 
     for (fact, value) in facts {
         slots[regulation.vocabulary.position(fact).unwrap()] = Some(*value);
     }
-    let judged = judge_year(regulation, &slots, &[], None);
+    let judged = judge_year(regulation, slots.as_slice(), &[], None);
     judged.walk.level().map(|level| regulation.levels[level].id.clone())
 }
 

@@ -129,7 +129,7 @@ pub fn among(result: &Classification<'_>, meetings: &Meetings<'_>, groups: &Grou
             let slots = cell(at).map(|cell| Slots { facts: &cell.facts, derived: &cell.derived });
             let slots = if at == place { Some(tried.slots) } else { slots };
             let mut entrant = slots
-                .map_or_else(Entrant::default, |slots| Entrant { facts: slots.facts.to_vec(), derived: slots.derived.to_vec() });
+                .map_or_else(Entrant::default, |slots| Entrant { facts: slots.facts.into(), derived: slots.derived.to_vec() });
             // What was filled in behind the quotas they do not know.
             let later = std::iter::once(layout.level()).chain((0..regulation.awards.len()).map(|award| layout.award(award)));
             if !regulation.awards.is_empty() {

@@ -95,7 +95,7 @@ pub fn year_changes(regulation: &Regulation, meetings: &Meetings<'_>, year: &Cel
     let tallies: Vec<Option<i64>> = year.tallies.iter().map(|counted| counted.value).collect();
     let word = year.quality.and_then(|level| meetings.level_of(level)).map(|level| level.id.as_str());
     let mut ask = |facts: &[Option<i64>]| judge_year(regulation, facts, &tallies, word).walk.level();
-    let (facts, Some(level)) = (year.facts.as_slice(), year.level) else { return Vec::new() };
+    let (facts, Some(level)) = (&*year.facts, year.level) else { return Vec::new() };
     let form = regulation.form(Slots { facts, derived: &year.derived }).ok().flatten();
     let search = Search { regulation, facts, level, better };
     let mut found = search.all(form.and_then(|form| regulation.forms.get(form)), &mut ask);
@@ -125,7 +125,7 @@ pub fn year_with(regulation: &Regulation, meetings: &Meetings<'_>, year: &CellYe
         }
         _ => year.quality.and_then(|level| meetings.level_of(level)).map(|level| level.id.as_str()),
     };
-    judge_year(regulation, &change.apply(&year.facts), &tallies, word)
+    judge_year(regulation, change.apply(&year.facts), &tallies, word)
 }
 
 /// No meeting has that many more members, and no rule counts that far.
