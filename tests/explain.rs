@@ -299,6 +299,8 @@ fn a_quota_tells_base_places_ranks_cut_and_who_stands_outside() {
     }
     // Row 2 is the first cell; the reasons leave out those who have a place.
     assert_eq!(of("candidate")[0]["row"], 2);
+    // The cut stands among them, and none of them explains it or what goes before.
+    assert!(of("candidate").iter().chain(&of("cut")).all(|line| line["depth"] == 1));
     let reasons = run(&["--quota", "xs:Đảng ủy A", "--depth", "reasons"]);
     assert_eq!(reasons.iter().filter(|line| line["kind"] == "candidate").count(), 5);
     // A line for each group.

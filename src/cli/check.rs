@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let Some(input) = common.open(&args.records, args.period, RestsOn::Faults, &mut findings) else {
         return emit::nothing(&findings, common);
     };
-    let meetings = input.meetings(None, Detail::default(), true, &mut findings);
+    let meetings = input.meetings(Detail::default(), true, &mut findings);
     let mut accounts = input.with_cells(&meetings.accounts);
     let mut by_year = None;
     if input.has_year(0)

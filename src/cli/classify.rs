@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let Some(regulation) = input.year_end(0, year, &mut findings) else {
         return emit::nothing(&findings, common);
     };
-    let meetings = input.meetings(None, Detail::default(), false, &mut findings);
+    let meetings = input.meetings(Detail::default(), false, &mut findings);
     let yearly = Yearly::read_as_of(&input, &regulation, (year, args.as_of), None, &mut findings).filter(|_| !meetings.refused);
     let made = Made::read(&input, &meetings, Some(&regulation), (None, args.as_of, false), &mut findings);
     let (Some(yearly), Some(made)) = (yearly, made) else {

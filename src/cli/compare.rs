@@ -135,7 +135,7 @@ fn one_with(
     let detail = Detail { rows: true, facts: true, ..Detail::default() };
     let mut meetings = Vec::new();
     for input in &opened {
-        meetings.push(input.meetings(None, detail, false, findings));
+        meetings.push(input.meetings(detail, false, findings));
     }
     if meetings.iter().any(|meetings| meetings.refused) {
         return None;

@@ -124,7 +124,7 @@ fn cell(args: &Args, code: &str, input: &Input, common: &Common, mut findings: F
         }
         // The members of all cells are read for all of them only.
         let mut others = Findings::new();
-        let all = input.meetings(None, Detail::default(), false, &mut others);
+        let all = input.meetings(Detail::default(), false, &mut others);
         yearly.classify(regulation, &all, *year, &mut findings)
     });
     let by_year = yearly.as_ref().map(|(_, regulation, _)| regulation);
@@ -150,7 +150,7 @@ fn cell(args: &Args, code: &str, input: &Input, common: &Common, mut findings: F
 fn quota(args: &Args, asked: &str, input: &Input, common: &Common, mut findings: Findings) -> Exit {
     let Some(year) = year(input, &mut findings) else { return emit::nothing(&findings, common) };
     let Some(regulation) = input.year_end(0, year, &mut findings) else { return emit::nothing(&findings, common) };
-    let meetings = input.meetings(None, Detail::default(), false, &mut findings);
+    let meetings = input.meetings(Detail::default(), false, &mut findings);
     let yearly = Yearly::read_as_of(input, &regulation, (year, args.as_of), None, &mut findings).filter(|_| !meetings.refused);
     let made = Made::read(input, &meetings, Some(&regulation), (None, args.as_of, false), &mut findings);
     let (Some(yearly), Some(made)) = (yearly, made) else {

@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     };
     let by = args.by.by();
     let rows = by == By::Meeting;
-    let meetings = input.meetings(None, Detail { rows, facts: rows, losses: true, ..Detail::default() }, false, &mut findings);
+    let meetings = input.meetings(Detail { rows, facts: rows, losses: true, ..Detail::default() }, false, &mut findings);
     if meetings.refused {
         return emit::nothing(&findings, common);
     }

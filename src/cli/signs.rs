@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     };
     let rows = args.by == SignsBy::Meeting;
     let detail = Detail { rows, facts: rows, signs: true, ..Detail::default() };
-    let meetings = input.meetings(None, detail, false, &mut findings);
+    let meetings = input.meetings(detail, false, &mut findings);
     if meetings.refused {
         return emit::nothing(&findings, common);
     }

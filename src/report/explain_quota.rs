@@ -333,6 +333,8 @@ impl Told<'_, '_> {
             value: parts.join("; "),
             branch: ranked.place.word().to_owned(),
             inputs: inputs.join(";"),
+            // In one list with the cut, which stands at its place among them.
+            depth: 1,
             ..self.of_unit(ranked.unit, "candidate")
         };
         let line = line.cited(regulation, &self.places().rests_on());

@@ -12,17 +12,11 @@ use crate::rules::Scope;
 
 impl Input {
     /// Reads and judges the meetings, over the rows of their members where there are any.
-    pub fn meetings<'a>(
-        &'a self,
-        only: Option<&'a [CellIndex]>,
-        detail: Detail,
-        check_all: bool,
-        findings: &mut Findings,
-    ) -> Meetings<'a> {
-        self.one_side(Request { only, check_all, ..self.request(0) }, (detail, false), findings)
+    pub fn meetings(&self, detail: Detail, check_all: bool, findings: &mut Findings) -> Meetings<'_> {
+        self.one_side(Request { check_all, ..self.request(0) }, (detail, false), findings)
     }
 
-    /// The same of some cells, among all of them where `among_all` is set: the others are summed too, and nothing else is kept or told of them.
+    /// Those of some cells, among all of them where `among_all` is set: the others are summed too, and nothing else is kept or told of them.
     pub fn meetings_of<'a>(
         &'a self,
         only: &'a [CellIndex],
