@@ -1,13 +1,15 @@
 //! A calendar day.
 
 use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::Month;
 use super::digits::last;
 
 /// A day of the calendar; years 1900 to 2200 only, so that a mistyped year is a fault and not a date.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "i64", try_from = "i64")]
 pub struct Day(NaiveDate);
 
 impl Day {
@@ -89,6 +91,20 @@ impl Day {
     /// The day after, where there is one.
     pub fn next(self) -> Option<Day> {
         self.0.succ_opt().map(Day)
+    }
+}
+
+impl From<Day> for i64 {
+    fn from(day: Day) -> i64 {
+        day.number()
+    }
+}
+
+impl TryFrom<i64> for Day {
+    type Error = &'static str;
+
+    fn try_from(number: i64) -> Result<Day, &'static str> {
+        Day::from_number(number).ok_or("there is no such day")
     }
 }
 

@@ -3,13 +3,30 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// An exact fraction `num / den` with `den > 0`; kept as it was written (18/21 stays 18/21) until it has to be reduced to fit.
 ///
 /// Equality and order go by value, through cross-multiplication: 18/21 equals 6/7.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(into = "(i64, i64)", try_from = "(i64, i64)")]
 pub struct Exact {
     num: i64,
     den: i64,
+}
+
+impl From<Exact> for (i64, i64) {
+    fn from(exact: Exact) -> (i64, i64) {
+        (exact.num, exact.den)
+    }
+}
+
+impl TryFrom<(i64, i64)> for Exact {
+    type Error = &'static str;
+
+    fn try_from((num, den): (i64, i64)) -> Result<Exact, &'static str> {
+        Exact::new(num, den).ok_or("a fraction needs a denominator above zero")
+    }
 }
 
 /// How a step that the rule file names rounds.
@@ -98,6 +115,9 @@ impl Exact {
 
     /// The same value in lowest terms.
     pub fn reduced(self) -> Exact {
+        if self.den == 1 || self.num == 0 {
+            return Exact::whole(self.num);
+        }
         let divisor = gcd(i128::from(self.num).unsigned_abs(), i128::from(self.den).unsigned_abs());
         match i64::try_from(divisor) {
             Ok(divisor) if divisor > 1 => Exact { num: self.num / divisor, den: self.den / divisor },

@@ -14,7 +14,7 @@ use chibo::rules::Regulation;
 use chibo::run::{Input, Made, RestsOn, Yearly, all_found};
 use chibo::words::Word;
 
-use super::{Common, Exit, emit, usage};
+use super::{Common, Exit, FormatArg, emit, usage};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -53,6 +53,10 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let mut runs = Vec::new();
     let all = by_period(&args.records, args.period, common);
     let others = by_period(&args.with, args.period, common);
+    // One table is all that CSV has room for.
+    let only_one = matches!(common.format, FormatArg::Csv);
+    let sides_shown = if args.with.is_empty() { sides.len() } else { 2 };
+    let tells_causes = !only_one || report::tells_causes(common.table.as_deref(), all.len(), sides_shown);
     for (position, (period, folders)) in all.iter().enumerate() {
         // Other records are those of the same time; a single other time is meant to be compared as it is.
         let with =
@@ -62,7 +66,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
             None => one(folders, *period, sides.len(), (args.as_of, common), &mut findings),
         };
         let Some(run) = run else { return emit::nothing(&findings, common) };
-        runs.push(run);
+        runs.push(if tells_causes { run } else { run.without_causes() });
     }
     let named: Vec<String> = if args.with.is_empty() {
         sides.iter().map(|side| named(common, side)).collect()

@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
+use serde::{Deserialize, Serialize};
+
 use crate::assess::year::{CellYear, Classification, judge_year};
 use crate::assess::{CellDifference, Differences, Meetings, Moved, period_level};
 use crate::assess::{Counts, PeriodOutcome};
@@ -11,7 +13,7 @@ use crate::base::{Day, Exact};
 use crate::records::{CellIndex, Kind};
 
 /// What changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum What {
     /// The records themselves.
     Records,
@@ -45,7 +47,7 @@ impl What {
 }
 
 /// By what something changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum By {
     /// A leaf gives other points for the same.
     Leaf,
@@ -102,7 +104,7 @@ impl By {
 /// Ids that cells share: of all cells of a province that lack something, most lack the same.
 pub type Ids = Arc<[String]>;
 
-/// A part of a change. A province has a hundred thousand of them a year, so that what few have stands apart.
+/// A part of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
     /// What changed.
@@ -198,7 +200,7 @@ pub(super) fn of_points(
     for (pair, leaf) in (0..).zip(differences.leaves(cell)) {
         for (points, by) in [(leaf.measure, By::Denominator), (leaf.scale, By::Leaf)] {
             if points != 0 {
-                let points = Some(Exact::thousandths(i64::from(points)).reduced());
+                let points = Some(Exact::thousandths(i64::from(points)));
                 causes.push(Cause { pair: Some(pair), points, meetings: leaf.meetings.into(), ..Cause::plain(What::Points, by) });
             }
         }

@@ -5,6 +5,7 @@
 mod alike;
 pub mod causes;
 mod changes;
+pub mod kept;
 mod leaves;
 mod marks;
 mod other_records;

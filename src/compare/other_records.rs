@@ -16,10 +16,10 @@ use crate::records::CellIndex;
 type Own<'a> = (&'a Judged<'a>, CellIndex, Option<&'a CellYear>);
 
 /// A cell that stands in one of the two records alone.
-pub(super) fn only_one(other: &Judged<'_>) -> Change {
+pub(super) fn only_one(other: &Judged<'_>, causes: &mut Vec<Cause>) -> Change {
     let year = if other.year.is_some() { Move::NotComparable } else { Move::None };
-    let causes = [Cause::plain(What::Records, By::Facts)].into();
-    Change { level: Move::NotComparable, year, causes, ..Change::default() }
+    causes.push(Cause::plain(What::Records, By::Facts));
+    Change { level: Move::NotComparable, year, ..Change::default() }
 }
 
 /// A cell that stands in both.
@@ -28,14 +28,14 @@ pub(super) fn change(
     lists: (&OfSide<'_>, &OfSide<'_>),
     (before, after): (&SideOutcome, &SideOutcome),
     (old, new): (&SideLevels, &SideLevels),
+    causes: &mut Vec<Cause>,
 ) -> Change {
     let ((first, cell, year_before), (other, place, year_after)) = (own, theirs);
     let both = ((first.meetings, cell), (other.meetings, place));
     let meetings = records::meetings_of(both.0, both.1);
     let lacks = records::lacking(both.0, both.1);
     let ids = || [lists.0.lacking(cell), lists.1.lacking(place)];
-    let mut causes = Vec::new();
-    of_points(&meetings, &mut causes);
+    of_points(&meetings, causes);
     if lacks.one_sided() > 0 {
         causes.push(Cause::plain(What::Points, By::MissingFact).of_meetings(lacks.one_sided()).with_ids(ids()));
     }
@@ -67,10 +67,10 @@ pub(super) fn change(
     };
     if let (Some(years), Some(cells)) = (first.year.zip(other.year), year_before.zip(year_after)) {
         let lacks = (year == Move::NotComparable && (missing.0 || missing.1) && lacks.one_sided() > 0).then(ids);
-        of_year(years, cells, [quality(first, cells.0), quality(other, cells.1)], lacks, &mut causes);
+        of_year(years, cells, [quality(first, cells.0), quality(other, cells.1)], lacks, causes);
     }
     for (before, after) in [(&before.decided, &after.decided), (&before.decided_year, &after.decided_year)] {
-        of_decisions(before.as_deref(), after.as_deref(), &mut causes);
+        of_decisions(before.as_deref(), after.as_deref(), causes);
     }
     let totals = records::totals_of(both.0, both.1);
     let points = totals.iter().try_fold(Exact::ZERO, |sum, (before, after)| sum.checked_add(after.checked_sub(*before)?));
@@ -82,7 +82,7 @@ pub(super) fn change(
         meetings: (up, down),
         level,
         year,
-        causes: causes.into(),
+        ..Change::default()
     }
 }
 

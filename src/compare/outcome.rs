@@ -5,9 +5,11 @@
 //! before any quota (the meetings, under the first text; then the text itself); last the quota.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use super::causes::{self, Cause, OfSide};
+use serde::{Deserialize, Serialize};
+
+use super::causes::{self, By, Cause, OfSide, What};
+use super::kept::Kept;
 use super::other_records;
 use crate::assess::decision::{Decided, Settled, State, level_of};
 use crate::assess::year::{CellYear, Classification};
@@ -37,7 +39,54 @@ pub struct Outcome {
     /// Every side.
     pub sides: Vec<SideLevels>,
     /// Every cell, in the order of codes.
-    pub cells: Vec<CellOutcome>,
+    pub cells: Kept,
+    /// Where each side has them; only within the run.
+    pub places: Places,
+    /// For each side but the first, by what the rates and levels of cells changed, each with its cell; only within the run.
+    pub of_levels: Vec<Vec<(usize, Cause)>>,
+}
+
+/// Where each side has each cell.
+#[derive(Debug, Default)]
+pub struct Places {
+    all: Vec<Option<CellIndex>>,
+    /// How many there are of a cell; one for sides that share their cells.
+    sides: usize,
+}
+
+impl Places {
+    /// Where a side has a cell, if it has it.
+    pub fn of(&self, cell: usize, side: usize) -> Option<CellIndex> {
+        self.all.get(cell * self.sides + side.min(self.sides.checked_sub(1)?)).copied().flatten()
+    }
+
+    /// How many cells any side has.
+    pub fn len(&self) -> usize {
+        self.all.len().checked_div(self.sides).unwrap_or(0)
+    }
+
+    /// Whether no side has any cell.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Every cell of any side in the order of codes.
+    fn all(sides: &[Judged<'_>]) -> Places {
+        let shared = sides.first().map(|first| first.meetings.cells);
+        if sides.iter().all(|side| shared.is_some_and(|cells| std::ptr::eq(cells, side.meetings.cells))) {
+            return Places { all: shared.into_iter().flat_map(Cells::iter).map(Some).collect(), sides: 1 };
+        }
+        let mut all: BTreeMap<&str, Vec<Option<CellIndex>>> = BTreeMap::new();
+        for (number, side) in sides.iter().enumerate() {
+            for cell in side.meetings.cells.iter() {
+                let places = all.entry(side.meetings.cells.code(cell)).or_insert_with(|| vec![None; sides.len()]);
+                if let Some(place) = places.get_mut(number) {
+                    *place = Some(cell);
+                }
+            }
+        }
+        Places { all: all.into_values().flatten().collect(), sides: sides.len() }
+    }
 }
 
 /// The levels that a side knows, best first.
@@ -50,7 +99,7 @@ pub struct SideLevels {
 }
 
 /// A level by id and title.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     /// Stable id.
     pub id: String,
@@ -67,24 +116,22 @@ impl Named {
 }
 
 /// What all sides come to for a cell.
-#[derive(Debug)]
-pub struct CellOutcome {
-    /// Where each side has it; only within the run.
-    pub places: Box<[Option<CellIndex>]>,
+#[derive(Clone, Debug)]
+pub struct CellOutcome<'a> {
     /// Code.
-    pub code: Box<str>,
+    pub code: &'a str,
     /// Name.
-    pub name: Box<str>,
+    pub name: &'a str,
     /// Superior committee.
-    pub committee: Arc<str>,
+    pub committee: &'a str,
     /// What each side comes to.
-    pub sides: Box<[SideOutcome]>,
+    pub sides: Vec<SideOutcome>,
     /// What each side but the first makes otherwise.
-    pub changes: Box<[Change]>,
+    pub changes: Vec<Change>,
 }
 
 /// What a side comes to for a cell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SideOutcome {
     /// Meetings with a total.
     pub scored: u64,
@@ -107,7 +154,7 @@ pub struct SideOutcome {
 }
 
 /// A decision on a level, beside what is computed. Nothing is compared by it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecidedLevel {
     /// The level decided.
     pub level: Named,
@@ -129,7 +176,7 @@ impl DecidedLevel {
 }
 
 /// What a side makes of a cell's year.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct YearOutcome {
     /// Level before any quota.
     pub before_quota: Option<usize>,
@@ -142,7 +189,7 @@ pub struct YearOutcome {
 }
 
 /// What another side makes otherwise of a cell than the first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Change {
     /// Meetings with a total under both.
     pub compared: u64,
@@ -158,12 +205,16 @@ pub struct Change {
     pub level: Move,
     /// How the level of the year went.
     pub year: Move,
-    /// By what.
-    pub causes: Box<[Cause]>,
+    /// Whether anything that a reader would ask for is otherwise. Leaves that give other points and leave every total as it was are nothing.
+    pub is_any: bool,
+    /// Whether something that both ought to judge is judged by one of them alone, by neither, or by a person.
+    pub is_open: bool,
+    /// Where the causes stand.
+    pub(super) causes: usize,
 }
 
 /// Which way a level went.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Move {
     /// Nobody asked for one.
     #[default]
@@ -201,89 +252,65 @@ impl Move {
 }
 
 impl Change {
-    /// Whether something that both ought to judge is judged by one of them alone, by neither, or by a person.
-    pub fn is_open(&self) -> bool {
-        let lacks = |cause: &Cause| matches!(cause.by, causes::By::MissingFact | causes::By::Recorded);
-        self.open > 0 || [self.level, self.year].contains(&Move::NotComparable) || self.causes.iter().any(lacks)
-    }
-
-    /// Whether anything that a reader would ask for is otherwise. Leaves that give other points and leave every total as it was are nothing.
-    pub fn is_any(&self) -> bool {
-        use causes::{By, What};
+    /// The same, knowing by what it came about.
+    fn by(self, causes: &[Cause]) -> Change {
+        let lacks = |cause: &Cause| matches!(cause.by, By::MissingFact | By::Recorded);
         let of_total = |cause: &Cause| cause.what == What::Points && matches!(cause.by, By::Leaf | By::Denominator | By::Sheet);
-        self.changed > 0
+        let is_open = self.open > 0 || [self.level, self.year].contains(&Move::NotComparable) || causes.iter().any(lacks);
+        let is_any = self.changed > 0
             || self.meetings != (0, 0)
             || !matches!(self.level, Move::None | Move::Same)
             || !matches!(self.year, Move::None | Move::Same)
-            || !self.causes.iter().all(of_total)
+            || !causes.iter().all(of_total);
+        Change { is_any, is_open, ..self }
     }
 }
 
-/// What all sides come to; the first is what the others are compared with.
+/// What all sides come to; the first is what the others are compared with. `None` where there is no side.
 pub fn outcome(sides: &[Judged<'_>]) -> Option<Outcome> {
     let first = sides.first()?;
     let levels = sides.iter().map(levels_of).collect::<Vec<SideLevels>>();
     let years: Vec<Vec<Option<usize>>> = sides.iter().map(|side| places_of_years(side)).collect();
     let of_sides: Vec<OfSide<'_>> = sides.iter().map(|side| OfSide::new(side.meetings)).collect();
-    let (mut gathered, mut committees) = (Vec::new(), BTreeMap::<&str, Arc<str>>::new());
-    let cells = of_all_sides(sides).into_iter().filter_map(|places| {
-        let place = |side: usize| places.get(side).copied().flatten();
+    let places = Places::all(sides);
+    let mut cells = Kept::default();
+    let mut of_levels = vec![Vec::new(); sides.len().saturating_sub(1)];
+    // The room of one cell serves the next.
+    let (mut own, mut changes, mut causes) = (Vec::new(), Vec::new(), Vec::new());
+    for position in 0..places.len() {
+        let place = |side: usize| places.of(position, side);
         let year_of = |side: usize| -> Option<&CellYear> {
             let place = years.get(side)?.get(place(side)?.position()).copied().flatten()?;
             sides.get(side)?.year?.cells.get(place)
         };
-        let own: Box<[SideOutcome]> = sides
-            .iter()
-            .enumerate()
-            .map(|(number, side)| place(number).map(|cell| side_outcome(side, cell, year_of(number))).unwrap_or_default())
-            .collect();
-        let changes = (1..sides.len()).filter_map(|number| {
-            let other = sides.get(number)?;
-            let (Some(before), Some(after)) = (place(0), place(number)) else { return Some(other_records::only_one(other)) };
-            let outcomes = (own.first()?, own.get(number)?);
-            let named = (levels.first()?, levels.get(number)?);
-            let meetings = (of_sides.first()?, of_sides.get(number)?);
-            Some(change(
-                (first, before),
-                (other, after),
-                (outcomes, meetings),
-                named,
-                (year_of(0), year_of(number)),
-                &mut gathered,
-            ))
-        });
-        let changes = changes.collect();
-        let (side, cell) = places.iter().enumerate().find_map(|(side, cell)| Some((sides.get(side)?, (*cell)?)))?;
-        let known = side.meetings.cells;
-        let committee = committees.entry(known.committee(cell)).or_insert_with_key(|name| Arc::from(*name));
-        Some(CellOutcome {
-            code: known.code(cell).into(),
-            name: known.name(cell).into(),
-            committee: Arc::clone(committee),
-            places,
-            sides: own,
-            changes,
-        })
-    });
-    Some(Outcome { period: first.meetings.period, cells: cells.collect(), sides: levels })
-}
-
-/// Every cell of any side in the order of codes, with where each side has it.
-fn of_all_sides(sides: &[Judged<'_>]) -> Vec<Box<[Option<CellIndex>]>> {
-    let shared = sides.first().map(|first| first.meetings.cells);
-    if sides.iter().all(|side| shared.is_some_and(|cells| std::ptr::eq(cells, side.meetings.cells))) {
-        return shared.into_iter().flat_map(Cells::iter).map(|cell| vec![Some(cell); sides.len()].into()).collect();
-    }
-    let mut all: BTreeMap<&str, Box<[Option<CellIndex>]>> = BTreeMap::new();
-    for (number, side) in sides.iter().enumerate() {
-        for cell in side.meetings.cells.iter() {
-            let places = all.entry(side.meetings.cells.code(cell)).or_insert_with(|| vec![None; sides.len()].into());
-            if let Some(place) = places.get_mut(number) {
-                *place = Some(cell);
+        own.clear();
+        let outcome = |(number, side)| place(number).map(|cell| side_outcome(side, cell, year_of(number))).unwrap_or_default();
+        own.extend(sides.iter().enumerate().map(outcome));
+        changes.clear();
+        for (number, other) in sides.iter().enumerate().skip(1) {
+            causes.clear();
+            let change = match (place(0), place(number)) {
+                (Some(before), Some(after)) => change(
+                    (first, before),
+                    (other, after),
+                    ((own.first()?, own.get(number)?), (of_sides.first()?, of_sides.get(number)?)),
+                    (levels.first()?, levels.get(number)?),
+                    (year_of(0), year_of(number)),
+                    &mut causes,
+                ),
+                _ => other_records::only_one(other, &mut causes),
+            };
+            if let Some(of_levels) = of_levels.get_mut(number - 1) {
+                let own = causes.iter().filter(|cause: &&Cause| cause.what != What::Points);
+                of_levels.extend(own.map(|cause| (position, cause.clone())));
             }
+            changes.push(Change { causes: cells.put_causes(&causes)?, ..change.by(&causes) });
         }
+        let (side, cell) = sides.iter().enumerate().find_map(|(number, side)| Some((side, place(number)?)))?;
+        let known = side.meetings.cells;
+        cells.put([known.code(cell), known.name(cell), known.committee(cell)], &own, &changes)?;
     }
-    all.into_values().collect()
+    Some(Outcome { period: first.meetings.period, sides: levels, cells: cells.all(), places, of_levels })
 }
 
 fn levels_of(side: &Judged<'_>) -> SideLevels {
@@ -346,19 +373,19 @@ fn change(
     ((before, after), meetings): ((&SideOutcome, &SideOutcome), (&OfSide<'_>, &OfSide<'_>)),
     (old, new): (&SideLevels, &SideLevels),
     (year_before, year_after): (Option<&CellYear>, Option<&CellYear>),
-    gathered: &mut Vec<Cause>,
+    causes: &mut Vec<Cause>,
 ) -> Change {
     let own = other.differences.map(|differences| differences.cell(cell)).unwrap_or_default();
     if !std::ptr::eq(first.meetings.cells, other.meetings.cells) {
         let cells = ((first, cell, year_before), (other, place, year_after));
-        return other_records::change(cells, meetings, (before, after), (old, new));
+        return other_records::change(cells, meetings, (before, after), (old, new), causes);
     }
     if let Some(differences) = other.differences {
-        causes::of_points(differences, cell, meetings, gathered);
+        causes::of_points(differences, cell, meetings, causes);
     }
-    causes::of_rate(before.rate, after.rate, gathered);
+    causes::of_rate(before.rate, after.rate, causes);
     if other.differences.is_some() {
-        causes::of_meetings(&own, gathered);
+        causes::of_meetings(&own, causes);
     }
     let level = moved(before.level, after.level, (&old.meeting, &new.meeting));
     let mut level = if judges_periods(first) || judges_periods(other) { level } else { Move::None };
@@ -368,7 +395,7 @@ fn change(
         if lacking {
             level = Move::NotComparable;
         }
-        causes::of_period((cell, &own), meetings, (before.level, after.level), gathered);
+        causes::of_period((cell, &own), meetings, (before.level, after.level), causes);
     }
     let years = first.year.zip(other.year).zip(year_before.zip(year_after));
     let mut year = match (&before.year, &after.year) {
@@ -376,9 +403,9 @@ fn change(
         _ => Move::None,
     };
     if let Some((texts, cells)) = years.filter(|_| !matches!(year, Move::None | Move::Same)) {
-        causes::of_year(texts, cells, (meetings, cell, lacking), gathered);
+        causes::of_year(texts, cells, (meetings, cell, lacking), causes);
         let of_missing = |cause: &Cause| (cause.what, cause.by) == (causes::What::Year, causes::By::MissingFact);
-        if gathered.iter().any(of_missing) {
+        if causes.iter().any(of_missing) {
             year = Move::NotComparable;
         }
     }
@@ -390,7 +417,7 @@ fn change(
         meetings: (u64::from(own.rose), u64::from(own.fell)),
         level,
         year,
-        causes: gathered.drain(..).collect(),
+        ..Change::default()
     }
 }
 

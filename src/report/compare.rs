@@ -3,6 +3,7 @@
 mod causes;
 mod cells;
 mod columns;
+mod counted;
 mod counts;
 mod decided;
 mod grid;
@@ -14,6 +15,8 @@ mod told;
 mod touched;
 
 pub use run::Run;
+
+use counted::Counted;
 
 use super::{Notice, RegulationNote, Report, Table};
 use crate::records::Account;
@@ -32,13 +35,27 @@ pub struct View {
     pub causes: bool,
 }
 
+/// With more than one period or more than two sides, the grid is what one looks at first.
+fn has_grid(periods: usize, sides: usize) -> bool {
+    periods > 1 || sides > 2
+}
+
+/// Whether a table says by what a cell changed; the first one where none is named.
+pub fn tells_causes(table: Option<&str>, periods: usize, sides: usize) -> bool {
+    match table {
+        Some(id) => ["cells", "causes"].contains(&id),
+        None => !has_grid(periods, sides),
+    }
+}
+
 /// The report over one run, or one for each period in their order.
 pub fn report<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Report<'a> {
     let periods: Vec<String> = runs.iter().map(|run| run.outcome.period.to_string()).collect();
     let sides = view.sides.split_first().map_or_else(String::new, |(first, others)| format!("{first} → {}", others.join("; ")));
     let title = fill(Word::CompareTitle.text(lang), &[("period", &periods.join(", ")), ("sides", &sides)]);
     let mut regulations: Vec<RegulationNote> = Vec::new();
-    let mut notices: Vec<Notice> = notices::found(runs, view, lang);
+    let counted = Counted::of(runs, view.all);
+    let mut notices: Vec<Notice> = notices::found(runs, &counted, view, lang);
     let mut accounts: Vec<Account> = Vec::new();
     for run in runs {
         for note in &run.regulations {
@@ -57,14 +74,12 @@ pub fn report<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Report<'a> {
     let order = if view.records { Word::AttributionOfRecords } else { Word::AttributionNotice };
     notices.push(Notice { code: "attribution", text: order.text(lang).to_owned() });
     let mut tables: Vec<Table<'a>> = Vec::new();
-    // With more than one period or more than two sides, the grid is what one looks at first.
-    if runs.len() > 1 || view.sides.len() > 2 {
-        tables.push(grid::table(runs, view, lang));
+    if has_grid(runs.len(), view.sides.len()) {
+        tables.push(grid::table(runs, counted.rows.clone(), view, lang));
     }
-    tables.push(cells::table(runs, view, lang));
-    tables.push(counts::summary(runs, view, lang));
-    tables.push(matrix::table(runs, view, lang));
-    tables.push(counts::movement(runs, view, lang));
+    let (summary, movement) = (counts::summary(runs, &counted, view, lang), counts::movement(runs, &counted, view, lang));
+    let matrix = matrix::table(runs, &counted, view, lang);
+    tables.extend([cells::table(runs, counted.rows, view, lang), summary, matrix, movement]);
     tables.push(touched::table(runs, view, lang));
     if view.records {
         tables.push(told::table(runs, lang));

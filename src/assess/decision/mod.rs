@@ -4,6 +4,8 @@ mod versions;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::contest::Place;
 use super::meetings::Meetings;
 use super::year::{CellYear, Classification};
@@ -16,7 +18,7 @@ use crate::words::Word;
 pub use versions::{Cause, Version, versions};
 
 /// What a decision is worth on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
     /// Its level stands.
     Applied,

@@ -1,7 +1,9 @@
 //! What kind of meeting it was, and whether it was held.
 
+use serde::{Deserialize, Serialize};
+
 /// Kind of a meeting. A combined one is the regular and the thematic meeting in one sitting, and one row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// Thường kỳ.
     Regular,

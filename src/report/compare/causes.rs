@@ -1,7 +1,9 @@
 //! By what each cell changed, in words and for programs.
 
+use std::cell::RefCell;
+
 use super::View;
-use super::columns::{against, against_column, pairs, period_column, rows_table, signed};
+use super::columns::{against, against_column, period_column, rows_table, signed};
 use super::run::{Other, PairLabel, Run};
 use crate::compare::causes::{By, Cause, What};
 use crate::compare::outcome::Change;
@@ -34,16 +36,26 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         Column::both("clause_after", Word::After.text(lang)),
     ];
     let mut rows: Vec<(usize, usize, usize, usize)> = Vec::new();
-    for (run, cell, other) in pairs(runs, |change| !change.causes.is_empty()) {
-        let causes = runs.get(run).and_then(|run| Some(run.outcome.cells.get(cell)?.changes.get(other)?.causes.len()));
-        rows.extend((0..causes.unwrap_or(0)).map(|cause| (run, cell, other, cause)));
+    for (number, run) in runs.iter().enumerate() {
+        let cells = &run.outcome.cells;
+        for (place, cell) in cells.cells().enumerate() {
+            for (other, change) in cell.changes.iter().enumerate() {
+                rows.extend((0..cells.count(change)).map(|cause| (number, place, other, cause)));
+            }
+        }
     }
+    // The causes of a cell are read once for all their rows.
+    let read = RefCell::new((None, Vec::new()));
     let view = view.clone();
     rows_table("causes", Word::CausesTitle.text(lang), columns, rows.len(), move |position| {
-        let found = rows.get(position).and_then(|&(run, cell, other, cause)| {
-            let run = runs.get(run)?;
-            let cell = run.outcome.cells.get(cell)?;
-            Some((run, cell, other, cell.changes.get(other)?.causes.get(cause)?))
+        let found = rows.get(position).and_then(|&(number, place, other, cause)| {
+            let run = runs.get(number)?;
+            let cell = run.outcome.cells.cell(place)?;
+            let mut read = read.borrow_mut();
+            if read.0 != Some((number, place, other)) {
+                *read = (Some((number, place, other)), run.outcome.cells.causes(cell.changes.get(other)?));
+            }
+            Some((run, cell, other, read.1.get(cause)?.clone()))
         });
         let Some((run, cell, other, cause)) = found else { return Vec::new() };
         let Some(labels) = run.others.get(other) else { return Vec::new() };
@@ -52,12 +64,12 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         let meeting = cause.more().meeting.map(|(day, kind)| format!("{day}/{}", kind.word()));
         let count = |count: u64| if count == 0 { Field::None } else { Field::Count(count) };
         vec![
-            Field::text(&*cell.code),
+            Field::text(cell.code),
             Field::text(run.outcome.period.to_string()),
             Field::text(against(&view, other)),
             meeting.map_or(Field::None, Field::text),
             Field::word(cause.what.word(), what(cause.what, lang)),
-            Field::word(cause.by.word(), in_words(cause, labels, lang)),
+            Field::word(cause.by.word(), in_words(&cause, labels, lang)),
             before.map_or(Field::None, |leaf| Field::text(&leaf.id)),
             after.map_or(Field::None, |leaf| Field::text(&leaf.id)),
             Field::number(cause.points),
@@ -108,9 +120,9 @@ pub(super) fn machine(causes: &[Cause], labels: &Other) -> String {
 }
 
 /// The causes of levels first, then the largest of points; those of points only where a total changed.
-pub(super) fn short(change: &Change, labels: &Other, lang: Lang) -> String {
+pub(super) fn short(change: &Change, causes: &[Cause], labels: &Other, lang: Lang) -> String {
     let of_total = |cause: &Cause| cause.what == What::Points && cause.points.is_some();
-    let mut all: Vec<&Cause> = change.causes.iter().filter(|cause| change.changed > 0 || !of_total(cause)).collect();
+    let mut all: Vec<&Cause> = causes.iter().filter(|cause| change.changed > 0 || !of_total(cause)).collect();
     let rank = |cause: &Cause| {
         let above = |points: crate::base::Exact| {
             if points < crate::base::Exact::ZERO {

@@ -1,7 +1,8 @@
 //! Cells that changed, and by what.
 
 use super::View;
-use super::columns::{against, against_column, pairs, period_column, signed};
+use super::columns::{against, against_column, period_column, signed};
+use super::counted::Row;
 use super::decided;
 use super::run::Run;
 use crate::base::Exact;
@@ -10,8 +11,7 @@ use crate::report::{Audience, Column, Field, Table, number};
 use crate::words::{Lang, Word, fill};
 
 /// Table `cells`.
-pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
-    let rows = pairs(runs, |change| view.all || change.is_any());
+pub(super) fn table<'a>(runs: &'a [Run], rows: Vec<Row>, view: &View, lang: Lang) -> Table<'a> {
     let has_year = runs.iter().any(|run| run.outcome.sides.iter().any(|side| !side.year.is_empty()));
     let has_period = runs.iter().any(|run| run.outcome.sides.iter().any(|side| !side.meeting.is_empty()));
     let reader = |is: bool, word: Word| if is { vec![Column::reader(word.text(lang))] } else { Vec::new() };
@@ -50,8 +50,8 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
     let row = move |position: usize, audience: Audience| {
         let for_reader = audience == Audience::Reader;
         let seen = |text: &dyn Fn() -> String| if for_reader { Field::word("", text()) } else { Field::None };
-        let Some(&(number, place, other)) = rows.get(position) else { return Vec::new() };
-        let Some((run, cell)) = runs.get(number).and_then(|run| Some((run, run.outcome.cells.get(place)?))) else {
+        let Some((number, place, other)) = rows.get(position).map(|row| row.places()) else { return Vec::new() };
+        let Some((run, cell)) = runs.get(number).and_then(|run| Some((run, run.outcome.cells.cell(place)?))) else {
             return Vec::new();
         };
         let (Some(before), Some(after), Some(change)) = (cell.sides.first(), cell.sides.get(other + 1), cell.changes.get(other))
@@ -60,9 +60,9 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         };
         let (Some(old), Some(new)) = (run.outcome.sides.first(), run.outcome.sides.get(other + 1)) else { return Vec::new() };
         let mut fields = vec![
-            Field::text(&*cell.code),
-            Field::text(&*cell.name),
-            Field::text(&*cell.committee),
+            Field::text(cell.code),
+            Field::text(cell.name),
+            Field::text(cell.committee),
             Field::text(run.types.get(place).map_or("", |kind| kind.0.as_str())),
             Field::text(run.outcome.period.to_string()),
             Field::text(against(&view, other)),
@@ -107,8 +107,9 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
             }));
         }
         let causes = run.others.get(other).map(|labels| {
-            let short = if for_reader { super::causes::short(change, labels, lang) } else { String::new() };
-            let machine = if for_reader { String::new() } else { super::causes::machine(&change.causes, labels) };
+            let all = run.outcome.cells.causes(change);
+            let short = if for_reader { super::causes::short(change, &all, labels, lang) } else { String::new() };
+            let machine = if for_reader { String::new() } else { super::causes::machine(&all, labels) };
             Field::word(machine, short)
         });
         fields.push(causes.unwrap_or(Field::None));

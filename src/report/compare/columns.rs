@@ -3,7 +3,6 @@
 use super::View;
 use super::run::Run;
 use crate::base::Exact;
-use crate::compare::outcome::Change;
 use crate::report::{Audience, Column, Field, Table, number};
 use crate::words::{Lang, Word};
 
@@ -32,26 +31,6 @@ pub(super) fn against_column(view: &View, lang: Lang) -> Column {
 pub(super) fn period_column(runs: &[Run], lang: Lang) -> Column {
     let word = Word::PeriodColumn.text(lang);
     if runs.len() > 1 { Column::both("period", word) } else { Column::machine("period") }
-}
-
-/// Run, cell and other side of every row.
-pub(super) type Rows = Vec<(usize, usize, usize)>;
-
-/// Of every run and cell, the sides that are shown.
-pub(super) fn pairs(runs: &[Run], shown: impl Fn(&Change) -> bool) -> Rows {
-    let mut rows = Vec::new();
-    for (number, run) in runs.iter().enumerate() {
-        for (place, cell) in run.outcome.cells.iter().enumerate() {
-            let own = cell.changes.iter().enumerate().filter(|(_, change)| shown(change));
-            rows.extend(own.map(|(other, _)| (number, place, other)));
-        }
-    }
-    rows
-}
-
-/// Whether anything changed for a cell on any side.
-pub(super) fn is_changed(run: &Run, cell: usize) -> bool {
-    run.outcome.cells.get(cell).is_some_and(|cell| cell.changes.iter().any(Change::is_any))
 }
 
 /// `+1,5`, `−2` or `0`.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::View;
 use super::columns::{against, against_column, period_column, rows_table};
+use super::counted::Counted;
 use super::run::Run;
 use crate::base::Exact;
 use crate::compare::outcome::{Change, Move};
@@ -29,22 +30,33 @@ const fn machine(id: &'static str, of: fn(&Change) -> u64) -> Count {
 /// What both tables count.
 const COUNTS: [Count; 14] = [
     shown("cells", Word::Cells, |_| 1),
-    shown("changed", Word::ChangedColumn, |change| change.is_any().into()),
-    shown("unchanged", Word::UnchangedColumn, |change| (!change.is_any()).into()),
+    shown("changed", Word::ChangedColumn, |change| change.is_any.into()),
+    shown("unchanged", Word::UnchangedColumn, |change| (!change.is_any).into()),
     shown("points_up", Word::PointsUpColumn, |change| change.points.is_some_and(|points| points > Exact::ZERO).into()),
     shown("points_down", Word::PointsDownColumn, |change| change.points.is_some_and(|points| points < Exact::ZERO).into()),
     shown("level_up", Word::LevelUpColumn, |change| (change.level == Move::Up).into()),
     shown("level_down", Word::LevelDownColumn, |change| (change.level == Move::Down).into()),
     shown("year_up", Word::YearUpColumn, |change| (change.year == Move::Up).into()),
     shown("year_down", Word::YearDownColumn, |change| (change.year == Move::Down).into()),
-    shown("not_comparable", Word::NotComparableColumn, |change| change.is_open().into()),
+    shown("not_comparable", Word::NotComparableColumn, |change| change.is_open.into()),
     machine("level_not_comparable", |change| (change.level == Move::NotComparable).into()),
     machine("year_not_comparable", |change| (change.year == Move::NotComparable).into()),
     machine("meetings_up", |change| change.meetings.0),
     machine("meetings_down", |change| change.meetings.1),
 ];
 
-type Sums = [u64; COUNTS.len()];
+/// What is counted of some cells.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Sums([u64; COUNTS.len()]);
+
+impl Sums {
+    pub(super) fn add(&mut self, change: &Change) {
+        self.0.iter_mut().zip(&COUNTS).for_each(|(sum, count)| *sum += (count.of)(change));
+    }
+}
+
+/// Groups of cells by their stable words and titles, in the order of the words, which is the same in every language.
+pub(super) type Groups<'a> = BTreeMap<(&'a str, &'a str), Sums>;
 
 /// `leave_out` is what readers are not shown: a group has a name beside, and no more room.
 fn columns(leave_out: &[&str], lang: Lang) -> impl Iterator<Item = Column> {
@@ -55,24 +67,16 @@ fn columns(leave_out: &[&str], lang: Lang) -> impl Iterator<Item = Column> {
 }
 
 fn fields<'a>(sums: &Sums) -> impl Iterator<Item = Field<'a>> {
-    sums.iter().map(|sum| Field::Count(*sum))
-}
-
-fn add(sums: &mut Sums, change: &Change) {
-    sums.iter_mut().zip(&COUNTS).for_each(|(sum, count)| *sum += (count.of)(change));
+    sums.0.iter().map(|sum| Field::Count(*sum))
 }
 
 /// Table `summary`: how many cells changed, of each side and period.
-pub(super) fn summary<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
+pub(super) fn summary<'a>(runs: &'a [Run], counted: &Counted<'a>, view: &View, lang: Lang) -> Table<'a> {
     let head = [period_column(runs, lang), against_column(view, lang)];
     let columns = head.into_iter().chain(columns(&[], lang)).collect();
     let mut rows: Vec<(usize, usize, Sums)> = Vec::new();
-    for (number, run) in runs.iter().enumerate() {
-        rows.extend((0..run.others.len()).map(|other| {
-            let mut sums = Sums::default();
-            run.outcome.cells.iter().filter_map(|cell| cell.changes.get(other)).for_each(|change| add(&mut sums, change));
-            (number, other, sums)
-        }));
+    for (number, run) in counted.runs.iter().enumerate() {
+        rows.extend(run.others.iter().enumerate().map(|(other, own)| (number, other, own.all)));
     }
     let view = view.clone();
     rows_table("summary", Word::CompareSummaryTitle.text(lang), columns, rows.len(), move |position| {
@@ -82,11 +86,8 @@ pub(super) fn summary<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a>
     })
 }
 
-/// A group of cells: its stable word and its title.
-type Group<'a> = (&'a str, &'a str);
-
 /// Table `movement`: the same for the cells of each committee and type.
-pub(super) fn movement<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
+pub(super) fn movement<'a>(runs: &'a [Run], counted: &Counted<'a>, view: &View, lang: Lang) -> Table<'a> {
     let head = [
         period_column(runs, lang),
         against_column(view, lang),
@@ -94,16 +95,11 @@ pub(super) fn movement<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a
         Column::both("group", Word::GroupColumn.text(lang)),
     ];
     let columns = head.into_iter().chain(columns(&["unchanged"], lang)).collect();
-    let mut rows: Vec<(usize, usize, &'static str, Group<'a>, Sums)> = Vec::new();
-    for (number, run) in runs.iter().enumerate() {
-        for other in 0..run.others.len() {
-            let by_committee = grouped(run, other, |place| {
-                let committee = run.outcome.cells.get(place).map_or("", |cell| &cell.committee);
-                (committee, committee)
-            });
-            let by_type = grouped(run, other, |place| run.types.get(place).map_or(("", ""), |kind| (&kind.0, &kind.1)));
-            for (by, groups) in [("committee", by_committee), ("type", by_type)] {
-                rows.extend(groups.into_iter().map(|(group, sums)| (number, other, by, group, sums)));
+    let mut rows = Vec::new();
+    for (number, run) in counted.runs.iter().enumerate() {
+        for (other, own) in run.others.iter().enumerate() {
+            for (by, groups) in [("committee", &own.committees), ("type", &own.types)] {
+                rows.extend(groups.iter().map(|(group, sums)| (number, other, by, *group, *sums)));
             }
         }
     }
@@ -114,15 +110,4 @@ pub(super) fn movement<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a
         let head = [Field::text(period), Field::text(against(&view, *other)), Field::text(*by), Field::word(*word, *title)];
         head.into_iter().chain(fields(sums)).collect()
     })
-}
-
-/// In the order of the words, which is the same in every language.
-fn grouped<'a>(run: &'a Run, other: usize, group: impl Fn(usize) -> Group<'a>) -> BTreeMap<Group<'a>, Sums> {
-    let mut groups: BTreeMap<Group<'a>, Sums> = BTreeMap::new();
-    for (place, cell) in run.outcome.cells.iter().enumerate() {
-        if let Some(change) = cell.changes.get(other) {
-            add(groups.entry(group(place)).or_default(), change);
-        }
-    }
-    groups
 }

@@ -25,7 +25,7 @@ pub(super) fn columns() -> impl Iterator<Item = Column> {
 }
 
 /// The fields of [`columns`].
-pub(super) fn fields<'a>(before: &'a SideOutcome, after: &'a SideOutcome) -> impl Iterator<Item = Field<'a>> {
+pub(super) fn fields<'a>(before: &SideOutcome, after: &SideOutcome) -> impl Iterator<Item = Field<'a>> {
     let all = of(before).into_iter().zip(of(after));
     all.flat_map(|(before, after)| {
         let (before, after) = (four(before), four(after));
@@ -33,14 +33,14 @@ pub(super) fn fields<'a>(before: &'a SideOutcome, after: &'a SideOutcome) -> imp
     })
 }
 
-fn four(decided: Option<&DecidedLevel>) -> [Field<'_>; 4] {
+fn four<'a>(decided: Option<&DecidedLevel>) -> [Field<'a>; 4] {
     let Some(own) = decided else { return [const { Field::None }; 4] };
-    [level(own), Field::text(&own.document), Field::Day(own.day), Field::text(own.state.word())]
+    [level(own), Field::text(own.document.clone()), Field::Day(own.day), Field::text(own.state.word())]
 }
 
 /// The level decided, where it stands.
-fn level(own: &DecidedLevel) -> Field<'_> {
-    if own.stands() { Field::text(&own.level.id) } else { Field::None }
+fn level<'a>(own: &DecidedLevel) -> Field<'a> {
+    if own.stands() { Field::text(own.level.id.clone()) } else { Field::None }
 }
 
 /// The columns of a side by its number in the grid.
@@ -52,7 +52,7 @@ pub(super) fn grid_columns(number: usize) -> impl Iterator<Item = Column> {
 }
 
 /// The fields of [`grid_columns`].
-pub(super) fn grid_fields(side: &SideOutcome) -> impl Iterator<Item = Field<'_>> {
+pub(super) fn grid_fields<'a>(side: &SideOutcome) -> impl Iterator<Item = Field<'a>> {
     of(side)
         .into_iter()
         .flat_map(|own| [own.map_or(Field::None, level), own.map_or(Field::None, |own| Field::text(own.state.word()))])

@@ -2,14 +2,15 @@
 
 use super::View;
 use super::cells::level_text;
-use super::columns::{is_changed, rows_table};
+use super::columns::rows_table;
+use super::counted::Row;
 use super::decided;
 use super::run::Run;
 use crate::report::{Column, Field, Table};
 use crate::words::{Lang, Word};
 
 /// Table `grid`.
-pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
+pub(super) fn table<'a>(runs: &'a [Run], mut rows: Vec<Row>, view: &View, lang: Lang) -> Table<'a> {
     let mut columns = vec![
         Column::both("cell", Word::CellCode.text(lang)),
         Column::machine("name"),
@@ -26,23 +27,20 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
     columns.extend(machine);
     columns.push(Column::both("differs", Word::DiffersColumn.text(lang)));
     columns.extend(decided_columns);
-    let mut rows: Vec<(usize, usize)> = Vec::new();
-    for (number, run) in runs.iter().enumerate() {
-        let shown = |cell: &usize| view.all || is_changed(run, *cell);
-        rows.extend((0..run.outcome.cells.len()).filter(shown).map(|cell| (number, cell)));
-    }
+    // A cell has one row, on however many sides it changed.
+    rows.dedup_by_key(|row| row.of_cell());
     let sides = view.sides.len();
     let title = if view.records { Word::GridOfRecordsTitle } else { Word::GridTitle };
     rows_table("grid", title.text(lang), columns, rows.len(), move |position| {
-        let Some((run, place)) = rows.get(position).and_then(|(run, cell)| Some((runs.get(*run)?, *cell))) else {
+        let Some((run, place)) = rows.get(position).and_then(|row| Some((runs.get(row.places().0)?, row.places().1))) else {
             return Vec::new();
         };
-        let Some(cell) = run.outcome.cells.get(place) else { return Vec::new() };
-        let mut fields = vec![Field::text(&*cell.code), Field::text(&*cell.name), Field::text(run.outcome.period.to_string())];
+        let Some(cell) = run.outcome.cells.cell(place) else { return Vec::new() };
+        let mut fields = vec![Field::text(cell.code), Field::text(cell.name), Field::text(run.outcome.period.to_string())];
         let mut machine = Vec::new();
         for number in 0..sides {
             let (Some(own), Some(levels)) = (cell.sides.get(number), run.outcome.sides.get(number)) else { continue };
-            let differs = number.checked_sub(1).and_then(|other| cell.changes.get(other)).is_some_and(|change| change.is_any());
+            let differs = number.checked_sub(1).and_then(|other| cell.changes.get(other)).is_some_and(|change| change.is_any);
             let mark = if differs { " ≠" } else { "" };
             fields.push(Field::word("", format!("{}{mark}{}", level_text(own, levels, lang), decided::below(own, lang))));
             let year = own.year.as_ref().and_then(|year| levels.year.get(year.level?));
@@ -52,7 +50,7 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
             machine.push(year.map_or(Field::None, |level| Field::text(&level.id)));
         }
         fields.extend(machine);
-        let differing = cell.changes.iter().enumerate().filter(|(_, change)| change.is_any());
+        let differing = cell.changes.iter().enumerate().filter(|(_, change)| change.is_any);
         let differing: Vec<String> = differing.map(|(other, _)| (other + 2).to_string()).collect();
         let shown = if differing.is_empty() { Word::NoneDiffers.text(lang).to_owned() } else { differing.join(", ") };
         fields.push(Field::word(differing.join(" "), shown));

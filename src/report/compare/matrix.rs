@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::View;
 use super::columns::{against, against_column, period_column, rows_table};
+use super::counted::Counted;
 use super::run::Run;
-use crate::compare::outcome::{Move, Named, YearOutcome};
+use crate::compare::outcome::{Change, Move, Named, SideOutcome};
 use crate::report::{Column, Field, Table};
 use crate::words::{Lang, Word};
 
@@ -21,7 +22,7 @@ struct Entry {
 }
 
 /// Table `matrix`: levels of meetings, periods and years, before and after.
-pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
+pub(super) fn table<'a>(runs: &'a [Run], counted: &Counted<'a>, view: &View, lang: Lang) -> Table<'a> {
     let columns = vec![
         period_column(runs, lang),
         against_column(view, lang),
@@ -39,7 +40,8 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
                 let (from, to) = (from.clone(), to.clone());
                 entries.push(Entry { run: number, other, what, from, to, went: *went, count: *count });
             }
-            levels(run, (number, other), &mut entries);
+            let levels = counted.runs.get(number).and_then(|run| run.others.get(other)).map(|own| &own.levels);
+            levels.into_iter().for_each(|levels| levels.tell(run, (number, other), &mut entries));
         }
     }
     let view = view.clone();
@@ -73,31 +75,37 @@ fn went(went: Move) -> Word {
 
 /// Levels of cells, for the period and for the year. The same two levels have a row for each way: a level that rests on what the other side cannot
 /// judge goes neither up nor down.
-fn levels(run: &Run, (number, other): (usize, usize), entries: &mut Vec<Entry>) {
-    let (Some(old), Some(new)) = (run.outcome.sides.first(), run.outcome.sides.get(other + 1)) else { return };
-    let named = |levels: &[Named], level: Option<usize>| {
-        let level = level.and_then(|level| levels.get(level));
-        level.map_or((String::new(), String::new()), |level| (level.id.clone(), level.title.clone()))
-    };
-    let place = |level: Option<usize>| level.unwrap_or(usize::MAX);
-    let mut sums: BTreeMap<(usize, usize, usize, Move), Entry> = BTreeMap::new();
-    for cell in &run.outcome.cells {
-        let (Some(before), Some(after), Some(change)) = (cell.sides.first(), cell.sides.get(other + 1), cell.changes.get(other))
-        else {
-            continue;
-        };
-        let year = |year: &Option<YearOutcome>| year.as_ref().and_then(|year| year.level);
-        let of_period = (("period", Word::PeriodLevel), change.level, [before.level, after.level], (&old.meeting, &new.meeting));
-        let of_year = (("year", Word::YearLevel), change.year, [year(&before.year), year(&after.year)], (&old.year, &new.year));
-        for (order, (what, went, [from, to], (old, new))) in [of_period, of_year].into_iter().enumerate() {
-            if went != Move::None {
-                let own = sums.entry((order, place(from), place(to), went)).or_insert_with(|| {
-                    let (from, to) = (named(old, from), named(new, to));
-                    Entry { run: number, other, what, from, to, went, count: 0 }
-                });
-                own.count += 1;
-            }
+#[derive(Default)]
+pub(super) struct Levels(BTreeMap<(Of, usize, usize, Move), u64>);
+
+/// The levels of what.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Of {
+    Period,
+    Year,
+}
+
+impl Levels {
+    pub(super) fn add(&mut self, before: &SideOutcome, after: &SideOutcome, change: &Change) {
+        let year = |side: &SideOutcome| side.year.as_ref().and_then(|year| year.level);
+        let all = [(Of::Period, change.level, [before.level, after.level]), (Of::Year, change.year, [year(before), year(after)])];
+        for (of, went, levels) in all.into_iter().filter(|(_, went, _)| *went != Move::None) {
+            let [from, to] = levels.map(|level| level.unwrap_or(usize::MAX));
+            *self.0.entry((of, from, to, went)).or_default() += 1;
         }
     }
-    entries.extend(sums.into_values());
+
+    fn tell(&self, run: &Run, (number, other): (usize, usize), entries: &mut Vec<Entry>) {
+        let (Some(old), Some(new)) = (run.outcome.sides.first(), run.outcome.sides.get(other + 1)) else { return };
+        let named = |levels: &[Named], level: usize| {
+            levels.get(level).map_or((String::new(), String::new()), |level| (level.id.clone(), level.title.clone()))
+        };
+        for (&(of, from, to, went), &count) in &self.0 {
+            let (what, old, new) = match of {
+                Of::Period => (("period", Word::PeriodLevel), &old.meeting, &new.meeting),
+                Of::Year => (("year", Word::YearLevel), &old.year, &new.year),
+            };
+            entries.push(Entry { run: number, other, what, from: named(old, from), to: named(new, to), went, count });
+        }
+    }
 }

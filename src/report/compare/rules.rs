@@ -1,9 +1,11 @@
 //! What another text says otherwise, and whom it touches.
 
+use std::collections::BTreeSet;
+
 use super::run::{LeafLabel, PairLabel, label};
 use crate::assess::{CellDifference, Differences, LeafDifference};
 use crate::compare::causes::{By, Cause, What};
-use crate::compare::outcome::{CellOutcome, Outcome};
+use crate::compare::outcome::Outcome;
 use crate::compare::{self, What as Changed};
 use crate::outline::{Entry, Kind};
 use crate::records::CellIndex;
@@ -38,6 +40,7 @@ pub(super) fn of_meetings(
     pairs: &[PairLabel],
     out: &mut Vec<RuleChange>,
 ) {
+    let causes = outcome.of_levels.get(number).map_or(&[][..], Vec::as_slice);
     for pairing in &differences.pairings {
         let (Some(old), Some(new)) = (before.all().get(pairing.before), after.all().get(pairing.after)) else { continue };
         if old.regulation.header.id == new.regulation.header.id {
@@ -45,7 +48,7 @@ pub(super) fn of_meetings(
         }
         let mut met = differences.moves.keys().filter(|(from, to)| (from.0, to.0) == (pairing.before, pairing.after));
         let comparable = met.clone().next().is_none() || met.any(|(from, to)| from.1.is_some() && to.1.is_some());
-        let touched = Touched { differences: Some(differences), outcome, number, comparable };
+        let touched = Touched { differences: Some(differences), outcome, causes, comparable };
         rules_of((&old.regulation, &new.regulation), pairs, &touched, out);
     }
 }
@@ -55,15 +58,15 @@ struct Touched<'a> {
     /// Of meetings.
     differences: Option<&'a Differences>,
     outcome: &'a Outcome,
-    /// Which of the other sides.
-    number: usize,
+    /// By what rates and levels of cells changed.
+    causes: &'a [(usize, Cause)],
     /// Whether both texts could judge any meeting that both are asked about.
     comparable: bool,
 }
 
 impl Touched<'_> {
     fn cells_of_first(&self) -> impl Iterator<Item = CellIndex> {
-        self.outcome.cells.iter().filter_map(|cell| cell.places.first().copied().flatten())
+        (0..self.outcome.places.len()).filter_map(|cell| self.outcome.places.of(cell, 0))
     }
 
     fn leaf(&self, pair: usize) -> Touch {
@@ -79,8 +82,8 @@ impl Touched<'_> {
     }
 
     fn caused(&self, is: impl Fn(&Cause) -> bool) -> Touch {
-        let of = |cell: &&CellOutcome| cell.changes.get(self.number).is_some_and(|change| change.causes.iter().any(&is));
-        Touch::These(self.outcome.cells.iter().filter(of).count() as u64, None)
+        let caused = self.causes.iter().filter(|(_, cause)| is(cause)).map(|(cell, _)| cell);
+        Touch::These(caused.collect::<BTreeSet<&usize>>().len() as u64, None)
     }
 }
 
@@ -167,7 +170,8 @@ const OF_QUOTA: [Kind; 6] =
 
 /// Levels, gates, criteria and quotas of two yearly texts, each rule once.
 pub(super) fn of_year((old, new): (&Regulation, &Regulation), (number, outcome): (usize, &Outcome), out: &mut Vec<RuleChange>) {
-    let touched = &Touched { differences: None, outcome, number, comparable: true };
+    let causes = outcome.of_levels.get(number).map_or(&[][..], Vec::as_slice);
+    let touched = &Touched { differences: None, outcome, causes, comparable: true };
     let first = out.len();
     for change in &compare::compare(old, new) {
         let Some(kind) = change.side().map(|side| side.entry.kind) else { continue };

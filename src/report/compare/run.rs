@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::rules::{self, RuleChange};
 use crate::assess::{Class, Differences, Meetings};
 use crate::base::{Exact, Points};
-use crate::compare::outcome::{CellOutcome, Judged, Move, Outcome, outcome};
+use crate::compare::outcome::{Judged, Move, Outcome, Places, outcome};
 use crate::compare::records;
 use crate::records::{Account, CellIndex, Kind};
 use crate::report::decisions;
@@ -122,12 +122,12 @@ impl Run {
         let first = sides.first()?;
         let mut outcome = outcome(sides)?;
         let mut kinds: BTreeMap<(String, String), Arc<(String, String)>> = BTreeMap::new();
-        let kind = |cell: &CellOutcome| {
-            let own = cell.places.iter().zip(sides).find_map(|(place, side)| Some((side, (*place)?)));
+        let kind = |cell: usize| {
+            let own = sides.iter().enumerate().find_map(|(number, side)| Some((side, outcome.places.of(cell, number)?)));
             let kind = own.and_then(|(side, cell)| groups::choice(side.meetings, cell, "cell_type", lang)).unwrap_or_default();
             Arc::clone(kinds.entry(kind).or_insert_with_key(|kind| Arc::new(kind.clone())))
         };
-        let types = outcome.cells.iter().map(kind).collect();
+        let types = (0..outcome.cells.len()).map(kind).collect();
         let others = sides.iter().enumerate().skip(1).map(|(number, side)| other(first, side, (number - 1, &outcome), lang));
         let others = others.collect();
         let mut regulations: Vec<RegulationNote> = Vec::new();
@@ -147,8 +147,16 @@ impl Run {
         let decisions = sides.iter().map(|side| decisions::states(side.decided, lang)).collect();
         let as_of = decisions::as_of(first.decided, lang);
         // Where the cells stood in records that are not kept says nothing any more.
-        outcome.cells.iter_mut().for_each(|cell| cell.places = Box::default());
+        (outcome.places, outcome.of_levels) = (Places::default(), Vec::new());
         Some(Run { outcome, types, others, regulations, notices, accounts, on_request, told, decisions, as_of })
+    }
+}
+
+impl Run {
+    /// The same without by what each cell changed, which not every table tells.
+    pub fn without_causes(mut self) -> Run {
+        self.outcome.cells.forget_causes();
+        self
     }
 }
 
@@ -216,8 +224,8 @@ fn of_records(first: &Judged<'_>, side: &Judged<'_>, (number, outcome): (usize, 
         other.pairs.extend(own);
     }
     let mut counts: BTreeMap<(records::LevelPlace, records::LevelPlace), u64> = BTreeMap::new();
-    for cell in &outcome.cells {
-        let place = |side: usize| cell.places.get(side).copied().flatten();
+    for cell in 0..outcome.places.len() {
+        let place = |side: usize| outcome.places.of(cell, side);
         if let (Some(before), Some(after)) = (place(0), place(number + 1)) {
             for levels in records::levels_of((first.meetings, before), (side.meetings, after)) {
                 *counts.entry(levels).or_default() += 1;
@@ -311,13 +319,13 @@ fn told(sides: &[Judged<'_>], outcome: &Outcome, lang: Lang) -> Vec<Told> {
     let mut all = Vec::new();
     let others = others.iter().enumerate().filter(|(_, side)| are_records(first, side));
     for (number, side) in others {
-        for cell in &outcome.cells {
-            let place = |side: usize| cell.places.get(side).copied().flatten();
+        for (cell, own) in outcome.cells.cells().enumerate() {
+            let place = |side: usize| outcome.places.of(cell, side);
             let (Some(before), Some(after)) = (place(0), place(number + 1)) else { continue };
             for meeting in records::meetings_of((first.meetings, before), (side.meetings, after)) {
-                all.push(told_meeting(&cell.code, &meeting, (first, side), lang));
+                all.push(told_meeting(own.code, &meeting, (first, side), lang));
             }
-            all.extend(told_year(&cell.code, (first, before), (side, after), lang));
+            all.extend(told_year(own.code, (first, before), (side, after), lang));
         }
     }
     all

@@ -1,0 +1,286 @@
+//! Outcomes of cells in no more room than they need, since a province has thousands of cells a year, many of them with forty causes, and years
+//! are compared by the dozen. They are read back cell by cell.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::causes::{By, Cause, Ids, More, What};
+use super::outcome::{CellOutcome, Change, SideOutcome};
+use crate::base::{Day, Exact};
+use crate::records::Kind;
+
+/// The outcomes of all cells, in the order in which they were put.
+#[derive(Debug, Default)]
+pub struct Kept {
+    cells: Vec<u8>,
+    /// Where each cell begins.
+    starts: Vec<usize>,
+    causes: Vec<u8>,
+    /// For the causes of one cell, while they are written.
+    room: Vec<Packed>,
+    committees: Listed<str>,
+    lists: Listed<[String]>,
+}
+
+/// A cell as it is put: its code, its name, the number of its committee, and what is made of it.
+type Put<'a> = (&'a str, &'a str, u32, &'a [SideOutcome], &'a [Change]);
+
+/// The same as it is read back.
+type Read<'a> = (&'a str, &'a str, u32, Vec<SideOutcome>, Vec<Change>);
+
+/// A cause. Most are points of a leaf, which are thousandths.
+#[derive(Debug, Serialize, Deserialize)]
+enum Packed {
+    /// The pair of leaves, what it gives, and in how many meetings.
+    Leaf(u32, i32, u32),
+    /// The same for another denominator.
+    Denominator(u32, i32, u32),
+    /// Any other.
+    Other(What, By, Option<u32>, u32, Option<Exact>, Option<PackedMore>),
+}
+
+/// What only some causes have, with the numbers of the lists of ids.
+#[derive(Debug, Serialize, Deserialize)]
+struct PackedMore {
+    moved: (u64, u64),
+    rates: Option<[(u64, u64); 2]>,
+    steps: i64,
+    meeting: Option<(Day, Kind)>,
+    ids: [u32; 2],
+}
+
+impl Kept {
+    /// How many cells.
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
+    /// A cell by its place.
+    pub fn cell(&self, place: usize) -> Option<CellOutcome<'_>> {
+        let (code, name, committee, sides, changes): Read<'_> = read(&self.cells, *self.starts.get(place)?)?.0;
+        Some(CellOutcome { code, name, committee: self.committees.get(committee)?, sides, changes })
+    }
+
+    /// All of them.
+    pub fn cells(&self) -> impl Iterator<Item = CellOutcome<'_>> {
+        (0..self.len()).filter_map(|place| self.cell(place))
+    }
+
+    /// By what a cell changed; nothing once the causes are [forgotten](Kept::forget_causes).
+    pub fn causes(&self, change: &Change) -> Vec<Cause> {
+        let Some((count, mut at)) = read::<usize>(&self.causes, change.causes) else { return Vec::new() };
+        let mut causes = Vec::with_capacity(count);
+        for _ in 0..count {
+            let Some((packed, next)) = read(&self.causes, at) else { break };
+            causes.push(self.unpacked(packed));
+            at = next;
+        }
+        causes
+    }
+
+    /// By how many causes a cell changed.
+    pub fn count(&self, change: &Change) -> usize {
+        read(&self.causes, change.causes).map_or(0, |(count, _)| count)
+    }
+
+    /// Lets go of what no table asks for any more.
+    pub fn forget_causes(&mut self) {
+        self.causes = Vec::new();
+    }
+
+    /// Puts the causes of a change, and returns where they stand; `None` where they cannot be written.
+    pub(super) fn put_causes(&mut self, causes: &[Cause]) -> Option<usize> {
+        let start = self.causes.len();
+        let mut room = std::mem::take(&mut self.room);
+        room.extend(causes.iter().map(|cause| self.packed(cause)));
+        write(&mut self.causes, &room)?;
+        room.clear();
+        self.room = room;
+        Some(start)
+    }
+
+    /// Puts a cell behind all others; `None` where it cannot be written.
+    pub(super) fn put(&mut self, [code, name, committee]: [&str; 3], sides: &[SideOutcome], changes: &[Change]) -> Option<()> {
+        self.starts.push(self.cells.len());
+        let cell: Put<'_> = (code, name, self.committees.number(committee), sides, changes);
+        write(&mut self.cells, &cell)
+    }
+
+    /// The same without the room for more.
+    pub(super) fn all(mut self) -> Kept {
+        self.cells.shrink_to_fit();
+        self.starts.shrink_to_fit();
+        self.causes.shrink_to_fit();
+        self
+    }
+
+    fn packed(&mut self, cause: &Cause) -> Packed {
+        if let (What::Points, By::Leaf | By::Denominator, Some(pair), Some(points), None) =
+            (cause.what, cause.by, cause.pair, cause.points, &cause.more)
+            && points.den() == 1000
+            && let Ok(points) = i32::try_from(points.num())
+        {
+            let packed = if cause.by == By::Leaf { Packed::Leaf } else { Packed::Denominator };
+            return packed(pair, points, cause.meetings);
+        }
+        let more = cause.more.as_deref().map(|more| PackedMore {
+            moved: more.moved,
+            rates: more.rates,
+            steps: more.steps,
+            meeting: more.meeting,
+            ids: [&more.ids[0], &more.ids[1]].map(|ids| self.lists.number(ids)),
+        });
+        Packed::Other(cause.what, cause.by, cause.pair, cause.meetings, cause.points, more)
+    }
+
+    fn unpacked(&self, packed: Packed) -> Cause {
+        let of_leaf = |by, pair, points: i32, meetings| {
+            let points = Some(Exact::thousandths(points.into()));
+            Cause { pair: Some(pair), points, meetings, ..Cause::plain(What::Points, by) }
+        };
+        match packed {
+            Packed::Leaf(pair, points, meetings) => of_leaf(By::Leaf, pair, points, meetings),
+            Packed::Denominator(pair, points, meetings) => of_leaf(By::Denominator, pair, points, meetings),
+            Packed::Other(what, by, pair, meetings, points, more) => {
+                let ids = |number: u32| self.lists.shared(number).unwrap_or_default();
+                let more = more.map(|PackedMore { moved, rates, steps, meeting, ids: [before, after] }| {
+                    let ids: [Ids; 2] = [ids(before), ids(after)];
+                    Box::new(More { moved, rates, steps, meeting, ids })
+                });
+                Cause { what, by, pair, meetings, points, more }
+            }
+        }
+    }
+}
+
+/// What is said again and again, each once.
+#[derive(Debug)]
+struct Listed<T: ?Sized> {
+    all: Vec<Arc<T>>,
+    numbers: BTreeMap<Arc<T>, u32>,
+}
+
+impl<T: ?Sized> Default for Listed<T> {
+    fn default() -> Listed<T> {
+        Listed { all: Vec::new(), numbers: BTreeMap::new() }
+    }
+}
+
+impl<T: ?Sized + Ord> Listed<T> {
+    fn number<'t>(&mut self, own: &'t T) -> u32
+    where
+        Arc<T>: From<&'t T>,
+    {
+        if let Some(number) = self.numbers.get(own) {
+            return *number;
+        }
+        let (number, own) = (u32::try_from(self.all.len()).unwrap_or(u32::MAX), Arc::<T>::from(own));
+        self.all.push(Arc::clone(&own));
+        self.numbers.insert(own, number);
+        number
+    }
+
+    fn shared(&self, number: u32) -> Option<Arc<T>> {
+        self.all.get(usize::try_from(number).ok()?).cloned()
+    }
+
+    fn get(&self, number: u32) -> Option<&T> {
+        self.all.get(usize::try_from(number).ok()?).map(|own| &**own)
+    }
+}
+
+fn write<T: Serialize>(bytes: &mut Vec<u8>, value: &T) -> Option<()> {
+    *bytes = postcard::to_extend(value, std::mem::take(bytes)).ok()?;
+    Some(())
+}
+
+/// What stands at a place, and where the next begins.
+fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8], at: usize) -> Option<(T, usize)> {
+    let (value, rest) = postcard::take_from_bytes(bytes.get(at..)?).ok()?;
+    Some((value, bytes.len() - rest.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::decision::State;
+    use crate::compare::outcome::{DecidedLevel, Move, Named, YearOutcome};
+
+    fn ids(ids: &[&str]) -> Ids {
+        ids.iter().map(|id| (*id).to_owned()).collect()
+    }
+
+    #[test]
+    fn what_is_put_is_read_back() {
+        let leaf =
+            |by, points, meetings| Cause { pair: Some(300), points: Some(points), meetings, ..Cause::plain(What::Points, by) };
+        let third = Exact::new(-1, 3).unwrap();
+        let day = Day::new(2024, 3, 5).unwrap();
+        let first = vec![
+            leaf(By::Leaf, Exact::thousandths(-1500), 12),
+            leaf(By::Denominator, Exact::thousandths(i64::from(i32::MAX)), u32::MAX),
+            // Points that no leaf of a sheet gives, for each reason that there is.
+            leaf(By::Leaf, Exact::thousandths(i64::from(i32::MAX) + 1), 1),
+            leaf(By::Leaf, third, 1),
+            leaf(By::Leaf, Exact::whole(2), 1).with(More { meeting: Some((day, Kind::Thematic)), ..More::default() }),
+            Cause { points: Some(third), ..Cause::plain(What::Points, By::Sheet) },
+            Cause::plain(What::Rate, By::Denominator).with(More { rates: Some([(18, 21), (18, 20)]), ..More::default() }),
+            Cause::plain(What::Year, By::Gate).with(More { steps: -2, ids: [ids(&["a", "ă"]), ids(&[])], ..More::default() }),
+            Cause::plain(What::Meetings, By::Points).with(More { moved: (3, 1), ..More::default() }),
+        ];
+        let second = vec![Cause::plain(What::Year, By::MissingFact).with_ids([ids(&["a", "ă"]), ids(&["b"])])];
+        let decided = DecidedLevel {
+            level: Named { id: "kha".to_owned(), title: "Khá".to_owned(), short: "K".to_owned() },
+            state: State::Stale,
+            document: "12-QĐ/TU".to_owned(),
+            day,
+            until: None,
+        };
+        let side = SideOutcome {
+            scored: 12,
+            open: 1,
+            mean: Exact::new(1740, 19),
+            rate: Some((u64::from(u32::MAX) + 1, u64::from(u32::MAX) + 2)),
+            level: Some(2),
+            provisional: true,
+            year: Some(YearOutcome { before_quota: Some(0), level: None, undecided: true, provisional: false }),
+            decided: Some(Box::new(decided)),
+            decided_year: None,
+        };
+        let sides = vec![SideOutcome::default(), side];
+
+        let mut kept = Kept::default();
+        let mut put = |code: &str, committee: &str, causes: &[Cause], points: Option<Exact>| {
+            let causes = kept.put_causes(causes).unwrap();
+            let change = Change { points, level: Move::Down, is_any: true, causes, ..Change::default() };
+            kept.put([code, "Chi bộ thôn Hoà Đồng", committee], &sides, &[change]).unwrap();
+        };
+        put("A", "Đảng ủy X", &first, Some(third));
+        put("B", "Đảng ủy Y", &second, None);
+        put("C", "Đảng ủy X", &[], None);
+        let mut kept = kept.all();
+
+        let cells: Vec<CellOutcome<'_>> = kept.cells().collect();
+        let named: Vec<_> = cells.iter().map(|cell| (cell.code, cell.name, cell.committee)).collect();
+        let name = "Chi bộ thôn Hoà Đồng";
+        assert_eq!(named, [("A", name, "Đảng ủy X"), ("B", name, "Đảng ủy Y"), ("C", name, "Đảng ủy X")]);
+        assert!(cells.iter().all(|cell| cell.sides == sides));
+        assert_eq!(cells[0].changes[0].points, Some(third));
+        assert_eq!((cells[1].changes[0].points, cells[1].changes[0].level), (None, Move::Down));
+        for (place, wanted) in [first, second, Vec::new()].iter().enumerate() {
+            let change = &cells[place].changes[0];
+            assert_eq!((kept.causes(change), kept.count(change)), (wanted.clone(), wanted.len()));
+        }
+        assert!(kept.cell(3).is_none());
+        let change = cells[0].changes[0].clone();
+        kept.forget_causes();
+        assert_eq!((kept.causes(&change), kept.count(&change), kept.len()), (Vec::new(), 0, 3));
+    }
+}
