@@ -5,7 +5,7 @@
 //! (rounding, leaves set aside). Its level: first the points, on the bands of the first text; then the bands of the other one; then gates and
 //! conditions. Where two sheets have other maxima, the points of the other one are taken as a share of its maximum.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::{Batch, Row};
 use super::leaf::{LeafOutcome, State, by_value, measure};
@@ -50,6 +50,8 @@ struct Matched {
     after: usize,
     /// Every pair of leaves.
     ready: Vec<Ready>,
+    /// The facts that enter whatever both measure alike.
+    shared: Vec<usize>,
     /// Where the pairs stand among those of all pairings.
     first_pair: usize,
     /// Where each level of the other text stands among those of the first.
@@ -65,6 +67,8 @@ struct Ready {
     measured: bool,
     /// The counts that each measures, where a sum of counts or a share of two is all it measures.
     counts: Option<[Counted; 2]>,
+    /// The facts that enter, where both count the same of them, so that over the same facts nothing is measured otherwise.
+    shared: Vec<usize>,
 }
 
 /// A whole number, and what it is a share of.
@@ -89,12 +93,11 @@ impl Ready {
             Some((measure.unit().clone(), share.or_else(|| Some((measure.whole()?, None)))))
         };
         let measures = measure(old, pair.before).zip(measure(new, pair.after)).filter(|(old, new)| old.0 == new.0);
-        Ready {
-            before: signed(old, pair.before),
-            after: signed(new, pair.after),
-            measured: measures.is_some(),
-            counts: measures.and_then(|(old, new)| Some([old.1?, new.1?])),
-        }
+        let measured = measures.is_some();
+        let counts = measures.and_then(|(old, new)| Some([old.1?, new.1?]));
+        let is_same = counts.as_ref().is_some_and(|[before, after]| before == after);
+        let shared = is_same.then(|| shared((old, pair.before), (new, pair.after))).flatten().unwrap_or_default();
+        Ready { before: signed(old, pair.before), after: signed(new, pair.after), measured, counts, shared }
     }
 
     /// Whether both count the same of a meeting, which is told without any fraction.
@@ -107,6 +110,15 @@ impl Ready {
             .as_ref()
             .is_some_and(|[before, after]| counts(before, old).is_some_and(|before| Some(before) == counts(after, new)))
     }
+}
+
+/// The slots that the measures of two leaves read, where they stand for the same facts under both texts.
+fn shared((old, before): (&Regulation, Option<usize>), (new, after): (&Regulation, Option<usize>)) -> Option<Vec<usize>> {
+    let slots = |regulation: &Regulation, leaf: Option<usize>| Some(measure(regulation.leaves.get(leaf?)?)?.slots().to_vec());
+    let (own, theirs) = (slots(old, before)?, slots(new, after)?);
+    let id = |regulation: &Regulation, slot: usize| regulation.vocabulary.facts.get(slot).map(|fact| fact.id.clone());
+    let is_fact = |slot: &usize| id(old, *slot).is_some_and(|own| Some(own) == id(new, *slot));
+    (own == theirs && own.iter().all(is_fact)).then_some(own)
 }
 
 impl Signed {
@@ -135,10 +147,13 @@ impl<'a> Versus<'a> {
         for pairing in pairings {
             let (Some(old), Some(new)) = (before.all().get(pairing.before), after.all().get(pairing.after)) else { continue };
             let (old, new) = (&old.regulation, &new.regulation);
+            let ready: Vec<Ready> = pairing.pairs.iter().map(|pair| Ready::of(pair, (old, new))).collect();
+            let shared: BTreeSet<usize> = ready.iter().flat_map(|pair| pair.shared.iter().copied()).collect();
             matched.push(Matched {
                 before: pairing.before,
                 after: pairing.after,
-                ready: pairing.pairs.iter().map(|pair| Ready::of(pair, (old, new))).collect(),
+                ready,
+                shared: shared.into_iter().collect(),
                 first_pair,
                 levels: new.levels.iter().map(|level| old.levels.iter().position(|old| old.id == level.id)).collect(),
                 pairs: pairing.pairs.clone(),
@@ -305,6 +320,7 @@ impl SidePart {
 }
 
 impl LeafDifference {
+    #[inline]
     fn join(&mut self, own: LeafDifference) {
         self.scale = self.scale.saturating_add(own.scale);
         self.measure = self.measure.saturating_add(own.measure);
@@ -425,6 +441,7 @@ fn each_leaf(
 ) -> i64 {
     let start = |regulation: &Regulation, score: &Score| regulation.forms.get(score.form).map_or(0, |form| form.leaves.start);
     let (old_start, new_start) = (start(old, a), start(new, b));
+    let same_facts = matched.shared.iter().all(|slot| old_facts.get(*slot) == new_facts.get(*slot));
     let mut sum = 0;
     for (pair, sum_of_pair) in matched.ready.iter().zip(leaves) {
         let (from, to) = (pair.before.points(old_start, before), pair.after.points(new_start, after));
@@ -432,23 +449,24 @@ fn each_leaf(
             continue;
         }
         sum += to - from;
-        let between = if pair.measured && !pair.count_alike(old_facts, new_facts) {
-            let outcomes = pair.before.outcome(old_start, before).zip(pair.after.outcome(new_start, after));
-            let leaves = old.leaves.get(pair.before.leaf).zip(new.leaves.get(pair.after.leaf));
-            let slots = |facts| Slots { facts, derived: &[] };
-            outcomes
-                .zip(leaves)
-                .and_then(|((before, after), leaves)| remeasured(leaves, (*before, *after), slots(old_facts), slots(new_facts)))
-        } else {
-            None
-        };
+        let is_same = !pair.measured || same_facts && !pair.shared.is_empty();
+        if is_same || pair.count_alike(old_facts, new_facts) {
+            sum_of_pair.join(LeafDifference { scale: small(to - from), measure: 0, meetings: 1 });
+            continue;
+        }
+        let outcomes = pair.before.outcome(old_start, before).zip(pair.after.outcome(new_start, after));
+        let leaves = old.leaves.get(pair.before.leaf).zip(new.leaves.get(pair.after.leaf));
+        let slots = |facts| Slots { facts, derived: &[] };
+        let between = outcomes
+            .zip(leaves)
+            .and_then(|((before, after), leaves)| remeasured(leaves, (*before, *after), slots(old_facts), slots(new_facts)));
         let measure = between.map_or(0, |between| between - from);
-        let own = LeafDifference { scale: small(to - from - measure), measure: small(measure), meetings: 1 };
-        sum_of_pair.join(own);
+        sum_of_pair.join(LeafDifference { scale: small(to - from - measure), measure: small(measure), meetings: 1 });
     }
     sum
 }
 
+#[inline]
 fn small(points: i64) -> i32 {
     i32::try_from(points).unwrap_or(if points < 0 { i32::MIN } else { i32::MAX })
 }

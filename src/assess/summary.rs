@@ -204,6 +204,9 @@ impl More {
     }
 }
 
+/// How many slots there are beyond the numbers of meetings: four counts, and five points as fractions.
+const MORE: usize = 4 + 2 * 5;
+
 impl Counts {
     /// What a rule looks at: what was not received or not held counts as the levels that it names.
     pub(crate) fn under(rule: &PeriodRule, mut levels: Vec<u64>, more: More) -> Counts {
@@ -218,7 +221,7 @@ impl Counts {
     /// In the order of the names of period rules: meetings, count per level, count of "this level or better".
     pub(super) fn slots(&self) -> Vec<Option<i64>> {
         let whole = |count: u64| i64::try_from(count).ok();
-        let mut slots = Vec::with_capacity(1 + 2 * self.levels.len());
+        let mut slots = Vec::with_capacity(1 + 2 * self.levels.len() + MORE);
         slots.push(whole(self.meetings));
         slots.extend(self.levels.iter().map(|count| whole(*count)));
         let mut sum = 0;

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use super::{Arith, Compare, Expr, Node, Sum};
 
 /// A condition with a short way.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ask {
     /// The value in a slot lies between two figures, both included: what nearly every condition asks.
     Between(Between),
@@ -25,7 +25,7 @@ pub(crate) enum Ask {
 }
 
 /// A whole number as a share of another, and a figure that it stands beside.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Share {
     part: Whole,
     whole: Whole,
@@ -34,7 +34,7 @@ pub(crate) struct Share {
 }
 
 /// Asks whether the value in a slot lies between two figures, both included.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Between {
     slot: u16,
     low: i64,
@@ -43,7 +43,7 @@ pub struct Between {
 }
 
 /// A whole number with a short way.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Whole {
     Figure(i64),
     Slot(u16),
