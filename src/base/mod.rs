@@ -1,4 +1,4 @@
-//! Exact numbers, days, periods and sums of bytes: what every other module counts with. Floor 0.
+//! Exact numbers, days, periods, sums of bytes and values by slot: what every other module counts with. Floor 0.
 
 pub mod day;
 pub mod digest;
@@ -8,6 +8,7 @@ pub mod heading;
 pub mod interval;
 pub mod period;
 pub mod points;
+pub mod sparse;
 
 pub use day::Day;
 pub use digest::{Digest, Hashing};
@@ -15,3 +16,4 @@ pub use exact::{Exact, Rounding};
 pub use interval::Interval;
 pub use period::{Month, Period, Stretch};
 pub use points::Points;
+pub use sparse::Sparse;
