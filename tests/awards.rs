@@ -7,9 +7,10 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chibo::assess::award::{Considered, Entrant, Given};
+use chibo::assess::award::{Considered, Given};
 use chibo::assess::chain::settle;
 use chibo::assess::contest::{Group, Place};
+use chibo::assess::entrant::Entrant;
 use chibo::assess::quota::Seen;
 use chibo::base::Exact;
 use chibo::expr::Slots;
@@ -84,7 +85,7 @@ fn run(regulation: &Regulation, units: &[One]) -> (Vec<Vec<Group>>, Vec<Vec<Give
         .map(|unit| {
             let mut facts = vec![None; regulation.layout.recorded()];
             facts[slot] = unit.proposed.map(i64::from);
-            Entrant { facts: facts.into(), derived: vec![None; regulation.layout.derived()] }
+            Slots { facts: &facts, derived: &vec![None; regulation.layout.derived()] }.into()
         })
         .collect();
     let seen = |places: &Places, at: usize, _: Slots<'_>| Seen {

@@ -4,24 +4,7 @@ use super::chain::{Awarding, Holds, Known};
 use super::contest::{Candidate, Place, Unit};
 use super::quota::Seen;
 use crate::expr::Slots;
-use crate::records::Facts;
 use crate::rules::{Amount, Award, Base};
-
-/// What is known of a unit that competes for levels and awards.
-#[derive(Clone, Debug, Default)]
-pub struct Entrant {
-    /// Facts.
-    pub facts: Facts,
-    /// Derived values; the level after all quotas and the awards are filled in here.
-    pub derived: Vec<Option<i64>>,
-}
-
-impl Entrant {
-    /// What expressions read of it.
-    pub fn slots(&self) -> Slots<'_> {
-        Slots { facts: &self.facts, derived: &self.derived }
-    }
-}
 
 /// What an award did with a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::award::{self, Considered, Entrant, Given};
+use super::award::{self, Considered, Given};
 use super::contest::{Fate, Group, Place, Unit, contest};
+use super::entrant::{Entrant, Opened};
 use super::quota::{self, After, Outcome, Seen, Stand};
 use super::ways;
 use crate::expr::Slots;
@@ -88,6 +89,9 @@ pub(super) type Node = (usize, usize);
 /// What the contests so far have done.
 pub(super) struct Book<'a> {
     pub(super) start: &'a [Option<usize>],
+    pub(super) entrants: &'a [Entrant],
+    /// What is known of each unit by now.
+    pub(super) now: Vec<Known>,
     pub(super) groups: Vec<Vec<Group>>,
     /// Per unit, the contests in which it stood.
     pub(super) stands: Vec<Vec<Stand>>,
@@ -99,30 +103,28 @@ pub(super) struct Book<'a> {
     pub(super) given: Vec<Vec<Given>>,
 }
 
-/// Holds all contests; the level after all quotas and the awards are filled into what is derived of the entrants.
+/// Holds all contests; the level after all quotas and the awards are filled into what is derived of the entrants in the end.
 pub(super) fn hold(chain: &Chain<'_>, start: &[Option<usize>], entrants: &mut [Entrant]) -> Held {
-    let mut now: Vec<Known> = start.iter().map(|level| chain.known(*level)).collect();
     // Units whose place in an earlier contest may still change.
     let mut shaky = vec![false; start.len()];
     let mut book = Book {
         start,
+        entrants,
+        now: start.iter().map(|level| chain.known(*level)).collect(),
         groups: Vec::new(),
         stands: vec![Vec::new(); start.len()],
         ties: vec![Vec::new(); start.len()],
         beyond: BTreeSet::new(),
         given: Vec::new(),
     };
+    let mut opened = Opened::default();
     for number in 0..chain.len() {
         let Some(contested) = chain.contest(number) else { continue };
         let mut considered = Vec::new();
         let mut units = Vec::with_capacity(start.len());
-        for (at, known) in now.iter().enumerate() {
-            if let Contested::Award(awarding, award, _) = contested
-                && let Some(entrant) = entrants.get_mut(at)
-            {
-                awarding.tell(known, award, &mut entrant.derived);
-            }
-            let Some((unit, asked)) = chain.enter(number, at, known, slots(entrants, at)) else { continue };
+        for (at, known) in book.now.iter().enumerate() {
+            chain.open(number, book.entrants.get(at), known, &mut opened);
+            let Some((unit, asked)) = chain.enter(number, at, known, opened.slots()) else { continue };
             let unknown = number < chain.quotas.len() && start.get(at) == Some(&None);
             let shaky = shaky.get(at) == Some(&true);
             units.push(Unit { provisional: unit.provisional || unknown || shaky, ..unit });
@@ -136,7 +138,7 @@ pub(super) fn hold(chain: &Chain<'_>, start: &[Option<usize>], entrants: &mut [E
             if group.exact && (!award || group.hanging.is_empty()) {
                 continue;
             }
-            match ways::all(chain, &book, entrants, number, group) {
+            match ways::all(chain, &book, number, group) {
                 Some(all) => all.tell(places, &mut units, &mut considered, group),
                 None => {
                     book.beyond.insert((number, position));
@@ -150,21 +152,24 @@ pub(super) fn hold(chain: &Chain<'_>, start: &[Option<usize>], entrants: &mut [E
                 }
             }
         }
-        book.record(chain, number, groups, &considered, &mut now, entrants);
+        book.record(chain, number, groups, &considered);
     }
-    for (known, entrant) in now.iter().zip(entrants.iter_mut()) {
-        if let Some(awarding) = &chain.awards {
-            awarding.tell(known, awarding.awards.len(), &mut entrant.derived);
+    let Book { now, mut groups, stands, given, .. } = book;
+    if let Some(awarding) = &chain.awards {
+        for (known, entrant) in now.iter().zip(entrants) {
+            entrant.derived.open_into(&mut opened.derived);
+            awarding.tell(known, awarding.awards.len(), &mut opened.derived);
+            entrant.derived = opened.derived.as_slice().into();
         }
     }
     let quotas = chain.quotas.len();
-    let awards = book.groups.split_off(quotas.min(book.groups.len()));
+    let awards = groups.split_off(quotas.min(groups.len()));
     let after = |(known, stands): (Known, Vec<Stand>)| After {
         levels: known.levels,
         stands: stands.into_iter().filter(|stand| stand.contest < quotas).collect(),
     };
-    let units = now.into_iter().zip(book.stands).map(after).collect();
-    Held { quotas: Outcome { groups: book.groups, units }, awards, given: book.given }
+    let units = now.into_iter().zip(stands).map(after).collect();
+    Held { quotas: Outcome { groups, units }, awards, given }
 }
 
 /// A contest of either kind.
@@ -203,6 +208,17 @@ impl Chain<'_> {
         Known { levels: vec![level], awards: vec![Holds::No; awards] }
     }
 
+    /// Opens a unit as a contest reads it: awards read the level and the awards before them too.
+    pub(super) fn open(&self, number: usize, entrant: Option<&Entrant>, known: &Known, opened: &mut Opened) {
+        match entrant {
+            Some(entrant) => entrant.open_into(opened),
+            None => *opened = Opened::default(),
+        }
+        if let Some(Contested::Award(awarding, award, _)) = self.contest(number) {
+            awarding.tell(known, award, &mut opened.derived);
+        }
+    }
+
     /// A unit as a contest takes it, and whether it is considered.
     pub(super) fn enter(&self, number: usize, at: usize, known: &Known, slots: Slots<'_>) -> Option<(Unit, Considered)> {
         match self.contest(number)? {
@@ -218,13 +234,26 @@ impl Chain<'_> {
         }
     }
 
+    /// Where a unit lands that has to leave a level.
+    pub(super) fn lands(&self, at: usize, level: usize, entrant: Option<&Entrant>) -> Option<usize> {
+        let opened = entrant.map(Entrant::open).unwrap_or_default();
+        (self.below)(at, level, opened.slots())
+    }
+
     /// What is known of a candidate after a contest.
-    pub(super) fn leave(&self, number: usize, at: usize, known: &mut Known, (place, fate): (Place, Fate), slots: Slots<'_>) {
+    pub(super) fn leave(
+        &self,
+        number: usize,
+        at: usize,
+        known: &mut Known,
+        (place, fate): (Place, Fate),
+        entrant: Option<&Entrant>,
+    ) {
         match self.contest(number) {
             Some(Contested::Quota(quota)) if fate != Fate::In => {
                 let own = Some(quota.level);
                 known.levels.retain(|level| fate == Fate::Open || *level != own);
-                known.levels.push((self.below)(at, quota.level, slots));
+                known.levels.push(self.lands(at, quota.level, entrant));
                 known.levels.sort_by_key(|level| level.unwrap_or(usize::MAX));
                 known.levels.dedup();
             }
@@ -292,26 +321,19 @@ impl Awarding<'_> {
 }
 
 impl Book<'_> {
-    fn record(
-        &mut self,
-        chain: &Chain<'_>,
-        number: usize,
-        groups: Vec<Group>,
-        considered: &[Considered],
-        now: &mut [Known],
-        entrants: &[Entrant],
-    ) {
+    fn record(&mut self, chain: &Chain<'_>, number: usize, groups: Vec<Group>, considered: &[Considered]) {
         let award = number.checked_sub(chain.quotas.len());
         let of = |considered: &Considered| Given { considered: *considered, group: None, place: Place::None };
         let mut given: Vec<Given> = if award.is_some() { considered.iter().map(of).collect() } else { Vec::new() };
-        for (known, considered) in now.iter_mut().zip(considered) {
+        for (known, considered) in self.now.iter_mut().zip(considered) {
             chain.pass(number, known, *considered);
         }
         for (position, group) in groups.iter().enumerate() {
             let ranked = group.ranked.iter().map(|ranked| (ranked.unit, ranked.place, ranked.fate));
             let outside = group.outside.iter().map(|at| (*at, Place::Outside, Fate::In));
             for (at, place, fate) in ranked.chain(outside) {
-                let (Some(known), Some(stands), Some(ties)) = (now.get_mut(at), self.stands.get_mut(at), self.ties.get_mut(at))
+                let (Some(known), Some(stands), Some(ties)) =
+                    (self.now.get_mut(at), self.stands.get_mut(at), self.ties.get_mut(at))
                 else {
                     continue;
                 };
@@ -326,7 +348,7 @@ impl Book<'_> {
                     continue;
                 }
                 stands.push(Stand { contest: number, group: position, place, fate });
-                chain.leave(number, at, known, (place, fate), slots(entrants, at));
+                chain.leave(number, at, known, (place, fate), self.entrants.get(at));
                 if fate == Fate::Open {
                     ties.push((number, position));
                 }
@@ -339,7 +361,7 @@ impl Book<'_> {
     }
 
     /// What was known of a unit before a contest.
-    pub(super) fn known(&self, chain: &Chain<'_>, number: usize, at: usize, entrants: &[Entrant]) -> Known {
+    pub(super) fn known(&self, chain: &Chain<'_>, number: usize, at: usize) -> Known {
         let mut known = chain.known(self.start.get(at).copied().flatten());
         for (award, given) in self.given.iter().enumerate().take(number.saturating_sub(chain.quotas.len())) {
             if let Some(given) = given.get(at) {
@@ -348,13 +370,8 @@ impl Book<'_> {
         }
         let stands = self.stands.get(at).map(Vec::as_slice).unwrap_or_default();
         for stand in stands.iter().filter(|stand| stand.contest < number && stand.place != Place::Outside) {
-            chain.leave(stand.contest, at, &mut known, (stand.place, stand.fate), slots(entrants, at));
+            chain.leave(stand.contest, at, &mut known, (stand.place, stand.fate), self.entrants.get(at));
         }
         known
     }
-}
-
-/// What expressions read of a unit.
-pub(super) fn slots(entrants: &[Entrant], at: usize) -> Slots<'_> {
-    entrants.get(at).map_or(Slots { facts: &[], derived: &[] }, Entrant::slots)
 }

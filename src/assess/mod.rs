@@ -12,6 +12,7 @@ mod cut;
 pub mod decision;
 pub mod due;
 pub mod edge;
+pub mod entrant;
 mod join;
 mod judge;
 mod leaf;

@@ -6,13 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::award::{Considered, Entrant};
-use super::chain::{Book, Chain, Contested, Known, Node, slots};
+use super::award::Considered;
+use super::chain::{Book, Chain, Contested, Known, Node};
 use super::contest::{Candidate, Fate, Group, Place, Unit, hold, place};
 use super::count::Count;
+use super::entrant::Opened;
 use super::quota::turned;
 use super::trial::{Contest, Ranking, Sort, Trial, Values};
-use crate::expr::Slots;
 use crate::rules::Places;
 
 /// So many units may the contests have on which a group hangs.
@@ -45,8 +45,8 @@ struct Outcomes {
 }
 
 /// Tries every way on which a group hangs, whose contest comes next; `None` where they are too many.
-pub(super) fn all(chain: &Chain<'_>, book: &Book<'_>, entrants: &[Entrant], number: usize, group: &Group) -> Option<All> {
-    let mut ways = Ways::new(chain, book, entrants, number, group)?;
+pub(super) fn all(chain: &Chain<'_>, book: &Book<'_>, number: usize, group: &Group) -> Option<All> {
+    let mut ways = Ways::new(chain, book, number, group)?;
     let mut worlds = BTreeSet::from([ways.start()]);
     let (target, before) = ways.contests.split_last().map(|(last, rest)| (last.clone(), rest.to_vec()))?;
     let mut before = before.iter().peekable();
@@ -152,7 +152,6 @@ type Hears<'h, 'a> = dyn FnMut(&Ways<'a>, &Group, &Values, &[Considered]) + 'h;
 struct Ways<'a> {
     chain: &'a Chain<'a>,
     book: &'a Book<'a>,
-    entrants: &'a [Entrant],
     contests: Vec<Contest<'a>>,
     /// The units on which a tie of these contests bears, in order.
     open: Vec<usize>,
@@ -164,7 +163,7 @@ struct Ways<'a> {
 }
 
 impl<'a> Ways<'a> {
-    fn new(chain: &'a Chain<'a>, book: &'a Book<'a>, entrants: &'a [Entrant], number: usize, group: &Group) -> Option<Ways<'a>> {
+    fn new(chain: &'a Chain<'a>, book: &'a Book<'a>, number: usize, group: &Group) -> Option<Ways<'a>> {
         let size = |group: &Group| (group.inside.len() + group.outside.len()) as u64;
         let mut all = size(group);
         let mut groups: BTreeMap<Node, &Group> = BTreeMap::from([((number, usize::MAX), group)]);
@@ -182,16 +181,8 @@ impl<'a> Ways<'a> {
                 }
             }
         }
-        let mut ways = Ways {
-            chain,
-            book,
-            entrants,
-            contests: Vec::new(),
-            open: Vec::new(),
-            ranked: Vec::new(),
-            sorts: BTreeMap::new(),
-            left: 0,
-        };
+        let mut ways =
+            Ways { chain, book, contests: Vec::new(), open: Vec::new(), ranked: Vec::new(), sorts: BTreeMap::new(), left: 0 };
         let mut open = BTreeSet::new();
         for ((number, _), group) in &groups {
             let contest = ways.contest(*number, group)?;
@@ -200,7 +191,7 @@ impl<'a> Ways<'a> {
             ways.contests.push(contest);
         }
         ways.open = open.into_iter().collect();
-        ways.sort();
+        ways.sort(number);
         ways.left = LOOKS.min(TIMES * all);
         Some(ways)
     }
@@ -215,7 +206,7 @@ impl<'a> Ways<'a> {
         members.sort_unstable();
         let (mut units, mut considered) = (Vec::new(), Vec::new());
         for at in &members {
-            let (unit, asked) = self.entered(number, *at, &self.book.known(self.chain, number, *at, self.entrants))?;
+            let (unit, asked) = self.entered(number, *at, &self.book.known(self.chain, number, *at))?;
             units.push(unit);
             considered.push(asked);
         }
@@ -237,15 +228,14 @@ impl<'a> Ways<'a> {
 
     /// A unit as a contest takes it. Which group it belongs to is known.
     fn entered(&self, number: usize, at: usize, known: &Known) -> Option<(Unit, Considered)> {
-        let mut derived = Vec::new();
-        let mut slots = slots(self.entrants, at);
-        if let (Some(awarding), Some(award)) = (&self.chain.awards, number.checked_sub(self.chain.quotas.len())) {
-            derived.extend_from_slice(slots.derived);
-            awarding.tell(known, award, &mut derived);
-            slots = Slots { facts: slots.facts, derived: &derived };
-        }
-        let (unit, considered) = self.chain.enter(number, at, known, slots)?;
+        let (unit, considered) = self.chain.enter(number, at, known, self.open(number, at, known).slots())?;
         Some((Unit { group: Vec::new(), ..unit }, considered))
+    }
+
+    fn open(&self, number: usize, at: usize, known: &Known) -> Opened {
+        let mut opened = Opened::default();
+        self.chain.open(number, self.book.entrants.get(at), known, &mut opened);
+        opened
     }
 
     /// Before all contests.
@@ -289,7 +279,8 @@ impl<'a> Ways<'a> {
             let Ok(local) = contest.members.binary_search(at) else { continue };
             match group.candidate(local) {
                 Some(ranked) => {
-                    self.chain.leave(contest.number, *at, known, (ranked.place, ranked.fate), slots(self.entrants, *at));
+                    let entrant = self.book.entrants.get(*at);
+                    self.chain.leave(contest.number, *at, known, (ranked.place, ranked.fate), entrant);
                 }
                 None => self.chain.pass(contest.number, known, considered.get(local).copied().unwrap_or(Considered::No)),
             }
@@ -313,7 +304,7 @@ impl<'a> Ways<'a> {
                 match stand.filter(|_| unit.candidate != Candidate::No) {
                     Some(stand) => {
                         let place = place(unit.candidate == Candidate::Yes, stand.fate);
-                        self.chain.leave(number, *at, known, (place, stand.fate), slots(self.entrants, *at));
+                        self.chain.leave(number, *at, known, (place, stand.fate), self.book.entrants.get(*at));
                     }
                     None => self.chain.pass(number, known, considered),
                 }
@@ -346,14 +337,14 @@ impl<'a> Ways<'a> {
         }
     }
 
-    /// Numbers units by all that these contests look at.
-    fn sort(&mut self) {
+    /// Numbers units by all that these contests look at; `number` is the one that comes next.
+    fn sort(&mut self, number: usize) {
         type Look<'u> = (usize, &'u Unit, Option<usize>);
         let mut looks: BTreeMap<usize, Vec<Look<'_>>> = BTreeMap::new();
         for (place, contest) in self.contests.iter().enumerate() {
             for (at, unit) in contest.members.iter().zip(&contest.units) {
                 let level = self.chain.quotas.get(contest.number).map(|quota| quota.level);
-                let below = level.and_then(|level| (self.chain.below)(*at, level, slots(self.entrants, *at)));
+                let below = level.and_then(|level| self.chain.lands(*at, level, self.book.entrants.get(*at)));
                 looks.entry(*at).or_default().push((place, unit, below));
             }
         }
@@ -365,8 +356,8 @@ impl<'a> Ways<'a> {
         let mut known = BTreeMap::new();
         let mut sorts = BTreeMap::new();
         for (at, looks) in looks {
-            let slots = slots(self.entrants, at);
-            let facts: Vec<Option<i64>> = read.iter().map(|slot| slots.get(*slot)).collect();
+            let opened = self.book.now.get(at).map(|known| self.open(number, at, known)).unwrap_or_default();
+            let facts: Vec<Option<i64>> = read.iter().map(|slot| opened.slots().get(*slot)).collect();
             let stands =
                 self.book.stands.get(at).map(|stands| stands.iter().map(|stand| (stand.contest, stand.place, stand.fate)));
             let look = (self.book.start.get(at), looks, facts, stands.map(Iterator::collect::<Vec<_>>));

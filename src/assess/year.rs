@@ -1,11 +1,11 @@
 //! The year-end classification of cells.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
-use super::award::{Entrant, Given};
+use super::award::Given;
 use super::chain;
 use super::contest::{Group, Place};
+use super::entrant::Entrant;
 use super::leaf::LeafOutcome;
 use super::level::{Walk, walk};
 use super::line::{Line, Standing, line, standing};
@@ -17,7 +17,7 @@ use super::tally::{self, Counted};
 use crate::base::{Day, Exact, Period};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::expr::Slots;
-use crate::records::{CellIndex, Cells, Facts, TalliedRow, Years};
+use crate::records::{CellIndex, Cells, TalliedRow, Years};
 use crate::rules::criterion::GradeTable;
 use crate::rules::{FactType, Header, Places, Regulation, Scope, Tally, shipped};
 
@@ -77,10 +77,8 @@ pub struct CellYear {
     pub place_provisional: bool,
     /// What became of it under each award.
     pub awards: Vec<Given>,
-    /// Facts and derived values, for explanations.
-    pub facts: Facts,
-    /// Derived values.
-    pub derived: Vec<Option<i64>>,
+    /// Facts and derived values, for the contests and for explanations.
+    pub entrant: Entrant,
 }
 
 /// The grade of a criterion.
@@ -121,17 +119,14 @@ pub fn classify<'a>(
             check_levels(regulation, &text.regulation, findings);
         }
     }
-    let mut cells: Vec<CellYear> = meetings.cells.iter().map(|cell| cell_year(regulation, meetings, cell, years, year)).collect();
+    let source = Source { regulation, meetings, years };
+    let mut facts = Vec::new();
+    let mut cells: Vec<CellYear> = meetings.cells.iter().map(|cell| cell_year(&source, cell, year, &mut facts)).collect();
     cells.sort_by_key(|cell| !cell.standing.is_judged());
     let judged = cells.partition_point(|cell| cell.standing.is_judged());
     say_facts_of_gone(cells.get(judged..).unwrap_or(&[]), meetings, years, findings);
     let levels: Vec<Option<usize>> = cells.iter().take(judged).map(|cell| cell.level).collect();
-    let source = Source { regulation, meetings, years };
-    let mut entrants: Vec<Entrant> = cells
-        .iter_mut()
-        .take(judged)
-        .map(|cell| Entrant { facts: std::mem::take(&mut cell.facts), derived: std::mem::take(&mut cell.derived) })
-        .collect();
+    let mut entrants: Vec<Entrant> = cells.iter_mut().take(judged).map(|cell| std::mem::take(&mut cell.entrant)).collect();
     let seen = |places: &Places, position: usize, slots: Slots<'_>| {
         cells.get(position).map_or_else(Seen::default, |cell| source.seen(places, cell.cell, slots))
     };
@@ -143,8 +138,7 @@ pub fn classify<'a>(
     let rejected = meetings.cells.rejected() > 0;
     held.quotas.groups.iter_mut().chain(&mut held.awards).flatten().for_each(|group| group.provisional |= rejected);
     for (position, ((cell, after), entrant)) in cells.iter_mut().zip(held.quotas.units).zip(entrants).enumerate() {
-        cell.after = after;
-        (cell.facts, cell.derived) = (entrant.facts, entrant.derived);
+        (cell.after, cell.entrant) = (after, entrant);
         cell.awards = held.given.iter().filter_map(|given| given.get(position).copied()).collect();
     }
     let mut result = Classification {
@@ -203,7 +197,9 @@ fn check_levels(regulation: &Regulation, meeting: &Regulation, findings: &mut Fi
     }
 }
 
-fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, years: &Years, year: i32) -> CellYear {
+/// The year of a cell before any quota; its facts are opened in `facts`, one room for all cells.
+fn cell_year(source: &Source<'_>, cell: CellIndex, year: i32, facts: &mut Vec<Option<i64>>) -> CellYear {
+    let Source { regulation, meetings, years } = *source;
     let (rule, span) = (regulation.lineage.as_ref(), span(regulation, year));
     let standing = span.map_or_else(Standing::default, |span| standing(meetings.cells, rule, span, cell));
     let line = span.and_then(|span| line(meetings.cells, rule, span, cell));
@@ -212,21 +208,22 @@ fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, 
     let row = years.rows.get(&cell);
     let quality = meetings.level(cell);
     let is_judged = standing.is_judged();
-    let meetings_missing = is_judged && Source { regulation, meetings, years }.is_provisional(cell);
+    let meetings_missing = is_judged && source.is_provisional(cell);
     let word = quality.and_then(|level| meetings.level_of(level)).map(|level| level.id.as_str());
     let tallies: Vec<Counted> =
         regulation.tallies.iter().map(|tally| counted(tally, years, cell, (year, line.as_ref()))).collect();
     let values: Vec<Option<i64>> = tallies.iter().map(|counted| counted.value).collect();
-    let judged = row.filter(|_| standing.is_judged()).map(|row| judge_year(regulation, Arc::clone(&row.facts), &values, word));
-    let blank = || Judged {
-        grades: regulation
-            .criteria
-            .iter()
-            .map(|_| Graded { grade: None, from_meetings: false, row: None, recorded: None })
-            .collect(),
-        ..Judged::default()
+    let judged = row.filter(|_| is_judged).map(|row| {
+        row.facts.open_into(facts);
+        let judged = judge_year(regulation, facts, &values, word);
+        (Entrant { facts: row.facts.clone(), derived: judged.derived.as_slice().into() }, judged)
+    });
+    let blank = || {
+        let ungraded = Graded { grade: None, from_meetings: false, row: None, recorded: None };
+        let grades = vec![ungraded; regulation.criteria.len()];
+        (Entrant::default(), Judged { grades, ..Judged::default() })
     };
-    let Judged { grades, score, leaves, walk, facts, derived } = judged.unwrap_or_else(blank);
+    let (entrant, Judged { grades, score, leaves, walk, .. }) = judged.unwrap_or_else(blank);
     let level = walk.level();
     CellYear {
         cell,
@@ -247,8 +244,7 @@ fn cell_year(regulation: &Regulation, meetings: &Meetings<'_>, cell: CellIndex, 
         after: After::default(),
         place_provisional: false,
         awards: Vec::new(),
-        facts,
-        derived,
+        entrant,
     }
 }
 
@@ -263,8 +259,6 @@ pub struct Judged {
     pub leaves: Vec<LeafOutcome>,
     /// How the level came about.
     pub walk: Walk,
-    /// Facts.
-    pub facts: Facts,
     /// Derived values.
     pub derived: Vec<Option<i64>>,
 }
@@ -311,9 +305,7 @@ fn say_facts_of_gone(cells: &[CellYear], meetings: &Meetings<'_>, years: &Years,
 }
 
 /// Judges yearly facts; `tallies` are the values of the regulation's tallies, `quality` is the id of the meeting-quality level.
-pub fn judge_year(regulation: &Regulation, facts: impl Into<Facts>, tallies: &[Option<i64>], quality: Option<&str>) -> Judged {
-    let shared = facts.into();
-    let facts: &[Option<i64>] = &shared;
+pub fn judge_year(regulation: &Regulation, facts: &[Option<i64>], tallies: &[Option<i64>], quality: Option<&str>) -> Judged {
     let layout = &regulation.layout;
     let mut derived = vec![None; layout.derived()];
     let place = quality
@@ -355,7 +347,7 @@ pub fn judge_year(regulation: &Regulation, facts: impl Into<Facts>, tallies: &[O
     let total = score.as_ref().and_then(|score| score.total);
     let slots = Slots { facts, derived: &derived };
     let full = walk(regulation, total, slots, 0);
-    Judged { grades, score, leaves, walk: full, facts: Arc::clone(&shared), derived }
+    Judged { grades, score, leaves, walk: full, derived }
 }
 
 /// The lowest grade of a tag's criteria; open while one is missing, unless the worst grade is there already.

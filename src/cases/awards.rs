@@ -6,9 +6,10 @@ use super::case::{Expected, Given, Rows, Subject, list};
 use super::part::{Part, QuotaBranch};
 use super::read::Reader;
 use super::units::branches_of;
-use crate::assess::award::{self, Considered, Entrant};
+use crate::assess::award::{self, Considered};
 use crate::assess::chain::{self, Held};
 use crate::assess::contest::{Group, Place};
+use crate::assess::entrant::Entrant;
 use crate::assess::quota::{After, Seen};
 use crate::assess::year::{Judged, judge_year, landing};
 use crate::base::Exact;
@@ -119,7 +120,7 @@ impl Reader<'_> {
 pub(super) fn run(regulation: &Regulation, of: usize, units: &[AwardUnit]) -> Awards {
     let judged: Vec<Judged> = units
         .iter()
-        .map(|unit| judge_year(regulation, unit.facts.as_slice(), &unit.rows.count(regulation), unit.quality.as_deref()))
+        .map(|unit| judge_year(regulation, &unit.facts, &unit.rows.count(regulation), unit.quality.as_deref()))
         .collect();
     let word = |unit: usize, slot: usize| {
         let own = units.get(unit).and_then(|unit| unit.group.iter().find(|(own, _)| *own == slot));
@@ -127,8 +128,9 @@ pub(super) fn run(regulation: &Regulation, of: usize, units: &[AwardUnit]) -> Aw
     };
     let total = |judged: &Judged| judged.score.as_ref().and_then(|score| score.total);
     let levels: Vec<Option<usize>> = judged.iter().map(|judged| judged.walk.level()).collect();
+    let known = units.iter().zip(&judged);
     let mut entrants: Vec<Entrant> =
-        judged.iter().map(|judged| Entrant { facts: judged.facts.clone(), derived: judged.derived.clone() }).collect();
+        known.map(|(unit, judged)| Slots { facts: &unit.facts, derived: &judged.derived }.into()).collect();
     let seen = |places: &Places, at: usize, slots: Slots<'_>| Seen::of(places, slots, |slot| word(at, slot));
     let below = |at: usize, level: usize, slots: Slots<'_>| landing(regulation, total(judged.get(at)?), slots, level);
     let Held { quotas, awards: groups, given } = chain::settle(regulation, &levels, &mut entrants, &seen, &below);

@@ -72,7 +72,7 @@ fn under(regulation: &Regulation, case: &Case) -> Outcome {
         }
         Given::Year { facts, quality, rows } => {
             let tallies = rows.count(regulation);
-            let judged = judge_year(regulation, facts.as_slice(), &tallies, quality.as_deref());
+            let judged = judge_year(regulation, facts, &tallies, quality.as_deref());
             let sheet = Sheet {
                 attendance: None,
                 level: judged.walk.level(),

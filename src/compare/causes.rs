@@ -346,7 +346,7 @@ pub(super) fn of_year(
         // The facts under the first text, over the meetings as the other side judges them.
         let tallies: Vec<Option<i64>> = before.tallies.iter().map(|tally| tally.value).collect();
         let on_first = (own != theirs)
-            .then(|| judge_year(first.regulation, Arc::clone(&before.facts), &tallies, theirs.as_deref()).walk.level())
+            .then(|| judge_year(first.regulation, &before.entrant.facts.open(), &tallies, theirs.as_deref()).walk.level())
             .map(|level| id(first, level));
         match on_first {
             Some(between) => {

@@ -137,7 +137,7 @@ fn of_year(
     let between = if own == theirs || before.level.is_none() {
         before.level
     } else {
-        judge_year(first.regulation, Arc::clone(&before.facts), &tallies, theirs).walk.level()
+        judge_year(first.regulation, &before.entrant.facts.open(), &tallies, theirs).walk.level()
     };
     let step = |from: Option<usize>, to: Option<usize>| {
         from.zip(to).map_or(0, |(from, to)| i64::try_from(to).unwrap_or(0) - i64::try_from(from).unwrap_or(0))

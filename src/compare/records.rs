@@ -257,7 +257,7 @@ pub fn year_facts(
     (other, after): (Option<&Classification<'_>>, Option<&CellYear>),
 ) -> Vec<FactDifference> {
     let (Some(first), Some(_), Some(before), Some(after)) = (first, other, before, after) else { return Vec::new() };
-    differing(first.regulation, &before.facts, &after.facts)
+    differing(first.regulation, &before.entrant.facts.open(), &after.entrant.facts.open())
 }
 
 /// The tallies of a cell's year that differ, by id.

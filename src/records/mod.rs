@@ -60,4 +60,4 @@ pub use supposed::{Known as SupposedIn, Supposed};
 pub use tallied::{Tallied, TalliedRow, read_tallied};
 pub use visits::{Visit, VisitedBy, Visits};
 pub use writing::{DateOrder, DecimalMark};
-pub use years::{Facts, YearRow, Years, read_years};
+pub use years::{YearRow, Years, read_years};

@@ -1,7 +1,6 @@
 //! `year.csv`: yearly facts per cell.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::account::{Account, Excluded};
 use super::alike::{self, One, Verdict};
@@ -12,12 +11,9 @@ use super::folder::RecordFile;
 use super::supposed::Supposed;
 use super::table::{self, TableFile, TableRow};
 use super::tallied::Tallied;
-use crate::base::Day;
+use crate::base::{Day, Sparse};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::rules::{Regulation, Scope};
-
-/// Facts by slot; whoever judges them shares them with whoever explains.
-pub type Facts = Arc<[Option<i64>]>;
 
 /// The yearly facts of a cell.
 #[derive(Clone, Debug)]
@@ -25,7 +21,7 @@ pub struct YearRow {
     /// File, row and line.
     pub place: Place,
     /// Facts in the slots of the yearly regulation; the cell's own among them.
-    pub facts: Facts,
+    pub facts: Sparse,
     /// Texts by slot.
     pub texts: Vec<(usize, String)>,
 }
@@ -107,6 +103,7 @@ pub fn read_years(
     let mut years = BTreeMap::new();
     let slots = cells.slots(&regulation.vocabulary);
     let mut groups = Vec::new();
+    let mut facts = Vec::new();
     for (cell, rows) in by_cell {
         let one = |(number, row): &(usize, TableRow)| One { file: *number, row: row.row, content: Some(row.content()) };
         let all: Vec<One> = rows.iter().map(one).collect();
@@ -131,7 +128,8 @@ pub fn read_years(
             let place = place(number, &row);
             let out = match verdict {
                 None => {
-                    let mut facts = vec![None; regulation.layout.recorded()];
+                    facts.clear();
+                    facts.resize(regulation.layout.recorded(), None);
                     for (slot, value) in row.facts {
                         if let Some(fact) = facts.get_mut(slot) {
                             *fact = Some(value);
@@ -141,7 +139,7 @@ pub fn read_years(
                     if let Some(supposed) = supposed {
                         supposed.put_year((cell, year), regulation, &mut facts, findings);
                     }
-                    years.insert(cell, YearRow { place, facts: facts.into(), texts: row.texts });
+                    years.insert(cell, YearRow { place, facts: facts.as_slice().into(), texts: row.texts });
                     continue;
                 }
                 Some(Verdict::Copy) => Some(Excluded::Copy),

@@ -6,7 +6,6 @@ use super::{Column, Field, Table, reason};
 use crate::assess::award::{Considered, Given};
 use crate::assess::contest::{Place, Ranked};
 use crate::assess::year::{CellYear, Classification};
-use crate::expr::Slots;
 use crate::rules::{Award, Regulation};
 use crate::words::{Lang, Word, fill};
 
@@ -95,7 +94,8 @@ pub(super) fn lines<'c>(
     lang: Lang,
 ) {
     let regulation = result.regulation;
-    let slots = Slots { facts: &cell.facts, derived: &cell.derived };
+    let opened = cell.entrant.open();
+    let slots = opened.slots();
     for (number, (award, given)) in regulation.awards.iter().zip(&cell.awards).enumerate() {
         let group = given.group.and_then(|group| result.awards.get(number)?.get(group));
         let Some(group) = group else {
@@ -147,10 +147,7 @@ fn why_not(regulation: &Regulation, award: &Award, considered: Considered, cell:
     let text = left_out(considered).1.text(lang);
     match considered {
         Considered::Excluded(other) => fill(text, &[("award", &held(regulation, award, other, cell))]),
-        _ => {
-            let slots = Slots { facts: &cell.facts, derived: &cell.derived };
-            format!("{text}: {}", reason::inputs(regulation, &award.when, slots, lang))
-        }
+        _ => format!("{text}: {}", reason::inputs(regulation, &award.when, cell.entrant.open().slots(), lang)),
     }
 }
 

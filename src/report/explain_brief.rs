@@ -374,10 +374,11 @@ pub(super) fn year(
         lines.push(if depth == Depth::Line { Line { depth: 0, value: text, ..head } } else { head });
         return;
     }
-    let slots = Slots { facts: &year.facts, derived: &year.derived };
+    let opened = year.entrant.open();
+    let slots = opened.slots();
     let edge = edge::of_year(regulation, year).filter(|_| !regulation.levels.is_empty());
     let lacks =
-        lacks(meetings, regulation, edge.as_ref(), || edge::year_changes(regulation, meetings, year, true), &year.facts, lang);
+        lacks(meetings, regulation, edge.as_ref(), || edge::year_changes(regulation, meetings, year, true), slots.facts, lang);
     let form = year.score.as_ref().and_then(|score| regulation.forms.get(score.form));
     let leaves = form.map_or_else(Vec::new, |form| lossy(regulation, form, &year.leaves));
     let mut placed = Vec::new();

@@ -8,8 +8,8 @@ use super::places::{self, Contest};
 use super::{Field, Report, classify, reason, texts};
 use crate::assess::Meetings;
 use crate::assess::contest::{Group, Place, Ranked};
-use crate::assess::year::{CellYear, Classification};
-use crate::expr::Slots;
+use crate::assess::entrant::Opened;
+use crate::assess::year::Classification;
 use crate::records::{Account, Subject};
 use crate::rules::{Basis, Places, Regulation};
 use crate::words::{Lang, Word, fill};
@@ -282,9 +282,8 @@ impl Told<'_, '_> {
         }
     }
 
-    fn unit(&self, at: usize) -> Option<(&CellYear, Slots<'_>)> {
-        let year = self.result.cells.get(at)?;
-        Some((year, Slots { facts: &year.facts, derived: &year.derived }))
+    fn opened(&self, at: usize) -> Option<Opened> {
+        self.result.cells.get(at).map(|year| year.entrant.open())
     }
 
     /// The name of a unit, and the row of its yearly facts.
@@ -315,7 +314,8 @@ impl Told<'_, '_> {
         let verdict = format!("{verdict}{special}");
         let mut parts = vec![fill(Word::CandidateRank.text(lang), &[("rank", &rank), ("verdict", &verdict)])];
         let mut inputs = vec![format!("rank={}", places::rank_text(ranked, "-"))];
-        if let Some((_, slots)) = self.unit(ranked.unit) {
+        if let Some(opened) = self.opened(ranked.unit) {
+            let slots = opened.slots();
             for key in &self.places().ranking {
                 parts.push(format!("{} {}", key.title, places::ranking_text(regulation, key, slots, lang)));
                 inputs.push(super::inputs::of(regulation, &key.of, slots));
@@ -345,7 +345,8 @@ impl Told<'_, '_> {
     /// Who stands outside the group: who does not count and why.
     fn outside(&self, at: usize) -> Option<Line> {
         let (when, basis) = self.places().leaves_out.as_ref()?;
-        let (_, slots) = self.unit(at)?;
+        let opened = self.opened(at)?;
+        let slots = opened.slots();
         let inputs = reason::inputs(self.regulation(), when, slots, self.lang);
         let line = Line {
             value: format!("{}: {inputs}", classify::place_text(Place::Outside, self.lang)),

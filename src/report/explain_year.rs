@@ -32,7 +32,8 @@ pub(super) fn lines(
     if !year.has_facts || !year.standing.is_judged() {
         return;
     }
-    let slots = Slots { facts: &year.facts, derived: &year.derived };
+    let opened = year.entrant.open();
+    let slots = opened.slots();
     tallies(meetings, result, year, lines, lang);
     criteria(regulation, year, slots, lines, lang);
     if let Some(form) = year.score.as_ref().and_then(|score| regulation.forms.get(score.form)) {
@@ -232,6 +233,8 @@ pub(super) fn quotas(
 ) {
     let regulation = result.regulation;
     let code = |unit: usize| result.cells.get(unit).map_or("", |cell| meetings.cells.code(cell.cell));
+    let opened = year.entrant.open();
+    let slots = opened.slots();
     for stand in &year.after.stands {
         let (Some(quota), Some(groups)) = (regulation.quotas.get(stand.contest), result.quotas.get(stand.contest)) else {
             continue;
@@ -243,7 +246,6 @@ pub(super) fn quotas(
         if stand.place == Place::Admitted && group.candidate(position).is_some_and(|ranked| ranked.special) {
             verdict = format!("{verdict} ({})", Word::BySpecialGrounds.text(lang));
         }
-        let slots = Slots { facts: &year.facts, derived: &year.derived };
         let total = year.score.as_ref().and_then(|score| score.total);
         let down = (stand.place == Place::MovedDown).then(|| fall(regulation, total, slots, quota.level));
         if let Some(down) = &down {

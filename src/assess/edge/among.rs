@@ -1,8 +1,8 @@
 //! A cell with other yearly facts, or with another level, among the others of its groups as they are.
 
-use super::super::award::Entrant;
 use super::super::chain;
 use super::super::contest::{Group, Place};
+use super::super::entrant::Entrant;
 use super::super::meetings::Meetings;
 use super::super::quota::{After, Outcome, Seen};
 use super::super::year::{Classification, Source, landing};
@@ -101,8 +101,8 @@ pub fn own_place(result: &Classification<'_>, unit: usize) -> Option<(usize, Pla
         let edge = of_places(group, unit)?;
         let places = &result.regulation.quotas.get(stand.contest)?.places;
         let rank = |at: usize| {
-            let slots = result.cells.get(at).map(|year| Slots { facts: &year.facts, derived: &year.derived });
-            slots.map_or_else(Vec::new, |slots| Seen::of(places, slots, |_| None).ranking)
+            let year = result.cells.get(at);
+            year.map_or_else(Vec::new, |year| Seen::of(places, year.entrant.open().slots(), |_| None).ranking)
         };
         Some((stand.contest, edge, cut(group, unit, &rank)))
     })
@@ -114,29 +114,18 @@ pub fn among(result: &Classification<'_>, meetings: &Meetings<'_>, groups: &Grou
     let source = Source { regulation, meetings, years: result.years };
     let own = result.cells.get(tried.unit)?;
     // Who changes the group by what changes is not in the company of the others there.
-    let as_is = Slots { facts: &own.facts, derived: &own.derived };
+    let as_is = own.entrant.open();
     let group = |places: &Places, slots: Slots<'_>| source.seen(places, own.cell, slots).group;
-    let stays = regulation.quotas.iter().all(|quota| group(&quota.places, as_is) == group(&quota.places, tried.slots));
+    let stays = regulation.quotas.iter().all(|quota| group(&quota.places, as_is.slots()) == group(&quota.places, tried.slots));
     let everyone: Vec<usize> = if stays { Vec::new() } else { (0..groups.of.len()).collect() };
     let units: &[usize] = if stays { groups.company(tried.unit) } else { &everyone };
     let place = units.iter().position(|unit| *unit == tried.unit)?;
     let cell = |at: usize| result.cells.get(*units.get(at)?);
     let levels: Vec<Option<usize>> =
         (0..units.len()).map(|at| if at == place { Some(tried.level) } else { cell(at).and_then(|cell| cell.level) }).collect();
-    let layout = &regulation.layout;
+    // What was filled in behind the quotas may stay: they cannot name it.
     let mut entrants: Vec<Entrant> = (0..units.len())
-        .map(|at| {
-            let slots = cell(at).map(|cell| Slots { facts: &cell.facts, derived: &cell.derived });
-            let slots = if at == place { Some(tried.slots) } else { slots };
-            let mut entrant = slots
-                .map_or_else(Entrant::default, |slots| Entrant { facts: slots.facts.into(), derived: slots.derived.to_vec() });
-            // What was filled in behind the quotas they do not know.
-            let later = std::iter::once(layout.level()).chain((0..regulation.awards.len()).map(|award| layout.award(award)));
-            if !regulation.awards.is_empty() {
-                later.for_each(|slot| entrant.derived.get_mut(slot).into_iter().for_each(|value| *value = None));
-            }
-            entrant
-        })
+        .map(|at| if at == place { tried.slots.into() } else { cell(at).map(|cell| cell.entrant.clone()).unwrap_or_default() })
         .collect();
     let total = |at: usize| {
         let of_cell = || cell(at)?.score.as_ref()?.total;
@@ -152,8 +141,9 @@ pub fn among(result: &Classification<'_>, meetings: &Meetings<'_>, groups: &Grou
         let group: &Group = held.get(stand.contest)?.get(stand.group)?;
         let edge = of_places(group, place)?;
         let places = &regulation.quotas.get(stand.contest)?.places;
-        let rank =
-            |at: usize| entrants.get(at).map_or_else(Vec::new, |entrant| Seen::of(places, entrant.slots(), |_| None).ranking);
+        let rank = |at: usize| {
+            entrants.get(at).map_or_else(Vec::new, |entrant| Seen::of(places, entrant.open().slots(), |_| None).ranking)
+        };
         let last = cut(group, place, &rank)
             .map(|cut| Cut { units: cut.units.iter().filter_map(|at| units.get(*at).copied()).collect(), key: cut.key });
         Some((stand.contest, edge, last))

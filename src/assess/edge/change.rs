@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::super::Meetings;
+use super::super::entrant::Opened;
 use super::super::judge::Scorer;
-use super::super::year::{CellYear, Judged, judge_year};
-use crate::base::Points;
-use crate::expr::{Expr, Slots};
+use super::super::year::{CellYear, judge_year};
+use crate::base::{Exact, Points};
+use crate::expr::Expr;
 use crate::rules::{Fact, FactType, Form, Leaf, LeafKind, Regulation, Scope, When};
 
 /// One recorded figure, changed by itself, and the level that follows.
@@ -95,8 +96,9 @@ pub fn year_changes(regulation: &Regulation, meetings: &Meetings<'_>, year: &Cel
     let tallies: Vec<Option<i64>> = year.tallies.iter().map(|counted| counted.value).collect();
     let word = year.quality.and_then(|level| meetings.level_of(level)).map(|level| level.id.as_str());
     let mut ask = |facts: &[Option<i64>]| judge_year(regulation, facts, &tallies, word).walk.level();
-    let (facts, Some(level)) = (&*year.facts, year.level) else { return Vec::new() };
-    let form = regulation.form(Slots { facts, derived: &year.derived }).ok().flatten();
+    let (opened, Some(level)) = (year.entrant.open(), year.level) else { return Vec::new() };
+    let form = regulation.form(opened.slots()).ok().flatten();
+    let facts = opened.facts.as_slice();
     let search = Search { regulation, facts, level, better };
     let mut found = search.all(form.and_then(|form| regulation.forms.get(form)), &mut ask);
     let words = &regulation.layout.quality;
@@ -115,8 +117,8 @@ pub fn year_changes(regulation: &Regulation, meetings: &Meetings<'_>, year: &Cel
     found
 }
 
-/// The year of a cell with a change of it, before any quota.
-pub fn year_with(regulation: &Regulation, meetings: &Meetings<'_>, year: &CellYear, change: &Change) -> Judged {
+/// The total of the year of a cell with a change of it, and what is known of that year, before any quota.
+pub fn year_with(regulation: &Regulation, meetings: &Meetings<'_>, year: &CellYear, change: &Change) -> (Option<Exact>, Opened) {
     let tallies: Vec<Option<i64>> = year.tallies.iter().map(|counted| counted.value).collect();
     let word = match change.lever {
         Lever::Quality => {
@@ -125,7 +127,9 @@ pub fn year_with(regulation: &Regulation, meetings: &Meetings<'_>, year: &CellYe
         }
         _ => year.quality.and_then(|level| meetings.level_of(level)).map(|level| level.id.as_str()),
     };
-    judge_year(regulation, change.apply(&year.facts), &tallies, word)
+    let facts = change.apply(&year.entrant.facts.open());
+    let judged = judge_year(regulation, &facts, &tallies, word);
+    (judged.score.and_then(|score| score.total), Opened { facts, derived: judged.derived })
 }
 
 /// No meeting has that many more members, and no rule counts that far.

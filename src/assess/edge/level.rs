@@ -1,5 +1,6 @@
 //! Distances of a level that follows from points, conditions and gates.
 
+use super::super::entrant::Opened;
 use super::super::leaf::LeafOutcome;
 use super::super::level::{self, Check, Walk};
 use super::super::score::{Score, derived};
@@ -79,23 +80,23 @@ pub fn of_meeting(
 /// The distances of a year-end level before any quota; `None` where it is open.
 pub fn of_year(regulation: &Regulation, year: &CellYear) -> Option<LevelEdge> {
     let total = year.score.as_ref().and_then(|score| score.total);
-    let asked = Asked { regulation, facts: &year.facts, derived: year.derived.clone(), is_recorded: false };
+    let Opened { facts, derived } = year.entrant.open();
+    let asked = Asked { regulation, facts: &facts, derived, is_recorded: false };
     asked.edge(year.level?, total)
 }
 
-/// The total that a better level asks for and the derived values with it, all else being as it is; the own ones where points are not what is
-/// lacking.
-pub fn deserving(regulation: &Regulation, year: &CellYear, better: &Better) -> (Option<Exact>, Vec<Option<i64>>) {
+/// The total that a better level asks for and the year with it, all else being as it is; the own ones where points are not what is lacking.
+pub fn deserving(regulation: &Regulation, year: &CellYear, better: &Better) -> (Option<Exact>, Opened) {
     let own = year.score.as_ref().and_then(|score| score.total);
     let reached = better.lacking.zip(own).and_then(|(margin, own)| {
         let at = own.checked_add(margin.points)?;
         if margin.beyond { at.checked_add(STEP) } else { Some(at) }
     });
-    let mut derived = year.derived.clone();
+    let mut opened = year.entrant.open();
     if reached.is_some() {
-        put_total(regulation, reached, &mut derived);
+        put_total(regulation, reached, &mut opened.derived);
     }
-    (reached.or(own), derived)
+    (reached.or(own), opened)
 }
 
 fn put_total(regulation: &Regulation, total: Option<Exact>, derived: &mut [Option<i64>]) {

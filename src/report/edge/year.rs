@@ -22,7 +22,8 @@ pub(super) fn of_year<'a>(
     let regulation = result.regulation;
     let edge = edge::of_year(regulation, year);
     let (decided, bases) = edge::year_decided(result, year, edge.as_ref());
-    let facts = &year.facts;
+    let opened = year.entrant.open();
+    let facts = opened.facts.as_slice();
     let (mut up, mut down) = (None, None);
     let placed = year.after.stands.iter().find_map(|stand| {
         let group = result.quotas.get(stand.contest)?.get(stand.group)?;
@@ -44,7 +45,7 @@ pub(super) fn of_year<'a>(
     if let Some((quota, edge)) = placed.as_ref().filter(|(_, edge)| edge.place == Place::Admitted)
         && let Some(spare) = edge.spare
     {
-        let below = landing(regulation, total(year), slots(year), quota.level);
+        let below = landing(regulation, total(year), opened.slots(), quota.level);
         let title = below.and_then(|level| regulation.levels.get(level)).map_or("?", |level| level.title.as_str());
         let count = spare + 1;
         let text = fill(Word::FallRanks.text(lang), &[("count", &count.to_string()), ("level", title)]);
@@ -71,10 +72,6 @@ pub(super) fn of_year<'a>(
 
 fn total(year: &CellYear) -> Option<Exact> {
     year.score.as_ref().and_then(|score| score.total)
-}
-
-fn slots(year: &CellYear) -> Slots<'_> {
-    Slots { facts: &year.facts, derived: &year.derived }
 }
 
 /// A year that is asked about, among the others.
@@ -110,7 +107,7 @@ pub(super) fn among_places(entry: &mut Entry<'_>, asked: &Asked<'_>) {
     let Some((position, year)) = entry.unit.and_then(|unit| Some((unit, asked.result.cells.get(unit)?))) else { return };
     let regulation = asked.result.regulation;
     if let Some((contest, edge, cut)) = edge::own_place(asked.result, position) {
-        let told = asked.told((contest, &edge, cut.as_ref()), slots(year));
+        let told = asked.told((contest, &edge, cut.as_ref()), year.entrant.open().slots());
         if let (Some(up), Some(last)) = (&mut entry.up, told.1.filter(|_| entry.decided == Decided::Quota)) {
             up.text = format!("{}; {last}", up.text);
         }
@@ -139,9 +136,8 @@ pub(super) fn among_places(entry: &mut Entry<'_>, asked: &Asked<'_>) {
         (Some(landing), _) => landing,
         (None, Some(place)) => others.swap_remove(place),
         (None, None) if is_limited(next.level) || others.is_empty() => {
-            let (total, derived) = edge::deserving(regulation, year, next);
-            let slots = Slots { facts: &year.facts, derived: &derived };
-            let tried = Tried { unit: position, level: next.level, total, slots };
+            let (total, opened) = edge::deserving(regulation, year, next);
+            let tried = Tried { unit: position, level: next.level, total, slots: opened.slots() };
             let among = edge::among(asked.result, asked.meetings, asked.groups, tried);
             Landing { change: None, level: next.level, among }
         }
@@ -153,10 +149,8 @@ pub(super) fn among_places(entry: &mut Entry<'_>, asked: &Asked<'_>) {
 impl Asked<'_> {
     fn landing<'c>(&self, position: usize, year: &CellYear, change: &'c Change, is_limited: bool) -> Landing<'c> {
         let among = is_limited.then(|| {
-            let judged = edge::year_with(self.result.regulation, self.meetings, year, change);
-            let slots = Slots { facts: &judged.facts, derived: &judged.derived };
-            let total = judged.score.as_ref().and_then(|score| score.total);
-            let tried = Tried { unit: position, level: change.level, total, slots };
+            let (total, opened) = edge::year_with(self.result.regulation, self.meetings, year, change);
+            let tried = Tried { unit: position, level: change.level, total, slots: opened.slots() };
             edge::among(self.result, self.meetings, self.groups, tried)
         });
         Landing { change: Some(change), level: change.level, among: among.flatten() }
@@ -164,7 +158,7 @@ impl Asked<'_> {
 
     fn tell(&self, entry: &mut Entry<'_>, (year, own): (&CellYear, &LevelEdge), landing: &Landing<'_>) {
         let (regulation, lang) = (self.result.regulation, self.lang);
-        let mut up = better(self.meetings, regulation, own, (landing.change, &year.facts), lang);
+        let mut up = better(self.meetings, regulation, own, (landing.change, &year.entrant.facts.open()), lang);
         up.near = entry.up.as_ref().and_then(|up| up.near);
         // A change is named with the level where it lands; without one, the level is the one that is spoken of.
         up.level = match landing.after().filter(|_| landing.change.is_some()) {
@@ -176,16 +170,12 @@ impl Asked<'_> {
             regulation.quotas.get(*contest).is_some_and(|quota| quota.level == landing.level)
         };
         if let Some((contest, edge, cut)) = landing.among.as_ref().and_then(|among| among.stands.iter().find(limited)) {
-            let (facts, derived) = match (landing.change, &own.better) {
-                (Some(change), _) => {
-                    let with = edge::year_with(regulation, self.meetings, year, change);
-                    (with.facts, with.derived)
-                }
-                (None, Some(next)) => (year.facts.clone(), edge::deserving(regulation, year, next).1),
-                (None, None) => (year.facts.clone(), year.derived.clone()),
+            let opened = match (landing.change, &own.better) {
+                (Some(change), _) => edge::year_with(regulation, self.meetings, year, change).1,
+                (None, Some(next)) => edge::deserving(regulation, year, next).1,
+                (None, None) => year.entrant.open(),
             };
-            let slots = Slots { facts: &facts, derived: &derived };
-            let (stand, last) = self.told((*contest, edge, cut.as_ref()), slots);
+            let (stand, last) = self.told((*contest, edge, cut.as_ref()), opened.slots());
             let level = regulation.levels.get(landing.level).map_or("?", |level| level.short.as_str());
             let mut rank =
                 vec![fill(Word::PlacesIfReached.text(lang), &[("level", level), ("rank", &lacking::rank(edge, lang))])];
@@ -225,7 +215,7 @@ impl Asked<'_> {
         let first = units.first().and_then(|at| unit(*at));
         let by = key.zip(first).map(|(key, first)| {
             let of = |slots: Slots<'_>| places::ranking_text(regulation, key, slots, self.lang);
-            let (theirs, own) = (of(slots(first)), of(own));
+            let (theirs, own) = (of(first.entrant.open().slots()), of(own));
             fill(Word::LastPlaceKey.text(self.lang), &[("key", &key.title), ("theirs", &theirs), ("own", &own)])
         });
         let by = by.map_or_else(String::new, |by| format!(" ({by})"));
