@@ -84,14 +84,14 @@ pub struct CellYear {
 /// The grade of a criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Graded {
-    /// The grade that counts.
-    pub grade: Option<i64>,
+    /// The grade that counts, by its place among the words for grades.
+    pub grade: Option<u16>,
     /// Whether it follows from the meeting-quality level.
     pub from_meetings: bool,
     /// The row of the criterion's own table that gave it.
-    pub row: Option<usize>,
+    pub row: Option<u16>,
     /// The grade that `year.csv` has.
-    pub recorded: Option<i64>,
+    pub recorded: Option<u16>,
 }
 
 impl CellYear {
@@ -223,7 +223,9 @@ fn cell_year(source: &Source<'_>, cell: CellIndex, year: i32, facts: &mut Vec<Op
         let grades = vec![ungraded; regulation.criteria.len()];
         (Entrant::default(), Judged { grades, ..Judged::default() })
     };
-    let (entrant, Judged { grades, score, leaves, walk, .. }) = judged.unwrap_or_else(blank);
+    let (entrant, Judged { grades, score, leaves, mut walk, .. }) = judged.unwrap_or_else(blank);
+    // It is kept of every cell, with no room for more.
+    walk.checks.shrink_to_fit();
     let level = walk.level();
     CellYear {
         cell,
@@ -325,16 +327,17 @@ pub fn judge_year(regulation: &Regulation, facts: &[Option<i64>], tallies: &[Opt
             let given = place
                 .and_then(|place| criterion.from_meetings.iter().find(|(level, _)| *level == place))
                 .map(|(_, grade)| *grade);
+            let grade = |place: i64| u16::try_from(place).ok();
             Graded {
-                grade: given.or(by_row).or(recorded),
+                grade: given.or(by_row).or(recorded).and_then(grade),
                 from_meetings: given.is_some(),
-                row: row.filter(|_| given.is_none()),
-                recorded,
+                row: row.filter(|_| given.is_none()).and_then(|row| u16::try_from(row).ok()),
+                recorded: recorded.and_then(grade),
             }
         })
         .collect();
     for (number, graded) in grades.iter().enumerate() {
-        put(&mut derived, layout.grade(number), graded.grade);
+        put(&mut derived, layout.grade(number), graded.grade.map(i64::from));
     }
     for (number, tag) in layout.tags.iter().enumerate() {
         put(&mut derived, layout.lowest_grade(number), lowest(regulation, &grades, tag));
@@ -360,7 +363,7 @@ fn lowest(regulation: &Regulation, grades: &[Graded], tag: &str) -> Option<i64> 
             .zip(grades)
             .filter(|(criterion, _)| tag.is_empty() || criterion.tags.iter().any(|own| own == tag))
     };
-    let known = tagged().filter_map(|(_, graded)| graded.grade).max()?;
+    let known = tagged().filter_map(|(_, graded)| graded.grade.map(i64::from)).max()?;
     let open = tagged().any(|(_, graded)| graded.grade.is_none());
     (!open || known == worst).then_some(known)
 }
@@ -382,7 +385,7 @@ fn count_grades(regulation: &Regulation, grades: &[Graded], (number, tag): (usiz
     put(derived, layout.graded(number, 0), whole(tagged().count()));
     let open = tagged().any(|(_, graded)| graded.grade.is_none());
     for place in 0..regulation.grades.len() {
-        let reaches = |grade: Option<i64>| grade.is_some_and(|grade| usize::try_from(grade).is_ok_and(|grade| grade <= place));
+        let reaches = |grade: Option<u16>| grade.is_some_and(|grade| usize::from(grade) <= place);
         let count = tagged().filter(|(_, graded)| reaches(graded.grade)).count();
         put(derived, layout.graded(number, 1 + place), whole(count).filter(|_| !open));
     }

@@ -90,7 +90,7 @@ fn under(regulation: &Regulation, case: &Case) -> Outcome {
                     let place = |word: &String| regulation.layout.quality.iter().position(|known| known == word);
                     let from = quality.as_ref().filter(|_| graded.from_meetings).and_then(place);
                     reached.insert(match graded.row {
-                        Some(row) => Part::GradeRow(number, row),
+                        Some(row) => Part::GradeRow(number, row.into()),
                         None => Part::Criterion(number, from),
                     });
                 }

@@ -207,7 +207,7 @@ fn cell_row<'a>(
         Field::Flag(cell.has_facts),
         Field::Flag(cell.facts_rejected),
     ];
-    let grade = |grade: Option<i64>| grade.and_then(|place| regulation.grades.get(usize::try_from(place).ok()?));
+    let grade = |grade: Option<u16>| regulation.grades.get(usize::from(grade?));
     fields.extend(cell.grades.iter().map(|graded| grade(graded.grade).map_or(Field::None, |(id, _)| Field::text(id))));
     if !regulation.forms.is_empty() {
         let score = cell.score.as_ref();

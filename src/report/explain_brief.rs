@@ -433,8 +433,8 @@ pub(super) fn year(
         lines.append(&mut failed);
         let mut graded = Vec::new();
         explain_year::criteria(regulation, year, slots, &mut graded, lang);
-        let mut below: Vec<(i64, Line)> =
-            year.grades.iter().zip(graded).map(|(own, line)| (own.grade.unwrap_or(i64::MAX), line)).collect();
+        let mut below: Vec<(u16, Line)> =
+            year.grades.iter().zip(graded).map(|(own, line)| (own.grade.unwrap_or(u16::MAX), line)).collect();
         below.retain(|(grade, _)| *grade > 0);
         below.sort_by_key(|(grade, _)| std::cmp::Reverse(*grade));
         lines.extend(below.into_iter().map(|(_, line)| line));

@@ -164,9 +164,10 @@ fn tallies(meetings: &Meetings<'_>, result: &Classification<'_>, year: &CellYear
 /// The graded criteria.
 pub(super) fn criteria(regulation: &Regulation, year: &CellYear, slots: Slots<'_>, lines: &mut Vec<Line>, lang: Lang) {
     for (criterion, graded) in regulation.criteria.iter().zip(&year.grades) {
-        let title = |grade: Option<i64>| {
-            let place = grade.and_then(|grade| usize::try_from(grade).ok());
-            place.and_then(|place| regulation.grades.get(place)).map_or(Word::NotRecorded.text(lang), |(_, title)| title)
+        let title = |grade: Option<u16>| {
+            grade
+                .and_then(|grade| regulation.grades.get(usize::from(grade)))
+                .map_or(Word::NotRecorded.text(lang), |(_, title)| title)
         };
         let mut value = title(graded.grade).to_owned();
         if graded.from_meetings {
@@ -176,7 +177,7 @@ pub(super) fn criteria(regulation: &Regulation, year: &CellYear, slots: Slots<'_
             }
         }
         let table = criterion.table.as_ref();
-        let row = table.zip(graded.row).and_then(|(table, row)| table.rows.get(row));
+        let row = table.zip(graded.row).and_then(|(table, row)| table.rows.get(usize::from(row)));
         if let Some((table, row)) = table.zip(row) {
             value.push_str(&format!(" ({} → {})", reason::measure(regulation, &table.of, slots, lang), row.within));
         }
