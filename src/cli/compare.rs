@@ -11,7 +11,7 @@ use chibo::diagnostic::Findings;
 use chibo::records::Folder;
 use chibo::report::compare::{self as report, Run, View};
 use chibo::rules::Regulation;
-use chibo::run::{Input, Made, RestsOn, Yearly, all_found};
+use chibo::run::{Made, RestsOn, Years, all_found};
 use chibo::words::Word;
 
 use super::{Common, Exit, FormatArg, emit, usage};
@@ -147,21 +147,22 @@ fn one_with(
     let mut yearly = Vec::new();
     if opened.iter().all(|input| input.period.year().is_some() && input.has_year(0)) {
         for input in &opened {
-            yearly.extend(years(input, 1, (input.period.year()?, as_of), findings)?);
+            yearly.push(Years::read(input, (input.period.year()?, as_of), findings)?);
         }
     }
-    if let ([_, other], [(before, _), (after, _)]) = (opened.as_slice(), yearly.as_slice())
+    let texts: Vec<&Regulation> = yearly.iter().filter_map(|years| Some(years.side(0)?.0)).collect();
+    if let ([_, other], [before, after]) = (opened.as_slice(), texts.as_slice())
         && !other.judges_year_alike([before, after], findings)
     {
         return None;
     }
     let mut classified: Vec<Classification<'_>> = Vec::new();
-    for ((input, meetings), (regulation, yearly)) in opened.iter().zip(&meetings).zip(&yearly) {
-        classified.push(yearly.classify(regulation, meetings, input.period.year()?, findings));
+    for (meetings, years) in meetings.iter().zip(&yearly) {
+        classified.push(years.classify(0, meetings, findings)?);
     }
     let mut made = Vec::new();
     for (side, (input, meetings)) in opened.iter().zip(&meetings).enumerate() {
-        let year = yearly.get(side).map(|(regulation, _)| regulation);
+        let year = texts.get(side).copied();
         made.push(Made::read(input, meetings, year, (None, as_of, false), findings)?);
     }
     let mut decided = Vec::new();
@@ -178,7 +179,7 @@ fn one_with(
     for (input, meetings) in opened.iter().zip(&meetings) {
         accounts.extend(input.with_cells(&meetings.accounts));
     }
-    accounts.extend(yearly.iter().flat_map(|(_, yearly)| yearly.accounts.clone()));
+    accounts.extend(yearly.iter().filter_map(|years| years.side(0)).flat_map(|(_, yearly)| yearly.accounts.clone()));
     accounts.extend(made.iter().flat_map(|made| made.accounts.clone()));
     Run::of(&judged, accounts, common.language)
 }
@@ -198,19 +199,20 @@ fn one(
     }
     let year = input.period.year().filter(|_| input.has_year(0));
     let yearly = match year {
-        Some(year) => Some(years(&input, sides, (year, as_of), findings)?),
+        Some(year) => Some(Years::read(&input, (year, as_of), findings)?),
         None => None,
     };
     let mut classified: Vec<Classification<'_>> = Vec::new();
-    for (side, (regulation, yearly)) in yearly.iter().flatten().enumerate() {
-        let meetings = compared.side(side)?;
-        let mut own = findings.empty_like();
-        classified.push(yearly.classify(regulation, meetings, year?, &mut own));
-        findings.extend_new(own);
+    if let Some(years) = &yearly {
+        for side in 0..sides {
+            let mut own = findings.empty_like();
+            classified.push(years.classify(side, compared.side(side)?, &mut own)?);
+            findings.extend_new(own);
+        }
     }
     let mut made = Vec::new();
     for side in 0..sides {
-        let year = yearly.as_ref().and_then(|all| all.get(side)).map(|(regulation, _)| regulation);
+        let year = yearly.as_ref().and_then(|years| Some(years.side(side)?.0));
         let mut own = findings.empty_like();
         made.push(Made::read(&input, compared.side(side)?, year, (None, as_of, false), &mut own)?);
         // What is wrong with the file is told once: that another text has no such level is no fault of the records.
@@ -233,27 +235,7 @@ fn one(
         .collect();
     let accounts = compared.meetings.first().map(|meetings| meetings.accounts.clone()).unwrap_or_default();
     let mut accounts = input.with_cells(&accounts);
-    accounts.extend(yearly.iter().flatten().next().map(|(_, yearly)| yearly.accounts.clone()).unwrap_or_default());
+    accounts.extend(yearly.iter().filter_map(|years| years.side(0)).flat_map(|(_, yearly)| yearly.accounts.clone()));
     accounts.extend(made.first().map(|made| made.accounts.clone()).unwrap_or_default());
     Run::of(&judged, accounts, common.language)
-}
-
-/// The yearly regulation of each side, and the facts in its words.
-fn years(
-    input: &Input,
-    sides: usize,
-    (year, as_of): (i32, Option<Day>),
-    findings: &mut Findings,
-) -> Option<Vec<(Regulation, Yearly)>> {
-    let mut all = Vec::new();
-    for side in 0..sides {
-        let mut own = findings.empty_like();
-        let found = input.year_end(side, year, &mut own).and_then(|regulation| {
-            let yearly = Yearly::read_as_of(input, &regulation, (year, as_of), None, &mut own)?;
-            Some((regulation, yearly))
-        });
-        findings.extend_new(own);
-        all.push(found?);
-    }
-    Some(all)
 }

@@ -120,13 +120,16 @@ impl Years {
     }
 }
 
-/// Whether two texts ask for the same facts in the same places, and take the same points for them.
+/// Whether two states of one text ask for the same facts in the same places, and take the same points for them.
 fn asks_alike(one: &Regulation, other: &Regulation) -> bool {
-    let tallied = |regulation: &Regulation| regulation.tallies.iter().map(|tally| tally.of).collect::<Vec<Scope>>();
+    let tallied = |regulation: &Regulation| -> Vec<(Scope, usize)> {
+        regulation.tallies.iter().map(|tally| (tally.of, tally.year_by)).collect()
+    };
     let leaves = |regulation: &Regulation| -> Vec<(String, Points)> {
         regulation.leaves.iter().map(|leaf| (leaf.id.clone(), leaf.max)).collect()
     };
-    one.vocabulary.facts == other.vocabulary.facts
+    one.header.id == other.header.id
+        && one.vocabulary.facts == other.vocabulary.facts
         && tallied(one) == tallied(other)
         && leaves(one) == leaves(other)
         && one.grades == other.grades
