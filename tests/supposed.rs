@@ -284,3 +284,47 @@ fn points_of_a_leaf_can_be_supposed() {
     let set = "C1@2024-01-05/regular:verified:m:1.2=9";
     assert_eq!(pointed(&sandbox, "score", set), [("set-unreadable".to_owned(), "verified:m:1.2".to_owned())]);
 }
+
+/// The next row stands right behind in the file, and no column holds what is supposed.
+#[test]
+fn what_is_supposed_of_one_meeting_is_not_seen_in_the_next() {
+    let sandbox = sandbox();
+    let set = ["--set", "C1@2024-01-05/regular:late=9,minutes=95"];
+    let meetings = |more: &[&str]| {
+        let run = sandbox.run(&[&["score", "records", "--by", "meeting", "--format", "json"], more].concat());
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        run.json()["tables"]["meetings"].as_array().unwrap().clone()
+    };
+    let (as_recorded, supposed) = (meetings(&[]), meetings(&set));
+    assert_ne!(as_recorded[0]["open_leaves"], supposed[0]["open_leaves"]);
+    assert_eq!(as_recorded[1], supposed[1]);
+}
+
+/// Ten members have rows of their own, one of them excused, and the row of the meeting has no counts.
+#[test]
+fn counts_of_member_rows_are_supposed_otherwise_like_any_others() {
+    let sandbox = sandbox();
+    let row = |member: u32| format!("C1,2024-01-05,regular,D{member},{}\n", if member == 0 { "excused" } else { "present" });
+    let rows: String = (0..10).map(row).collect();
+    sandbox.write("records/attendance.csv", format!("cell,date,kind,member,status\n{rows}"));
+    let day = "2024-01-05";
+    let of = |meetings: &str, more: &[&str]| {
+        sandbox.write("records/meetings.csv", meetings);
+        attendance(&sandbox, more, day)
+    };
+    let bare = "cell,date,kind\nC1,2024-01-05,regular\n";
+    assert_eq!(of(bare, &[]), (9, 10));
+    for set in ["present=10", "present=10;excused=0"] {
+        assert_eq!(of(bare, &["--set", &format!("C1@{day}/regular:{set}")]), (10, 10), "{set}");
+    }
+    // Nothing is told to be corrected in a file.
+    let set = format!("C1@{day}/regular:present=10");
+    let run = sandbox.run(&["attendance", "records", "--set", &set, "--diagnostics", "json"]);
+    assert_eq!((run.code, run.faults().len()), (Some(0), 0));
+    // Without a row of the meeting there is nothing of which anything could be supposed.
+    std::fs::remove_file(sandbox.path("records/meetings.csv")).unwrap();
+    assert_eq!(attendance(&sandbox, &[], day), (9, 10));
+    let run = sandbox.run(&["attendance", "records", "--set", &set, "--diagnostics", "json"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.faults().iter().all(|fault| fault.file.as_deref() == Some("--set")), "{:?}", run.faults());
+}

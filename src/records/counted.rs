@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::attendance::{MemberStatus, Turnout, Turnouts};
 use super::cells::Cells;
-use super::columns::Columns;
 use super::meetings::key;
 use super::row::RowReader;
 use super::scan::Record;
@@ -17,31 +16,16 @@ pub(super) struct Counted {
     statuses: Vec<(MemberStatus, usize)>,
     /// Whether somebody was excused too often in the year so far.
     flags: [Option<usize>; 2],
-    /// Those of them that no column of the file holds.
-    unread: Vec<usize>,
 }
 
 impl Counted {
-    pub(super) fn of(vocabulary: &Vocabulary, columns: &Columns) -> Counted {
+    pub(super) fn of(vocabulary: &Vocabulary) -> Counted {
         let slot = |id: &str| vocabulary.position(id);
         let members = slot("members");
         let statuses: Vec<(MemberStatus, usize)> =
             MemberStatus::ALL.into_iter().filter_map(|status| Some((status, slot(status.fact())?))).collect();
         let flags = ["excused_run_over_3", "excused_total_over_3"].map(slot);
-        let all = members.into_iter().chain(statuses.iter().map(|(_, slot)| *slot)).chain(flags.into_iter().flatten());
-        let whole = |slot: usize| vocabulary.facts.get(slot).is_some_and(|fact| fact.part_of.is_empty());
-        // The reader itself clears the parts of a sum before it makes them up.
-        let unread = all.filter(|slot| columns.of_slot(*slot).is_none() && whole(*slot)).collect();
-        Counted { members, statuses, flags, unread }
-    }
-
-    /// Nothing of the row before may show through where no column writes.
-    pub(super) fn clear(&self, facts: &mut [Option<i64>]) {
-        for slot in &self.unread {
-            if let Some(fact) = facts.get_mut(*slot) {
-                *fact = None;
-            }
-        }
+        Counted { members, statuses, flags }
     }
 
     /// Fills in what is blank, and says what differs. Counts of two sources are never mixed: where a given one differs, the row of the meeting

@@ -36,7 +36,9 @@ impl Input {
         let Members { turnouts, accounts, refused } = self.members(request, one_by_one, &BTreeSet::new(), findings);
         let mut meetings = assess_turnouts(request, turnouts.unwrap_or_default(), detail, findings);
         self.say_no_rows(Scope::Attendance, &accounts, findings);
-        (meetings.accounts, meetings.refused) = (accounts, refused);
+        // Something is supposed of the row of a meeting, and there is none.
+        let holds = request.supposed.is_none_or(|supposed| supposed.holds(request.only, findings));
+        (meetings.accounts, meetings.refused) = (accounts, refused || !holds);
         meetings
     }
 

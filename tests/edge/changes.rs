@@ -180,3 +180,26 @@ fn a_change_of_a_meeting_gives_exactly_the_level_that_is_named() {
     }
     assert!(count >= 12, "{count}");
 }
+
+/// 9 of 10 assigned tasks are done, and all of these on time; Hoàn thành asks that all are done, and that at most a fifth is late. With the
+/// tenth done it is, as 1 of 10 is late then.
+#[test]
+fn what_bounds_others_and_is_bounded_itself_may_be_the_figure_that_would_do() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("r/chibo.toml", "period = \"2024\"\nrules = \"14-qdi-tu\"\n")
+        .write("r/cells.csv", "code,committee\nAA,U\n")
+        .write("r/meetings.csv", "cell,date,kind,total\nAA,2024-01-05,regular,80\n")
+        .write(
+            "r/year.csv",
+            "cell,year,general-2,general-3,general-4,general-5,general-6,tasks-points,members-points,tasks-assigned,tasks-done,\
+             tasks-on-time,tasks-above,subordinates-disciplined,leading-member-disciplined,shortcomings-noted,shortcomings-remedied,\
+             disqualified\nAA,2024,4,4,4,4,4,40,14,10,9,9,4,0,no,0,0,no\n",
+        );
+    let told = sandbox.run(&["edge", "r", "--year-end", "366-qd-tw", "--within", "99", "--format", "json"]).json();
+    let row = rows(&told, "cells").into_iter().find(|row| row["of"] == "year").unwrap();
+    assert_eq!(["level", "up_level", "up_change"].map(|column| word(&row, column)), ["kht", "ht", "tasks_done=10"]);
+    let set = "AA@2024:tasks_done=10";
+    let done = sandbox.run(&["classify", "r", "--year-end", "366-qd-tw", "--set", set, "--format", "json"]).json();
+    assert_eq!(rows(&done, "cells")[0]["level"], "ht");
+}

@@ -1,7 +1,7 @@
 //! What the rows of members become in scoring, and how they are compared with `meetings.csv`.
 
 use super::support::{Sandbox, account, assert_faults, want};
-use super::{CELLS, ROWS, find, folder, meeting, numbers};
+use super::{CELLS, ROWS, attendance, find, folder, meeting, numbers};
 
 fn with_meetings(attendance: &str, meetings: &str) -> Sandbox {
     let sandbox = folder("", attendance);
@@ -239,5 +239,20 @@ fn a_meeting_that_does_not_count_leaves_no_trace_in_anybody() {
         let later = json(&sandbox, &["attendance", "r", "--by", "meeting", "--period", "2024-05"]).json();
         let expected = if april.is_empty() { true.into() } else { serde_json::Value::from(false) };
         assert_eq!(find(&later, "meetings", &[("date", "2024-05-05")])["excused_run_over_3"], expected, "{code}");
+    }
+}
+
+/// The meeting of A has two who came late, by its members; that of B stands behind it, and its row says nothing of anybody late.
+#[test]
+fn what_members_give_to_one_meeting_is_not_seen_in_the_next() {
+    let sandbox = folder("", &meeting("2024-03-05", "regular", "m1=late m2=late m3=present"));
+    let (a, b) = ("A,2024-03-05,regular,,,\n", "B,2024-03-05,regular,5,1,4\n");
+    for rows in [[a, b], [b, a]] {
+        sandbox.write("r/meetings.csv", format!("cell,date,kind,members,present,excused\n{}", rows.concat()));
+        let run = attendance(&sandbox, "meeting");
+        assert_eq!((run.code, run.faults().len()), (Some(0), 0), "{rows:?}");
+        let result = run.json();
+        let of = |cell: &str| numbers(find(&result, "meetings", &[("cell", cell)]), &["attendance_part", "attendance_whole"]);
+        assert_eq!((of("A"), of("B")), (vec![Some(3), Some(3)], vec![Some(1), Some(5)]), "{rows:?}");
     }
 }

@@ -207,12 +207,12 @@ impl Search<'_> {
         read
     }
 
-    /// Facts that others are measured by, or that say what kind of meeting it was: no figure of it would be another one.
+    /// Facts that others are measured by and that nothing bounds, or that say what kind of meeting it was: no figure of it would be another one.
     fn is_frame(&self, fact: &Fact) -> bool {
         let facts = &self.regulation.vocabulary.facts;
         fact.is_result()
             || !fact.part_of.is_empty()
-            || facts.iter().any(|other| other.at_most == fact.id || other.part_of == fact.id)
+            || facts.iter().any(|other| other.at_most == fact.id && fact.at_most.is_empty() || other.part_of == fact.id)
             || ["kind", "status"].contains(&fact.id.as_str())
     }
 

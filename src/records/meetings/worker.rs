@@ -96,6 +96,8 @@ pub(super) struct LanePart<T> {
     pub(super) facts: Vec<Option<i64>>,
     /// Whose own facts stand in `facts`.
     filled: Option<CellIndex>,
+    /// Whether more stands in `facts` than the row itself says, of which nothing may show through in the next.
+    has_more: bool,
 }
 
 /// A row that may record what another does.
@@ -155,7 +157,7 @@ impl<'a, J> Lane<'a, J> {
     ) -> Lane<'a, J> {
         let reader = RowReader::new(file, columns, Scope::Meeting, &regulation.vocabulary, Some(regulation));
         let (results, pointed) = (ResultColumns::of(columns, &regulation.vocabulary), columns.leaves());
-        let counted = Counted::of(&regulation.vocabulary, columns);
+        let counted = Counted::of(&regulation.vocabulary);
         let cell_slots = cells.slots(&regulation.vocabulary);
         Lane { regulation, judge, reader, pointed, results, cell_slots, counted, taken: Vec::new() }
     }
@@ -225,6 +227,10 @@ impl<J: Judge> Worker<'_, J> {
         part.rows += 1;
         let number = self.lane(record);
         let (Some(lane), Some(own)) = (self.lanes.get(number), part.lanes.get_mut(number)) else { return None };
+        if std::mem::take(&mut own.has_more) {
+            own.facts.fill(None);
+            own.filled = None;
+        }
         let before = before.and_then(|before| Some((before, lane.taken.get(before.text)?.as_ref()?)));
         let no_row = if before.is_some() { None } else { lane.reader.no_row(record) };
         match no_row {
@@ -412,18 +418,6 @@ impl<J: Judge> Worker<'_, J> {
             _ => Status::Held,
         };
         let faults = all.len();
-        if self.turnouts.is_some() {
-            lane.counted.clear(&mut own.facts);
-        }
-        if let Some(supposed) = self.request.supposed
-            && supposed.put(key(cell, day, kind), lane.regulation, &mut own.facts)
-        {
-            lane.reader.check(record, &mut own.facts, all);
-            if all.len() > faults {
-                supposed.contradict(key(cell, day, kind), lane.regulation, all.drain(faults..));
-                return false;
-            }
-        }
         self.existence(lane, record, cell, day, all);
         if !has_text {
             all.push(self.without_text(lane, record, day));
@@ -444,6 +438,19 @@ impl<J: Judge> Worker<'_, J> {
             }
             lane.counted.settle(turnout, &name, (&lane.reader, record), &mut own.facts, all)
         });
+        own.has_more |= counted;
+        // Over what the rows of members give too, so that one figure of them can be supposed.
+        if let Some(supposed) = self.request.supposed
+            && supposed.put(key(cell, day, kind), lane.regulation, &mut own.facts)
+        {
+            own.has_more = true;
+            let faults = all.len();
+            lane.reader.check(record, &mut own.facts, all);
+            if all.len() > faults {
+                supposed.contradict(key(cell, day, kind), lane.regulation, all.drain(faults..));
+                return false;
+            }
+        }
         let reason = if status == Status::NotHeld {
             text_of(lane.reader.raw(record, self.slots.reason).as_bytes())
         } else {
