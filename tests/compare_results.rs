@@ -4,6 +4,8 @@
 
 mod support;
 
+#[path = "compare_results/alike.rs"]
+mod alike;
 #[path = "compare_results/asked.rs"]
 mod asked;
 #[path = "compare_results/decided.rs"]

@@ -466,8 +466,8 @@ fn a_written_result_that_was_changed_since_is_told_with_its_line() {
     assert_eq!((run.code, &run.json()["tables"]["outputs"][0]["on_disk"]), (Some(0), &"gone".into()));
 }
 
-#[test]
-fn rule_files_of_ones_own_are_inputs_with_those_that_they_extend() {
+/// A copy of a shipped text and an overlay of it, and what the copy says.
+fn with_overlay() -> (Sandbox, String) {
     let sandbox = small();
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/14-qdi-tu/regulation.toml");
     let base = fs::read_to_string(shipped).unwrap().replace("id = \"14-qdi-tu\"", "id = \"goc\"");
@@ -475,6 +475,12 @@ fn rule_files_of_ones_own_are_inputs_with_those_that_they_extend() {
         "texts/xa/regulation.toml",
         "[regulation]\nid = \"xa\"\nnumber = \"01-QĐ/ĐU\"\ntitle = \"Xã\"\nissuer = \"Đảng ủy xã\"\nextends = \"goc\"\nfirst-day = 2024-01-01\n",
     );
+    (sandbox, base)
+}
+
+#[test]
+fn rule_files_of_ones_own_are_inputs_with_those_that_they_extend() {
+    let (sandbox, base) = with_overlay();
     let line = "score records --rules texts/xa --format csv --output result.csv";
     run(&sandbox, line);
     let rules = |receipt: &Value| -> Vec<String> {
@@ -659,13 +665,7 @@ fn what_is_there_but_no_longer_read_is_not_missing() {
 
 #[test]
 fn the_text_below_an_overlay_that_was_emptied_is_not_missing() {
-    let sandbox = small();
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/14-qdi-tu/regulation.toml");
-    let base = fs::read_to_string(shipped).unwrap().replace("id = \"14-qdi-tu\"", "id = \"goc\"");
-    sandbox.write("texts/goc/regulation.toml", &base).write(
-        "texts/xa/regulation.toml",
-        "[regulation]\nid = \"xa\"\nnumber = \"01-QĐ/ĐU\"\ntitle = \"Xã\"\nissuer = \"Đảng ủy xã\"\nextends = \"goc\"\nfirst-day = 2024-01-01\n",
-    );
+    let (sandbox, _) = with_overlay();
     run(&sandbox, "score records --rules texts/xa");
     sandbox.write("texts/xa/regulation.toml", "");
     let now = verify(&sandbox);

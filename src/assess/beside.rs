@@ -50,7 +50,7 @@ struct Matched {
     after: usize,
     /// Every pair of leaves.
     ready: Vec<Ready>,
-    /// The facts that enter whatever both measure alike.
+    /// The slots that enter whatever both count alike.
     shared: Vec<usize>,
     /// Where the pairs stand among those of all pairings.
     first_pair: usize,
@@ -67,7 +67,7 @@ struct Ready {
     measured: bool,
     /// The counts that each measures, where a sum of counts or a share of two is all it measures.
     counts: Option<[Counted; 2]>,
-    /// The facts that enter, where both count the same of them, so that over the same facts nothing is measured otherwise.
+    /// The slots that enter, where both count alike, so that over the same values nothing is measured otherwise.
     shared: Vec<usize>,
 }
 
@@ -96,7 +96,8 @@ impl Ready {
         let measured = measures.is_some();
         let counts = measures.and_then(|(old, new)| Some([old.1?, new.1?]));
         let is_same = counts.as_ref().is_some_and(|[before, after]| before == after);
-        let shared = is_same.then(|| shared((old, pair.before), (new, pair.after))).flatten().unwrap_or_default();
+        let slots = || Some(self::measure(old.leaves.get(pair.before?)?)?.slots().to_vec());
+        let shared = if is_same { slots().unwrap_or_default() } else { Vec::new() };
         Ready { before: signed(old, pair.before), after: signed(new, pair.after), measured, counts, shared }
     }
 
@@ -110,15 +111,6 @@ impl Ready {
             .as_ref()
             .is_some_and(|[before, after]| counts(before, old).is_some_and(|before| Some(before) == counts(after, new)))
     }
-}
-
-/// The slots that the measures of two leaves read, where they stand for the same facts under both texts.
-fn shared((old, before): (&Regulation, Option<usize>), (new, after): (&Regulation, Option<usize>)) -> Option<Vec<usize>> {
-    let slots = |regulation: &Regulation, leaf: Option<usize>| Some(measure(regulation.leaves.get(leaf?)?)?.slots().to_vec());
-    let (own, theirs) = (slots(old, before)?, slots(new, after)?);
-    let id = |regulation: &Regulation, slot: usize| regulation.vocabulary.facts.get(slot).map(|fact| fact.id.clone());
-    let is_fact = |slot: &usize| id(old, *slot).is_some_and(|own| Some(own) == id(new, *slot));
-    (own == theirs && own.iter().all(is_fact)).then_some(own)
 }
 
 impl Signed {
@@ -441,7 +433,8 @@ fn each_leaf(
 ) -> i64 {
     let start = |regulation: &Regulation, score: &Score| regulation.forms.get(score.form).map_or(0, |form| form.leaves.start);
     let (old_start, new_start) = (start(old, a), start(new, b));
-    let same_facts = matched.shared.iter().all(|slot| old_facts.get(*slot) == new_facts.get(*slot));
+    let same = |slot: &usize| old_facts.get(*slot).is_some_and(|own| Some(own) == new_facts.get(*slot));
+    let same_facts = matched.shared.iter().all(same);
     let mut sum = 0;
     for (pair, sum_of_pair) in matched.ready.iter().zip(leaves) {
         let (from, to) = (pair.before.points(old_start, before), pair.after.points(new_start, after));
