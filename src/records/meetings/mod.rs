@@ -1,5 +1,6 @@
 //! `meetings.csv`: every row checked, judged where it stands, and folded in the order of the file.
 
+mod again;
 mod calendar;
 mod kind;
 mod pass;

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::worker::{Lane, Part, ReadBefore, Shared, Worker, taken};
+use super::again::{ReadBefore, taken};
+use super::worker::{Lane, Part, Shared, Worker};
 use super::{Beside, Judge, Made, Request, Side, Sink};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
 use crate::records::account::{Account, Excluded};
@@ -263,9 +264,10 @@ fn each_side<J: Judge, B: Beside<J::Part>>(
         let Some((own, others)) = parts.sides.get_mut(..=side).and_then(<[Part<J::Part>]>::split_last_mut) else { return };
         let read = others.first().zip(first).and_then(|(before, text)| {
             let facts = &before.lanes.get(text).filter(|_| before.is_clean)?.facts;
-            Some(ReadBefore { text, facts, cell: before.cell })
+            Some(ReadBefore { text, facts, meeting: before.meeting? })
         });
-        let judged = worker.row(record, own, block, read);
+        let again = read.as_ref().and_then(|read| worker.again(record, own, read));
+        let judged = again.unwrap_or_else(|| worker.row(record, own, block, read));
         let Some(before) = others.first() else {
             first = judged;
             continue;

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::again::{ReadBefore, Taken};
 use super::calendar::{Calendar, open_end, same};
 use super::pass::Mode;
 use super::{Judge, Kind, Meeting, Request, Status, Values, key};
 use crate::base::Day;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::records::alike::Verdict;
 use crate::records::attendance::Turnouts;
 use crate::records::cells::{CellIndex, CellSlots, Cells};
@@ -58,7 +59,7 @@ pub(super) struct Part<T> {
     pub(super) sums: control::Sums,
     pub(super) copies: u64,
     pub(super) not_chosen: u64,
-    pub(super) rejected: Vec<Rejected>,
+    pub(super) rejected: Vec<Entry>,
     /// Rows that may share a key.
     pub(super) shared: Vec<Shared>,
     pub(super) faults: Vec<Diagnostic>,
@@ -68,17 +69,17 @@ pub(super) struct Part<T> {
     pub(super) lanes: Vec<LanePart<T>>,
     /// The cell of the row before.
     pub(super) last_cell: Option<CellIndex>,
-    /// The cell of this row, and whether it was read without a fault.
-    pub(super) cell: Option<CellIndex>,
+    /// Whether this row was read without a fault, and which meeting it is where it was judged.
     pub(super) is_clean: bool,
-    warnings: Vec<(Code, usize, Values)>,
+    pub(super) meeting: Option<Known>,
+    pub(super) warnings: Vec<(Code, usize, Values)>,
 }
 
 impl<T> Part<T> {
     /// Forgets the block that was taken, and keeps the room.
     pub(super) fn begin_anew(&mut self) {
         (self.rows, self.used, self.excluded, self.totals, self.copies, self.not_chosen) = (0, 0, 0, 0, 0, 0);
-        (self.last_cell, self.cell, self.is_clean) = (None, None, false);
+        (self.last_cell, self.is_clean, self.meeting) = (None, false, None);
         self.keys.clear();
         self.not_held.clear();
         self.warnings.clear();
@@ -95,7 +96,7 @@ pub(super) struct LanePart<T> {
     pub(super) judged: T,
     pub(super) facts: Vec<Option<i64>>,
     /// Whose own facts stand in `facts`.
-    filled: Option<CellIndex>,
+    pub(super) filled: Option<CellIndex>,
     /// Whether more stands in `facts` than the row itself says, of which nothing may show through in the next.
     has_more: bool,
 }
@@ -111,8 +112,8 @@ pub(super) struct Shared {
     pub(super) asked_for: bool,
 }
 
-/// A row with a fault, as far as it can be told where it belongs.
-pub(super) struct Rejected {
+/// A row, as far as it can be told where it belongs.
+pub(super) struct Entry {
     pub(super) key: Option<u64>,
     pub(super) lane: usize,
     pub(super) cell: Option<CellIndex>,
@@ -124,27 +125,26 @@ pub(super) struct Rejected {
 
 /// How rows are read and judged under one text.
 pub(super) struct Lane<'a, J> {
-    regulation: &'a Regulation,
+    pub(super) regulation: &'a Regulation,
     judge: &'a J,
     pub(super) reader: RowReader<'a>,
     pointed: Vec<usize>,
     pub(super) results: ResultColumns,
-    cell_slots: CellSlots,
+    pub(super) cell_slots: CellSlots,
     counted: Counted,
     /// Per text of the first side, how what it has read is taken over; `None` where the row has to be read again.
     pub(super) taken: Vec<Option<Taken>>,
 }
 
-/// Slots of one text, each with the slot of another that holds the same.
-pub(super) type Taken = Vec<(usize, usize)>;
-
-/// What the first side has read of a row without any fault.
+/// Which meeting a row records, and what came of it.
 #[derive(Clone, Copy)]
-pub(super) struct ReadBefore<'p> {
-    /// Which of its texts.
-    pub(super) text: usize,
-    pub(super) facts: &'p [Option<i64>],
-    pub(super) cell: Option<CellIndex>,
+pub(super) struct Known {
+    pub(super) cell: CellIndex,
+    pub(super) day: Day,
+    /// Of the period, from 0.
+    pub(super) month: u32,
+    pub(super) kind: Kind,
+    pub(super) status: Status,
 }
 
 impl<'a, J> Lane<'a, J> {
@@ -164,21 +164,21 @@ impl<'a, J> Lane<'a, J> {
 }
 
 pub(super) struct Worker<'a, J> {
-    request: Request<'a>,
+    pub(super) request: Request<'a>,
     /// What the rows of members come to, where there are any.
     turnouts: Option<&'a Turnouts>,
     /// Its number among the sides.
     side: usize,
     /// One for every text.
-    lanes: &'a [Lane<'a, J>],
+    pub(super) lanes: &'a [Lane<'a, J>],
     slots: Slots,
-    mode: Mode<'a>,
+    pub(super) mode: Mode<'a>,
     /// Number of the file.
     file: usize,
     columns: &'a Columns,
     cell_column: usize,
     date_column: usize,
-    calendar: Calendar,
+    pub(super) calendar: Calendar,
 }
 
 impl<'a, J> Worker<'a, J> {
@@ -217,14 +217,7 @@ impl<J: Judge> Worker<'_, J> {
         block: usize,
         before: Option<ReadBefore<'_>>,
     ) -> Option<usize> {
-        if part.rows == 0 {
-            part.evidence.resize(self.columns.headings.len(), Evidence::default());
-            part.lanes.resize_with(self.lanes.len(), LanePart::default);
-            for (own, lane) in part.lanes.iter_mut().zip(self.lanes) {
-                own.facts.resize(lane.regulation.layout.recorded(), None);
-            }
-        }
-        part.rows += 1;
+        self.begin(part);
         let number = self.lane(record);
         let (Some(lane), Some(own)) = (self.lanes.get(number), part.lanes.get_mut(number)) else { return None };
         if std::mem::take(&mut own.has_more) {
@@ -246,13 +239,7 @@ impl<J: Judge> Worker<'_, J> {
         }
         let faults = part.faults.len();
         match before {
-            Some((before, taken)) => {
-                for (from, to) in taken {
-                    if let (Some(fact), Some(value)) = (own.facts.get_mut(*to), before.facts.get(*from)) {
-                        *fact = *value;
-                    }
-                }
-            }
+            Some((before, taken)) => taken.take(before.facts, &mut own.facts),
             None => lane.reader.read(record, &mut own.facts, &mut part.evidence, &mut part.faults),
         }
         // Where members have rows of their own, each side fills in by itself what is blank.
@@ -265,10 +252,10 @@ impl<J: Judge> Worker<'_, J> {
         let date = get(self.slots.date).and_then(|number| self.calendar.find(number));
         let (day, month) = (date.map(|date| date.day), date.and_then(|date| date.month));
         let cell = match before {
-            Some((before, _)) => before.cell,
+            Some((before, _)) => Some(before.meeting.cell),
             None => self.cell(record, part.last_cell),
         };
-        (part.cell, part.last_cell) = (cell, cell.or(part.last_cell));
+        part.last_cell = cell.or(part.last_cell);
         let outside = day.is_some() && month.is_none();
         let other_cell = cell.zip(self.request.only).is_some_and(|(cell, only)| !only.contains(&cell));
         let kind = get(self.slots.kind).and_then(Kind::of_place);
@@ -291,11 +278,12 @@ impl<J: Judge> Worker<'_, J> {
         }
         let (mut known, mut judged) = (None, false);
         if let (Some(cell), Some(day), Some(kind)) = (cell, day, kind) {
-            let own = key(cell, day, kind);
-            known = Some(own);
+            // The meetings are those of the first side, so that only rows that it compares with others need theirs from the next.
+            known = (self.side == 0).then(|| key(cell, day, kind));
             match self.mode {
                 Mode::First => {}
                 Mode::Look(duplicates) => {
+                    let own = key(cell, day, kind);
                     if duplicates.contains(&own) {
                         let content = (part.faults.len() == faults).then(|| self.content(lane, record, &part.lanes, number));
                         part.shared.push(Shared { key: own, row: record.row() + 1, content, asked_for: !other_cell });
@@ -333,19 +321,40 @@ impl<J: Judge> Worker<'_, J> {
                 judged = self.judged(record, number, (cell, day, month.unwrap_or(0), kind), has_text, part);
             }
         }
-        if part.faults.iter().skip(faults).any(|fault| fault.code.severity() == crate::diagnostic::Severity::Error) {
-            part.rejected.push(Rejected { key: known, lane: number, cell, month, kind, asked_for: !other_cell });
+        self.enter(record, part, faults, Entry { key: known, lane: number, cell, month, kind, asked_for: !other_cell });
+        judged.then_some(number)
+    }
+
+    /// Begins a row.
+    pub(super) fn begin(&self, part: &mut Part<J::Part>) {
+        if part.rows == 0 {
+            part.evidence.resize(self.columns.headings.len(), Evidence::default());
+            part.lanes.resize_with(self.lanes.len(), LanePart::default);
+            for (own, lane) in part.lanes.iter_mut().zip(self.lanes) {
+                own.facts.resize(lane.regulation.layout.recorded(), None);
+            }
+        }
+        part.rows += 1;
+        part.meeting = None;
+    }
+
+    /// Enters a row among those that are used or rejected, by the faults that it has behind so many others.
+    #[inline]
+    pub(super) fn enter(&self, record: &Record<'_>, part: &mut Part<J::Part>, faults: usize, row: Entry) {
+        let is_error = |fault: &Diagnostic| fault.code.severity() == Severity::Error;
+        let asked_for = row.asked_for;
+        if part.faults.iter().skip(faults).any(is_error) {
+            part.rejected.push(row);
         } else {
-            if let Some(own) = part.lanes.get(number).filter(|_| !other_cell) {
+            if let Some(own) = part.lanes.get(row.lane).filter(|_| asked_for) {
                 part.sums.add(self.columns, record, &own.facts);
             }
-            part.keys.extend(known);
-            *if other_cell { &mut part.excluded } else { &mut part.used } += 1;
+            part.keys.extend(row.key);
+            *if asked_for { &mut part.used } else { &mut part.excluded } += 1;
         }
-        if other_cell {
+        if !asked_for {
             part.faults.truncate(faults);
         }
-        judged.then_some(number)
     }
 
     #[cold]
@@ -451,6 +460,22 @@ impl<J: Judge> Worker<'_, J> {
                 return false;
             }
         }
+        let meeting = Known { cell, day, month, kind, status };
+        let judged = self.judge(record, (number, lane, own), (meeting, counted), (all, warnings));
+        part.meeting = judged.then_some(meeting);
+        judged
+    }
+
+    /// Judges a row whose facts are all there.
+    #[inline]
+    pub(super) fn judge(
+        &self,
+        record: &Record<'_>,
+        (number, lane, own): (usize, &Lane<'_, J>, &mut LanePart<J::Part>),
+        (known, counted): (Known, bool),
+        (faults, warnings): (&mut Vec<Diagnostic>, &mut Vec<(Code, usize, Values)>),
+    ) -> bool {
+        let Known { cell, day, month, kind, status } = known;
         let reason = if status == Status::NotHeld {
             text_of(lane.reader.raw(record, self.slots.reason).as_bytes())
         } else {
@@ -474,13 +499,13 @@ impl<J: Judge> Worker<'_, J> {
         match lane.judge.judge(&meeting, &mut own.judged, warnings) {
             Ok(()) => {
                 for (code, slot, values) in warnings.drain(..) {
-                    all.push(Diagnostic { values, ..Diagnostic::new(code, lane.reader.at_slot(record, slot)) });
+                    faults.push(Diagnostic { values, ..Diagnostic::new(code, lane.reader.at_slot(record, slot)) });
                 }
                 true
             }
             Err((slot, mut fault)) => {
                 fault.place = lane.reader.at_slot(record, slot);
-                all.push(*fault);
+                faults.push(*fault);
                 false
             }
         }
@@ -559,29 +584,4 @@ impl<J: Judge> Worker<'_, J> {
             );
         }
     }
-}
-
-/// How what one text has read of a row is taken over by another that reads the same columns; `None` where it reads one in another way.
-pub(super) fn taken<J>(first: &Lane<'_, J>, other: &Lane<'_, J>) -> Option<Taken> {
-    let (theirs, own) = (first.reader.columns, other.reader.columns);
-    let facts = |from: usize, to: usize| {
-        let (theirs, own) = (first.reader.fact(from)?, other.reader.fact(to)?);
-        // Points and levels are read with the leaves and levels of a text at hand.
-        let plain = !matches!(own.kind, FactType::Points | FactType::Level | FactType::Grade);
-        (plain && theirs == own).then_some((from, to))
-    };
-    let mut taken = Vec::new();
-    for (place, holds) in own.holds.iter().enumerate() {
-        let same = match (theirs.holds.get(place)?, holds) {
-            (_, Holds::Nothing) => continue,
-            (Holds::Fact(from), Holds::Fact(to)) if theirs.forms.get(place) == own.forms.get(place) => facts(*from, *to),
-            _ => None,
-        };
-        taken.push(same?);
-    }
-    for slot in other.reader.made_up().iter().copied().chain(own.given.iter().map(|(slot, _)| *slot)) {
-        let id = &other.reader.fact(slot)?.id;
-        taken.push(facts(first.regulation.vocabulary.position(id)?, slot)?);
-    }
-    Some(taken)
 }

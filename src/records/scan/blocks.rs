@@ -7,7 +7,7 @@ use memchr::{memchr, memchr_iter, memrchr_iter};
 use super::FileFault;
 
 /// Large enough to make the hand-over to a worker cheap, small enough to stay in its cache.
-const BLOCK: usize = 256 * 1024;
+const BLOCK: usize = 128 * 1024;
 /// No honest record comes near; a quote left open in a file of gigabytes must not pull all of it into memory.
 const LONGEST: usize = 1024 * 1024;
 const BOM: &[u8] = b"\xEF\xBB\xBF";
