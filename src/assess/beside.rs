@@ -5,25 +5,17 @@
 //! (rounding, leaves set aside). Its level: first the points, on the bands of the first text; then the bands of the other one; then gates and
 //! conditions. Where two sheets have other maxima, the points of the other one are taken as a share of its maximum.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::judge::{Batch, Row};
-use super::leaf::{LeafOutcome, State, by_value, measure};
+use super::leaf::LeafOutcome;
+use super::leaf_pairs::{Apart, LeafDifference, LeafPair, LeafPairs};
+use super::level::by_points;
 use super::score::Score;
 use super::summary::Sum;
-use crate::base::{Exact, Points};
-use crate::expr::{Slots, Whole};
+use crate::base::Exact;
 use crate::records::{Beside, CellIndex, Made};
-use crate::rules::{Leaf, Regulation, Texts};
-
-/// Which leaf of one text is which of another; `None` where there is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LeafPair {
-    /// Position in the first text.
-    pub before: Option<usize>,
-    /// Position in the other.
-    pub after: Option<usize>,
-}
+use crate::rules::{Regulation, Texts};
 
 /// Two texts whose meetings are compared.
 #[derive(Clone, Debug)]
@@ -42,6 +34,8 @@ pub(super) struct Versus<'a> {
     after: &'a Texts,
     pairings: Vec<Matched>,
     cells: usize,
+    /// How many moves from level to level there are in all pairings.
+    moves: usize,
 }
 
 /// Two texts, ready to be compared row by row.
@@ -49,82 +43,14 @@ struct Matched {
     before: usize,
     after: usize,
     /// Every pair of leaves.
-    ready: Vec<Ready>,
-    /// The slots that enter whatever both count alike.
-    shared: Vec<usize>,
+    leaves: LeafPairs,
     /// Where the pairs stand among those of all pairings.
     first_pair: usize,
+    /// Where the moves from level to level stand among those of all pairings.
+    first_move: usize,
     /// Where each level of the other text stands among those of the first.
     levels: Vec<Option<usize>>,
     pairs: Vec<LeafPair>,
-}
-
-/// A pair of leaves, ready to be looked up row by row.
-struct Ready {
-    before: Signed,
-    after: Signed,
-    /// Whether both measure something in the same unit.
-    measured: bool,
-    /// The counts that each measures, where a sum of counts or a share of two is all it measures.
-    counts: Option<[Counted; 2]>,
-    /// The slots that enter, where both count alike, so that over the same values nothing is measured otherwise.
-    shared: Vec<usize>,
-}
-
-/// A whole number, and what it is a share of.
-type Counted = (Whole, Option<Whole>);
-
-/// A leaf by its position, far behind all others where there is none; and −1 where its points are taken away.
-#[derive(Clone, Copy)]
-struct Signed {
-    leaf: usize,
-    sign: i64,
-}
-
-impl Ready {
-    fn of(pair: &LeafPair, (old, new): (&Regulation, &Regulation)) -> Ready {
-        let signed = |regulation: &Regulation, leaf: Option<usize>| {
-            let minus = leaf.and_then(|leaf| regulation.leaves.get(leaf)).is_some_and(Leaf::is_penalty);
-            Signed { leaf: leaf.unwrap_or(usize::MAX), sign: if minus { -1 } else { 1 } }
-        };
-        let measure = |regulation: &'_ Regulation, leaf: Option<usize>| {
-            let measure = measure(regulation.leaves.get(leaf?)?)?;
-            let share = measure.share().map(|(part, whole)| (part, Some(whole)));
-            Some((measure.unit().clone(), share.or_else(|| Some((measure.whole()?, None)))))
-        };
-        let measures = measure(old, pair.before).zip(measure(new, pair.after)).filter(|(old, new)| old.0 == new.0);
-        let measured = measures.is_some();
-        let counts = measures.and_then(|(old, new)| Some([old.1?, new.1?]));
-        let is_same = counts.as_ref().is_some_and(|[before, after]| before == after);
-        let slots = || Some(self::measure(old.leaves.get(pair.before?)?)?.slots().to_vec());
-        let shared = if is_same { slots().unwrap_or_default() } else { Vec::new() };
-        Ready { before: signed(old, pair.before), after: signed(new, pair.after), measured, counts, shared }
-    }
-
-    /// Whether both count the same of a meeting, which is told without any fraction.
-    #[inline]
-    fn count_alike(&self, old: &[Option<i64>], new: &[Option<i64>]) -> bool {
-        let counts = |(part, whole): &Counted, facts: &[Option<i64>]| {
-            Some((part.value(facts)?, whole.as_ref().map_or(Some(1), |whole| whole.value(facts))?))
-        };
-        self.counts
-            .as_ref()
-            .is_some_and(|[before, after]| counts(before, old).is_some_and(|before| Some(before) == counts(after, new)))
-    }
-}
-
-impl Signed {
-    /// The outcome of the leaf, where the sheet has it; sheets have their leaves from `start` on.
-    #[inline]
-    fn outcome(self, start: usize, outcomes: &[LeafOutcome]) -> Option<&LeafOutcome> {
-        outcomes.get(self.leaf.wrapping_sub(start))
-    }
-
-    /// Its points; a leaf that is open or set aside has none.
-    #[inline]
-    fn points(self, start: usize, outcomes: &[LeafOutcome]) -> i64 {
-        self.outcome(start, outcomes).map_or(0, |outcome| self.sign * i64::from(outcome.points))
-    }
 }
 
 /// All that is compared in one reading: the first side with each of the others.
@@ -134,25 +60,37 @@ pub(super) struct Sides<'a> {
 
 impl<'a> Versus<'a> {
     pub(super) fn of((before, after): (&'a Texts, &'a Texts), pairings: &[Pairing], cells: usize) -> Versus<'a> {
-        let mut first_pair = 0;
+        let (mut first_pair, mut first_move) = (0, 0);
         let mut matched = Vec::new();
         for pairing in pairings {
             let (Some(old), Some(new)) = (before.all().get(pairing.before), after.all().get(pairing.after)) else { continue };
             let (old, new) = (&old.regulation, &new.regulation);
-            let ready: Vec<Ready> = pairing.pairs.iter().map(|pair| Ready::of(pair, (old, new))).collect();
-            let shared: BTreeSet<usize> = ready.iter().flat_map(|pair| pair.shared.iter().copied()).collect();
             matched.push(Matched {
                 before: pairing.before,
                 after: pairing.after,
-                ready,
-                shared: shared.into_iter().collect(),
+                leaves: LeafPairs::of(&pairing.pairs, (old, new)),
                 first_pair,
+                first_move,
                 levels: new.levels.iter().map(|level| old.levels.iter().position(|old| old.id == level.id)).collect(),
                 pairs: pairing.pairs.clone(),
             });
             first_pair += pairing.pairs.len();
+            first_move += (old.levels.len() + 1) * (new.levels.len() + 1);
         }
-        Versus { before, after, pairings: matched, cells }
+        Versus { before, after, pairings: matched, cells, moves: first_move }
+    }
+
+    /// A move from level to level by its number among those of all pairings; having no level comes first.
+    fn number_of_move(&self, matched: &Matched, (from, to): (Option<usize>, Option<usize>)) -> usize {
+        let place = |level: Option<usize>| level.map_or(0, |level| level + 1);
+        matched.first_move + place(from) * (matched.levels.len() + 1) + place(to)
+    }
+
+    /// The texts and levels of a move.
+    fn move_of(&self, number: usize) -> Option<(Place, Place)> {
+        let matched = self.pairings.iter().rev().find(|own| own.first_move <= number)?;
+        let (number, width) = (number - matched.first_move, matched.levels.len() + 1);
+        Some(((matched.before, (number / width).checked_sub(1)), (matched.after, (number % width).checked_sub(1))))
     }
 
     fn pairs(&self) -> usize {
@@ -250,17 +188,6 @@ impl CellDifference {
     }
 }
 
-/// What a pair of leaves gives otherwise in the meetings of one cell, in thousandths of a point.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LeafDifference {
-    /// Since other points are given for the same.
-    pub scale: i32,
-    /// Since the measure comes to another value.
-    pub measure: i32,
-    /// In how many meetings.
-    pub meetings: u16,
-}
-
 impl Differences {
     fn of(versus: &Versus<'_>) -> Differences {
         let pairing = |own: &Matched| Pairing { before: own.before, after: own.after, pairs: own.pairs.clone() };
@@ -296,8 +223,9 @@ pub(super) struct Part {
 struct SidePart {
     cells: Vec<(CellIndex, CellDifference)>,
     /// Of each of them, every pair of leaves.
-    leaves: Vec<LeafDifference>,
-    moves: BTreeMap<(Place, Place), u64>,
+    leaves: Apart,
+    /// How many meetings made each move from level to level.
+    moves: Vec<u64>,
 }
 
 impl SidePart {
@@ -305,18 +233,9 @@ impl SidePart {
     fn of(&mut self, cell: CellIndex, pairs: usize) -> usize {
         if self.cells.last().is_none_or(|(last, _)| *last != cell) {
             self.cells.push((cell, CellDifference::default()));
-            self.leaves.resize(self.cells.len() * pairs, LeafDifference::default());
+            self.leaves.resize(self.cells.len() * pairs);
         }
         self.cells.len() - 1
-    }
-}
-
-impl LeafDifference {
-    #[inline]
-    fn join(&mut self, own: LeafDifference) {
-        self.scale = self.scale.saturating_add(own.scale);
-        self.measure = self.measure.saturating_add(own.measure);
-        self.meetings = self.meetings.saturating_add(own.meetings);
     }
 }
 
@@ -337,37 +256,42 @@ impl Beside<Batch> for Sides<'_> {
         part.sides.resize_with(self.others.len(), SidePart::default);
         let Some(all) = part.sides.get_mut(side - 1) else { return };
         let (pairs, place) = (versus.pairs(), all.of(before.cell, versus.pairs()));
-        let mut own = CellDifference::default();
-        let (is_total, has_total) = (a.total.is_some(), b.total.is_some());
-        if before.rests_on.is_recorded() || after.rests_on.is_recorded() {
-            own.recorded = 1;
+        let Some((_, own)) = all.cells.get_mut(place) else { return };
+        let is_recorded = before.rests_on.is_recorded() || after.rests_on.is_recorded();
+        if is_recorded {
+            count(&mut own.recorded, true);
         } else if let (Some(from), Some(to)) = (a.total, b.total) {
-            own.compared = 1;
-            let change = to.checked_sub(from);
-            own.changed = u16::from(from != to);
+            count(&mut own.compared, true);
             let outcomes = (outcomes(first.part, before, old), outcomes(other.part, after, new));
-            let start = place * pairs + matched.first_pair;
-            let leaves = all.leaves.get_mut(start..start + matched.pairs.len()).unwrap_or(&mut []);
-            let of_leaves = each_leaf(matched, (old, new), (a, b), outcomes, (first.facts, other.facts), leaves);
-            own.change = Sum(change);
-            own.sheet = Sum(change.and_then(|change| change.checked_sub(Exact::thousandths(of_leaves))).map(Exact::reduced));
+            let leaves = (&mut all.leaves, place * pairs + matched.first_pair);
+            let of_leaves = matched.leaves.take((old, new), (a.form, b.form), outcomes, (first.facts, other.facts), leaves);
+            if from != to {
+                count(&mut own.changed, true);
+                own.change.add(to.checked_sub(from));
+            }
+            let change = to.checked_sub(from);
+            if change != Some(Exact::thousandths(of_leaves)) {
+                own.sheet.add(change.and_then(|change| change.checked_sub(Exact::thousandths(of_leaves))).map(Exact::reduced));
+            }
         } else if !a.by_conditions && !b.by_conditions {
-            own.open_after = u16::from(is_total && !has_total);
-            own.open_before = u16::from(!is_total && has_total);
-            own.open_both = u16::from(!is_total && !has_total);
+            count(&mut own.open_after, a.total.is_some() && b.total.is_none());
+            count(&mut own.open_before, a.total.is_none() && b.total.is_some());
+            count(&mut own.open_both, a.total.is_none() && b.total.is_none());
         }
-        levels(matched, (old, new), (a, b), &mut own);
-        *all.moves.entry(((first.text, a.level), (other.text, b.level))).or_default() += 1;
-        if let Some((_, cell)) = all.cells.get_mut(place) {
-            cell.join(&own);
+        levels(matched, (old, new), ((a, b), is_recorded), own);
+        all.moves.resize(versus.moves, 0);
+        if let Some(moved) = all.moves.get_mut(versus.number_of_move(matched, (a.level, b.level))) {
+            *moved += 1;
         }
     }
 
     fn fold(&self, part: &mut Part, sum: &mut Vec<Differences>) {
         for ((part, all), versus) in part.sides.iter_mut().zip(sum).zip(&self.others) {
             let pairs = versus.pairs();
-            for (place, count) in std::mem::take(&mut part.moves) {
-                *all.moves.entry(place).or_default() += count;
+            for (number, count) in part.moves.iter_mut().enumerate().filter(|(_, count)| **count > 0) {
+                if let Some(places) = versus.move_of(number) {
+                    *all.moves.entry(places).or_default() += std::mem::take(count);
+                }
             }
             for (number, (cell, own)) in part.cells.iter().enumerate() {
                 if let Some(cell) = all.cells.get_mut(cell.position()) {
@@ -375,11 +299,10 @@ impl Beside<Batch> for Sides<'_> {
                 }
                 let start = cell.position() * pairs;
                 let sums = all.leaves.get_mut(start..start + pairs).unwrap_or(&mut []);
-                let leaves = part.leaves.get(number * pairs..).unwrap_or(&[]);
-                sums.iter_mut().zip(leaves).for_each(|(sum, own)| sum.join(*own));
+                part.leaves.join_into(sums, number * pairs);
             }
             part.cells.clear();
-            part.leaves.clear();
+            part.leaves.resize(0);
         }
     }
 }
@@ -422,94 +345,43 @@ fn outcomes<'p>(part: &'p Batch, row: &Row, regulation: &Regulation) -> &'p [Lea
     part.leaves.get(row.leaves..row.leaves + count).unwrap_or(&[])
 }
 
-/// What each pair of leaves gives otherwise; returns the sum, in thousandths of a point.
-fn each_leaf(
-    matched: &Matched,
-    (old, new): (&Regulation, &Regulation),
-    (a, b): (&Score, &Score),
-    (before, after): (&[LeafOutcome], &[LeafOutcome]),
-    (old_facts, new_facts): (&[Option<i64>], &[Option<i64>]),
-    leaves: &mut [LeafDifference],
-) -> i64 {
-    let start = |regulation: &Regulation, score: &Score| regulation.forms.get(score.form).map_or(0, |form| form.leaves.start);
-    let (old_start, new_start) = (start(old, a), start(new, b));
-    let same = |slot: &usize| old_facts.get(*slot).is_some_and(|own| Some(own) == new_facts.get(*slot));
-    let same_facts = matched.shared.iter().all(same);
-    let mut sum = 0;
-    for (pair, sum_of_pair) in matched.ready.iter().zip(leaves) {
-        let (from, to) = (pair.before.points(old_start, before), pair.after.points(new_start, after));
-        if from == to {
-            continue;
-        }
-        sum += to - from;
-        let is_same = !pair.measured || same_facts && !pair.shared.is_empty();
-        if is_same || pair.count_alike(old_facts, new_facts) {
-            sum_of_pair.join(LeafDifference { scale: small(to - from), measure: 0, meetings: 1 });
-            continue;
-        }
-        let outcomes = pair.before.outcome(old_start, before).zip(pair.after.outcome(new_start, after));
-        let leaves = old.leaves.get(pair.before.leaf).zip(new.leaves.get(pair.after.leaf));
-        let slots = |facts| Slots { facts, derived: &[] };
-        let between = outcomes
-            .zip(leaves)
-            .and_then(|((before, after), leaves)| remeasured(leaves, (*before, *after), slots(old_facts), slots(new_facts)));
-        let measure = between.map_or(0, |between| between - from);
-        sum_of_pair.join(LeafDifference { scale: small(to - from - measure), measure: small(measure), meetings: 1 });
-    }
-    sum
-}
-
 #[inline]
-fn small(points: i64) -> i32 {
-    i32::try_from(points).unwrap_or(if points < 0 { i32::MIN } else { i32::MAX })
-}
-
-/// What the first leaf gives for the value that the other one measures in the same unit; `None` where both come to the same.
-fn remeasured(
-    (old, new): (&Leaf, &Leaf),
-    (before, after): (LeafOutcome, LeafOutcome),
-    old_slots: Slots<'_>,
-    new_slots: Slots<'_>,
-) -> Option<i64> {
-    if before.state != State::Scored || after.state != State::Scored {
-        return None;
-    }
-    let (of_old, of_new) = (measure(old)?, measure(new)?);
-    let value = of_new.number(new_slots).ok()?;
-    if of_old.number(old_slots).ok()? == value {
-        return None;
-    }
-    let mut between = LeafOutcome::default();
-    by_value(&mut between, old, value);
-    between.state.has_points().then(|| old.signed(Points(i64::from(between.points))).0)
+fn count(sum: &mut u16, is: bool) {
+    *sum = sum.saturating_add(u16::from(is));
 }
 
 /// Which way the level went, and by what.
-fn levels(matched: &Matched, (old, new): (&Regulation, &Regulation), (a, b): (&Score, &Score), own: &mut CellDifference) {
+fn levels(
+    matched: &Matched,
+    (old, new): (&Regulation, &Regulation),
+    ((a, b), is_recorded): ((&Score, &Score), bool),
+    own: &mut CellDifference,
+) {
     let among = |level: Option<usize>| level.and_then(|level| matched.levels.get(level).copied().flatten());
     let step = |from: usize, to: usize| i64::try_from(to).unwrap_or(0) - i64::try_from(from).unwrap_or(0);
     let (Some(from), Some(_)) = (a.level, b.level) else { return };
     let Some(to) = among(b.level).filter(|_| a.by_conditions == b.by_conditions) else {
-        own.unlike = 1;
+        count(&mut own.unlike, true);
         return;
     };
     let whole = step(from, to);
-    own.rose = u16::from(whole < 0);
-    own.fell = u16::from(whole > 0);
+    count(&mut own.rose, whole < 0);
+    count(&mut own.fell, whole > 0);
     let (reached, other) = (a.reached.unwrap_or(from), among(b.reached).unwrap_or(to));
     // Without points to go by, conditions and gates are all there is.
-    let on_first = b.total.and_then(|total| on_bands_of(old, a, (new, b), total)).filter(|_| own.recorded == 0);
-    let between = on_first.unwrap_or(if own.recorded > 0 { other } else { reached });
+    let on_first = b.total.and_then(|total| on_bands_of(old, a, (new, b), total)).filter(|_| !is_recorded);
+    let between = on_first.unwrap_or(if is_recorded { other } else { reached });
     own.points.add(step(reached, between));
     own.bounds.add(step(between, other));
     let gates = whole - step(reached, other);
     own.gates.add(gates);
     if between != other {
         let bit = |level: usize| 1_u64.checked_shl(u32::try_from(level).unwrap_or(64)).unwrap_or(0);
-        own.levels_touched = (between.min(other)..=between.max(other)).map(bit).fold(0, |all, bit| all | bit);
+        own.levels_touched |= (between.min(other)..=between.max(other)).map(bit).fold(0, |all, bit| all | bit);
     }
     if gates != 0 {
-        (own.gates_before, own.gates_after) = (a.gates, b.gates);
+        own.gates_before |= a.gates;
+        own.gates_after |= b.gates;
     }
 }
 
@@ -518,5 +390,5 @@ fn on_bands_of(old: &Regulation, a: &Score, (new, b): (&Regulation, &Score), tot
     let max = |regulation: &Regulation, score: &Score| Some(regulation.forms.get(score.form)?.max.exact());
     let (most, other) = (max(old, a)?, max(new, b)?);
     let total = if most == other { total } else { total.checked_mul(most)?.checked_div(other)? };
-    old.levels.iter().position(|level| level.points.as_ref().is_none_or(|points| points.reaches_floor(total)))
+    by_points(old, total)
 }

@@ -3,7 +3,7 @@
 use super::leaf::{LeafOutcome, State};
 use super::level::Check;
 use super::recorded::RestsOn;
-use super::score::{Score, reads_derived, score};
+use super::score::{Score, reads_derived, score, score_into};
 use super::signs::{Noted, Watch};
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -173,7 +173,10 @@ impl Judge for MeetingJudge<'_> {
             batch.rows.reserve(TYPICAL);
             batch.leaves.reserve(TYPICAL * self.regulation.forms.first().map_or(0, |form| form.leaves.len()));
         }
-        let mut row = Row {
+        self.let_go_of_leaves(batch);
+        // A row is written where it stays; to hand it on costs as much as several leaves do.
+        let mut rows = std::mem::take(&mut batch.rows);
+        rows.push(Row {
             row: meeting.row,
             on_request: meeting.on_request,
             counted: meeting.counted,
@@ -181,7 +184,35 @@ impl Judge for MeetingJudge<'_> {
             facts: batch.facts.len(),
             statuses: batch.statuses.len(),
             ..Row::bare((meeting.cell, meeting.day, meeting.month), meeting.kind, meeting.status)
-        };
+        });
+        let judged = rows.last_mut().map_or(Ok(()), |row| self.judge_row(meeting, row, batch, warnings));
+        if judged.is_err() {
+            rows.pop();
+        }
+        batch.rows = rows;
+        judged
+    }
+}
+
+impl MeetingJudge<'_> {
+    /// The outcomes of the meeting before, where nobody asks for them any more: so they stay in the same little room.
+    #[inline]
+    fn let_go_of_leaves(&self, batch: &mut Batch) {
+        if let Some(before) = batch.rows.last().filter(|_| !self.detail.rows && !self.detail.losses)
+            && before.score.as_ref().is_none_or(|score| score.open_leaves == 0)
+        {
+            batch.leaves.truncate(before.leaves);
+        }
+    }
+
+    #[inline]
+    fn judge_row(
+        &self,
+        meeting: &Meeting<'_>,
+        row: &mut Row,
+        batch: &mut Batch,
+        warnings: &mut Vec<(Code, usize, crate::records::Values)>,
+    ) -> Result<(), (usize, Box<Diagnostic>)> {
         if meeting.status != Status::NotHeld {
             row.attendance = self.attendance(meeting.facts);
             if let (Some((_, 0)), Some(members)) = (row.attendance, self.members) {
@@ -205,12 +236,15 @@ impl Judge for MeetingJudge<'_> {
                 batch.derived.clear();
                 batch.derived.resize(self.regulation.layout.derived(), None);
             }
-            row.score = score(self.regulation, form, meeting.facts, &mut batch.derived, &mut batch.leaves);
+            let own = row.score.insert(Score::default());
+            if score_into(own, self.regulation, form, meeting.facts, &mut batch.derived, &mut batch.leaves).is_none() {
+                row.score = None;
+            }
             let outcomes = batch.leaves.get(row.leaves..).unwrap_or(&[]);
             (row.differing, row.self_only) = self.compare_recorded(form, meeting, outcomes, warnings);
         }
         if meeting.recorded != Recorded::default() {
-            self.take_recorded(meeting, &mut row, batch, warnings)?;
+            self.take_recorded(meeting, row, batch, warnings)?;
         }
         if let Some(watch) = self.watch.as_ref().filter(|_| meeting.status != Status::NotHeld) {
             let outcomes = batch.leaves.get(row.leaves..).unwrap_or(&[]);
@@ -223,12 +257,9 @@ impl Judge for MeetingJudge<'_> {
         if self.detail.facts {
             batch.facts.extend_from_slice(meeting.facts);
         }
-        batch.rows.push(row);
         Ok(())
     }
-}
 
-impl MeetingJudge<'_> {
     fn attendance(&self, facts: &[Option<i64>]) -> Option<(u32, u32)> {
         let rule = self.regulation.attendance.as_ref()?;
         if let Some((attending, expected)) = &rule.sides {

@@ -44,6 +44,12 @@ impl Walk {
     }
 }
 
+/// The level of a total where nothing but points counts.
+#[inline]
+pub(super) fn by_points(regulation: &Regulation, total: Exact) -> Option<usize> {
+    regulation.levels.iter().position(|level| level.points.as_ref().is_none_or(|points| points.reaches_floor(total)))
+}
+
 /// The highest level whose floor is reached and whose conditions hold, walking down from position `from`; then the gates in order.
 pub(super) fn walk(regulation: &Regulation, total: Option<Exact>, slots: Slots<'_>, from: usize) -> Walk {
     walk_as::<false>(regulation, total, slots, from)

@@ -68,7 +68,8 @@ impl Score {
     }
 }
 
-/// Scores the leaves of `form` into `outcomes` (one per leaf of the form, in order) and fills what gates may ask for into `derived`.
+/// Scores the leaves of `form` into `outcomes` (one per leaf of the form, in order) and fills what gates may ask for into `derived`, which is
+/// empty where [nothing reads it](reads_derived).
 pub(crate) fn score(
     regulation: &Regulation,
     form: usize,
@@ -76,6 +77,20 @@ pub(crate) fn score(
     derived: &mut [Option<i64>],
     outcomes: &mut Vec<LeafOutcome>,
 ) -> Option<Score> {
+    let mut own = Score::default();
+    score_into(&mut own, regulation, form, facts, derived, outcomes)?;
+    Some(own)
+}
+
+/// The same into a fresh score where it is kept, since handing it on costs as much as several leaves do.
+pub(super) fn score_into(
+    score: &mut Score,
+    regulation: &Regulation,
+    form: usize,
+    facts: &[Option<i64>],
+    derived: &mut [Option<i64>],
+    outcomes: &mut Vec<LeafOutcome>,
+) -> Option<()> {
     let sheet = regulation.forms.get(form)?;
     let leaves = regulation.leaves.get(sheet.leaves.clone())?;
     let first = outcomes.len();
@@ -90,32 +105,35 @@ pub(crate) fn score(
     } else {
         rescaled(&sums, sheet.max)
     };
-    let mut score = Score {
-        form,
-        known: Points(sums.known),
-        known_max: Points(sheet.max.0 - sums.open - sums.rescaled - sums.moved),
-        open: Points(sums.open),
-        open_leaves: sums.open_leaves,
-        total,
-        by_conditions,
-        conditions: Conditions::default(),
-        reached: None,
-        level: None,
-        gates: 0,
-        open_gates: 0,
-    };
-    if reads_derived(regulation) {
-        fill_all(regulation, sheet, leaves, own, &score, derived);
+    score.form = form;
+    score.known = Points(sums.known);
+    score.known_max = Points(sheet.max.0 - sums.open - sums.rescaled - sums.moved);
+    score.open = Points(sums.open);
+    score.open_leaves = sums.open_leaves;
+    score.total = total;
+    score.by_conditions = by_conditions;
+    let is_read = !derived.is_empty();
+    match total {
+        // Without gates and conditions the points are all there is to it.
+        Some(total) if !is_read => {
+            score.reached = level::by_points(regulation, total);
+            score.level = score.reached;
+        }
+        _ => {
+            if is_read {
+                fill_all(regulation, sheet, leaves, own, score, derived);
+            }
+            if total.is_some() || by_conditions {
+                let walk = level::walk(regulation, total, Slots { facts, derived }, 0);
+                score.reached = walk.by_points;
+                score.level = walk.level();
+                score.gates = walk.gates;
+                score.open_gates = walk.open_gates;
+                score.conditions = conditions(regulation, &walk);
+            }
+        }
     }
-    if total.is_some() || by_conditions {
-        let walk = level::walk(regulation, total, Slots { facts, derived }, 0);
-        score.reached = walk.by_points;
-        score.level = walk.level();
-        score.gates = walk.gates;
-        score.open_gates = walk.open_gates;
-        score.conditions = conditions(regulation, &walk);
-    }
-    Some(score)
+    Some(())
 }
 
 /// Gives a sheet with open leaves a total that a person recorded. What is known of conditions and gates decides; what is not leaves the
