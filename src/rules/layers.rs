@@ -62,6 +62,10 @@ pub(super) fn layers(file: &Arc<str>, text: &Arc<str>) -> Result<Vec<Layer>, Fin
 
 /// The id or folder that a text extends, and where it says so.
 fn extends(text: &str) -> Option<(String, std::ops::Range<usize>)> {
+    // Most texts extend nothing, and to read one takes long.
+    if !text.contains("extends") {
+        return None;
+    }
     let document = parse_document(text, |_, _| {});
     let header = document.get_ref().get("regulation")?.get_ref().as_table()?;
     let value = header.get("extends")?;

@@ -1,8 +1,8 @@
 //! The regulations that are embedded in the program, and those that a user keeps in a folder of their own.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::PoisonError;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use include_dir::{Dir, include_dir};
 
@@ -22,7 +22,15 @@ pub fn ids() -> Vec<&'static str> {
 
 /// A file of the shipped rules, by its path below `rules/`.
 pub fn text(path: &str) -> Option<&'static str> {
-    RULES.get_file(path).and_then(|file| file.contents_utf8())
+    // To make sure that all of them are text takes as long as to read many meetings, and is done once.
+    static TEXTS: Mutex<BTreeMap<String, Option<&'static str>>> = Mutex::new(BTreeMap::new());
+    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = texts.get(path) {
+        return *known;
+    }
+    let text = RULES.get_file(path).and_then(|file| file.contents_utf8());
+    texts.insert(path.to_owned(), text);
+    text
 }
 
 /// The files of the vocabularies, by their paths below `rules/`.
@@ -109,7 +117,9 @@ pub fn beside(id_or_path: &str, path: &Path) -> Result<String, Code> {
 /// What replaced a regulation, among the shipped ones; the earliest, where several did.
 pub fn successor(id: &str) -> Option<Header> {
     let quoted = format!("\"{id}\"");
-    let names_it = |path: &String| text(path).is_some_and(|text| text.contains(&quoted));
+    // To read the whole of a text for its header takes long, and nearly none of them replaces this one.
+    let replaces_it = |line: &str| line.trim_start().starts_with("replaces") && line.contains(&quoted);
+    let names_it = |path: &String| text(path).is_some_and(|text| text.contains(&quoted) && text.lines().any(replaces_it));
     let paths = ids().into_iter().map(|other| format!("{other}/regulation.toml")).filter(names_it);
     let headers = paths.filter_map(|path| load::header(&path.as_str().into(), &text(&path)?.into()));
     headers.filter(|header| header.replaces == id).min_by_key(|header| (header.first_day, header.years, header.id.clone()))
