@@ -286,6 +286,12 @@ impl<'a> Meetings<'a> {
         out
     }
 
+    /// How many meetings of all cells were judged outside the time of their text, on request.
+    pub fn on_request(&self) -> u64 {
+        let of = |cell: CellIndex| self.sums.iter().map(move |sums| sums.on_request(cell)).sum::<u64>();
+        self.cells.iter().map(of).sum()
+    }
+
     /// The leaves that lack a fact in some meeting of a cell, by their places in [`Meetings::leaves`].
     pub fn open_leaves(&self, cell: CellIndex) -> Vec<usize> {
         let of_text = |(text, sums): (usize, &Sums)| sums.open_leaves(cell, self.join.places(text).leaves);

@@ -314,6 +314,11 @@ impl Sums {
         self.row_facts.get(row.facts..row.facts + self.facts_width).unwrap_or(&[])
     }
 
+    /// How many meetings of a cell were judged outside the time of the text.
+    pub(super) fn on_request(&self, cell: CellIndex) -> u64 {
+        self.states.get(cell.position()).map_or(0, |state| state.on_request.into())
+    }
+
     /// What a cell has reported.
     pub(super) fn state(&self, cell: CellIndex) -> CellState {
         self.states.get(cell.position()).copied().unwrap_or_default()

@@ -177,8 +177,12 @@ impl Exact {
         }
         let exact = self.reduced();
         match decimal_places(exact.den) {
-            Some(places) => out.push_str(&exact.fixed(places)),
-            None => out.push_str(&format!("{}/{}", exact.num, exact.den)),
+            Some(places) => exact.write_fixed(places, out),
+            None => {
+                out.push_str(itoa::Buffer::new().format(exact.num));
+                out.push('/');
+                out.push_str(itoa::Buffer::new().format(exact.den));
+            }
         }
     }
 
@@ -207,15 +211,27 @@ impl Exact {
 
     /// Exactly `places` decimals, half up.
     pub fn fixed(self, places: u32) -> String {
-        let scale = 10_i128.pow(places.min(15));
+        let mut text = String::new();
+        self.write_fixed(places, &mut text);
+        text
+    }
+
+    fn write_fixed(self, places: u32, out: &mut String) {
+        let places = places.min(15);
+        let scale = 10_i128.pow(places);
         let (num, den) = (i128::from(self.num), i128::from(self.den));
         let scaled = (2 * num.abs() * scale + den) / (2 * den);
-        let sign = if num < 0 && scaled != 0 { "-" } else { "" };
-        if places == 0 {
-            return format!("{sign}{scaled}");
+        if num < 0 && scaled != 0 {
+            out.push('-');
         }
-        let width = usize::try_from(places).unwrap_or(0);
-        format!("{sign}{}.{:0width$}", scaled / scale, scaled % scale)
+        out.push_str(itoa::Buffer::new().format(scaled / scale));
+        if places > 0 {
+            out.push('.');
+            let mut part = itoa::Buffer::new();
+            let part = part.format(scaled % scale);
+            out.extend((part.len()..usize::try_from(places).unwrap_or(0)).map(|_| '0'));
+            out.push_str(part);
+        }
     }
 }
 

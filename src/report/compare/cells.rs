@@ -46,7 +46,7 @@ pub(super) fn table<'a>(runs: &'a [Run], rows: Vec<Row>, view: &View, lang: Lang
     columns.push(Column::both("causes", Word::CausesColumn.text(lang)));
     columns.extend(decided::columns());
     let view = view.clone();
-    let len = rows.len();
+    let (len, width) = (rows.len(), columns.len());
     let row = move |position: usize, audience: Audience| {
         let for_reader = audience == Audience::Reader;
         let seen = |text: &dyn Fn() -> String| if for_reader { Field::word("", text()) } else { Field::None };
@@ -59,7 +59,8 @@ pub(super) fn table<'a>(runs: &'a [Run], rows: Vec<Row>, view: &View, lang: Lang
             return Vec::new();
         };
         let (Some(old), Some(new)) = (run.outcome.sides.first(), run.outcome.sides.get(other + 1)) else { return Vec::new() };
-        let mut fields = vec![
+        let mut fields = Vec::with_capacity(width);
+        fields.extend([
             Field::text(cell.code),
             Field::text(cell.name),
             Field::text(cell.committee),
@@ -71,7 +72,7 @@ pub(super) fn table<'a>(runs: &'a [Run], rows: Vec<Row>, view: &View, lang: Lang
             Field::number(before.mean),
             Field::number(after.mean),
             Field::number(change.points),
-        ];
+        ]);
         if has_period {
             fields.push(seen(&|| means(before, after, change, lang)));
         }
@@ -113,7 +114,7 @@ pub(super) fn table<'a>(runs: &'a [Run], rows: Vec<Row>, view: &View, lang: Lang
             Field::word(machine, short)
         });
         fields.push(causes.unwrap_or(Field::None));
-        fields.extend(decided::fields(before, after));
+        decided::put_fields(before, after, &mut fields);
         fields
     };
     Table { id: "cells", title: Word::ChangedCellsTitle.text(lang).to_owned(), columns, len, row: Box::new(row) }

@@ -24,13 +24,16 @@ pub(super) fn columns() -> impl Iterator<Item = Column> {
     NAMES.into_iter().flatten().flat_map(both)
 }
 
-/// The fields of [`columns`].
-pub(super) fn fields<'a>(before: &SideOutcome, after: &SideOutcome) -> impl Iterator<Item = Field<'a>> {
-    let all = of(before).into_iter().zip(of(after));
-    all.flat_map(|(before, after)| {
-        let (before, after) = (four(before), four(after));
-        before.into_iter().zip(after).flat_map(|(before, after)| [before, after])
-    })
+/// Puts the fields of [`columns`].
+pub(super) fn put_fields(before: &SideOutcome, after: &SideOutcome, fields: &mut Vec<Field<'_>>) {
+    for (before, after) in of(before).into_iter().zip(of(after)) {
+        if before.is_none() && after.is_none() {
+            fields.extend([const { Field::None }; 8]);
+            continue;
+        }
+        let all = four(before).into_iter().zip(four(after));
+        fields.extend(all.flat_map(|(before, after)| [before, after]));
+    }
 }
 
 fn four<'a>(decided: Option<&DecidedLevel>) -> [Field<'a>; 4] {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::rules::{self, RuleChange};
-use crate::assess::{Class, Differences, Meetings};
+use crate::assess::{Differences, Meetings};
 use crate::base::{Exact, Points};
 use crate::compare::outcome::{Judged, Move, Outcome, Places, outcome};
 use crate::compare::records;
@@ -166,8 +166,7 @@ fn on_request(sides: &[Judged<'_>], notices: &mut Vec<Notice>, lang: Lang) -> u6
     for (number, side) in sides.iter().enumerate() {
         let mut earlier = sides.iter().take(number);
         if !earlier.clone().any(|other| std::ptr::eq(other.meetings, side.meetings)) {
-            let cells = side.meetings.cells.iter();
-            let count = cells.map(|cell| side.meetings.counted(cell, &Class::ALL).on_request).sum();
+            let count = side.meetings.on_request();
             let id = side.meetings.regulations().next().map_or("", |regulation| &regulation.header.id);
             notices.extend(notice::on_request(count, id, lang));
             sum += count;
