@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use chibo::assess::Detail;
 use chibo::assess::year::Classification;
 use chibo::base::{Day, Period};
+use chibo::compare::aside::Aside;
 use chibo::compare::outcome::Judged;
-use chibo::diagnostic::Findings;
+use chibo::diagnostic::{Code, Diagnostic, Findings, Place};
 use chibo::records::Folder;
 use chibo::report::compare::{self as report, Run, View};
 use chibo::rules::Regulation;
@@ -51,6 +54,7 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     };
     let common = &Common { rulebook: Some(rulebook), ..common.clone() };
     let mut runs = Vec::new();
+    let aside = Rc::new(Aside::default());
     let all = by_period(&args.records, args.period, common);
     let others = by_period(&args.with, args.period, common);
     // One table is all that CSV has room for.
@@ -66,7 +70,9 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
             None => one(folders, *period, sides.len(), (args.as_of, common), &mut findings),
         };
         let Some(run) = run else { return emit::nothing(&findings, common) };
-        runs.push(if tells_causes { run } else { run.without_causes() });
+        let run = if tells_causes { run } else { run.without_causes() };
+        // One period is over when it is read; of several, each would take its room until the last.
+        runs.push(if all.len() > 1 { run.put_aside(&aside) } else { run });
     }
     let named: Vec<String> = if args.with.is_empty() {
         sides.iter().map(|side| named(common, side)).collect()
@@ -78,7 +84,15 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
     let named = if is_clear { short } else { named };
     let view = View { sides: named, all: args.all, records: !args.with.is_empty(), causes: args.causes };
     let report = report::report(&runs, &view, common.language);
-    emit::report(&report, findings, common)
+    emit::report_while(&|| still_there(&aside), &report, findings, common, false)
+}
+
+/// Whether all that was put aside could be read back.
+fn still_there(aside: &Aside) -> Result<(), Box<Diagnostic>> {
+    let Some(error) = aside.fault() else { return Ok(()) };
+    // The file has no name of its own.
+    let folder: Arc<str> = std::env::temp_dir().to_string_lossy().into();
+    Err(Box::new(Diagnostic::new(Code::FileUnreadable, Place::file(&folder)).with_system("value", &error)))
 }
 
 /// Folders by their own names.

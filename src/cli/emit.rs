@@ -18,13 +18,27 @@ use super::{Common, DiagnosticsArg, Exit, excerpt, progress};
 /// Width of tables where there is no terminal to ask.
 const WIDTH: u16 = 100;
 
+/// Whether what a report is made of while it is written still holds, and if not, why.
+pub(crate) type Holds<'h> = &'h dyn Fn() -> Result<(), Box<Diagnostic>>;
+
 /// Writes a report and says what was found on the way.
 pub(crate) fn report(report: &Report<'_>, findings: Findings, common: &Common) -> Exit {
     report_of(report, findings, common, false)
 }
 
 /// The same; `differs` says that the result itself tells of something that is not as it should be, which ends with 1 as the tool `diff` does.
-pub(crate) fn report_of(report: &Report<'_>, mut findings: Findings, common: &Common, differs: bool) -> Exit {
+pub(crate) fn report_of(report: &Report<'_>, findings: Findings, common: &Common, differs: bool) -> Exit {
+    report_while(&|| Ok(()), report, findings, common, differs)
+}
+
+/// The same for a report that reads while it is written. If something cannot be read there is no result: no file appears, and it is a fault.
+pub(crate) fn report_while(
+    holds: Holds<'_>,
+    report: &Report<'_>,
+    mut findings: Findings,
+    common: &Common,
+    differs: bool,
+) -> Exit {
     progress::end();
     let faulty = findings.worst() >= Some(Severity::Warning);
     if common.strict && faulty {
@@ -44,7 +58,7 @@ pub(crate) fn report_of(report: &Report<'_>, mut findings: Findings, common: &Co
         return Exit::Usage;
     }
     let format = common.format.format();
-    let mut outputs = match write(report, &findings, format, common) {
+    let mut outputs = match write(holds, report, &findings, format, common) {
         Ok(output) => Vec::from_iter(output),
         Err(fault) => {
             findings.push(*fault);
@@ -147,9 +161,21 @@ fn rejects(folder: &Path, report: &Report<'_>, findings: &Findings, common: &Com
     Ok(outputs)
 }
 
-fn write(report: &Report<'_>, findings: &Findings, format: Format, common: &Common) -> Result<Option<Output>, Box<Diagnostic>> {
+fn write(
+    holds: Holds<'_>,
+    report: &Report<'_>,
+    findings: &Findings,
+    format: Format,
+    common: &Common,
+) -> Result<Option<Output>, Box<Diagnostic>> {
+    holds()?;
     let options = Options { width: width(common), table: common.table.as_deref() };
-    Keep::put(common.keep.as_deref(), common.output.as_deref(), |out| render(report, findings, format, options, out))
+    let written = Keep::put(common.keep.as_deref(), common.output.as_deref(), |out| {
+        render(report, findings, format, options, out)?;
+        // Asked before a file is given its name.
+        holds().map_err(|_| io::ErrorKind::InvalidData.into())
+    });
+    written.map_err(|fault| holds().err().unwrap_or(fault))
 }
 
 /// As wide as the terminal, but never too narrow to read; a fixed width everywhere else, so that output does not depend on where it goes.

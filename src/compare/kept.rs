@@ -1,11 +1,14 @@
 //! Outcomes of cells in no more room than they need, since a province has thousands of cells a year, many of them with forty causes, and years
-//! are compared by the dozen. They are read back cell by cell.
+//! are compared by the dozen. They are read back cell by cell, from memory or from where they were put aside.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::aside::{Aside, Bytes};
 use super::causes::{By, Cause, Ids, More, What};
 use super::outcome::{CellOutcome, Change, SideOutcome};
 use crate::base::{Day, Exact};
@@ -14,21 +17,33 @@ use crate::records::Kind;
 /// The outcomes of all cells, in the order in which they were put.
 #[derive(Debug, Default)]
 pub struct Kept {
-    cells: Vec<u8>,
-    /// Where each cell begins.
-    starts: Vec<usize>,
-    causes: Vec<u8>,
+    cells: Bytes,
+    /// Where each cell ends among them, in eight bytes.
+    ends: Bytes,
+    causes: Bytes,
     /// For the causes of one cell, while they are written.
     room: Vec<Packed>,
     committees: Listed<str>,
     lists: Listed<[String]>,
 }
 
-/// A cell as it is put: its code, its name, the number of its committee, and what is made of it.
-type Put<'a> = (&'a str, &'a str, u32, &'a [SideOutcome], &'a [Change]);
+/// Whose outcome is put.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Whose<'a> {
+    pub(super) code: &'a str,
+    pub(super) name: &'a str,
+    pub(super) committee: &'a str,
+    pub(super) kind: u32,
+}
+
+/// A cell as it is put: its code, its name, the number of its committee, that of its type, and what is made of it.
+type Put<'a> = (&'a str, &'a str, u32, u32, &'a [SideOutcome], &'a [Change]);
 
 /// The same as it is read back.
-type Read<'a> = (&'a str, &'a str, u32, Vec<SideOutcome>, Vec<Change>);
+type Read<'a> = (&'a str, &'a str, u32, u32, Vec<SideOutcome>, Vec<Change>);
+
+/// So many bytes tell where a cell ends.
+const END: usize = size_of::<u64>();
 
 /// A cause. Most are points of a leaf, which are thousandths.
 #[derive(Debug, Serialize, Deserialize)]
@@ -54,18 +69,29 @@ struct PackedMore {
 impl Kept {
     /// How many cells.
     pub fn len(&self) -> usize {
-        self.starts.len()
+        self.ends.len() / END
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
+        self.ends.is_empty()
     }
 
     /// A cell by its place.
     pub fn cell(&self, place: usize) -> Option<CellOutcome<'_>> {
-        let (code, name, committee, sides, changes): Read<'_> = read(&self.cells, *self.starts.get(place)?)?.0;
-        Some(CellOutcome { code, name, committee: self.committees.get(committee)?, sides, changes })
+        let start = place.checked_sub(1).map_or(Some(0), |before| self.end(before))?;
+        let (code, name, committee, kind, sides, changes) = match self.cells.part(start..self.end(place)?)? {
+            Cow::Borrowed(bytes) => {
+                let (code, name, committee, kind, sides, changes): Read<'_> = read(bytes)?;
+                (Cow::Borrowed(code), Cow::Borrowed(name), committee, kind, sides, changes)
+            }
+            Cow::Owned(bytes) => {
+                let Some(cell) = read::<Read<'_>>(&bytes) else { return self.cells.spoiled() };
+                let (code, name, committee, kind, sides, changes) = cell;
+                (Cow::Owned(code.to_owned()), Cow::Owned(name.to_owned()), committee, kind, sides, changes)
+            }
+        };
+        Some(CellOutcome { code, name, committee: self.committees.get(committee)?, kind, sides, changes })
     }
 
     /// All of them.
@@ -75,50 +101,59 @@ impl Kept {
 
     /// By what a cell changed; nothing once the causes are [forgotten](Kept::forget_causes).
     pub fn causes(&self, change: &Change) -> Vec<Cause> {
-        let Some((count, mut at)) = read::<usize>(&self.causes, change.causes) else { return Vec::new() };
-        let mut causes = Vec::with_capacity(count);
-        for _ in 0..count {
-            let Some((packed, next)) = read(&self.causes, at) else { break };
-            causes.push(self.unpacked(packed));
-            at = next;
-        }
-        causes
+        let Some(bytes) = self.causes.part(change.causes.0..change.causes.1) else { return Vec::new() };
+        let Some(packed) = read::<Vec<Packed>>(&bytes) else { return self.causes.spoiled().unwrap_or_default() };
+        packed.into_iter().map(|packed| self.unpacked(packed)).collect()
     }
 
     /// By how many causes a cell changed.
     pub fn count(&self, change: &Change) -> usize {
-        read(&self.causes, change.causes).map_or(0, |(count, _)| count)
+        let Some(bytes) = self.causes.part(change.causes.0..change.causes.1) else { return 0 };
+        read(&bytes).or_else(|| self.causes.spoiled()).unwrap_or(0)
     }
 
     /// Lets go of what no table asks for any more.
     pub fn forget_causes(&mut self) {
-        self.causes = Vec::new();
+        self.causes = Bytes::default();
     }
 
-    /// Puts the causes of a change, and returns where they stand; `None` where they cannot be written.
-    pub(super) fn put_causes(&mut self, causes: &[Cause]) -> Option<usize> {
+    /// Keeps what there is of every cell in a file from now on, and not in memory.
+    pub fn put_aside(&mut self, aside: &Rc<Aside>) {
+        [&mut self.cells, &mut self.ends, &mut self.causes].into_iter().for_each(|bytes| bytes.put(aside));
+    }
+
+    /// Puts the causes of a change, and returns where they begin and end; `None` where they cannot be written.
+    pub(super) fn put_causes(&mut self, causes: &[Cause]) -> Option<(usize, usize)> {
         let start = self.causes.len();
         let mut room = std::mem::take(&mut self.room);
         room.extend(causes.iter().map(|cause| self.packed(cause)));
-        write(&mut self.causes, &room)?;
+        write(self.causes.held(), &room)?;
         room.clear();
         self.room = room;
-        Some(start)
+        Some((start, self.causes.len()))
     }
 
     /// Puts a cell behind all others; `None` where it cannot be written.
-    pub(super) fn put(&mut self, [code, name, committee]: [&str; 3], sides: &[SideOutcome], changes: &[Change]) -> Option<()> {
-        self.starts.push(self.cells.len());
-        let cell: Put<'_> = (code, name, self.committees.number(committee), sides, changes);
-        write(&mut self.cells, &cell)
+    pub(super) fn put(&mut self, whose: Whose<'_>, sides: &[SideOutcome], changes: &[Change]) -> Option<()> {
+        let committee = self.committees.number(whose.committee);
+        let cell: Put<'_> = (whose.code, whose.name, committee, whose.kind, sides, changes);
+        write(self.cells.held(), &cell)?;
+        let end = u64::try_from(self.cells.len()).ok()?;
+        self.ends.held().extend(end.to_le_bytes());
+        Some(())
     }
 
     /// The same without the room for more.
     pub(super) fn all(mut self) -> Kept {
-        self.cells.shrink_to_fit();
-        self.starts.shrink_to_fit();
-        self.causes.shrink_to_fit();
+        [&mut self.cells, &mut self.ends, &mut self.causes].into_iter().for_each(|bytes| bytes.held().shrink_to_fit());
+        self.room = Vec::new();
         self
+    }
+
+    fn end(&self, place: usize) -> Option<usize> {
+        let start = place.checked_mul(END)?;
+        let bytes = self.ends.part(start..start.checked_add(END)?)?;
+        usize::try_from(u64::from_le_bytes(bytes.as_ref().try_into().ok()?)).ok()
     }
 
     fn packed(&mut self, cause: &Cause) -> Packed {
@@ -201,10 +236,9 @@ fn write<T: Serialize>(bytes: &mut Vec<u8>, value: &T) -> Option<()> {
     Some(())
 }
 
-/// What stands at a place, and where the next begins.
-fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8], at: usize) -> Option<(T, usize)> {
-    let (value, rest) = postcard::take_from_bytes(bytes.get(at..)?).ok()?;
-    Some((value, bytes.len() - rest.len()))
+/// What the bytes begin with.
+fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
+    postcard::from_bytes(bytes).ok()
 }
 
 #[cfg(test)]
@@ -260,27 +294,58 @@ mod tests {
         let mut put = |code: &str, committee: &str, causes: &[Cause], points: Option<Exact>| {
             let causes = kept.put_causes(causes).unwrap();
             let change = Change { points, level: Move::Down, is_any: true, causes, ..Change::default() };
-            kept.put([code, "Chi bộ thôn Hoà Đồng", committee], &sides, &[change]).unwrap();
+            let whose = Whose { code, name: "Chi bộ thôn Hoà Đồng", committee, kind: 7 };
+            kept.put(whose, &sides, &[change]).unwrap();
         };
         put("A", "Đảng ủy X", &first, Some(third));
         put("B", "Đảng ủy Y", &second, None);
         put("C", "Đảng ủy X", &[], None);
         let mut kept = kept.all();
 
-        let cells: Vec<CellOutcome<'_>> = kept.cells().collect();
-        let named: Vec<_> = cells.iter().map(|cell| (cell.code, cell.name, cell.committee)).collect();
-        let name = "Chi bộ thôn Hoà Đồng";
-        assert_eq!(named, [("A", name, "Đảng ủy X"), ("B", name, "Đảng ủy Y"), ("C", name, "Đảng ủy X")]);
-        assert!(cells.iter().all(|cell| cell.sides == sides));
-        assert_eq!(cells[0].changes[0].points, Some(third));
-        assert_eq!((cells[1].changes[0].points, cells[1].changes[0].level), (None, Move::Down));
-        for (place, wanted) in [first, second, Vec::new()].iter().enumerate() {
-            let change = &cells[place].changes[0];
-            assert_eq!((kept.causes(change), kept.count(change)), (wanted.clone(), wanted.len()));
-        }
-        assert!(kept.cell(3).is_none());
-        let change = cells[0].changes[0].clone();
+        let are_all_there = |kept: &Kept| {
+            let cells: Vec<CellOutcome<'_>> = kept.cells().collect();
+            let named: Vec<_> = cells.iter().map(|cell| (&*cell.code, &*cell.name, cell.committee, cell.kind)).collect();
+            let name = "Chi bộ thôn Hoà Đồng";
+            assert_eq!(named, [("A", name, "Đảng ủy X", 7), ("B", name, "Đảng ủy Y", 7), ("C", name, "Đảng ủy X", 7)]);
+            assert!(cells.iter().all(|cell| cell.sides == sides));
+            assert_eq!(cells[0].changes[0].points, Some(third));
+            assert_eq!((cells[1].changes[0].points, cells[1].changes[0].level), (None, Move::Down));
+            for (place, wanted) in [&first, &second, &Vec::new()].into_iter().enumerate() {
+                let change = &cells[place].changes[0];
+                assert_eq!((&kept.causes(change), kept.count(change)), (wanted, wanted.len()));
+            }
+            assert_eq!((kept.len(), kept.is_empty(), kept.cell(3).is_none()), (3, false, true));
+            cells[0].changes[0].clone()
+        };
+        are_all_there(&kept);
+        let aside = Rc::new(Aside::default());
+        kept.put_aside(&aside);
+        let change = are_all_there(&kept);
         kept.forget_causes();
         assert_eq!((kept.causes(&change), kept.count(&change), kept.len()), (Vec::new(), 0, 3));
+        assert!(aside.fault().is_none());
+    }
+
+    #[test]
+    fn causes_that_are_forgotten_are_not_put_aside() {
+        let mut kept = Kept::default();
+        let causes = kept.put_causes(&[Cause::plain(What::Year, By::Quota)]).unwrap();
+        kept.forget_causes();
+        let aside = Rc::new(Aside::default());
+        kept.put_aside(&aside);
+        let change = Change { causes, ..Change::default() };
+        assert_eq!((kept.causes(&change), kept.count(&change), kept.is_empty()), (Vec::new(), 0, true));
+        assert!(aside.fault().is_none());
+    }
+
+    #[test]
+    fn what_makes_no_sense_any_more_is_told() {
+        let mut kept = Kept::default();
+        write(kept.cells.held(), &[0xff_u8; 9]).unwrap();
+        kept.ends.held().extend(9_u64.to_le_bytes());
+        let aside = Rc::new(Aside::default());
+        kept.put_aside(&aside);
+        assert_eq!((kept.len(), kept.cells().count()), (1, 0));
+        assert!(aside.fault().is_some());
     }
 }

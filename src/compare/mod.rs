@@ -3,6 +3,7 @@
 //! Pure comparison of two outlines; words and tables are made elsewhere. Changes stand in the order of the later text.
 
 mod alike;
+pub mod aside;
 pub mod causes;
 mod changes;
 pub mod kept;

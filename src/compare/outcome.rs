@@ -4,12 +4,13 @@
 //! the level of the period (the levels of the meetings, on the rule of the first side; then the rule of the other one); the level of the year
 //! before any quota (the meetings, under the first text; then the text itself); last the quota.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::causes::{self, By, Cause, OfSide, What};
-use super::kept::Kept;
+use super::kept::{Kept, Whose};
 use super::other_records;
 use crate::assess::decision::{Decided, Settled, State, level_of};
 use crate::assess::year::{CellYear, Classification};
@@ -119,11 +120,13 @@ impl Named {
 #[derive(Clone, Debug)]
 pub struct CellOutcome<'a> {
     /// Code.
-    pub code: &'a str,
+    pub code: Cow<'a, str>,
     /// Name.
-    pub name: &'a str,
+    pub name: Cow<'a, str>,
     /// Superior committee.
     pub committee: &'a str,
+    /// Type, by the number that it was given.
+    pub kind: u32,
     /// What each side comes to.
     pub sides: Vec<SideOutcome>,
     /// What each side but the first makes otherwise.
@@ -209,8 +212,8 @@ pub struct Change {
     pub is_any: bool,
     /// Whether something that both ought to judge is judged by one of them alone, by neither, or by a person.
     pub is_open: bool,
-    /// Where the causes stand.
-    pub(super) causes: usize,
+    /// Where the causes begin and end.
+    pub(super) causes: (usize, usize),
 }
 
 /// Which way a level went.
@@ -266,8 +269,9 @@ impl Change {
     }
 }
 
-/// What all sides come to; the first is what the others are compared with. `None` where there is no side.
-pub fn outcome(sides: &[Judged<'_>]) -> Option<Outcome> {
+/// What all sides come to; the first is what the others are compared with. `kind` gives the types of cells their numbers. `None` where there is
+/// no side.
+pub fn outcome(sides: &[Judged<'_>], mut kind: impl FnMut(&Judged<'_>, CellIndex) -> u32) -> Option<Outcome> {
     let first = sides.first()?;
     let levels = sides.iter().map(levels_of).collect::<Vec<SideLevels>>();
     let years: Vec<Vec<Option<usize>>> = sides.iter().map(|side| places_of_years(side)).collect();
@@ -308,7 +312,8 @@ pub fn outcome(sides: &[Judged<'_>]) -> Option<Outcome> {
         }
         let (side, cell) = sides.iter().enumerate().find_map(|(number, side)| Some((side, place(number)?)))?;
         let known = side.meetings.cells;
-        cells.put([known.code(cell), known.name(cell), known.committee(cell)], &own, &changes)?;
+        let (code, name, committee) = (known.code(cell), known.name(cell), known.committee(cell));
+        cells.put(Whose { code, name, committee, kind: kind(side, cell) }, &own, &changes)?;
     }
     Some(Outcome { period: first.meetings.period, sides: levels, cells: cells.all(), places, of_levels })
 }

@@ -59,12 +59,13 @@ pub(super) fn table<'a>(runs: &'a [Run], rows: Vec<Row>, view: &View, lang: Lang
             return Vec::new();
         };
         let (Some(old), Some(new)) = (run.outcome.sides.first(), run.outcome.sides.get(other + 1)) else { return Vec::new() };
+        let (kind, _) = run.kind(&cell);
         let mut fields = Vec::with_capacity(width);
         fields.extend([
             Field::text(cell.code),
             Field::text(cell.name),
             Field::text(cell.committee),
-            Field::text(run.types.get(place).map_or("", |kind| kind.0.as_str())),
+            Field::text(kind),
             Field::text(run.outcome.period.to_string()),
             Field::text(against(&view, other)),
             Field::Count(change.compared),

@@ -65,7 +65,7 @@ impl<'a> Counted<'a> {
             let others = run.others.iter().map(|_| OfSide::default()).collect();
             let mut own = OfRun { others, changed: 0, open: 0 };
             for (place, cell) in run.outcome.cells.cells().enumerate() {
-                let (word, title) = run.types.get(place).map_or(("", ""), |kind| (&kind.0, &kind.1));
+                let (word, title) = run.kind(&cell);
                 own.changed += usize::from(cell.changes.iter().any(|change| change.is_any));
                 own.open += cell.changes.iter().map(|change| change.open).max().unwrap_or(0);
                 for (other, (change, side)) in cell.changes.iter().zip(&mut own.others).enumerate() {

@@ -1,12 +1,13 @@
 //! One period compared, kept apart from the records that it was read from, so that years follow one another in the room of one.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::rc::Rc;
 
 use super::rules::{self, RuleChange};
 use crate::assess::{Differences, Meetings};
 use crate::base::{Exact, Points};
-use crate::compare::outcome::{Judged, Move, Outcome, Places, outcome};
+use crate::compare::aside::Aside;
+use crate::compare::outcome::{CellOutcome, Judged, Move, Outcome, Places, outcome};
 use crate::compare::records;
 use crate::records::{Account, CellIndex, Kind};
 use crate::report::decisions;
@@ -22,8 +23,8 @@ use crate::words::{Lang, Word, fill};
 /// One period compared on every side.
 pub struct Run {
     pub(super) outcome: Outcome,
-    /// Type of each cell: word and title.
-    pub(super) types: Vec<Arc<(String, String)>>,
+    /// Types of cells by their numbers: word and title.
+    pub(super) types: Vec<(String, String)>,
     /// What each side but the first says otherwise.
     pub(super) others: Vec<Other>,
     /// Regulations, each once.
@@ -120,14 +121,15 @@ impl Run {
     /// `None` where there is no side.
     pub fn of(sides: &[Judged<'_>], accounts: Vec<Account>, lang: Lang) -> Option<Run> {
         let first = sides.first()?;
-        let mut outcome = outcome(sides)?;
-        let mut kinds: BTreeMap<(String, String), Arc<(String, String)>> = BTreeMap::new();
-        let kind = |cell: usize| {
-            let own = sides.iter().enumerate().find_map(|(number, side)| Some((side, outcome.places.of(cell, number)?)));
-            let kind = own.and_then(|(side, cell)| groups::choice(side.meetings, cell, "cell_type", lang)).unwrap_or_default();
-            Arc::clone(kinds.entry(kind).or_insert_with_key(|kind| Arc::new(kind.clone())))
-        };
-        let types = (0..outcome.cells.len()).map(kind).collect();
+        let mut types: Vec<(String, String)> = Vec::new();
+        let mut outcome = outcome(sides, |side, cell| {
+            let kind = groups::choice(side.meetings, cell, "cell_type", lang).unwrap_or_default();
+            let number = types.iter().position(|known| *known == kind).unwrap_or(types.len());
+            if number == types.len() {
+                types.push(kind);
+            }
+            u32::try_from(number).unwrap_or(u32::MAX)
+        })?;
         let others = sides.iter().enumerate().skip(1).map(|(number, side)| other(first, side, (number - 1, &outcome), lang));
         let others = others.collect();
         let mut regulations: Vec<RegulationNote> = Vec::new();
@@ -153,9 +155,21 @@ impl Run {
 }
 
 impl Run {
+    /// Word and title of the type of a cell.
+    pub(super) fn kind(&self, cell: &CellOutcome<'_>) -> (&str, &str) {
+        let kind = usize::try_from(cell.kind).ok().and_then(|kind| self.types.get(kind));
+        kind.map_or(("", ""), |(word, title)| (word, title))
+    }
+
     /// The same without by what each cell changed, which not every table tells.
     pub fn without_causes(mut self) -> Run {
         self.outcome.cells.forget_causes();
+        self
+    }
+
+    /// The same with what there is of every cell in a file, and not in memory.
+    pub fn put_aside(mut self, aside: &Rc<Aside>) -> Run {
+        self.outcome.cells.put_aside(aside);
         self
     }
 }
@@ -322,9 +336,9 @@ fn told(sides: &[Judged<'_>], outcome: &Outcome, lang: Lang) -> Vec<Told> {
             let place = |side: usize| outcome.places.of(cell, side);
             let (Some(before), Some(after)) = (place(0), place(number + 1)) else { continue };
             for meeting in records::meetings_of((first.meetings, before), (side.meetings, after)) {
-                all.push(told_meeting(own.code, &meeting, (first, side), lang));
+                all.push(told_meeting(&own.code, &meeting, (first, side), lang));
             }
-            all.extend(told_year(own.code, (first, before), (side, after), lang));
+            all.extend(told_year(&own.code, (first, before), (side, after), lang));
         }
     }
     all
