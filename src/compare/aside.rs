@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// So much of the file is read at once: records are mostly asked for in their order, and are shorter by far.
 const WINDOW: usize = 1 << 15;
@@ -14,6 +16,8 @@ const WINDOW: usize = 1 << 15;
 #[derive(Debug, Default)]
 pub struct Aside {
     shared: RefCell<Shared>,
+    /// Names that must stay at hand, of which one year has mostly those of the year before.
+    names: RefCell<BTreeSet<Arc<str>>>,
 }
 
 #[derive(Debug, Default)]
@@ -51,6 +55,16 @@ impl Aside {
     /// Why something that was put aside could not be read back. Whatever was made without it is not to be trusted.
     pub fn fault(&self) -> Option<Rc<io::Error>> {
         self.shared.borrow().fault.clone()
+    }
+
+    /// The same name, once for all that have it.
+    pub(super) fn name(&self, own: &Arc<str>) -> Arc<str> {
+        let mut names = self.names.borrow_mut();
+        if let Some(known) = names.get(own) {
+            return Arc::clone(known);
+        }
+        names.insert(Arc::clone(own));
+        Arc::clone(own)
     }
 
     /// Where the bytes begin in the file.

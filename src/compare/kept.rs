@@ -79,19 +79,8 @@ impl Kept {
 
     /// A cell by its place.
     pub fn cell(&self, place: usize) -> Option<CellOutcome<'_>> {
-        let start = place.checked_sub(1).map_or(Some(0), |before| self.end(before))?;
-        let (code, name, committee, kind, sides, changes) = match self.cells.part(start..self.end(place)?)? {
-            Cow::Borrowed(bytes) => {
-                let (code, name, committee, kind, sides, changes): Read<'_> = read(bytes)?;
-                (Cow::Borrowed(code), Cow::Borrowed(name), committee, kind, sides, changes)
-            }
-            Cow::Owned(bytes) => {
-                let Some(cell) = read::<Read<'_>>(&bytes) else { return self.cells.spoiled() };
-                let (code, name, committee, kind, sides, changes) = cell;
-                (Cow::Owned(code.to_owned()), Cow::Owned(name.to_owned()), committee, kind, sides, changes)
-            }
-        };
-        Some(CellOutcome { code, name, committee: self.committees.get(committee)?, kind, sides, changes })
+        let is_there = place < self.len();
+        self.read(place).or_else(|| if is_there { self.cells.spoiled() } else { None })
     }
 
     /// All of them.
@@ -119,6 +108,7 @@ impl Kept {
 
     /// Keeps what there is of every cell in a file from now on, and not in memory.
     pub fn put_aside(&mut self, aside: &Rc<Aside>) {
+        self.committees.all.iter_mut().for_each(|own| *own = aside.name(own));
         [&mut self.cells, &mut self.ends, &mut self.causes].into_iter().for_each(|bytes| bytes.put(aside));
     }
 
@@ -143,11 +133,28 @@ impl Kept {
         Some(())
     }
 
-    /// The same without the room for more.
+    /// The same without the room for more: nothing is put any more.
     pub(super) fn all(mut self) -> Kept {
         [&mut self.cells, &mut self.ends, &mut self.causes].into_iter().for_each(|bytes| bytes.held().shrink_to_fit());
         self.room = Vec::new();
+        self.committees.numbers.clear();
+        self.lists.numbers.clear();
         self
+    }
+
+    fn read(&self, place: usize) -> Option<CellOutcome<'_>> {
+        let start = place.checked_sub(1).map_or(Some(0), |before| self.end(before))?;
+        let (code, name, committee, kind, sides, changes) = match self.cells.part(start..self.end(place)?)? {
+            Cow::Borrowed(bytes) => {
+                let (code, name, committee, kind, sides, changes): Read<'_> = read(bytes)?;
+                (Cow::Borrowed(code), Cow::Borrowed(name), committee, kind, sides, changes)
+            }
+            Cow::Owned(bytes) => {
+                let (code, name, committee, kind, sides, changes): Read<'_> = read(&bytes)?;
+                (Cow::Owned(code.to_owned()), Cow::Owned(name.to_owned()), committee, kind, sides, changes)
+            }
+        };
+        Some(CellOutcome { code, name, committee: self.committees.get(committee)?, kind, sides, changes })
     }
 
     fn end(&self, place: usize) -> Option<usize> {

@@ -9,6 +9,7 @@ mod decided;
 mod grid;
 mod matrix;
 mod notices;
+mod places;
 mod rules;
 mod run;
 mod told;
@@ -75,7 +76,7 @@ pub fn report<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Report<'a> {
     notices.push(Notice { code: "attribution", text: order.text(lang).to_owned() });
     let mut tables: Vec<Table<'a>> = Vec::new();
     if has_grid(runs.len(), view.sides.len()) {
-        tables.push(grid::table(runs, counted.rows.clone(), view, lang));
+        tables.push(grid::table(runs, counted.rows.of_cells(), view, lang));
     }
     let (summary, movement) = (counts::summary(runs, &counted, view, lang), counts::movement(runs, &counted, view, lang));
     let matrix = matrix::table(runs, &counted, view, lang);

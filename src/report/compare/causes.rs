@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use super::View;
 use super::columns::{against, against_column, period_column, rows_table, signed};
+use super::places::Places;
 use super::run::{Other, PairLabel, Run};
 use crate::compare::causes::{By, Cause, What};
 use crate::compare::outcome::Change;
@@ -35,29 +36,34 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
         Column::both("clause_before", Word::Before.text(lang)),
         Column::both("clause_after", Word::After.text(lang)),
     ];
-    let mut rows: Vec<(usize, usize, usize, usize)> = Vec::new();
-    for (number, run) in runs.iter().enumerate() {
-        let cells = &run.outcome.cells;
-        for (place, cell) in cells.cells().enumerate() {
-            for (other, change) in cell.changes.iter().enumerate() {
-                rows.extend((0..cells.count(change)).map(|cause| (number, place, other, cause)));
+    // Where the causes of each change end: a change has many, and a row needs no more than to find its own.
+    let mut ends = Vec::new();
+    for cells in runs.iter().map(|run| &run.outcome.cells) {
+        for cell in cells.cells() {
+            for change in &cell.changes {
+                ends.push(ends.last().unwrap_or(&0) + cells.count(change));
             }
         }
     }
+    let len = ends.last().copied().unwrap_or(0);
     // The causes of a cell are read once for all their rows.
     let read = RefCell::new((None, Vec::new()));
     let view = view.clone();
-    rows_table("causes", Word::CausesTitle.text(lang), columns, rows.len(), move |position| {
-        let found = rows.get(position).and_then(|&(number, place, other, cause)| {
-            let run = runs.get(number)?;
-            let cell = run.outcome.cells.cell(place)?;
-            let mut read = read.borrow_mut();
-            if read.0 != Some((number, place, other)) {
-                *read = (Some((number, place, other)), run.outcome.cells.causes(cell.changes.get(other)?));
-            }
-            Some((run, cell, other, read.1.get(cause)?.clone()))
-        });
-        let Some((run, cell, other, cause)) = found else { return Vec::new() };
+    let places = Places::of(runs);
+    let found = move |position: usize| {
+        let change = ends.partition_point(|end| *end <= position);
+        let start = change.checked_sub(1).and_then(|before| ends.get(before)).unwrap_or(&0);
+        let (number, place, other) = places.with(change)?;
+        let run = runs.get(number)?;
+        let cell = run.outcome.cells.cell(place)?;
+        let mut read = read.borrow_mut();
+        if read.0 != Some(change) {
+            *read = (Some(change), run.outcome.cells.causes(cell.changes.get(other)?));
+        }
+        Some((run, cell, other, read.1.get(position - start)?.clone()))
+    };
+    rows_table("causes", Word::CausesTitle.text(lang), columns, len, move |position| {
+        let Some((run, cell, other, cause)) = found(position) else { return Vec::new() };
         let Some(labels) = run.others.get(other) else { return Vec::new() };
         let pair = cause.pair.and_then(|pair| labels.pairs.get(usize::try_from(pair).ok()?));
         let (before, after) = (pair.and_then(|pair| pair.before.as_ref()), pair.and_then(|pair| pair.after.as_ref()));

@@ -2,8 +2,8 @@
 
 use super::View;
 use super::columns::{against, against_column, period_column, signed};
-use super::counted::Row;
 use super::decided;
+use super::places::Rows;
 use super::run::Run;
 use crate::base::Exact;
 use crate::compare::outcome::{Change, Move, SideLevels, SideOutcome};
@@ -11,7 +11,7 @@ use crate::report::{Audience, Column, Field, Table, number};
 use crate::words::{Lang, Word, fill};
 
 /// Table `cells`.
-pub(super) fn table<'a>(runs: &'a [Run], rows: Vec<Row>, view: &View, lang: Lang) -> Table<'a> {
+pub(super) fn table<'a>(runs: &'a [Run], rows: Rows, view: &View, lang: Lang) -> Table<'a> {
     let has_year = runs.iter().any(|run| run.outcome.sides.iter().any(|side| !side.year.is_empty()));
     let has_period = runs.iter().any(|run| run.outcome.sides.iter().any(|side| !side.meeting.is_empty()));
     let reader = |is: bool, word: Word| if is { vec![Column::reader(word.text(lang))] } else { Vec::new() };
@@ -50,7 +50,7 @@ pub(super) fn table<'a>(runs: &'a [Run], rows: Vec<Row>, view: &View, lang: Lang
     let row = move |position: usize, audience: Audience| {
         let for_reader = audience == Audience::Reader;
         let seen = |text: &dyn Fn() -> String| if for_reader { Field::word("", text()) } else { Field::None };
-        let Some((number, place, other)) = rows.get(position).map(|row| row.places()) else { return Vec::new() };
+        let Some((number, place, other)) = rows.places(position) else { return Vec::new() };
         let Some((run, cell)) = runs.get(number).and_then(|run| Some((run, run.outcome.cells.cell(place)?))) else {
             return Vec::new();
         };

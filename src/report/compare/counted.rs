@@ -2,14 +2,15 @@
 
 use super::counts::{Groups, Sums};
 use super::matrix::Levels;
+use super::places::{Places, Rows};
 use super::run::Run;
 
 /// What is counted of all runs.
 pub(super) struct Counted<'a> {
     /// Of each run.
     pub(super) runs: Vec<OfRun<'a>>,
-    /// Run, cell and other side of every change.
-    pub(super) rows: Vec<Row>,
+    /// Of every change.
+    pub(super) rows: Rows,
 }
 
 /// What is counted of a run.
@@ -31,36 +32,10 @@ pub(super) struct OfSide<'a> {
     pub(super) levels: Levels,
 }
 
-/// A cell of a run on one of its other sides, by their places.
-#[derive(Clone, Copy)]
-pub(super) struct Row {
-    run: u32,
-    cell: u32,
-    other: u32,
-}
-
-impl Row {
-    fn new(places: [usize; 3]) -> Row {
-        let [run, cell, other] = places.map(|place| u32::try_from(place).unwrap_or(u32::MAX));
-        Row { run, cell, other }
-    }
-
-    /// Run and cell.
-    pub(super) fn of_cell(self) -> (u32, u32) {
-        (self.run, self.cell)
-    }
-
-    /// Run, cell and other side.
-    pub(super) fn places(self) -> (usize, usize, usize) {
-        let [run, cell, other] = [self.run, self.cell, self.other].map(|place| usize::try_from(place).unwrap_or(usize::MAX));
-        (run, cell, other)
-    }
-}
-
 impl<'a> Counted<'a> {
     /// Of every run; the rows are those of changes, or of all cells.
     pub(super) fn of(runs: &'a [Run], all: bool) -> Counted<'a> {
-        let mut counted = Counted { runs: Vec::new(), rows: Vec::new() };
+        let mut counted = Counted { runs: Vec::new(), rows: Rows::new(Places::of(runs)) };
         for (number, run) in runs.iter().enumerate() {
             let others = run.others.iter().map(|_| OfSide::default()).collect();
             let mut own = OfRun { others, changed: 0, open: 0 };
@@ -76,7 +51,7 @@ impl<'a> Counted<'a> {
                         side.levels.add(before, after, change);
                     }
                     if all || change.is_any {
-                        counted.rows.push(Row::new([number, place, other]));
+                        counted.rows.push(number, place, other);
                     }
                 }
             }

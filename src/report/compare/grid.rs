@@ -3,14 +3,14 @@
 use super::View;
 use super::cells::level_text;
 use super::columns::rows_table;
-use super::counted::Row;
 use super::decided;
+use super::places::Rows;
 use super::run::Run;
 use crate::report::{Column, Field, Table};
 use crate::words::{Lang, Word};
 
-/// Table `grid`.
-pub(super) fn table<'a>(runs: &'a [Run], mut rows: Vec<Row>, view: &View, lang: Lang) -> Table<'a> {
+/// Table `grid`, with a row for each cell.
+pub(super) fn table<'a>(runs: &'a [Run], rows: Rows, view: &View, lang: Lang) -> Table<'a> {
     let mut columns = vec![
         Column::both("cell", Word::CellCode.text(lang)),
         Column::machine("name"),
@@ -27,12 +27,10 @@ pub(super) fn table<'a>(runs: &'a [Run], mut rows: Vec<Row>, view: &View, lang: 
     columns.extend(machine);
     columns.push(Column::both("differs", Word::DiffersColumn.text(lang)));
     columns.extend(decided_columns);
-    // A cell has one row, on however many sides it changed.
-    rows.dedup_by_key(|row| row.of_cell());
     let sides = view.sides.len();
     let title = if view.records { Word::GridOfRecordsTitle } else { Word::GridTitle };
     rows_table("grid", title.text(lang), columns, rows.len(), move |position| {
-        let Some((run, place)) = rows.get(position).and_then(|row| Some((runs.get(row.places().0)?, row.places().1))) else {
+        let Some((run, place)) = rows.places(position).and_then(|(run, place, _)| Some((runs.get(run)?, place))) else {
             return Vec::new();
         };
         let Some(cell) = run.outcome.cells.cell(place) else { return Vec::new() };
