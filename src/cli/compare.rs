@@ -90,9 +90,9 @@ pub(crate) fn run(args: &Args, common: &Common) -> Exit {
 /// Whether all that was put aside could be read back.
 fn still_there(aside: &Aside) -> Result<(), Box<Diagnostic>> {
     let Some(error) = aside.fault() else { return Ok(()) };
-    // The file has no name of its own.
-    let folder: Arc<str> = std::env::temp_dir().to_string_lossy().into();
-    Err(Box::new(Diagnostic::new(Code::FileUnreadable, Place::file(&folder)).with_system("value", &error)))
+    // The file has no name of its own; where it lies is what can be looked into.
+    let file: Arc<str> = std::env::temp_dir().join("…").to_string_lossy().into();
+    Err(Box::new(Diagnostic::new(Code::FileUnreadable, Place::file(&file)).with_system("value", &error)))
 }
 
 /// Folders by their own names.

@@ -214,3 +214,48 @@ fn say_findings(findings: &Findings, common: &Common, needed: bool) {
 pub(crate) fn say(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use chibo::diagnostic::{Code, Place};
+    use chibo::words::Lang;
+    use clap::{Args, FromArgMatches};
+
+    use super::*;
+
+    fn common(arguments: &[&str]) -> Common {
+        let command = Common::augment_args(clap::Command::new("chibo").no_binary_name(true));
+        Common::from_arg_matches(&command.get_matches_from(arguments)).unwrap()
+    }
+
+    #[test]
+    fn what_could_not_be_read_while_it_was_written_is_no_result() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("result.json");
+        let common = common(&["--format", "json", "--quiet", "--output", path.to_str().unwrap()]);
+        let report = Report {
+            id: "compare",
+            title: String::new(),
+            regulations: Vec::new(),
+            notices: Vec::new(),
+            tables: Vec::new(),
+            document: Vec::new(),
+            on_request: 0,
+            accounts: Vec::new(),
+            lang: Lang::En,
+        };
+        // It holds before anything is written, and holds no more behind it.
+        let asked = Cell::new(0);
+        let fault = || Box::new(Diagnostic::new(Code::FileUnreadable, Place::default()).with("value", "?"));
+        let holds = || {
+            asked.set(asked.get() + 1);
+            if asked.get() > 1 { Err(fault()) } else { Ok(()) }
+        };
+        let exit = report_while(&holds, &report, Findings::new(), &common, false);
+        assert_eq!((exit as u8, asked.get(), folder.path().read_dir().unwrap().count()), (Exit::Nothing as u8, 3, 0));
+        let exit = report_while(&|| Ok(()), &report, Findings::new(), &common, false);
+        assert_eq!((exit as u8, path.exists()), (Exit::Clean as u8, true));
+    }
+}

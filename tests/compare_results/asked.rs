@@ -108,6 +108,14 @@ fn several_years_stand_in_one_grid() {
     assert_eq!(files.iter().filter(|file| file["file"].as_str().unwrap().ends_with("meetings.csv")).count(), 2);
     let shown = sandbox.run(&["compare", "2023", "2024", "--rules", "19-qd-tu", "--rules", "34-qd-tu"]);
     assert!(shown.stdout.contains("87 · Khá ≠") && !shown.stdout.contains("100 · Tốt ≠ ┆ none"), "{}", shown.stdout);
+    // Where there is no room for what is put aside, it stays in memory.
+    let elsewhere = std::process::Command::new(env!("CARGO_BIN_EXE_chibo"))
+        .args(["compare", "2023", "2024", "--rules", "19-qd-tu", "--rules", "34-qd-tu", "--lang", "en"])
+        .current_dir(sandbox.path(""))
+        .envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, sandbox.path("nowhere"))))
+        .output()
+        .unwrap();
+    assert_eq!((elsewhere.status.code(), String::from_utf8(elsewhere.stdout).unwrap()), (shown.code, shown.stdout));
 }
 
 /// Records with results that a person wrote down, meetings that were not held, cells that merge, rows of members.
