@@ -80,7 +80,7 @@ impl Kept {
     /// A cell by its place.
     pub fn cell(&self, place: usize) -> Option<CellOutcome<'_>> {
         let is_there = place < self.len();
-        self.read(place).or_else(|| if is_there { self.cells.spoiled() } else { None })
+        self.read(place).or_else(|| if is_there { self.cells.spoiled().or_else(|| self.ends.spoiled()) } else { None })
     }
 
     /// All of them.
@@ -103,7 +103,7 @@ impl Kept {
 
     /// Lets go of what no table asks for any more.
     pub fn forget_causes(&mut self) {
-        self.causes = Bytes::default();
+        (self.causes, self.lists) = (Bytes::default(), Listed::default());
     }
 
     /// Keeps what there is of every cell in a file from now on, and not in memory.
