@@ -32,7 +32,7 @@ pub struct Kept {
 pub(super) struct Whose<'a> {
     pub(super) code: &'a str,
     pub(super) name: &'a str,
-    pub(super) committee: &'a str,
+    pub(super) committee: u32,
     pub(super) kind: u32,
 }
 
@@ -90,9 +90,31 @@ impl Kept {
 
     /// By what a cell changed; nothing once the causes are [forgotten](Kept::forget_causes).
     pub fn causes(&self, change: &Change) -> Vec<Cause> {
-        let Some(bytes) = self.causes.part(change.causes.0..change.causes.1) else { return Vec::new() };
-        let Some(packed) = read::<Vec<Packed>>(&bytes) else { return self.causes.spoiled().unwrap_or_default() };
-        packed.into_iter().map(|packed| self.unpacked(packed)).collect()
+        let mut causes = Vec::new();
+        self.each_cause(change, |cause| causes.push(cause));
+        causes
+    }
+
+    /// The same one by one.
+    pub fn each_cause(&self, change: &Change, mut each: impl FnMut(Cause)) {
+        let Some(bytes) = self.causes.part(change.causes.0..change.causes.1) else { return };
+        let mut told = || {
+            let (count, mut rest) = postcard::take_from_bytes::<usize>(&bytes).ok()?;
+            for _ in 0..count {
+                let (packed, next) = postcard::take_from_bytes(rest).ok()?;
+                each(self.unpacked(packed));
+                rest = next;
+            }
+            Some(())
+        };
+        if told().is_none() {
+            self.causes.spoiled::<()>();
+        }
+    }
+
+    /// The committees of the cells, by their numbers.
+    pub fn committees(&self) -> impl Iterator<Item = &str> {
+        self.committees.all.iter().map(|name| &**name)
     }
 
     /// By how many causes a cell changed.
@@ -123,10 +145,21 @@ impl Kept {
         Some((start, self.causes.len()))
     }
 
+    /// Makes room for so many cells, as much as each takes mostly.
+    pub(super) fn reserve(&mut self, cells: usize) {
+        self.cells.held().reserve(cells * 112);
+        self.ends.held().reserve(cells * END);
+        self.causes.held().reserve(cells * 80);
+    }
+
+    /// The number of a committee for the cells that are put.
+    pub(super) fn number_of_committee(&mut self, name: &str) -> u32 {
+        self.committees.number(name)
+    }
+
     /// Puts a cell behind all others; `None` where it cannot be written.
     pub(super) fn put(&mut self, whose: Whose<'_>, sides: &[SideOutcome], changes: &[Change]) -> Option<()> {
-        let committee = self.committees.number(whose.committee);
-        let cell: Put<'_> = (whose.code, whose.name, committee, whose.kind, sides, changes);
+        let cell: Put<'_> = (whose.code, whose.name, whose.committee, whose.kind, sides, changes);
         write(self.cells.held(), &cell)?;
         let end = u64::try_from(self.cells.len()).ok()?;
         self.ends.held().extend(end.to_le_bytes());
@@ -207,11 +240,12 @@ impl Kept {
 struct Listed<T: ?Sized> {
     all: Vec<Arc<T>>,
     numbers: BTreeMap<Arc<T>, u32>,
+    last: Option<u32>,
 }
 
 impl<T: ?Sized> Default for Listed<T> {
     fn default() -> Listed<T> {
-        Listed { all: Vec::new(), numbers: BTreeMap::new() }
+        Listed { all: Vec::new(), numbers: BTreeMap::new(), last: None }
     }
 }
 
@@ -220,8 +254,11 @@ impl<T: ?Sized + Ord> Listed<T> {
     where
         Arc<T>: From<&'t T>,
     {
-        if let Some(number) = self.numbers.get(own) {
-            return *number;
+        // What was said last is mostly said again.
+        let last = self.last.filter(|last| self.get(*last) == Some(own));
+        if let Some(number) = last.or_else(|| self.numbers.get(own).copied()) {
+            self.last = Some(number);
+            return number;
         }
         let (number, own) = (u32::try_from(self.all.len()).unwrap_or(u32::MAX), Arc::<T>::from(own));
         self.all.push(Arc::clone(&own));
@@ -301,6 +338,7 @@ mod tests {
         let mut put = |code: &str, committee: &str, causes: &[Cause], points: Option<Exact>| {
             let causes = kept.put_causes(causes).unwrap();
             let change = Change { points, level: Move::Down, is_any: true, causes, ..Change::default() };
+            let committee = kept.number_of_committee(committee);
             let whose = Whose { code, name: "Chi bộ thôn Hoà Đồng", committee, kind: 7 };
             kept.put(whose, &sides, &[change]).unwrap();
         };

@@ -269,15 +269,29 @@ impl Change {
     }
 }
 
-/// What all sides come to; the first is what the others are compared with. `kind` gives the types of cells their numbers. `None` where there is
-/// no side.
-pub fn outcome(sides: &[Judged<'_>], mut kind: impl FnMut(&Judged<'_>, CellIndex) -> u32) -> Option<Outcome> {
+/// What all sides come to for a cell, before it is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// The first side that has the cell, and where.
+    pub of: (&'a Judged<'a>, CellIndex),
+    /// The number of its committee, by [`Kept::committees`].
+    pub committee: usize,
+    /// What each side comes to.
+    pub sides: &'a [SideOutcome],
+    /// What each side but the first makes otherwise.
+    pub changes: &'a [Change],
+}
+
+/// What all sides come to; the first is what the others are compared with. Every cell is `seen` as it is made, which gives its type a number.
+/// `None` where there is no side.
+pub fn outcome(sides: &[Judged<'_>], mut seen: impl FnMut(Seen<'_>) -> u32) -> Option<Outcome> {
     let first = sides.first()?;
     let levels = sides.iter().map(levels_of).collect::<Vec<SideLevels>>();
     let years: Vec<Vec<Option<usize>>> = sides.iter().map(|side| places_of_years(side)).collect();
     let of_sides: Vec<OfSide<'_>> = sides.iter().map(|side| OfSide::new(side.meetings)).collect();
     let places = Places::all(sides);
     let mut cells = Kept::default();
+    cells.reserve(places.len());
     let mut of_levels = vec![Vec::new(); sides.len().saturating_sub(1)];
     // The room of one cell serves the next.
     let (mut own, mut changes, mut causes) = (Vec::new(), Vec::new(), Vec::new());
@@ -312,8 +326,10 @@ pub fn outcome(sides: &[Judged<'_>], mut kind: impl FnMut(&Judged<'_>, CellIndex
         }
         let (side, cell) = sides.iter().enumerate().find_map(|(number, side)| Some((side, place(number)?)))?;
         let known = side.meetings.cells;
-        let (code, name, committee) = (known.code(cell), known.name(cell), known.committee(cell));
-        cells.put(Whose { code, name, committee, kind: kind(side, cell) }, &own, &changes)?;
+        let committee = cells.number_of_committee(known.committee(cell));
+        let numbered = usize::try_from(committee).unwrap_or(usize::MAX);
+        let kind = seen(Seen { of: (side, cell), committee: numbered, sides: &own, changes: &changes });
+        cells.put(Whose { code: known.code(cell), name: known.name(cell), committee, kind }, &own, &changes)?;
     }
     Some(Outcome { period: first.meetings.period, sides: levels, cells: cells.all(), places, of_levels })
 }

@@ -82,6 +82,7 @@ impl Cells {
             ..Cells::default()
         };
         let order = raw.order();
+        cells.reserve(order.len());
         let mut groups = Vec::new();
         for (same, count) in raw.alike(&order) {
             let Some(several) = order.get(same..same + count) else { continue };
@@ -108,6 +109,17 @@ impl Cells {
         let accounts: Vec<Account> = accounts.into_iter().map(|(_, account)| account).collect();
         control::judge(&accounts, findings);
         (cells, accounts)
+    }
+
+    /// Makes room for so many cells at once: lists that grow leave holes behind, which add up over the years of a comparison.
+    fn reserve(&mut self, count: usize) {
+        self.codes.reserve_exact(count);
+        self.names.reserve_exact(count);
+        self.committees.reserve_exact(count);
+        self.existence.reserve_exact(count);
+        self.places.reserve_exact(count);
+        self.facts.reserve_exact(count * self.ids.len());
+        self.by_code.reserve(count);
     }
 
     fn push(&mut self, raw: &mut RawCells, position: usize) {

@@ -17,7 +17,7 @@ mod touched;
 
 pub use run::Run;
 
-use counted::Counted;
+use places::Rows;
 
 use super::{Notice, RegulationNote, Report, Table};
 use crate::records::Account;
@@ -55,8 +55,7 @@ pub fn report<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Report<'a> {
     let sides = view.sides.split_first().map_or_else(String::new, |(first, others)| format!("{first} → {}", others.join("; ")));
     let title = fill(Word::CompareTitle.text(lang), &[("period", &periods.join(", ")), ("sides", &sides)]);
     let mut regulations: Vec<RegulationNote> = Vec::new();
-    let counted = Counted::of(runs, view.all);
-    let mut notices: Vec<Notice> = notices::found(runs, &counted, view, lang);
+    let mut notices: Vec<Notice> = notices::found(runs, view, lang);
     let mut accounts: Vec<Account> = Vec::new();
     for run in runs {
         for note in &run.regulations {
@@ -75,12 +74,12 @@ pub fn report<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Report<'a> {
     let order = if view.records { Word::AttributionOfRecords } else { Word::AttributionNotice };
     notices.push(Notice { code: "attribution", text: order.text(lang).to_owned() });
     let mut tables: Vec<Table<'a>> = Vec::new();
+    let rows = Rows::of(runs, view.all);
     if has_grid(runs.len(), view.sides.len()) {
-        tables.push(grid::table(runs, counted.rows.of_cells(), view, lang));
+        tables.push(grid::table(runs, rows.of_cells(), view, lang));
     }
-    let (summary, movement) = (counts::summary(runs, &counted, view, lang), counts::movement(runs, &counted, view, lang));
-    let matrix = matrix::table(runs, &counted, view, lang);
-    tables.extend([cells::table(runs, counted.rows, view, lang), summary, matrix, movement]);
+    let (summary, movement) = (counts::summary(runs, view, lang), counts::movement(runs, view, lang));
+    tables.extend([cells::table(runs, rows, view, lang), summary, matrix::table(runs, view, lang), movement]);
     tables.push(touched::table(runs, view, lang));
     if view.records {
         tables.push(told::table(runs, lang));

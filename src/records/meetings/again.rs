@@ -62,7 +62,8 @@ impl<J: Judge> Worker<'_, J> {
             return None;
         }
         let meeting = before.meeting;
-        let number = usize::from(self.calendar.find(meeting.day.number())?.text?);
+        let date = before.facts.get(self.slots.date).copied().flatten()?;
+        let number = usize::from(self.calendar.find(date)?.text?);
         let lane = self.lanes.get(number)?;
         let taken = lane.taken.get(before.text)?.as_ref()?;
         self.begin(part);

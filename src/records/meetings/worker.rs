@@ -171,7 +171,7 @@ pub(super) struct Worker<'a, J> {
     side: usize,
     /// One for every text.
     pub(super) lanes: &'a [Lane<'a, J>],
-    slots: Slots,
+    pub(super) slots: Slots,
     pub(super) mode: Mode<'a>,
     /// Number of the file.
     file: usize,

@@ -7,6 +7,7 @@ use super::columns::{against, against_column, period_column, rows_table, signed}
 use super::places::Places;
 use super::run::{Other, PairLabel, Run};
 use crate::compare::causes::{By, Cause, What};
+use crate::compare::kept::Kept;
 use crate::compare::outcome::Change;
 use crate::records::Kind;
 use crate::report::{Column, Field, Table, day};
@@ -92,37 +93,39 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
 }
 
 /// `points:leaf(3.5>4.2)=-1.5; points:leaf(3.3>)=-10; meetings:threshold=3; points:facts(1.2)@2024-03-05/regular=-2`.
-pub(super) fn machine(causes: &[Cause], labels: &Other) -> String {
-    let mut out = String::with_capacity(24 * causes.len());
-    for cause in causes {
-        if !out.is_empty() {
-            out.push_str("; ");
-        }
-        out.push_str(cause.what.word());
-        out.push(':');
-        out.push_str(cause.by.word());
-        if let Some(pair) = cause.pair.and_then(|pair| labels.pairs.get(usize::try_from(pair).ok()?)) {
-            out.push('(');
-            out.push_str(&pair.ids);
-            out.push(')');
-        }
-        if let Some((day, kind)) = cause.more().meeting {
-            out.push('@');
-            day.write_to(&mut out);
-            out.push('/');
-            out.push_str(kind.word());
-        }
-        match (cause.points, cause.meetings, cause.more().steps) {
-            (Some(points), ..) => {
-                out.push('=');
-                points.write_to(&mut out);
-            }
-            (None, 0, 0) => {}
-            (None, 0, steps) => out.push_str(&format!("={steps}")),
-            (None, meetings, _) => out.push_str(&format!("={meetings}")),
-        }
-    }
+pub(super) fn machine(cells: &Kept, change: &Change, labels: &Other) -> String {
+    let mut out = String::with_capacity(24 * cells.count(change));
+    cells.each_cause(change, |cause| push_machine(&cause, labels, &mut out));
     out
+}
+
+fn push_machine(cause: &Cause, labels: &Other, out: &mut String) {
+    if !out.is_empty() {
+        out.push_str("; ");
+    }
+    out.push_str(cause.what.word());
+    out.push(':');
+    out.push_str(cause.by.word());
+    if let Some(pair) = cause.pair.and_then(|pair| labels.pairs.get(usize::try_from(pair).ok()?)) {
+        out.push('(');
+        out.push_str(&pair.ids);
+        out.push(')');
+    }
+    if let Some((day, kind)) = cause.more().meeting {
+        out.push('@');
+        day.write_to(out);
+        out.push('/');
+        out.push_str(kind.word());
+    }
+    match (cause.points, cause.meetings, cause.more().steps) {
+        (Some(points), ..) => {
+            out.push('=');
+            points.write_to(out);
+        }
+        (None, 0, 0) => {}
+        (None, 0, steps) => out.push_str(&format!("={steps}")),
+        (None, meetings, _) => out.push_str(&format!("={meetings}")),
+    }
 }
 
 /// The causes of levels first, then the largest of points; those of points only where a total changed.

@@ -108,11 +108,10 @@ pub(super) fn table<'a>(runs: &'a [Run], rows: Rows, view: &View, lang: Lang) ->
                 decided::under(shown, before.decided_year.as_deref(), after.decided_year.as_deref(), lang)
             }));
         }
-        let causes = run.others.get(other).map(|labels| {
-            let all = run.outcome.cells.causes(change);
-            let short = if for_reader { super::causes::short(change, &all, labels, lang) } else { String::new() };
-            let machine = if for_reader { String::new() } else { super::causes::machine(&all, labels) };
-            Field::word(machine, short)
+        let cells = &run.outcome.cells;
+        let causes = run.others.get(other).map(|labels| match audience {
+            Audience::Reader => Field::word("", super::causes::short(change, &cells.causes(change), labels, lang)),
+            Audience::Machine => Field::word(super::causes::machine(cells, change, labels), ""),
         });
         fields.push(causes.unwrap_or(Field::None));
         decided::put_fields(before, after, &mut fields);

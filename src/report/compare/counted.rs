@@ -1,22 +1,17 @@
-//! What the tables ask of all cells, in one reading of them.
+//! What is counted of the cells of a period while they are made, so that they need not be read for it.
 
-use super::counts::{Groups, Sums};
+use std::collections::BTreeMap;
+
+use super::counts::Sums;
 use super::matrix::Levels;
-use super::places::{Places, Rows};
 use super::run::Run;
+use crate::compare::outcome::Seen;
 
-/// What is counted of all runs.
-pub(super) struct Counted<'a> {
-    /// Of each run.
-    pub(super) runs: Vec<OfRun<'a>>,
-    /// Of every change.
-    pub(super) rows: Rows,
-}
-
-/// What is counted of a run.
-pub(super) struct OfRun<'a> {
+/// What is counted of all cells.
+#[derive(Default)]
+pub(super) struct Counted {
     /// Of each side but the first.
-    pub(super) others: Vec<OfSide<'a>>,
+    pub(super) others: Vec<OfSide>,
     /// Cells for which anything changed on any side.
     pub(super) changed: usize,
     /// Meetings that cannot be compared, on the side that has most of them.
@@ -25,38 +20,54 @@ pub(super) struct OfRun<'a> {
 
 /// What is counted of a side.
 #[derive(Default)]
-pub(super) struct OfSide<'a> {
+pub(super) struct OfSide {
     pub(super) all: Sums,
-    pub(super) committees: Groups<'a>,
-    pub(super) types: Groups<'a>,
+    /// By the numbers of the committees.
+    committees: Vec<Sums>,
+    /// By the numbers of the types.
+    types: Vec<Sums>,
     pub(super) levels: Levels,
+    /// Of every cell in its order, whether anything changed.
+    pub(super) is_any: Vec<bool>,
 }
 
-impl<'a> Counted<'a> {
-    /// Of every run; the rows are those of changes, or of all cells.
-    pub(super) fn of(runs: &'a [Run], all: bool) -> Counted<'a> {
-        let mut counted = Counted { runs: Vec::new(), rows: Rows::new(Places::of(runs)) };
-        for (number, run) in runs.iter().enumerate() {
-            let others = run.others.iter().map(|_| OfSide::default()).collect();
-            let mut own = OfRun { others, changed: 0, open: 0 };
-            for (place, cell) in run.outcome.cells.cells().enumerate() {
-                let (word, title) = run.kind(&cell);
-                own.changed += usize::from(cell.changes.iter().any(|change| change.is_any));
-                own.open += cell.changes.iter().map(|change| change.open).max().unwrap_or(0);
-                for (other, (change, side)) in cell.changes.iter().zip(&mut own.others).enumerate() {
-                    side.all.add(change);
-                    side.committees.entry((cell.committee, cell.committee)).or_default().add(change);
-                    side.types.entry((word, title)).or_default().add(change);
-                    if let Some((before, after)) = cell.sides.first().zip(cell.sides.get(other + 1)) {
-                        side.levels.add(before, after, change);
-                    }
-                    if all || change.is_any {
-                        counted.rows.push(number, place, other);
-                    }
-                }
+/// Groups of cells by their stable words and titles, in the order of the words, which is the same in every language.
+type Groups<'a> = BTreeMap<(&'a str, &'a str), Sums>;
+
+impl Counted {
+    /// Counts a cell of a type.
+    pub(super) fn add(&mut self, cell: Seen<'_>, kind: usize) {
+        self.others.resize_with(cell.changes.len(), OfSide::default);
+        self.changed += usize::from(cell.changes.iter().any(|change| change.is_any));
+        self.open += cell.changes.iter().map(|change| change.open).max().unwrap_or(0);
+        for (other, (change, side)) in cell.changes.iter().zip(&mut self.others).enumerate() {
+            side.all.add(change);
+            add_at(&mut side.committees, cell.committee, |sums| sums.add(change));
+            add_at(&mut side.types, kind, |sums| sums.add(change));
+            if let Some((before, after)) = cell.sides.first().zip(cell.sides.get(other + 1)) {
+                side.levels.add(before, after, change);
             }
-            counted.runs.push(own);
+            side.is_any.push(change.is_any);
         }
-        counted
     }
+}
+
+impl OfSide {
+    /// Of each committee.
+    pub(super) fn committees<'a>(&self, run: &'a Run) -> Groups<'a> {
+        run.outcome.cells.committees().map(|name| (name, name)).zip(self.committees.iter().copied()).collect()
+    }
+
+    /// Of each type.
+    pub(super) fn types<'a>(&self, run: &'a Run) -> Groups<'a> {
+        let titles = run.types.iter().map(|(word, title)| (word.as_str(), title.as_str()));
+        titles.zip(self.types.iter().copied()).collect()
+    }
+}
+
+fn add_at(groups: &mut Vec<Sums>, number: usize, add: impl Fn(&mut Sums)) {
+    if groups.len() <= number {
+        groups.resize(number + 1, Sums::default());
+    }
+    groups.get_mut(number).into_iter().for_each(add);
 }

@@ -1,10 +1,7 @@
 //! How many cells changed, and which way: in all, and for each committee and type.
 
-use std::collections::BTreeMap;
-
 use super::View;
 use super::columns::{against, against_column, period_column, rows_table};
-use super::counted::Counted;
 use super::run::Run;
 use crate::base::Exact;
 use crate::compare::outcome::{Change, Move};
@@ -55,9 +52,6 @@ impl Sums {
     }
 }
 
-/// Groups of cells by their stable words and titles, in the order of the words, which is the same in every language.
-pub(super) type Groups<'a> = BTreeMap<(&'a str, &'a str), Sums>;
-
 /// `leave_out` is what readers are not shown: a group has a name beside, and no more room.
 fn columns(leave_out: &[&str], lang: Lang) -> impl Iterator<Item = Column> {
     COUNTS.iter().map(move |count| match count.word.filter(|_| !leave_out.contains(&count.id)) {
@@ -71,12 +65,12 @@ fn fields<'a>(sums: &Sums) -> impl Iterator<Item = Field<'a>> {
 }
 
 /// Table `summary`: how many cells changed, of each side and period.
-pub(super) fn summary<'a>(runs: &'a [Run], counted: &Counted<'a>, view: &View, lang: Lang) -> Table<'a> {
+pub(super) fn summary<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
     let head = [period_column(runs, lang), against_column(view, lang)];
     let columns = head.into_iter().chain(columns(&[], lang)).collect();
     let mut rows: Vec<(usize, usize, Sums)> = Vec::new();
-    for (number, run) in counted.runs.iter().enumerate() {
-        rows.extend(run.others.iter().enumerate().map(|(other, own)| (number, other, own.all)));
+    for (number, run) in runs.iter().enumerate() {
+        rows.extend(run.counted.others.iter().enumerate().map(|(other, own)| (number, other, own.all)));
     }
     let view = view.clone();
     rows_table("summary", Word::CompareSummaryTitle.text(lang), columns, rows.len(), move |position| {
@@ -87,7 +81,7 @@ pub(super) fn summary<'a>(runs: &'a [Run], counted: &Counted<'a>, view: &View, l
 }
 
 /// Table `movement`: the same for the cells of each committee and type.
-pub(super) fn movement<'a>(runs: &'a [Run], counted: &Counted<'a>, view: &View, lang: Lang) -> Table<'a> {
+pub(super) fn movement<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
     let head = [
         period_column(runs, lang),
         against_column(view, lang),
@@ -96,10 +90,10 @@ pub(super) fn movement<'a>(runs: &'a [Run], counted: &Counted<'a>, view: &View, 
     ];
     let columns = head.into_iter().chain(columns(&["unchanged"], lang)).collect();
     let mut rows = Vec::new();
-    for (number, run) in counted.runs.iter().enumerate() {
-        for (other, own) in run.others.iter().enumerate() {
-            for (by, groups) in [("committee", &own.committees), ("type", &own.types)] {
-                rows.extend(groups.iter().map(|(group, sums)| (number, other, by, *group, *sums)));
+    for (number, run) in runs.iter().enumerate() {
+        for (other, own) in run.counted.others.iter().enumerate() {
+            for (by, groups) in [("committee", own.committees(run)), ("type", own.types(run))] {
+                rows.extend(groups.into_iter().map(|(group, sums)| (number, other, by, group, sums)));
             }
         }
     }

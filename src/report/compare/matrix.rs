@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::View;
 use super::columns::{against, against_column, period_column, rows_table};
-use super::counted::Counted;
 use super::run::Run;
 use crate::compare::outcome::{Change, Move, Named, SideOutcome};
 use crate::report::{Column, Field, Table};
@@ -22,7 +21,7 @@ struct Entry {
 }
 
 /// Table `matrix`: levels of meetings, periods and years, before and after.
-pub(super) fn table<'a>(runs: &'a [Run], counted: &Counted<'a>, view: &View, lang: Lang) -> Table<'a> {
+pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
     let columns = vec![
         period_column(runs, lang),
         against_column(view, lang),
@@ -40,7 +39,7 @@ pub(super) fn table<'a>(runs: &'a [Run], counted: &Counted<'a>, view: &View, lan
                 let (from, to) = (from.clone(), to.clone());
                 entries.push(Entry { run: number, other, what, from, to, went: *went, count: *count });
             }
-            let levels = counted.runs.get(number).and_then(|run| run.others.get(other)).map(|own| &own.levels);
+            let levels = run.counted.others.get(other).map(|own| &own.levels);
             levels.into_iter().for_each(|levels| levels.tell(run, (number, other), &mut entries));
         }
     }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::counted::OfSide;
 use super::run::Run;
 
 /// Gives every change of every cell of every run a number, in their order: years of a province have so many that each has room for one only.
@@ -44,14 +45,20 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// None yet.
-    pub(super) fn new(places: Places) -> Rows {
-        Rows { places: Rc::new(places), numbers: Vec::new() }
-    }
-
-    pub(super) fn push(&mut self, run: usize, cell: usize, other: usize) {
-        let number = self.places.number(run, cell, other).and_then(|number| u32::try_from(number).ok());
-        self.numbers.push(number.unwrap_or(u32::MAX));
+    /// Those by which anything is otherwise, or all.
+    pub(super) fn of(runs: &[Run], all: bool) -> Rows {
+        let places = Places::of(runs);
+        let mut numbers = Vec::new();
+        for (number, run) in runs.iter().enumerate() {
+            let others = &run.counted.others;
+            for cell in 0..run.outcome.cells.len() {
+                let is_row = |other: &OfSide| all || other.is_any.get(cell).copied().unwrap_or(false);
+                let own = others.iter().enumerate().filter(|(_, own)| is_row(own));
+                let own = own.filter_map(|(other, _)| u32::try_from(places.number(number, cell, other)?).ok());
+                numbers.extend(own);
+            }
+        }
+        Rows { places: Rc::new(places), numbers }
     }
 
     pub(super) fn len(&self) -> usize {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::counted::Counted;
 use super::rules::{self, RuleChange};
 use crate::assess::{Differences, Meetings};
 use crate::base::{Exact, Points};
@@ -23,6 +24,8 @@ use crate::words::{Lang, Word, fill};
 /// One period compared on every side.
 pub struct Run {
     pub(super) outcome: Outcome,
+    /// What is counted of all cells.
+    pub(super) counted: Counted,
     /// Types of cells by their numbers: word and title.
     pub(super) types: Vec<(String, String)>,
     /// What each side but the first says otherwise.
@@ -122,12 +125,18 @@ impl Run {
     pub fn of(sides: &[Judged<'_>], accounts: Vec<Account>, lang: Lang) -> Option<Run> {
         let first = sides.first()?;
         let mut types: Vec<(String, String)> = Vec::new();
-        let mut outcome = outcome(sides, |side, cell| {
-            let kind = groups::choice(side.meetings, cell, "cell_type", lang).unwrap_or_default();
-            let number = types.iter().position(|known| *known == kind).unwrap_or(types.len());
-            if number == types.len() {
-                types.push(kind);
+        let mut counted = Counted::default();
+        // The value that each of them is recorded by, so that it need not be put into words for every cell.
+        let mut values: Vec<Option<i64>> = Vec::new();
+        let mut outcome = outcome(sides, |seen| {
+            let (meetings, cell) = (seen.of.0.meetings, seen.of.1);
+            let value = meetings.cells.fact(cell, "cell_type");
+            let number = values.iter().position(|known| *known == value).unwrap_or(values.len());
+            if number == values.len() {
+                values.push(value);
+                types.push(groups::choice(meetings, cell, "cell_type", lang).unwrap_or_default());
             }
+            counted.add(seen, number);
             u32::try_from(number).unwrap_or(u32::MAX)
         })?;
         let others = sides.iter().enumerate().skip(1).map(|(number, side)| other(first, side, (number - 1, &outcome), lang));
@@ -150,7 +159,7 @@ impl Run {
         let as_of = decisions::as_of(first.decided, lang);
         // Where the cells stood in records that are not kept says nothing any more.
         (outcome.places, outcome.of_levels) = (Places::default(), Vec::new());
-        Some(Run { outcome, types, others, regulations, notices, accounts, on_request, told, decisions, as_of })
+        Some(Run { outcome, counted, types, others, regulations, notices, accounts, on_request, told, decisions, as_of })
     }
 }
 
