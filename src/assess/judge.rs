@@ -3,7 +3,7 @@
 use super::leaf::{LeafOutcome, State};
 use super::level::Check;
 use super::recorded::RestsOn;
-use super::score::{Score, reads_derived, score, score_into};
+use super::score::{Score, score, score_into};
 use super::signs::{Noted, Watch};
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -256,6 +256,7 @@ impl MeetingJudge<'_> {
         }
         if self.detail.facts {
             batch.facts.extend_from_slice(meeting.facts);
+            batch.facts.resize(row.facts + self.regulation.layout.recorded(), None);
         }
         Ok(())
     }
@@ -348,7 +349,7 @@ pub struct Scorer<'a> {
 impl<'a> Scorer<'a> {
     /// For meetings under that regulation.
     pub fn new(regulation: &'a Regulation) -> Scorer<'a> {
-        Scorer { regulation, derives: reads_derived(regulation), derived: Vec::new(), outcomes: Vec::new() }
+        Scorer { regulation, derives: regulation.reads_derived(), derived: Vec::new(), outcomes: Vec::new() }
     }
 
     /// The score of a meeting and the outcome of every leaf of its form, in order, from facts in the slots of the regulation; `None`

@@ -10,7 +10,6 @@ use super::judge::{Batch, Detail, LevelOf, MeetingJudge, Row};
 use super::leaf::LeafOutcome;
 use super::line::{self, Line, Share, Standing};
 use super::period::PeriodJudge;
-use super::score::reads_derived;
 use super::signs::Watch;
 use super::summary::{Class, Summary};
 use super::sums::Sums;
@@ -108,7 +107,7 @@ fn assess_sides<'a, B: Beside<Batch>>(
         detail,
         statuses: statuses(&text.regulation),
         members: text.regulation.vocabulary.position("members"),
-        derives: reads_derived(&text.regulation),
+        derives: text.regulation.reads_derived(),
         corresponds: text.regulation.leaves.iter().any(|leaf| !leaf.corresponds.is_empty()),
         watch: detail.signs.then(|| Watch::of(&text.regulation)),
     };

@@ -69,7 +69,7 @@ impl Score {
 }
 
 /// Scores the leaves of `form` into `outcomes` (one per leaf of the form, in order) and fills what gates may ask for into `derived`, which is
-/// empty where [nothing reads it](reads_derived).
+/// empty where [nothing reads it](Regulation::reads_derived).
 pub(crate) fn score(
     regulation: &Regulation,
     form: usize,
@@ -150,7 +150,7 @@ pub(super) fn band(
     let leaves = sheet.and_then(|sheet| regulation.leaves.get(sheet.leaves.clone()));
     let (Some(sheet), Some(leaves)) = (sheet, leaves) else { return };
     score.total = Some(total);
-    if reads_derived(regulation) {
+    if regulation.reads_derived() {
         fill_all(regulation, sheet, leaves, outcomes, score, derived);
     }
     let walk = level::standing(regulation, total, Slots { facts, derived });
@@ -171,14 +171,6 @@ fn conditions(regulation: &Regulation, walk: &level::Walk) -> Conditions {
         bits.open |= if check.holds.is_none() { bit } else { 0 };
     }
     bits
-}
-
-/// Whether anything of the regulation reads what scoring derives: points of leaves, the total.
-pub(super) fn reads_derived(regulation: &Regulation) -> bool {
-    !regulation.gates.is_empty()
-        || regulation.levels.iter().any(|level| !level.conditions.is_empty())
-        || !regulation.quotas.is_empty()
-        || !regulation.awards.is_empty()
 }
 
 /// What gates and levels of a scored sheet could ask for, as it was when they were asked.

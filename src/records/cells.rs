@@ -33,6 +33,15 @@ impl CellIndex {
 #[derive(Clone, Debug)]
 pub struct CellSlots(Vec<Option<usize>>);
 
+impl CellSlots {
+    /// Whether every fact stands where it stands for another vocabulary, among its first so many slots, or in none of both.
+    pub(super) fn are_those_of(&self, other: &CellSlots, len: usize) -> bool {
+        let within = |slot: Option<usize>| slot.filter(|slot| *slot < len);
+        self.0.len() == other.0.len()
+            && self.0.iter().zip(&other.0).all(|(own, theirs)| *own == within(*own) && *own == within(*theirs))
+    }
+}
+
 /// All cells of a run.
 #[derive(Debug, Default)]
 pub struct Cells {

@@ -153,6 +153,14 @@ pub struct Figure {
 }
 
 impl Regulation {
+    /// Whether anything reads what scoring derives: points of leaves, the total.
+    pub fn reads_derived(&self) -> bool {
+        !self.gates.is_empty()
+            || self.levels.iter().any(|level| !level.conditions.is_empty())
+            || !self.quotas.is_empty()
+            || !self.awards.is_empty()
+    }
+
     /// The rule for the level of such a period, where there is one.
     pub fn period_rule(&self, of: Stretch) -> Option<&PeriodRule> {
         self.periods.iter().find(|rule| rule.of == of)

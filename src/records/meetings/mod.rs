@@ -43,7 +43,7 @@ pub struct Meeting<'a> {
     pub status: Status,
     /// Row within its block, from 1; the fold adds the rows before the block.
     pub row: u64,
-    /// Facts in the slots of the regulation; the cell's own among them.
+    /// Facts in the slots of the regulation, the cell's own among them; slots behind the last are blank.
     pub facts: &'a [Option<i64>],
     /// Leaves for which the file has a column of points, in ascending order.
     pub pointed: &'a [usize],
@@ -122,7 +122,7 @@ pub struct Made<'a, P> {
     pub text: usize,
     /// What that text has of the block so far, the row last.
     pub part: &'a P,
-    /// Facts of the row, in the slots of that text.
+    /// Facts of the row, in the slots of that text; slots behind the last are blank.
     pub facts: &'a [Option<i64>],
 }
 

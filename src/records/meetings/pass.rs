@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::again::{ReadBefore, taken};
+use super::again::{Again, ReadBefore, taken};
 use super::worker::{Lane, Part, Shared, Worker};
 use super::{Beside, Judge, Made, Request, Side, Sink};
 use crate::diagnostic::{Code, Diagnostic, Findings, Place};
@@ -267,13 +267,17 @@ fn each_side<J: Judge, B: Beside<J::Part>>(
             Some(ReadBefore { text, facts, meeting: before.meeting? })
         });
         let again = read.as_ref().and_then(|read| worker.again(record, own, read));
-        let judged = again.unwrap_or_else(|| worker.row(record, own, block, read));
+        let (judged, in_place) = match again {
+            Some(Again { text, in_place }) => (text, in_place),
+            None => (worker.row(record, own, block, read), None),
+        };
         let Some(before) = others.first() else {
             first = judged;
             continue;
         };
         let made = |part, text: Option<usize>| made(part, text?);
         if let (Some(first), Some(other)) = (made(before, first), made(own, judged)) {
+            let other = Made { facts: in_place.unwrap_or(other.facts), ..other };
             beside.row(side, &first, &other, &mut parts.beside);
         }
     }

@@ -461,7 +461,8 @@ impl<J: Judge> Worker<'_, J> {
             }
         }
         let meeting = Known { cell, day, month, kind, status };
-        let judged = self.judge(record, (number, lane, own), (meeting, counted), (all, warnings));
+        let LanePart { judged, facts, .. } = own;
+        let judged = self.judge(record, (number, lane, facts), judged, (meeting, counted), (all, warnings));
         part.meeting = judged.then_some(meeting);
         judged
     }
@@ -471,7 +472,8 @@ impl<J: Judge> Worker<'_, J> {
     pub(super) fn judge(
         &self,
         record: &Record<'_>,
-        (number, lane, own): (usize, &Lane<'_, J>, &mut LanePart<J::Part>),
+        (number, lane, facts): (usize, &Lane<'_, J>, &[Option<i64>]),
+        judged: &mut J::Part,
         (known, counted): (Known, bool),
         (faults, warnings): (&mut Vec<Diagnostic>, &mut Vec<(Code, usize, Values)>),
     ) -> bool {
@@ -489,14 +491,14 @@ impl<J: Judge> Worker<'_, J> {
             kind,
             status,
             row: record.row() + 1,
-            facts: &own.facts,
+            facts,
             pointed: &lane.pointed,
-            recorded: lane.results.of_row(&own.facts, || self.request.texts.owns_results(number, day)),
+            recorded: lane.results.of_row(facts, || self.request.texts.owns_results(number, day)),
             on_request: self.request.texts.is_on_request() && !lane.regulation.header.in_force(day),
             counted,
         };
         warnings.clear();
-        match lane.judge.judge(&meeting, &mut own.judged, warnings) {
+        match lane.judge.judge(&meeting, judged, warnings) {
             Ok(()) => {
                 for (code, slot, values) in warnings.drain(..) {
                     faults.push(Diagnostic { values, ..Diagnostic::new(code, lane.reader.at_slot(record, slot)) });
