@@ -15,6 +15,8 @@ mod examples;
 #[path = "properties/records.rs"]
 #[allow(dead_code, reason = "made-up records serve other tests too")]
 mod made_up;
+#[path = "compare_results/own_facts.rs"]
+mod own_facts;
 #[path = "compare_results/penalties.rs"]
 mod penalties;
 #[path = "compare_results/random.rs"]

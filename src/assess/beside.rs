@@ -7,15 +7,14 @@
 
 use std::collections::BTreeMap;
 
-use super::judge::{Batch, Row};
-use super::leaf::LeafOutcome;
+use super::judge::Batch;
 use super::leaf_pairs::{Apart, LeafDifference, LeafPair, LeafPairs};
 use super::level::by_points;
 use super::score::Score;
 use super::summary::Sum;
 use crate::base::Exact;
 use crate::records::{Beside, CellIndex, Made};
-use crate::rules::{Regulation, Texts};
+use crate::rules::{Level, Regulation, Texts};
 
 /// Two texts whose meetings are compared.
 #[derive(Clone, Debug)]
@@ -30,18 +29,20 @@ pub struct Pairing {
 
 /// Two sides whose meetings are compared.
 pub(super) struct Versus<'a> {
-    before: &'a Texts,
-    after: &'a Texts,
-    pairings: Vec<Matched>,
+    pairings: Vec<Matched<'a>>,
     cells: usize,
+    /// How many pairs of leaves there are in all pairings.
+    pairs: usize,
     /// How many moves from level to level there are in all pairings.
     moves: usize,
 }
 
 /// Two texts, ready to be compared row by row.
-struct Matched {
+struct Matched<'a> {
     before: usize,
     after: usize,
+    old: &'a Regulation,
+    new: &'a Regulation,
     /// Every pair of leaves.
     leaves: LeafPairs,
     /// Where the pairs stand among those of all pairings.
@@ -50,6 +51,8 @@ struct Matched {
     first_move: usize,
     /// Where each level of the other text stands among those of the first.
     levels: Vec<Option<usize>>,
+    /// Whether both have the same levels by the same points.
+    same_bands: bool,
     pairs: Vec<LeafPair>,
 }
 
@@ -68,20 +71,26 @@ impl<'a> Versus<'a> {
             matched.push(Matched {
                 before: pairing.before,
                 after: pairing.after,
+                old,
+                new,
                 leaves: LeafPairs::of(&pairing.pairs, (old, new)),
                 first_pair,
                 first_move,
                 levels: new.levels.iter().map(|level| old.levels.iter().position(|old| old.id == level.id)).collect(),
+                same_bands: {
+                    let band = |level: &Level| (level.id.clone(), level.points.clone());
+                    old.levels.iter().map(band).eq(new.levels.iter().map(band))
+                },
                 pairs: pairing.pairs.clone(),
             });
             first_pair += pairing.pairs.len();
             first_move += (old.levels.len() + 1) * (new.levels.len() + 1);
         }
-        Versus { before, after, pairings: matched, cells, moves: first_move }
+        Versus { pairings: matched, cells, pairs: first_pair, moves: first_move }
     }
 
     /// A move from level to level by its number among those of all pairings; having no level comes first.
-    fn number_of_move(&self, matched: &Matched, (from, to): (Option<usize>, Option<usize>)) -> usize {
+    fn number_of_move(&self, matched: &Matched<'_>, (from, to): (Option<usize>, Option<usize>)) -> usize {
         let place = |level: Option<usize>| level.map_or(0, |level| level + 1);
         matched.first_move + place(from) * (matched.levels.len() + 1) + place(to)
     }
@@ -91,15 +100,6 @@ impl<'a> Versus<'a> {
         let matched = self.pairings.iter().rev().find(|own| own.first_move <= number)?;
         let (number, width) = (number - matched.first_move, matched.levels.len() + 1);
         Some(((matched.before, (number / width).checked_sub(1)), (matched.after, (number % width).checked_sub(1))))
-    }
-
-    fn pairs(&self) -> usize {
-        self.pairings.last().map_or(0, |last| last.first_pair + last.pairs.len())
-    }
-
-    fn texts(&self, matched: &Matched) -> Option<(&'a Regulation, &'a Regulation)> {
-        let (old, new) = (self.before.all().get(matched.before)?, self.after.all().get(matched.after)?);
-        Some((&old.regulation, &new.regulation))
     }
 }
 
@@ -194,7 +194,7 @@ impl Differences {
         Differences {
             pairings: versus.pairings.iter().map(pairing).collect(),
             cells: vec![CellDifference::default(); versus.cells],
-            leaves: vec![LeafDifference::default(); versus.cells * versus.pairs()],
+            leaves: vec![LeafDifference::default(); versus.cells * versus.pairs],
             moves: BTreeMap::new(),
         }
     }
@@ -250,21 +250,25 @@ impl Beside<Batch> for Sides<'_> {
     fn row(&self, side: usize, first: &Made<'_, Batch>, other: &Made<'_, Batch>, part: &mut Part) {
         let Some(versus) = side.checked_sub(1).and_then(|other| self.others.get(other)) else { return };
         let matched = versus.pairings.iter().find(|own| own.before == first.text && own.after == other.text);
-        let Some((matched, (old, new))) = matched.and_then(|matched| Some((matched, versus.texts(matched)?))) else { return };
+        let Some(matched) = matched else { return };
         let (Some(before), Some(after)) = (first.part.rows.last(), other.part.rows.last()) else { return };
         let (Some(a), Some(b)) = (&before.score, &after.score) else { return };
         part.sides.resize_with(self.others.len(), SidePart::default);
         let Some(all) = part.sides.get_mut(side - 1) else { return };
-        let (pairs, place) = (versus.pairs(), all.of(before.cell, versus.pairs()));
+        let place = all.of(before.cell, versus.pairs);
         let Some((_, own)) = all.cells.get_mut(place) else { return };
         let is_recorded = before.rests_on.is_recorded() || after.rests_on.is_recorded();
         if is_recorded {
             count(&mut own.recorded, true);
         } else if let (Some(from), Some(to)) = (a.total, b.total) {
             count(&mut own.compared, true);
-            let outcomes = (outcomes(first.part, before, old), outcomes(other.part, after, new));
-            let leaves = (&mut all.leaves, place * pairs + matched.first_pair);
-            let of_leaves = matched.leaves.take((old, new), (a.form, b.form), outcomes, (first.facts, other.facts), leaves);
+            // The outcomes of the row that was judged last are the last ones.
+            let outcomes =
+                [(first.part, before), (other.part, after)].map(|(part, row)| part.leaves.get(row.leaves..).unwrap_or(&[]));
+            let leaves = (&mut all.leaves, place * versus.pairs + matched.first_pair);
+            let texts = (matched.old, matched.new);
+            let of_leaves =
+                matched.leaves.take(texts, (a.form, b.form), (outcomes[0], outcomes[1]), (first.facts, other.facts), leaves);
             if from != to {
                 count(&mut own.changed, true);
                 own.change.add(to.checked_sub(from));
@@ -278,7 +282,7 @@ impl Beside<Batch> for Sides<'_> {
             count(&mut own.open_before, a.total.is_none() && b.total.is_some());
             count(&mut own.open_both, a.total.is_none() && b.total.is_none());
         }
-        levels(matched, (old, new), ((a, b), is_recorded), own);
+        levels(matched, (a, b), is_recorded, own);
         all.moves.resize(versus.moves, 0);
         if let Some(moved) = all.moves.get_mut(versus.number_of_move(matched, (a.level, b.level))) {
             *moved += 1;
@@ -287,7 +291,7 @@ impl Beside<Batch> for Sides<'_> {
 
     fn fold(&self, part: &mut Part, sum: &mut Vec<Differences>) {
         for ((part, all), versus) in part.sides.iter_mut().zip(sum).zip(&self.others) {
-            let pairs = versus.pairs();
+            let pairs = versus.pairs;
             for (number, count) in part.moves.iter_mut().enumerate().filter(|(_, count)| **count > 0) {
                 if let Some(places) = versus.move_of(number) {
                     *all.moves.entry(places).or_default() += std::mem::take(count);
@@ -339,24 +343,13 @@ impl CellDifference {
     }
 }
 
-/// The outcomes of a row that was judged last.
-fn outcomes<'p>(part: &'p Batch, row: &Row, regulation: &Regulation) -> &'p [LeafOutcome] {
-    let count = row.score.as_ref().and_then(|score| regulation.forms.get(score.form)).map_or(0, |form| form.leaves.len());
-    part.leaves.get(row.leaves..row.leaves + count).unwrap_or(&[])
-}
-
 #[inline]
 fn count(sum: &mut u16, is: bool) {
     *sum = sum.saturating_add(u16::from(is));
 }
 
 /// Which way the level went, and by what.
-fn levels(
-    matched: &Matched,
-    (old, new): (&Regulation, &Regulation),
-    ((a, b), is_recorded): ((&Score, &Score), bool),
-    own: &mut CellDifference,
-) {
+fn levels(matched: &Matched<'_>, (a, b): (&Score, &Score), is_recorded: bool, own: &mut CellDifference) {
     let among = |level: Option<usize>| level.and_then(|level| matched.levels.get(level).copied().flatten());
     let step = |from: usize, to: usize| i64::try_from(to).unwrap_or(0) - i64::try_from(from).unwrap_or(0);
     let (Some(from), Some(_)) = (a.level, b.level) else { return };
@@ -369,7 +362,7 @@ fn levels(
     count(&mut own.fell, whole > 0);
     let (reached, other) = (a.reached.unwrap_or(from), among(b.reached).unwrap_or(to));
     // Without points to go by, conditions and gates are all there is.
-    let on_first = b.total.and_then(|total| on_bands_of(old, a, (new, b), total)).filter(|_| !is_recorded);
+    let on_first = b.total.and_then(|total| on_bands_of(matched, (a, b), total)).filter(|_| !is_recorded);
     let between = on_first.unwrap_or(if is_recorded { other } else { reached });
     own.points.add(step(reached, between));
     own.bounds.add(step(between, other));
@@ -386,9 +379,12 @@ fn levels(
 }
 
 /// The level that the total of the other text has by its points on the bands of the first.
-fn on_bands_of(old: &Regulation, a: &Score, (new, b): (&Regulation, &Score), total: Exact) -> Option<usize> {
-    let max = |regulation: &Regulation, score: &Score| Some(regulation.forms.get(score.form)?.max.exact());
+fn on_bands_of(matched: &Matched<'_>, (a, b): (&Score, &Score), total: Exact) -> Option<usize> {
+    let (old, new) = (matched.old, matched.new);
+    let max = |regulation: &Regulation, score: &Score| regulation.forms.get(score.form).map(|form| form.max);
     let (most, other) = (max(old, a)?, max(new, b)?);
-    let total = if most == other { total } else { total.checked_mul(most)?.checked_div(other)? };
-    by_points(old, total)
+    if most == other {
+        return if matched.same_bands { b.reached } else { by_points(old, total) };
+    }
+    by_points(old, total.checked_mul(most.exact())?.checked_div(other.exact())?)
 }

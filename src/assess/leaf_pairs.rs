@@ -35,6 +35,8 @@ pub(super) struct LeafPairs {
     measured: Vec<Measured>,
     /// The slots that enter whatever both count alike.
     shared: Vec<usize>,
+    /// Whether there are none but such that count alike.
+    all_shared: bool,
     pairs: usize,
 }
 
@@ -84,6 +86,7 @@ impl LeafPairs {
         let shared: BTreeSet<usize> = measured.iter().flat_map(|pair| pair.shared.iter().copied()).collect();
         LeafPairs {
             of_leaves: [of_leaves(old, |pair| pair.before), of_leaves(new, |pair| pair.after)],
+            all_shared: measured.iter().all(|pair| !pair.shared.is_empty()),
             measured,
             shared: shared.into_iter().collect(),
             pairs: pairs.len(),
@@ -110,6 +113,9 @@ impl LeafPairs {
         let same = |slot: &usize| old_facts.get(*slot).is_some_and(|own| Some(own) == new_facts.get(*slot));
         let in_place = std::ptr::eq(old_facts.as_ptr(), new_facts.as_ptr());
         let same_facts = in_place || self.shared.iter().all(same);
+        if same_facts && self.all_shared {
+            return sum;
+        }
         for pair in &self.measured {
             if same_facts && !pair.shared.is_empty() {
                 continue;

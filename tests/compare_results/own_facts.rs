@@ -1,0 +1,132 @@
+//! Texts with facts of their own, results recorded under one of them, and gates: each side judges as if it were alone, wherever its facts stand.
+
+use super::made_up::Chance;
+use super::support::Sandbox;
+use super::support::small_regulation::head;
+use super::{in_json, rows, text};
+
+const FORM: &str = r#"
+[[form]]
+id = "phieu"
+title = "Phiếu"
+max = 100
+[[form.group]]
+id = "1"
+title = "Nhóm"
+max = 100
+cite = "a"
+"#;
+
+fn leaf(id: &str, max: u32, way: &str) -> String {
+    format!("[[form.group.leaf]]\nid = \"{id}\"\ntitle = \"Điểm {id}\"\nmax = {max}\n[form.group.leaf.{way}\n")
+}
+
+fn fact(id: &str) -> String {
+    format!("[[fact]]\nid = \"{id}\"\nscope = \"meeting\"\ntype = \"flag\"\nvi = [\"Có {id}\"]\nen = [\"Has {id}\"]\n")
+}
+
+/// Levels by points; the best one has a condition where one is given.
+fn levels(condition: &str) -> String {
+    let level = |id: &str, points: &str| format!("[[level]]\nid = \"{id}\"\ntitle = \"{id}\"\nin = \"{points}\"\ncite = \"a\"\n");
+    format!("{}{}{}{condition}", level("tot", "[90, 100]"), level("kha", "[50, 90)"), level("kem", "[0, 50)"))
+}
+
+/// A text that reads shared facts only; two with the same own fact, which stands elsewhere in one of them; one with a gate.
+fn texts() -> [(&'static str, String); 4] {
+    let shared = leaf("1", 60, "yes-no]\nfact = \"draft_resolution\"");
+    let rest = leaf("2", 40, "yes-no]\nfact = \"minutes_complete\"");
+    let own = leaf("2", 40, "yes-no]\nfact = \"songs\"");
+    let gate =
+        "[[gate]]\nid = \"chi-uy\"\ntitle = \"Không có dự thảo\"\nwhen = \"not full('1')\"\nat-most = \"kem\"\ncite = \"a\"\n";
+    let text = |id: &str, facts: String, leaves: [&str; 2], gate: &str| {
+        format!("{}{facts}{FORM}{}{}{}", head(id, "meeting"), leaves[0], leaves[1], levels(gate))
+    };
+    [
+        ("mot", text("mot", String::new(), [&shared, &rest], "")),
+        ("hai", text("hai", fact("songs"), [&shared, &own], "")),
+        (
+            "ba",
+            text("ba", format!("{}{}", fact("games"), fact("songs")), [&leaf("1", 60, "yes-no]\nfact = \"songs\""), &rest], ""),
+        ),
+        ("bon", text("bon", fact("songs"), [&shared, &own], gate)),
+    ]
+}
+
+/// Which columns each text knows when it is alone: its own facts, and the results that were recorded under it.
+const KNOWN: [(&str, [&str; 2]); 4] =
+    [("mot", ["total:mot", ""]), ("hai", ["songs", ""]), ("ba", ["songs", "games"]), ("bon", ["songs", "level:bon"])];
+
+const SHARED: [&str; 7] = ["cell", "date", "kind", "members", "present", "draft-resolution", "minutes-complete"];
+const OWN: [&str; 4] = ["total:mot", "level:bon", "games", "songs"];
+
+/// The meetings with the shared columns and those that are asked for.
+fn file(meetings: &[Vec<String>], asked: &[&str]) -> String {
+    let columns: Vec<&str> = SHARED.into_iter().chain(OWN).collect();
+    let kept = |place: &usize| *place < SHARED.len() || asked.contains(&columns[*place]);
+    let line = |row: &[&str]| (0..row.len()).filter(kept).map(|place| row[place]).collect::<Vec<&str>>().join(",") + "\n";
+    let rows = meetings.iter().map(|row| line(&row.iter().map(String::as_str).collect::<Vec<&str>>()));
+    std::iter::once(line(&columns)).chain(rows).collect()
+}
+
+fn folder(sandbox: &Sandbox, name: &str, meetings: &str) {
+    sandbox
+        .write(&format!("{name}/chibo.toml"), "period = \"2024\"\n")
+        .write(&format!("{name}/cells.csv"), "code,committee\nA,X\nB,X\nC,Y\n")
+        .write(&format!("{name}/meetings.csv"), meetings);
+}
+
+/// What a side comes to for every cell when it is alone.
+fn alone(sandbox: &Sandbox, rules: &str) -> Vec<[String; 4]> {
+    let run = sandbox.run(&["score", &format!("r-{rules}"), "--rules", rules, "--format", "json"]);
+    // That a recorded result differs from the computed one is a warning.
+    assert!(!run.stderr.contains("error ["), "{}", run.stderr);
+    let result = run.json();
+    rows(&result, "cells").iter().map(|row| ["cell", "scored", "mean", "level"].map(|column| text(row, column))).collect()
+}
+
+#[test]
+fn each_side_judges_as_if_it_were_alone() {
+    let sandbox = Sandbox::new();
+    for (id, content) in texts() {
+        sandbox.write(&format!("{id}/regulation.toml"), content);
+    }
+    let mut chance = Chance::new(7);
+    let mut flag = || chance.pick(&["yes", "yes", "no", ""]).to_owned();
+    let mut meetings = Vec::new();
+    for cell in ["A", "B", "C"] {
+        for month in 1..=12 {
+            let mut row: Vec<String> = [cell, &format!("2024-{month:02}-05"), "regular", "20", "20"].map(str::to_owned).into();
+            row.extend([flag(), flag()]);
+            // A recorded result belongs to the text that is named, and to no other.
+            row.extend(if month % 4 == 0 { ["93", "kem"] } else { ["", ""] }.map(str::to_owned));
+            row.extend([flag(), flag()]);
+            meetings.push(row);
+        }
+    }
+    let alone = KNOWN.map(|(id, known)| {
+        folder(&sandbox, &format!("r-{id}"), &file(&meetings, &known));
+        (id, known, alone(&sandbox, id))
+    });
+    let scored = |rows: &[[String; 4]]| rows.iter().map(|row| row[1].parse::<u32>().unwrap()).sum::<u32>();
+    // Otherwise nothing is blank, or nearly all is, and the comparison proves little.
+    assert!(alone.iter().all(|(_, _, rows)| (12..36).contains(&scored(rows))), "{alone:?}");
+    for (old, known, before) in &alone {
+        for (new, others, after) in &alone {
+            if old == new {
+                continue;
+            }
+            folder(&sandbox, "r", &file(&meetings, &[*known, *others].concat()));
+            let run = in_json(&sandbox, &["r", "--rules", old, "--rules", new, "--all"]);
+            assert!(run.faults().iter().all(|fault| fault.severity == "warning"), "{}", run.stderr);
+            let result = run.json();
+            let of = |columns: [&str; 3]| {
+                rows(&result, "cells").iter().map(|row| columns.map(|column| text(row, column))).collect::<Vec<[String; 3]>>()
+            };
+            let told = |rows: &[[String; 4]]| {
+                rows.iter().map(|row| [0, 2, 3].map(|at: usize| row[at].clone())).collect::<Vec<[String; 3]>>()
+            };
+            assert_eq!(of(["cell", "mean_before", "level_before"]), told(before), "{old}, beside {new}");
+            assert_eq!(of(["cell", "mean_after", "level_after"]), told(after), "{new}, beside {old}");
+        }
+    }
+}
