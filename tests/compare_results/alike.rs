@@ -76,3 +76,20 @@ fn a_meeting_that_one_pair_cannot_score_is_told_though_another_can() {
     let notice = notices.iter().find(|notice| notice["code"] == "not-comparable").unwrap();
     assert!(notice["text"].as_str().unwrap().starts_with("1 "), "{notice}");
 }
+
+/// Of three texts the last alone gives A's meeting other points; B's are the same under all of them.
+#[test]
+fn a_cell_that_changed_on_one_side_has_changed() {
+    let sandbox = world();
+    sandbox.write(
+        "r2024/meetings.csv",
+        "cell,date,kind,members,present,excused,self:mot:1,self:hai:1,self:ba:1\n\
+         A,2024-01-05,regular,20,18,2,95,95,60\nB,2024-01-05,regular,20,20,0,95,95,95\n",
+    );
+    let told = in_json(&sandbox, &[&["r2024"], &TEXTS[..]].concat()).json();
+    let notices = told["notices"].as_array().unwrap();
+    let notice = notices.iter().find(|notice| notice["code"] == "changed").unwrap();
+    assert!(notice["text"].as_str().unwrap().starts_with("1 "), "{notice}");
+    let changed: Vec<u64> = rows(&told, "summary").iter().map(|row| row["changed"].as_u64().unwrap()).collect();
+    assert_eq!(changed, [0, 1]);
+}

@@ -25,16 +25,24 @@ fn fact(id: &str) -> String {
     format!("[[fact]]\nid = \"{id}\"\nscope = \"meeting\"\ntype = \"flag\"\nvi = [\"Có {id}\"]\nen = [\"Has {id}\"]\n")
 }
 
+/// A fact whose words stand in this order.
+fn choice(id: &str, words: [&str; 2]) -> String {
+    let words = words.map(|word| format!("{{ id = \"{word}\", vi = [\"Ở {word}\"], en = [\"In {word}\"] }}")).join(", ");
+    format!("{}values = [ {words} ]\n", fact(id).replace("\"flag\"", "\"choice\""))
+}
+
 /// Levels by points; the best one has a condition where one is given.
 fn levels(condition: &str) -> String {
     let level = |id: &str, points: &str| format!("[[level]]\nid = \"{id}\"\ntitle = \"{id}\"\nin = \"{points}\"\ncite = \"a\"\n");
     format!("{}{}{}{condition}", level("tot", "[90, 100]"), level("kha", "[50, 90)"), level("kem", "[0, 50)"))
 }
 
-/// A text that reads shared facts only; two with the same own fact, which stands elsewhere in one of them; one with a gate.
-fn texts() -> [(&'static str, String); 4] {
+/// A text that reads shared facts only; two with the same own fact, which stands elsewhere in one of them; one with a gate;
+/// two whose own fact has its words in another order.
+fn texts() -> [(&'static str, String); 6] {
     let shared = leaf("1", 60, "yes-no]\nfact = \"draft_resolution\"");
     let rest = leaf("2", 40, "yes-no]\nfact = \"minutes_complete\"");
+    let venue = leaf("2", 40, "yes-no]\nwhen = \"venue = online\"");
     let own = leaf("2", 40, "yes-no]\nfact = \"songs\"");
     let gate =
         "[[gate]]\nid = \"chi-uy\"\ntitle = \"Không có dự thảo\"\nwhen = \"not full('1')\"\nat-most = \"kem\"\ncite = \"a\"\n";
@@ -48,16 +56,24 @@ fn texts() -> [(&'static str, String); 4] {
             "ba",
             text("ba", format!("{}{}", fact("games"), fact("songs")), [&leaf("1", 60, "yes-no]\nfact = \"songs\""), &rest], ""),
         ),
+        ("nam", text("nam", choice("venue", ["hall", "online"]), [&shared, &venue], "")),
+        ("sau", text("sau", choice("venue", ["online", "hall"]), [&shared, &venue], "")),
         ("bon", text("bon", fact("songs"), [&shared, &own], gate)),
     ]
 }
 
 /// Which columns each text knows when it is alone: its own facts, and the results that were recorded under it.
-const KNOWN: [(&str, [&str; 2]); 4] =
-    [("mot", ["total:mot", ""]), ("hai", ["songs", ""]), ("ba", ["songs", "games"]), ("bon", ["songs", "level:bon"])];
+const KNOWN: [(&str, [&str; 2]); 6] = [
+    ("mot", ["total:mot", "level:mot"]),
+    ("hai", ["songs", ""]),
+    ("ba", ["songs", "games"]),
+    ("bon", ["songs", ""]),
+    ("nam", ["venue", ""]),
+    ("sau", ["venue", ""]),
+];
 
 const SHARED: [&str; 7] = ["cell", "date", "kind", "members", "present", "draft-resolution", "minutes-complete"];
-const OWN: [&str; 4] = ["total:mot", "level:bon", "games", "songs"];
+const OWN: [&str; 5] = ["total:mot", "level:mot", "games", "songs", "venue"];
 
 /// The meetings with the shared columns and those that are asked for.
 fn file(meetings: &[Vec<String>], asked: &[&str]) -> String {
@@ -98,8 +114,8 @@ fn each_side_judges_as_if_it_were_alone() {
             let mut row: Vec<String> = [cell, &format!("2024-{month:02}-05"), "regular", "20", "20"].map(str::to_owned).into();
             row.extend([flag(), flag()]);
             // A recorded result belongs to the text that is named, and to no other.
-            row.extend(if month % 4 == 0 { ["93", "kem"] } else { ["", ""] }.map(str::to_owned));
-            row.extend([flag(), flag()]);
+            row.extend(if month % 4 == 0 { ["93", "tot"] } else { ["", ""] }.map(str::to_owned));
+            row.extend([flag(), flag(), ["hall", "online"][month % 2].to_owned()]);
             meetings.push(row);
         }
     }
