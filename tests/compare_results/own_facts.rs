@@ -1,9 +1,11 @@
 //! Texts with facts of their own, results recorded under one of them, and gates: each side judges as if it were alone, wherever its facts stand.
 
+use serde_json::Value;
+
 use super::made_up::Chance;
 use super::support::Sandbox;
 use super::support::small_regulation::head;
-use super::{in_json, rows, text};
+use super::{count, in_json, rows, text};
 
 const FORM: &str = r#"
 [[form]]
@@ -44,8 +46,7 @@ fn texts() -> [(&'static str, String); 6] {
     let rest = leaf("2", 40, "yes-no]\nfact = \"minutes_complete\"");
     let venue = leaf("2", 40, "yes-no]\nwhen = \"venue = online\"");
     let own = leaf("2", 40, "yes-no]\nfact = \"songs\"");
-    let gate =
-        "[[gate]]\nid = \"chi-uy\"\ntitle = \"Không có dự thảo\"\nwhen = \"not full('1')\"\nat-most = \"kem\"\ncite = \"a\"\n";
+    let gate = "[[gate]]\nid = \"hat\"\ntitle = \"Không hát\"\nwhen = \"not full('2')\"\nat-most = \"kem\"\ncite = \"a\"\n";
     let text = |id: &str, facts: String, leaves: [&str; 2], gate: &str| {
         format!("{}{facts}{FORM}{}{}{}", head(id, "meeting"), leaves[0], leaves[1], levels(gate))
     };
@@ -72,6 +73,9 @@ const KNOWN: [(&str, [&str; 2]); 6] = [
     ("sau", ["venue", ""]),
 ];
 
+/// What the texts call their levels.
+const LEVELS: [&str; 3] = ["tot", "kha", "kem"];
+
 const SHARED: [&str; 7] = ["cell", "date", "kind", "members", "present", "draft-resolution", "minutes-complete"];
 const OWN: [&str; 5] = ["total:mot", "level:mot", "games", "songs", "venue"];
 
@@ -91,13 +95,22 @@ fn folder(sandbox: &Sandbox, name: &str, meetings: &str) {
         .write(&format!("{name}/meetings.csv"), meetings);
 }
 
-/// What a side comes to for every cell when it is alone.
-fn alone(sandbox: &Sandbox, rules: &str) -> Vec<[String; 4]> {
+/// What a side comes to when it is alone: for every cell, and how many meetings have each level.
+fn alone(sandbox: &Sandbox, rules: &str) -> (Vec<[String; 3]>, [usize; 3]) {
     let run = sandbox.run(&["score", &format!("r-{rules}"), "--rules", rules, "--format", "json"]);
     // That a recorded result differs from the computed one is a warning.
     assert!(!run.stderr.contains("error ["), "{}", run.stderr);
     let result = run.json();
-    rows(&result, "cells").iter().map(|row| ["cell", "scored", "mean", "level"].map(|column| text(row, column))).collect()
+    let cells = rows(&result, "cells");
+    let of_level = |level: &str| cells.iter().map(|row| count(row, &format!("level_{level}"))).sum();
+    (cells.iter().map(|row| ["cell", "scored", "mean"].map(|column| text(row, column))).collect(), LEVELS.map(of_level))
+}
+
+/// How many meetings have each level before or after.
+fn levels_of(result: &Value, side: &str) -> [usize; 3] {
+    let meetings = rows(result, "matrix").iter().filter(|row| row["what"] == "meeting");
+    let all: Vec<(String, usize)> = meetings.map(|row| (text(row, side), count(row, "count"))).collect();
+    LEVELS.map(|level| all.iter().filter(|(own, _)| own == level).map(|(_, count)| count).sum())
 }
 
 #[test]
@@ -123,9 +136,9 @@ fn each_side_judges_as_if_it_were_alone() {
         folder(&sandbox, &format!("r-{id}"), &file(&meetings, &known));
         (id, known, alone(&sandbox, id))
     });
-    let scored = |rows: &[[String; 4]]| rows.iter().map(|row| row[1].parse::<u32>().unwrap()).sum::<u32>();
+    let scored = |rows: &[[String; 3]]| rows.iter().map(|row| row[1].parse::<u32>().unwrap()).sum::<u32>();
     // Otherwise nothing is blank, or nearly all is, and the comparison proves little.
-    assert!(alone.iter().all(|(_, _, rows)| (12..36).contains(&scored(rows))), "{alone:?}");
+    assert!(alone.iter().all(|(_, _, (rows, _))| (12..36).contains(&scored(rows))), "{alone:?}");
     for (old, known, before) in &alone {
         for (new, others, after) in &alone {
             if old == new {
@@ -135,14 +148,12 @@ fn each_side_judges_as_if_it_were_alone() {
             let run = in_json(&sandbox, &["r", "--rules", old, "--rules", new, "--all"]);
             assert!(run.faults().iter().all(|fault| fault.severity == "warning"), "{}", run.stderr);
             let result = run.json();
-            let of = |columns: [&str; 3]| {
-                rows(&result, "cells").iter().map(|row| columns.map(|column| text(row, column))).collect::<Vec<[String; 3]>>()
+            let means = |column: &str| {
+                rows(&result, "cells").iter().map(|row| ["cell", column].map(|column| text(row, column))).collect::<Vec<_>>()
             };
-            let told = |rows: &[[String; 4]]| {
-                rows.iter().map(|row| [0, 2, 3].map(|at: usize| row[at].clone())).collect::<Vec<[String; 3]>>()
-            };
-            assert_eq!(of(["cell", "mean_before", "level_before"]), told(before), "{old}, beside {new}");
-            assert_eq!(of(["cell", "mean_after", "level_after"]), told(after), "{new}, beside {old}");
+            let told = |rows: &[[String; 3]]| rows.iter().map(|row| [0, 2].map(|at: usize| row[at].clone())).collect::<Vec<_>>();
+            assert_eq!((means("mean_before"), levels_of(&result, "from")), (told(&before.0), before.1), "{old}, beside {new}");
+            assert_eq!((means("mean_after"), levels_of(&result, "to")), (told(&after.0), after.1), "{new}, beside {old}");
         }
     }
 }
