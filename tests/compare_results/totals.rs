@@ -74,8 +74,12 @@ fn every_example_counts_alike_in_every_table() {
     let sandbox = Sandbox::new();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let draft = example("old-and-new-rule/du-thao");
+    let [visited, yearly] = ["tuyen-quang-visits", "kon-tum-2024"].map(example);
     for arguments in [
-        &["old-and-new-rule", "--rules", "19-qd-tu", "--rules", "34-qd-tu", "--rules", "19-qd-tu,34-qd-tu"][..],
+        // No text of meetings puts the types of these cells into words.
+        &["tuyen-quang-visits", "--with", &visited][..],
+        &["kon-tum-2024", "--with", &yearly],
+        &["old-and-new-rule", "--rules", "19-qd-tu", "--rules", "34-qd-tu", "--rules", "19-qd-tu,34-qd-tu"],
         &["old-and-new-rule", "--rules", "34-qd-tu", "--rules", &draft],
         &["year-end-124-366", "--year-end", "124-qd-tw", "--year-end", "366-qd-tw"],
         &["year-end-124-366", "--rules", "14-qdi-tu", "--rules", "12-hd-btctw-2018"],

@@ -126,16 +126,21 @@ impl Run {
         let first = sides.first()?;
         let mut types: Vec<(String, String)> = Vec::new();
         let mut counted = Counted::default();
-        // The value that each of them is recorded by, so that it need not be put into words for every cell.
-        let mut values: Vec<Option<i64>> = Vec::new();
+        // By what value each is recorded, so that it need not be put into words for every cell.
+        let mut values: Vec<(Option<i64>, usize)> = Vec::new();
         let mut outcome = outcome(sides, |seen| {
             let (meetings, cell) = (seen.of.0.meetings, seen.of.1);
             let value = meetings.cells.fact(cell, "cell_type");
-            let number = values.iter().position(|known| *known == value).unwrap_or(values.len());
-            if number == values.len() {
-                values.push(value);
-                types.push(groups::choice(meetings, cell, "cell_type", lang).unwrap_or_default());
-            }
+            let known = values.iter().find(|(known, _)| *known == value).map(|(_, number)| *number);
+            let number = known.unwrap_or_else(|| {
+                let kind = groups::choice(meetings, cell, "cell_type", lang).unwrap_or_default();
+                let number = types.iter().position(|known| *known == kind).unwrap_or(types.len());
+                if number == types.len() {
+                    types.push(kind);
+                }
+                values.push((value, number));
+                number
+            });
             counted.add(seen, number);
             u32::try_from(number).unwrap_or(u32::MAX)
         })?;
