@@ -1,5 +1,6 @@
 //! One row to facts, with every fault of the row.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::columns::Columns;
@@ -70,6 +71,24 @@ impl<'a> RowReader<'a> {
         // One is enough to look at in every row: the date where there is any, else the first.
         let never_blank = required.clone().find(|(_, is_date)| *is_date).or_else(|| required.next());
         RowReader { file: Arc::clone(file), columns, vocabulary, regulation, plan, never_blank, made_up, limits, sums }
+    }
+
+    /// Whether a row that is sound for another reader is sound for this one as far as counts go, and has the same counts made up: both hold
+    /// the same parts against the same sums, and the other one asks for every limit that this one does.
+    pub(super) fn counts_as(&self, other: &RowReader<'_>) -> bool {
+        self.sums_by_id() == other.sums_by_id() && self.limits_by_id().is_subset(&other.limits_by_id())
+    }
+
+    fn sums_by_id(&self) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
+        self.sums.iter().map(|(whole, parts)| (self.id(*whole), parts.iter().map(|part| self.id(*part)).collect())).collect()
+    }
+
+    fn limits_by_id(&self) -> BTreeSet<(&'a str, &'a str)> {
+        self.limits.iter().map(|(limited, limit)| (self.id(*limited), self.id(*limit))).collect()
+    }
+
+    fn id(&self, slot: usize) -> &'a str {
+        self.vocabulary.facts.get(slot).map_or("", |fact| fact.id.as_str())
     }
 
     /// Counts that no column holds and that a sum may make up.

@@ -157,3 +157,23 @@ fn each_side_judges_as_if_it_were_alone() {
         }
     }
 }
+
+/// Three members listened from afar, which one text knows as a status and the other does not: for that one seventeen of twenty are told of, and
+/// it rejects the row, whichever of the two comes first.
+#[test]
+fn a_row_that_one_side_rejects_by_its_own_counts_is_not_compared() {
+    let sandbox = Sandbox::new();
+    let remote = fact("remote").replace("\"flag\"", "\"count\"\npart-of = \"members\"");
+    let leaves = leaf("1", 60, "yes-no]\nwhen = \"members >= 20\"") + &leaf("2", 40, "yes-no]\nwhen = \"excused <= 5\"");
+    let text = |id: &str, facts: &str| format!("{}{facts}{FORM}{leaves}{}", head(id, "meeting"), levels(""));
+    sandbox.write("xa/regulation.toml", text("xa", &remote)).write("gan/regulation.toml", text("gan", ""));
+    let rows_of = "A,2024-01-05,regular,20,15,2,3\nA,2024-02-05,regular,20,18,2,0\n";
+    folder(&sandbox, "r", &format!("cell,date,kind,members,present,excused,remote\n{rows_of}"));
+    for rules in [["xa", "gan"], ["gan", "xa"]] {
+        let run = in_json(&sandbox, &["r", "--rules", rules[0], "--rules", rules[1], "--all"]);
+        let faults: Vec<_> = run.faults().into_iter().filter(|fault| fault.severity == "error").collect();
+        let told: Vec<(&str, Option<u64>)> = faults.iter().map(|fault| (fault.code.as_str(), fault.row)).collect();
+        assert_eq!(told, [("status-sum", Some(2))], "{rules:?}: {}", run.stderr);
+        assert_eq!(count(&rows(&run.json(), "cells")[0], "compared"), 1, "{rules:?}");
+    }
+}

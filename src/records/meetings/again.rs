@@ -105,6 +105,9 @@ impl<J: Judge> Worker<'_, J> {
 /// How what one text has read of a row is taken over by another that reads the same columns; `None` where it reads one in another way.
 pub(super) fn taken<J>(first: &Lane<'_, J>, other: &Lane<'_, J>) -> Option<Taken> {
     let (theirs, own) = (first.reader.columns, other.reader.columns);
+    if !other.reader.counts_as(&first.reader) {
+        return None;
+    }
     let facts = |from: usize, to: usize| {
         let (theirs, own) = (first.reader.fact(from)?, other.reader.fact(to)?);
         // Points and levels are read with the leaves and levels of a text at hand.
@@ -126,7 +129,8 @@ pub(super) fn taken<J>(first: &Lane<'_, J>, other: &Lane<'_, J>) -> Option<Taken
     }
     // What a cell has of itself, each text fills in by itself.
     let hold_alike = |from: usize, to: usize| {
-        facts(from, to).is_some() && other.reader.fact(to).is_some_and(|fact| fact.scope == Scope::Meeting)
+        let is_of_meeting = other.reader.fact(to).is_some_and(|fact| fact.scope == Scope::Meeting);
+        is_of_meeting && facts(from, to).is_some() && theirs.holds.iter().all(|holds| holds.slot() != Some(from))
     };
     let in_place = in_place(first, other);
     Some(Taken::of(taken, in_place, hold_alike))
