@@ -8,7 +8,7 @@ use super::signs::{Noted, Watch};
 use crate::base::Day;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::expr::{Absent, Expr, Slots};
-use crate::records::{CellIndex, Judge, Kind, Meeting, Recorded, Status};
+use crate::records::{CellIndex, Judge, Kind, Meeting, Status};
 use crate::rules::{LeafKind, Regulation};
 
 /// What is kept of every meeting beyond the sums per cell.
@@ -214,9 +214,12 @@ impl MeetingJudge<'_> {
         warnings: &mut Vec<(Code, usize, crate::records::Values)>,
     ) -> Result<(), (usize, Box<Diagnostic>)> {
         if meeting.status != Status::NotHeld {
-            row.attendance = self.attendance(meeting.facts);
-            if let (Some((_, 0)), Some(members)) = (row.attendance, self.members) {
-                warnings.push((Code::NoExpectedMembers, members, vec![("value", "0".to_owned())]));
+            // Put together where it stays: read back as a whole before it has settled there, it would be waited for.
+            if let Some((attending, expected)) = self.attendance(meeting.facts) {
+                row.attendance = Some((attending, expected));
+                if let Some(members) = self.members.filter(|_| expected == 0) {
+                    warnings.push((Code::NoExpectedMembers, members, vec![("value", "0".to_owned())]));
+                }
             }
         }
         if self.detail.statuses && meeting.status != Status::NotHeld {
@@ -236,15 +239,15 @@ impl MeetingJudge<'_> {
                 batch.derived.clear();
                 batch.derived.resize(self.regulation.layout.derived(), None);
             }
-            let own = row.score.insert(Score::default());
+            let own = row.score.insert(Score::NONE);
             if score_into(own, self.regulation, form, meeting.facts, &mut batch.derived, &mut batch.leaves).is_none() {
                 row.score = None;
             }
             let outcomes = batch.leaves.get(row.leaves..).unwrap_or(&[]);
             (row.differing, row.self_only) = self.compare_recorded(form, meeting, outcomes, warnings);
         }
-        if meeting.recorded != Recorded::default() {
-            self.take_recorded(meeting, row, batch, warnings)?;
+        if let Some(recorded) = meeting.recorded {
+            self.take_recorded((meeting, recorded), row, batch, warnings)?;
         }
         if let Some(watch) = self.watch.as_ref().filter(|_| meeting.status != Status::NotHeld) {
             let outcomes = batch.leaves.get(row.leaves..).unwrap_or(&[]);
@@ -261,6 +264,7 @@ impl MeetingJudge<'_> {
         Ok(())
     }
 
+    #[inline]
     fn attendance(&self, facts: &[Option<i64>]) -> Option<(u32, u32)> {
         let rule = self.regulation.attendance.as_ref()?;
         if let Some((attending, expected)) = &rule.sides {

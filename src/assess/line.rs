@@ -55,6 +55,9 @@ pub fn standing(cells: &Cells, rule: Option<&LineageRule>, period: Period, cell:
     if let Some(row) = cells.end(cell, period) {
         return Standing::Gone(row.clone());
     }
+    if lineage.into(cell).next().is_none() {
+        return Standing::Judged;
+    }
     let unrated = |row: &&Succeeds| rule.and_then(|rule| rule.of(row.change)) == Some(Succession::Unrated);
     let mut asked = vec![cell];
     let mut next = 0;

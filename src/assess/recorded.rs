@@ -61,12 +61,12 @@ impl MeetingJudge<'_> {
     #[inline(never)]
     pub(super) fn take_recorded(
         &self,
-        meeting: &Meeting<'_>,
+        (meeting, recorded): (&Meeting<'_>, Recorded),
         row: &mut Row,
         batch: &mut Batch,
         warnings: &mut Warnings,
     ) -> Result<(), Refusal> {
-        let (regulation, recorded) = (self.regulation, meeting.recorded);
+        let regulation = self.regulation;
         if meeting.status == Status::NotScored {
             return self.not_scored(recorded).map_or(Ok(()), Err);
         }

@@ -93,5 +93,5 @@ fn score(regulation: &Regulation, meeting: &Outcome) -> Option<Score> {
     };
     let level = meeting.level.or_else(by_points);
     let judged = meeting.total.is_some() || level.is_some();
-    judged.then(|| Score { total: meeting.total, by_conditions: meeting.total.is_none(), level, ..Score::default() })
+    judged.then(|| Score { total: meeting.total, by_conditions: meeting.total.is_none(), level, ..Score::NONE })
 }

@@ -8,7 +8,7 @@ use crate::expr::Slots;
 use crate::rules::{Apart, Bonus, Form, Leaf, Penalty, Regulation};
 
 /// The result of one score sheet.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Score {
     /// Position of the form.
     pub form: usize,
@@ -48,6 +48,22 @@ pub struct Conditions {
 }
 
 impl Score {
+    /// Before anything is known.
+    pub(super) const NONE: Score = Score {
+        form: 0,
+        known: Points(0),
+        known_max: Points(0),
+        open: Points(0),
+        open_leaves: 0,
+        total: None,
+        by_conditions: false,
+        conditions: Conditions { asked: 0, failed: 0, open: 0 },
+        reached: None,
+        level: None,
+        gates: 0,
+        open_gates: 0,
+    };
+
     /// Whether the result stands: a total, or without points a level.
     pub fn is_judged(&self) -> bool {
         self.total.is_some() || (self.by_conditions && self.level.is_some())
@@ -77,7 +93,7 @@ pub(crate) fn score(
     derived: &mut [Option<i64>],
     outcomes: &mut Vec<LeafOutcome>,
 ) -> Option<Score> {
-    let mut own = Score::default();
+    let mut own = Score::NONE;
     score_into(&mut own, regulation, form, facts, derived, outcomes)?;
     Some(own)
 }

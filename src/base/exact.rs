@@ -83,6 +83,13 @@ impl Exact {
             if let Some(num) = self.num.checked_add(other.num) {
                 return Some(Exact { num, den: self.den });
             }
+        }
+        self.added(other)
+    }
+
+    /// The same of any two.
+    fn added(self, other: Exact) -> Option<Exact> {
+        if self.den == other.den {
             return fit(i128::from(self.num) + i128::from(other.num), i128::from(self.den));
         }
         fit(
@@ -92,6 +99,7 @@ impl Exact {
     }
 
     /// Difference; `None` when it does not fit.
+    #[inline]
     pub fn checked_sub(self, other: Exact) -> Option<Exact> {
         self.checked_add(Exact { num: other.num.checked_neg()?, den: other.den })
     }

@@ -237,7 +237,6 @@ impl Whole {
     pub(crate) fn value(&self, facts: &[Option<i64>]) -> Option<i64> {
         match self {
             Whole::Slot(slot) => *facts.get(usize::from(*slot))?,
-            Whole::Sum(slots) => slots.iter().try_fold(0_i64, |sum, slot| sum.checked_add((*facts.get(usize::from(*slot))?)?)),
             involved => involved.worked_out(facts),
         }
     }
@@ -245,7 +244,8 @@ impl Whole {
     fn worked_out(&self, facts: &[Option<i64>]) -> Option<i64> {
         match self {
             Whole::Figure(figure) => Some(*figure),
-            Whole::Slot(_) | Whole::Sum(_) => self.value(facts),
+            Whole::Slot(slot) => *facts.get(usize::from(*slot))?,
+            Whole::Sum(slots) => slots.iter().try_fold(0_i64, |sum, slot| sum.checked_add((*facts.get(usize::from(*slot))?)?)),
             Whole::Arith(operator, sides) => {
                 let (left, right) = (sides.0.value(facts)?, sides.1.value(facts)?);
                 match operator {

@@ -63,8 +63,8 @@ impl ResultColumns {
 
     /// What a row has of them; `owns` tells whether a result without a regulation in its heading belongs to this text.
     #[inline]
-    pub(super) fn of_row(&self, facts: &[Option<i64>], owns: impl Fn() -> bool) -> Recorded {
-        if self.any { self.gather(facts, owns) } else { Recorded::default() }
+    pub(super) fn of_row(&self, facts: &[Option<i64>], owns: impl Fn() -> bool) -> Option<Recorded> {
+        if self.any { Some(self.gather(facts, owns)).filter(|own| *own != Recorded::default()) } else { None }
     }
 
     #[cold]

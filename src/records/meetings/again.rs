@@ -73,8 +73,7 @@ impl<J: Judge> Worker<'_, J> {
             return None;
         }
         let meeting = before.meeting;
-        let date = before.facts.get(self.slots.date).copied().flatten()?;
-        let number = usize::from(self.calendar.find(date)?.text?);
+        let number = usize::from(self.calendar.text(meeting.day)?);
         let lane = self.lanes.get(number)?;
         let taken = lane.taken.get(before.text)?.as_ref()?;
         self.begin(part);

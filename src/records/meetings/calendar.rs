@@ -10,6 +10,8 @@ pub(super) struct Calendar {
     period: Period,
     first: i64,
     days: Vec<DayOf>,
+    /// The text that judges every one of them, where one does.
+    only_text: Option<u16>,
 }
 
 /// A day, as rows ask for it.
@@ -25,18 +27,28 @@ pub(super) struct DayOf {
 impl Calendar {
     pub(super) fn of(period: Period, texts: &Texts) -> Calendar {
         let first = period.months().next().and_then(Month::first_day).map_or(0, Day::number);
-        let days = (first..).map_while(|number| {
-            let day = Day::from_number(number)?;
-            let text = texts.on(day).and_then(|text| u16::try_from(text).ok());
-            Some(DayOf { day, month: Some(period.month_index(day)?), text })
-        });
-        Calendar { period, first, days: days.collect() }
+        let days: Vec<DayOf> = (first..)
+            .map_while(|number| {
+                let day = Day::from_number(number)?;
+                let text = texts.on(day).and_then(|text| u16::try_from(text).ok());
+                Some(DayOf { day, month: Some(period.month_index(day)?), text })
+            })
+            .collect();
+        let text = days.first().and_then(|day| day.text);
+        let only_text = text.filter(|_| days.iter().all(|day| day.text == text));
+        Calendar { period, first, days, only_text }
     }
 
     #[inline]
     pub(super) fn find(&self, number: i64) -> Option<DayOf> {
         let known = usize::try_from(number - self.first).ok().and_then(|place| self.days.get(place));
         known.copied().or_else(|| self.outside(number))
+    }
+
+    /// The text that judges a day of the period.
+    #[inline]
+    pub(super) fn text(&self, day: Day) -> Option<u16> {
+        self.only_text.or_else(|| self.find(day.number())?.text)
     }
 
     #[cold]

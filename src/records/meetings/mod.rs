@@ -47,8 +47,8 @@ pub struct Meeting<'a> {
     pub facts: &'a [Option<i64>],
     /// Leaves for which the file has a column of points, in ascending order.
     pub pointed: &'a [usize],
-    /// Its result as a person recorded it, as far as it belongs to the regulation.
-    pub recorded: Recorded,
+    /// Its result as a person recorded it, as far as it belongs to the regulation; `None` where nobody recorded any.
+    pub recorded: Option<Recorded>,
     /// Why it was not held, as recorded; given for meetings that were not.
     pub reason: Option<&'a str>,
     /// Whether the meeting lies outside the regulation's time in force and is judged by it on request.

@@ -326,21 +326,42 @@ impl<J: Judge> Worker<'_, J> {
     }
 
     /// Begins a row.
+    #[inline]
     pub(super) fn begin(&self, part: &mut Part<J::Part>) {
         if part.rows == 0 {
-            part.evidence.resize(self.columns.headings.len(), Evidence::default());
-            part.lanes.resize_with(self.lanes.len(), LanePart::default);
-            for (own, lane) in part.lanes.iter_mut().zip(self.lanes) {
-                own.facts.resize(lane.regulation.layout.recorded(), None);
-            }
+            self.begin_block(part);
         }
         part.rows += 1;
         part.meeting = None;
     }
 
+    #[cold]
+    fn begin_block(&self, part: &mut Part<J::Part>) {
+        part.evidence.resize(self.columns.headings.len(), Evidence::default());
+        part.lanes.resize_with(self.lanes.len(), LanePart::default);
+        for (own, lane) in part.lanes.iter_mut().zip(self.lanes) {
+            own.facts.resize(lane.regulation.layout.recorded(), None);
+        }
+    }
+
     /// Enters a row among those that are used or rejected, by the faults that it has behind so many others.
     #[inline]
     pub(super) fn enter(&self, record: &Record<'_>, part: &mut Part<J::Part>, faults: usize, row: Entry) {
+        if part.faults.len() > faults || !row.asked_for {
+            return self.enter_other(record, part, faults, row);
+        }
+        if let Some(own) = part.lanes.get(row.lane) {
+            part.sums.add(self.columns, record, &own.facts);
+        }
+        if let Some(key) = row.key {
+            part.keys.push(key);
+        }
+        part.used += 1;
+    }
+
+    /// The same of one with faults, or that nobody asked for.
+    #[cold]
+    fn enter_other(&self, record: &Record<'_>, part: &mut Part<J::Part>, faults: usize, row: Entry) {
         let is_error = |fault: &Diagnostic| fault.code.severity() == Severity::Error;
         let asked_for = row.asked_for;
         if part.faults.iter().skip(faults).any(is_error) {
@@ -497,8 +518,8 @@ impl<J: Judge> Worker<'_, J> {
             on_request: self.request.texts.is_on_request() && !lane.regulation.header.in_force(day),
             counted,
         };
-        warnings.clear();
         match lane.judge.judge(&meeting, judged, warnings) {
+            Ok(()) if warnings.is_empty() => true,
             Ok(()) => {
                 for (code, slot, values) in warnings.drain(..) {
                     faults.push(Diagnostic { values, ..Diagnostic::new(code, lane.reader.at_slot(record, slot)) });
@@ -506,6 +527,7 @@ impl<J: Judge> Worker<'_, J> {
                 true
             }
             Err((slot, mut fault)) => {
+                warnings.clear();
                 fault.place = lane.reader.at_slot(record, slot);
                 faults.push(*fault);
                 false
