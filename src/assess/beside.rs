@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::judge::Batch;
-use super::leaf_pairs::{Apart, LeafDifference, LeafPair, LeafPairs};
+use super::leaf_pairs::{Apart, LeafDifference, LeafPair, LeafPairs, LeafSums};
 use super::level::by_points;
 use super::score::Score;
 use super::summary::Sum;
@@ -53,6 +53,8 @@ struct Matched<'a> {
     levels: Vec<Option<usize>>,
     /// Whether both have the same levels by the same points.
     same_bands: bool,
+    /// Whether all sheets of both have one maximum besides, so that points are worth the same.
+    same_scale: bool,
     pairs: Vec<LeafPair>,
 }
 
@@ -68,6 +70,9 @@ impl<'a> Versus<'a> {
         for pairing in pairings {
             let (Some(old), Some(new)) = (before.all().get(pairing.before), after.all().get(pairing.after)) else { continue };
             let (old, new) = (&old.regulation, &new.regulation);
+            let band = |level: &Level| (level.id.clone(), level.points.clone());
+            let same_bands = old.levels.iter().map(band).eq(new.levels.iter().map(band));
+            let most = old.forms.first().map(|form| form.max);
             matched.push(Matched {
                 before: pairing.before,
                 after: pairing.after,
@@ -77,10 +82,8 @@ impl<'a> Versus<'a> {
                 first_pair,
                 first_move,
                 levels: new.levels.iter().map(|level| old.levels.iter().position(|old| old.id == level.id)).collect(),
-                same_bands: {
-                    let band = |level: &Level| (level.id.clone(), level.points.clone());
-                    old.levels.iter().map(band).eq(new.levels.iter().map(band))
-                },
+                same_bands,
+                same_scale: same_bands && old.forms.iter().chain(&new.forms).all(|form| Some(form.max) == most),
                 pairs: pairing.pairs.clone(),
             });
             first_pair += pairing.pairs.len();
@@ -109,7 +112,7 @@ pub struct Differences {
     /// Which texts met, and how their leaves are paired; the lists of leaves go over all of them, in order.
     pub pairings: Vec<Pairing>,
     cells: Vec<CellDifference>,
-    leaves: Vec<LeafDifference>,
+    leaves: LeafSums,
     /// How many meetings went from which level to which: text and level before, text and level after.
     pub moves: BTreeMap<(Place, Place), u64>,
 }
@@ -194,7 +197,7 @@ impl Differences {
         Differences {
             pairings: versus.pairings.iter().map(pairing).collect(),
             cells: vec![CellDifference::default(); versus.cells],
-            leaves: vec![LeafDifference::default(); versus.cells * versus.pairs],
+            leaves: LeafSums::of(versus.cells * versus.pairs),
             moves: BTreeMap::new(),
         }
     }
@@ -205,9 +208,25 @@ impl Differences {
     }
 
     /// What each pair of leaves gives otherwise for a cell, in the order of the pairings.
-    pub fn leaves(&self, cell: CellIndex) -> &[LeafDifference] {
-        let pairs = self.pairings.iter().map(|pairing| pairing.pairs.len()).sum::<usize>();
-        self.leaves.get(cell.position() * pairs..(cell.position() + 1) * pairs).unwrap_or(&[])
+    pub fn leaves(&self, cell: CellIndex) -> impl Iterator<Item = LeafDifference> {
+        let pairs = self.pairs();
+        (cell.position() * pairs..(cell.position() + 1) * pairs).map_while(|place| self.leaves.get(place))
+    }
+
+    /// For how many of some cells, and of their meetings, each pair of leaves gives otherwise.
+    pub fn touched(&self, cells: impl Iterator<Item = CellIndex>) -> Vec<(u64, u64)> {
+        let mut all = vec![(0, 0); self.pairs()];
+        for cell in cells {
+            for ((cells, meetings), leaf) in all.iter_mut().zip(self.leaves(cell)) {
+                *cells += u64::from(leaf.meetings > 0);
+                *meetings += u64::from(leaf.meetings);
+            }
+        }
+        all
+    }
+
+    fn pairs(&self) -> usize {
+        self.pairings.iter().map(|pairing| pairing.pairs.len()).sum()
     }
 }
 
@@ -230,10 +249,11 @@ struct SidePart {
 
 impl SidePart {
     /// The place of a cell for the row that comes.
-    fn of(&mut self, cell: CellIndex, pairs: usize) -> usize {
+    fn of(&mut self, cell: CellIndex, versus: &Versus<'_>) -> usize {
         if self.cells.last().is_none_or(|(last, _)| *last != cell) {
             self.cells.push((cell, CellDifference::default()));
-            self.leaves.resize(self.cells.len() * pairs);
+            self.leaves.resize(self.cells.len() * versus.pairs);
+            self.moves.resize(versus.moves, 0);
         }
         self.cells.len() - 1
     }
@@ -253,9 +273,11 @@ impl Beside<Batch> for Sides<'_> {
         let Some(matched) = matched else { return };
         let (Some(before), Some(after)) = (first.part.rows.last(), other.part.rows.last()) else { return };
         let (Some(a), Some(b)) = (&before.score, &after.score) else { return };
-        part.sides.resize_with(self.others.len(), SidePart::default);
+        if part.sides.is_empty() {
+            part.sides.resize_with(self.others.len(), SidePart::default);
+        }
         let Some(all) = part.sides.get_mut(side - 1) else { return };
-        let place = all.of(before.cell, versus.pairs);
+        let place = all.of(before.cell, versus);
         let Some((_, own)) = all.cells.get_mut(place) else { return };
         let is_recorded = before.rests_on.is_recorded() || after.rests_on.is_recorded();
         if is_recorded {
@@ -265,17 +287,19 @@ impl Beside<Batch> for Sides<'_> {
             // The outcomes of the row that was judged last are the last ones.
             let outcomes =
                 [(first.part, before), (other.part, after)].map(|(part, row)| part.leaves.get(row.leaves..).unwrap_or(&[]));
-            let leaves = (&mut all.leaves, place * versus.pairs + matched.first_pair);
+            // What the leaves of a sheet come to is known with its total.
+            let of_leaves = b.known.0 - a.known.0;
+            let leaves = (&mut all.leaves, place * versus.pairs + matched.first_pair, of_leaves);
             let texts = (matched.old, matched.new);
-            let of_leaves =
-                matched.leaves.take(texts, (a.form, b.form), (outcomes[0], outcomes[1]), (first.facts, other.facts), leaves);
+            matched.leaves.take(texts, (a.form, b.form), (outcomes[0], outcomes[1]), (first.facts, other.facts), leaves);
+            let change = to.checked_sub(from);
             if from != to {
                 count(&mut own.changed, true);
-                own.change.add(to.checked_sub(from));
+                own.change.add(change);
             }
-            let change = to.checked_sub(from);
-            if change != Some(Exact::thousandths(of_leaves)) {
-                own.sheet.add(change.and_then(|change| change.checked_sub(Exact::thousandths(of_leaves))).map(Exact::reduced));
+            let of_leaves = Exact::thousandths(of_leaves);
+            if change != Some(of_leaves) {
+                own.sheet.add(change.and_then(|change| change.checked_sub(of_leaves)).map(Exact::reduced));
             }
         } else if !a.by_conditions && !b.by_conditions {
             count(&mut own.open_after, a.total.is_some() && b.total.is_none());
@@ -283,7 +307,6 @@ impl Beside<Batch> for Sides<'_> {
             count(&mut own.open_both, a.total.is_none() && b.total.is_none());
         }
         levels(matched, (a, b), is_recorded, own);
-        all.moves.resize(versus.moves, 0);
         if let Some(moved) = all.moves.get_mut(versus.number_of_move(matched, (a.level, b.level))) {
             *moved += 1;
         }
@@ -302,8 +325,7 @@ impl Beside<Batch> for Sides<'_> {
                     cell.join(own);
                 }
                 let start = cell.position() * pairs;
-                let sums = all.leaves.get_mut(start..start + pairs).unwrap_or(&mut []);
-                part.leaves.join_into(sums, number * pairs);
+                all.leaves.join(start..start + pairs, &part.leaves, number * pairs);
             }
             part.cells.clear();
             part.leaves.resize(0);
@@ -353,6 +375,11 @@ fn levels(matched: &Matched<'_>, (a, b): (&Score, &Score), is_recorded: bool, ow
     let among = |level: Option<usize>| level.and_then(|level| matched.levels.get(level).copied().flatten());
     let step = |from: usize, to: usize| i64::try_from(to).unwrap_or(0) - i64::try_from(from).unwrap_or(0);
     let (Some(from), Some(_)) = (a.level, b.level) else { return };
+    // Nothing moves where both come to the same, and by the same bounds.
+    let by_points = a.total.is_some() && b.total.is_some() && !is_recorded;
+    if by_points && matched.same_scale && (a.level, a.reached) == (b.level, b.reached) {
+        return;
+    }
     let Some(to) = among(b.level).filter(|_| a.by_conditions == b.by_conditions) else {
         count(&mut own.unlike, true);
         return;

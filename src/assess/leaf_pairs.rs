@@ -1,6 +1,7 @@
 //! What the leaves of two texts give otherwise for the same meeting, pair by pair.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::leaf::{LeafOutcome, State, by_value, measure};
 use crate::base::Points;
@@ -27,10 +28,21 @@ pub struct LeafDifference {
     pub meetings: u16,
 }
 
+/// What every pair of leaves gives otherwise, cell after cell, each number in a list of its own.
+#[derive(Debug)]
+pub(super) struct LeafSums {
+    scale: Vec<i32>,
+    /// Empty until some measure comes to another value, which under most pairs of texts none does.
+    measure: Vec<i32>,
+    meetings: Vec<u16>,
+}
+
 /// Every pair of leaves of two texts, ready to be asked row by row.
 pub(super) struct LeafPairs {
     /// To which pair each leaf of the first text belongs, and to which each of the other.
     of_leaves: [Vec<OfLeaf>; 2],
+    /// Whether the leaves of the other text stand in the order of the pairs, and none of them takes points away.
+    is_straight: bool,
     /// The pairs that measure something in the same unit.
     measured: Vec<Measured>,
     /// The slots that enter whatever both count alike.
@@ -46,8 +58,8 @@ pub(super) struct Apart {
     scale: Vec<i64>,
     measure: Vec<i64>,
     meetings: Vec<u32>,
-    /// The change of every pair in one meeting.
-    changes: Vec<i64>,
+    /// The change of every pair in one meeting: leaves have at most a million points, so that the change of one is a small number.
+    changes: Vec<i32>,
 }
 
 /// The pair of a leaf, and −1 where its points are taken away.
@@ -84,8 +96,11 @@ impl LeafPairs {
         let measured = pairs.iter().enumerate().filter_map(|(place, pair)| Measured::of(place, pair, (old, new)));
         let measured: Vec<Measured> = measured.collect();
         let shared: BTreeSet<usize> = measured.iter().flat_map(|pair| pair.shared.iter().copied()).collect();
+        let of_leaves: [Vec<OfLeaf>; 2] = [of_leaves(old, |pair| pair.before), of_leaves(new, |pair| pair.after)];
+        let is_straight = |(place, leaf): (usize, &OfLeaf)| usize::try_from(leaf.pair) == Ok(place) && leaf.sign == 1;
         LeafPairs {
-            of_leaves: [of_leaves(old, |pair| pair.before), of_leaves(new, |pair| pair.after)],
+            is_straight: of_leaves[1].iter().enumerate().all(is_straight),
+            of_leaves,
             all_shared: measured.iter().all(|pair| !pair.shared.is_empty()),
             measured,
             shared: shared.into_iter().collect(),
@@ -93,28 +108,34 @@ impl LeafPairs {
         }
     }
 
-    /// Adds what each pair gives otherwise for one meeting, from a place on; returns the sum, in thousandths of a point.
+    /// Adds what each pair gives otherwise for one meeting, from a place on; all together it is the `change` of what the leaves come to.
     pub(super) fn take(
         &self,
         (old, new): (&Regulation, &Regulation),
         forms: (usize, usize),
         (before, after): (&[LeafOutcome], &[LeafOutcome]),
         (old_facts, new_facts): (&[Option<i64>], &[Option<i64>]),
-        (apart, place): (&mut Apart, usize),
-    ) -> i64 {
+        (apart, place, change): (&mut Apart, usize, i64),
+    ) {
         let start = |regulation: &Regulation, form: usize| regulation.forms.get(form).map_or(0, |form| form.leaves.start);
         let (old_start, new_start) = (start(old, forms.0), start(new, forms.1));
         apart.changes.clear();
         apart.changes.resize(self.pairs, 0);
         let [of_old, of_new] = &self.of_leaves;
-        let sum = spread::<1>(of_new.get(new_start..).unwrap_or(&[]), after, &mut apart.changes)
-            + spread::<-1>(of_old.get(old_start..).unwrap_or(&[]), before, &mut apart.changes);
+        if self.is_straight {
+            let changes = apart.changes.get_mut(new_start..).unwrap_or(&mut []);
+            changes.iter_mut().zip(after).for_each(|(change, outcome)| *change = outcome.points);
+        } else {
+            spread::<1>(of_new.get(new_start..).unwrap_or(&[]), after, &mut apart.changes);
+        }
+        spread::<-1>(of_old.get(old_start..).unwrap_or(&[]), before, &mut apart.changes);
+        debug_assert_eq!(apart.changes.iter().map(|change| i64::from(*change)).sum::<i64>(), change, "every leaf is in a pair");
         apart.add(place);
         let same = |slot: &usize| old_facts.get(*slot).is_some_and(|own| Some(own) == new_facts.get(*slot));
         let in_place = std::ptr::eq(old_facts.as_ptr(), new_facts.as_ptr());
         let same_facts = in_place || self.shared.iter().all(same);
         if same_facts && self.all_shared {
-            return sum;
+            return;
         }
         for pair in &self.measured {
             if same_facts && !pair.shared.is_empty() {
@@ -132,7 +153,6 @@ impl LeafPairs {
             });
             apart.give_to_measure(place + pair.place, measure.unwrap_or(0));
         }
-        sum
     }
 }
 
@@ -143,24 +163,13 @@ impl Apart {
         self.meetings.resize(len, 0);
     }
 
-    /// Adds the pairs from a place on to as many others.
-    pub(super) fn join_into(&self, sums: &mut [LeafDifference], place: usize) {
-        let (scale, measure) = (self.scale.get(place..).unwrap_or(&[]), self.measure.get(place..).unwrap_or(&[]));
-        let own = scale.iter().zip(measure).zip(self.meetings.get(place..).unwrap_or(&[]));
-        for (sum, ((scale, measure), meetings)) in sums.iter_mut().zip(own) {
-            sum.scale = small(i64::from(sum.scale) + scale);
-            sum.measure = small(i64::from(sum.measure) + measure);
-            sum.meetings = sum.meetings.saturating_add(u16::try_from(*meetings).unwrap_or(u16::MAX));
-        }
-    }
-
     /// Adds the change of every pair from a place on. Which leaves give other points differs from row to row, so a branch would often be
     /// guessed wrongly; and no sum of a block comes near the end of its number.
     fn add(&mut self, place: usize) {
         let scale = self.scale.get_mut(place..).unwrap_or(&mut []);
         let meetings = self.meetings.get_mut(place..).unwrap_or(&mut []);
         for ((scale, meetings), change) in scale.iter_mut().zip(meetings).zip(&self.changes) {
-            *scale = scale.wrapping_add(*change);
+            *scale = scale.wrapping_add(i64::from(*change));
             *meetings = meetings.wrapping_add(u32::from(*change != 0));
         }
     }
@@ -174,19 +183,45 @@ impl Apart {
     }
 }
 
-/// Puts the points of the leaves of a sheet to the changes of their pairs, or takes them away; returns their sum. A leaf that is open or set
-/// aside has none.
-#[inline]
-fn spread<const SIDE: i64>(leaves: &[OfLeaf], outcomes: &[LeafOutcome], changes: &mut [i64]) -> i64 {
-    let mut sum: i64 = 0;
-    for (leaf, outcome) in leaves.iter().zip(outcomes) {
-        let points = i64::from(outcome.points).wrapping_mul(i64::from(leaf.sign)).wrapping_mul(SIDE);
-        sum = sum.wrapping_add(points);
-        if let Some(change) = usize::try_from(leaf.pair).ok().and_then(|pair| changes.get_mut(pair)) {
-            *change = change.wrapping_add(points);
+impl LeafSums {
+    /// So many, and nothing differs yet.
+    pub(super) fn of(len: usize) -> LeafSums {
+        LeafSums { scale: vec![0; len], measure: Vec::new(), meetings: vec![0; len] }
+    }
+
+    pub(super) fn get(&self, place: usize) -> Option<LeafDifference> {
+        let measure = self.measure.get(place).copied().unwrap_or(0);
+        Some(LeafDifference { scale: *self.scale.get(place)?, measure, meetings: *self.meetings.get(place)? })
+    }
+
+    /// Adds as many pairs of a block as the range has, from a place on.
+    pub(super) fn join(&mut self, range: Range<usize>, own: &Apart, place: usize) {
+        let scale = self.scale.get_mut(range.clone()).unwrap_or(&mut []);
+        for (sum, own) in scale.iter_mut().zip(own.scale.get(place..).unwrap_or(&[])) {
+            *sum = small(i64::from(*sum) + own);
+        }
+        let meetings = self.meetings.get_mut(range.clone()).unwrap_or(&mut []);
+        for (sum, own) in meetings.iter_mut().zip(own.meetings.get(place..).unwrap_or(&[])) {
+            *sum = sum.saturating_add(u16::try_from(*own).unwrap_or(u16::MAX));
+        }
+        let own = own.measure.get(place..place + range.len()).unwrap_or(&[]);
+        if own.iter().any(|points| *points != 0) {
+            self.measure.resize(self.scale.len(), 0);
+            for (sum, own) in self.measure.get_mut(range).unwrap_or(&mut []).iter_mut().zip(own) {
+                *sum = small(i64::from(*sum) + own);
+            }
         }
     }
-    sum
+}
+
+/// Puts the points of the leaves of a sheet to the changes of their pairs, or takes them away. A leaf that is open or set aside has none.
+#[inline]
+fn spread<const SIDE: i32>(leaves: &[OfLeaf], outcomes: &[LeafOutcome], changes: &mut [i32]) {
+    for (leaf, outcome) in leaves.iter().zip(outcomes) {
+        if let Some(change) = usize::try_from(leaf.pair).ok().and_then(|pair| changes.get_mut(pair)) {
+            *change = change.wrapping_add(outcome.points.wrapping_mul(leaf.sign).wrapping_mul(SIDE));
+        }
+    }
 }
 
 fn small(points: i64) -> i32 {

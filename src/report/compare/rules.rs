@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::run::{LeafLabel, PairLabel, label};
-use crate::assess::{CellDifference, Differences, LeafDifference};
+use crate::assess::{CellDifference, Differences};
 use crate::compare::causes::{By, Cause, What};
 use crate::compare::outcome::Outcome;
 use crate::compare::{self, What as Changed};
@@ -48,7 +48,8 @@ pub(super) fn of_meetings(
         }
         let mut met = differences.moves.keys().filter(|(from, to)| (from.0, to.0) == (pairing.before, pairing.after));
         let comparable = met.clone().next().is_none() || met.any(|(from, to)| from.1.is_some() && to.1.is_some());
-        let touched = Touched { differences: Some(differences), outcome, causes, comparable };
+        let cells = (0..outcome.places.len()).filter_map(|cell| outcome.places.of(cell, 0));
+        let touched = Touched { leaves: differences.touched(cells), differences: Some(differences), outcome, causes, comparable };
         rules_of((&old.regulation, &new.regulation), pairs, &touched, out);
     }
 }
@@ -57,6 +58,8 @@ pub(super) fn of_meetings(
 struct Touched<'a> {
     /// Of meetings.
     differences: Option<&'a Differences>,
+    /// By every pair of leaves, how many cells and meetings.
+    leaves: Vec<(u64, u64)>,
     outcome: &'a Outcome,
     /// By what rates and levels of cells changed.
     causes: &'a [(usize, Cause)],
@@ -70,9 +73,7 @@ impl Touched<'_> {
     }
 
     fn leaf(&self, pair: usize) -> Touch {
-        let meetings = self.cells_of_first().filter_map(|cell| self.differences?.leaves(cell).get(pair));
-        let touched = meetings.filter(|leaf: &&LeafDifference| leaf.meetings > 0);
-        let (cells, meetings) = touched.fold((0, 0), |(cells, all), leaf| (cells + 1, all + u64::from(leaf.meetings)));
+        let (cells, meetings) = self.leaves.get(pair).copied().unwrap_or_default();
         Touch::These(cells, Some(meetings))
     }
 
@@ -171,7 +172,7 @@ const OF_QUOTA: [Kind; 6] =
 /// Levels, gates, criteria and quotas of two yearly texts, each rule once.
 pub(super) fn of_year((old, new): (&Regulation, &Regulation), (number, outcome): (usize, &Outcome), out: &mut Vec<RuleChange>) {
     let causes = outcome.of_levels.get(number).map_or(&[][..], Vec::as_slice);
-    let touched = &Touched { differences: None, outcome, causes, comparable: true };
+    let touched = &Touched { differences: None, leaves: Vec::new(), outcome, causes, comparable: true };
     let first = out.len();
     for change in &compare::compare(old, new) {
         let Some(kind) = change.side().map(|side| side.entry.kind) else { continue };
