@@ -292,9 +292,9 @@ impl<'a> Meetings<'a> {
     }
 
     /// The leaves that lack a fact in some meeting of a cell, by their places in [`Meetings::leaves`].
-    pub fn open_leaves(&self, cell: CellIndex) -> Vec<usize> {
-        let of_text = |(text, sums): (usize, &Sums)| sums.open_leaves(cell, self.join.places(text).leaves);
-        self.sums.iter().enumerate().flat_map(of_text).collect()
+    pub fn open_leaves(&self, cell: CellIndex) -> impl Iterator<Item = usize> {
+        let sums = self.sums.iter().enumerate();
+        sums.flat_map(move |(text, sums)| sums.open_leaves(cell, self.join.places(text).leaves))
     }
 
     /// Attending and expected members of the meetings that one text judged; nothing where nobody was counted.

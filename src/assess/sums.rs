@@ -377,9 +377,9 @@ impl Sums {
     }
 
     /// The leaves that are open in some meeting of a cell, counted on from `first`.
-    pub(super) fn open_leaves(&self, cell: CellIndex, first: usize) -> Vec<usize> {
+    pub(super) fn open_leaves(&self, cell: CellIndex, first: usize) -> impl Iterator<Item = usize> {
         let open = self.open_leaves.get(cell.position() * self.leaves..(cell.position() + 1) * self.leaves).unwrap_or(&[]);
-        (first..).zip(open).filter(|(_, count)| **count > 0).map(|(place, _)| place).collect()
+        (first..).zip(open).filter(|(_, count)| **count > 0).map(|(place, _)| place)
     }
 
     /// Adds the totals of the halves of the period.

@@ -167,18 +167,25 @@ impl Cause {
 pub(super) struct OfSide<'a> {
     pub(super) meetings: &'a Meetings<'a>,
     lists: RefCell<BTreeMap<Vec<usize>, Ids>>,
+    /// What was asked for last is mostly asked for again.
+    last: RefCell<(Vec<usize>, Ids)>,
 }
 
 impl<'a> OfSide<'a> {
     pub(super) fn new(meetings: &'a Meetings<'a>) -> OfSide<'a> {
-        OfSide { meetings, lists: RefCell::default() }
+        OfSide { meetings, lists: RefCell::default(), last: RefCell::default() }
     }
 
     /// The leaves that lack a fact in some meeting of a cell.
     pub(super) fn lacking(&self, cell: CellIndex) -> Ids {
-        let open = self.meetings.open_leaves(cell);
+        let mut last = self.last.borrow_mut();
+        if self.meetings.open_leaves(cell).eq(last.0.iter().copied()) {
+            return Arc::clone(&last.1);
+        }
+        let open: Vec<usize> = self.meetings.open_leaves(cell).collect();
         let mut lists = self.lists.borrow_mut();
         if let Some(list) = lists.get(&open) {
+            *last = (open, Arc::clone(list));
             return Arc::clone(list);
         }
         let ids =

@@ -21,8 +21,6 @@ pub struct Kept {
     /// Where each cell ends among them, in eight bytes.
     ends: Bytes,
     causes: Bytes,
-    /// For the causes of one cell, while they are written.
-    room: Vec<Packed>,
     committees: Listed<str>,
     lists: Listed<[String]>,
 }
@@ -45,16 +43,20 @@ type Read<'a> = (&'a str, &'a str, u32, u32, Vec<SideOutcome>, Vec<Change>);
 /// So many bytes tell where a cell ends.
 const END: usize = size_of::<u64>();
 
-/// A cause. Most are points of a leaf, which are thousandths.
-#[derive(Debug, Serialize, Deserialize)]
-enum Packed {
-    /// The pair of leaves, what it gives, and in how many meetings.
-    Leaf(u32, i32, u32),
-    /// The same for another denominator.
-    Denominator(u32, i32, u32),
-    /// Any other.
-    Other(What, By, Option<u32>, u32, Option<Exact>, Option<PackedMore>),
-}
+/// So many tell how many causes there are.
+const COUNT: usize = size_of::<u32>();
+
+/// Points of a leaf, which are thousandths, as most causes are: which way, the pair of leaves, what it gives, and in how many meetings.
+type OfLeaf = [u8; 9];
+
+/// Stands before a cause that is none of them.
+const OTHER: u8 = 0;
+
+/// By what a leaf gives other points, by the byte that stands for it.
+const OF_LEAF: [(u8, By); 2] = [(1, By::Leaf), (2, By::Denominator)];
+
+/// Any other cause.
+type Packed = (What, By, Option<u32>, u32, Option<Exact>, Option<PackedMore>);
 
 /// What only some causes have, with the numbers of the lists of ids.
 #[derive(Debug, Serialize, Deserialize)]
@@ -99,13 +101,13 @@ impl Kept {
     pub fn each_cause(&self, change: &Change, mut each: impl FnMut(Cause)) {
         let Some(bytes) = self.causes.part(change.causes.0..change.causes.1) else { return };
         let mut told = || {
-            let (count, mut rest) = postcard::take_from_bytes::<usize>(&bytes).ok()?;
-            for _ in 0..count {
-                let (packed, next) = postcard::take_from_bytes(rest).ok()?;
-                each(self.unpacked(packed));
+            let (count, mut rest) = bytes.split_first_chunk::<COUNT>()?;
+            for _ in 0..u32::from_le_bytes(*count) {
+                let (cause, next) = self.next_cause(rest)?;
+                each(cause);
                 rest = next;
             }
-            Some(())
+            rest.is_empty().then_some(())
         };
         if told().is_none() {
             self.causes.spoiled::<()>();
@@ -120,7 +122,8 @@ impl Kept {
     /// By how many causes a cell changed.
     pub fn count(&self, change: &Change) -> usize {
         let Some(bytes) = self.causes.part(change.causes.0..change.causes.1) else { return 0 };
-        read(&bytes).or_else(|| self.causes.spoiled()).unwrap_or(0)
+        let count = bytes.first_chunk().map(|count| u32::from_le_bytes(*count));
+        count.and_then(|count| usize::try_from(count).ok()).or_else(|| self.causes.spoiled()).unwrap_or(0)
     }
 
     /// Lets go of what no table asks for any more.
@@ -137,19 +140,25 @@ impl Kept {
     /// Puts the causes of a change, and returns where they begin and end; `None` where they cannot be written.
     pub(super) fn put_causes(&mut self, causes: &[Cause]) -> Option<(usize, usize)> {
         let start = self.causes.len();
-        let mut room = std::mem::take(&mut self.room);
-        room.extend(causes.iter().map(|cause| self.packed(cause)));
-        write(self.causes.held(), &room)?;
-        room.clear();
-        self.room = room;
+        self.causes.held().extend(u32::try_from(causes.len()).ok()?.to_le_bytes());
+        for cause in causes {
+            match of_leaf(cause) {
+                Some(bytes) => self.causes.held().extend(bytes),
+                None => {
+                    let packed = self.packed(cause);
+                    self.causes.held().push(OTHER);
+                    write(self.causes.held(), &packed)?;
+                }
+            }
+        }
         Some((start, self.causes.len()))
     }
 
     /// Makes room for so many cells, as much as each takes mostly.
     pub(super) fn reserve(&mut self, cells: usize) {
-        self.cells.held().reserve(cells * 112);
+        self.cells.held().reserve(cells * 128);
         self.ends.held().reserve(cells * END);
-        self.causes.held().reserve(cells * 80);
+        self.causes.held().reserve(cells * 256);
     }
 
     /// The number of a committee for the cells that are put.
@@ -169,7 +178,6 @@ impl Kept {
     /// The same without the room for more: nothing is put any more.
     pub(super) fn all(mut self) -> Kept {
         [&mut self.cells, &mut self.ends, &mut self.causes].into_iter().for_each(|bytes| bytes.held().shrink_to_fit());
-        self.room = Vec::new();
         self.committees.numbers.clear();
         self.lists.numbers.clear();
         self
@@ -197,14 +205,6 @@ impl Kept {
     }
 
     fn packed(&mut self, cause: &Cause) -> Packed {
-        if let (What::Points, By::Leaf | By::Denominator, Some(pair), Some(points), None) =
-            (cause.what, cause.by, cause.pair, cause.points, &cause.more)
-            && points.den() == 1000
-            && let Ok(points) = i32::try_from(points.num())
-        {
-            let packed = if cause.by == By::Leaf { Packed::Leaf } else { Packed::Denominator };
-            return packed(pair, points, cause.meetings);
-        }
         let more = cause.more.as_deref().map(|more| PackedMore {
             moved: more.moved,
             rates: more.rates,
@@ -212,27 +212,43 @@ impl Kept {
             meeting: more.meeting,
             ids: [&more.ids[0], &more.ids[1]].map(|ids| self.lists.number(ids)),
         });
-        Packed::Other(cause.what, cause.by, cause.pair, cause.meetings, cause.points, more)
+        (cause.what, cause.by, cause.pair, cause.meetings, cause.points, more)
     }
 
-    fn unpacked(&self, packed: Packed) -> Cause {
-        let of_leaf = |by, pair, points: i32, meetings| {
-            let points = Some(Exact::thousandths(points.into()));
-            Cause { pair: Some(pair), points, meetings, ..Cause::plain(What::Points, by) }
+    /// The cause that the bytes begin with, and what is behind it.
+    #[inline]
+    fn next_cause<'b>(&self, bytes: &'b [u8]) -> Option<(Cause, &'b [u8])> {
+        let (first, rest) = bytes.split_first()?;
+        let Some((_, by)) = OF_LEAF.into_iter().find(|(byte, _)| byte == first) else {
+            let (packed, rest) = postcard::take_from_bytes(rest).ok().filter(|_| *first == OTHER)?;
+            return Some((self.unpacked(packed), rest));
         };
-        match packed {
-            Packed::Leaf(pair, points, meetings) => of_leaf(By::Leaf, pair, points, meetings),
-            Packed::Denominator(pair, points, meetings) => of_leaf(By::Denominator, pair, points, meetings),
-            Packed::Other(what, by, pair, meetings, points, more) => {
-                let ids = |number: u32| self.lists.shared(number).unwrap_or_default();
-                let more = more.map(|PackedMore { moved, rates, steps, meeting, ids: [before, after] }| {
-                    let ids: [Ids; 2] = [ids(before), ids(after)];
-                    Box::new(More { moved, rates, steps, meeting, ids })
-                });
-                Cause { what, by, pair, meetings, points, more }
-            }
-        }
+        let ([_, p0, p1, t0, t1, t2, t3, m0, m1], rest) = bytes.split_first_chunk::<{ size_of::<OfLeaf>() }>()?;
+        let pair = Some(u16::from_le_bytes([*p0, *p1]).into());
+        let points = Some(Exact::thousandths(i32::from_le_bytes([*t0, *t1, *t2, *t3]).into()));
+        let meetings = u16::from_le_bytes([*m0, *m1]).into();
+        Some((Cause { pair, points, meetings, ..Cause::plain(What::Points, by) }, rest))
     }
+
+    fn unpacked(&self, (what, by, pair, meetings, points, more): Packed) -> Cause {
+        let ids = |number: u32| self.lists.shared(number).unwrap_or_default();
+        let more = more.map(|PackedMore { moved, rates, steps, meeting, ids: [before, after] }| {
+            let ids: [Ids; 2] = [ids(before), ids(after)];
+            Box::new(More { moved, rates, steps, meeting, ids })
+        });
+        Cause { what, by, pair, meetings, points, more }
+    }
+}
+
+/// A cause in the short form, if it has one.
+#[inline]
+fn of_leaf(cause: &Cause) -> Option<OfLeaf> {
+    let points = cause.points.filter(|points| points.den() == 1000 && cause.what == What::Points && cause.more.is_none())?;
+    let (byte, _) = OF_LEAF.into_iter().find(|(_, by)| *by == cause.by)?;
+    let [p0, p1] = u16::try_from(cause.pair?).ok()?.to_le_bytes();
+    let [t0, t1, t2, t3] = i32::try_from(points.num()).ok()?.to_le_bytes();
+    let [m0, m1] = u16::try_from(cause.meetings).ok()?.to_le_bytes();
+    Some([byte, p0, p1, t0, t1, t2, t3, m0, m1])
 }
 
 /// What is said again and again, each once.
@@ -307,6 +323,15 @@ mod tests {
             // Points that no leaf of a sheet gives, for each reason that there is.
             leaf(By::Leaf, Exact::thousandths(i64::from(i32::MAX) + 1), 1),
             leaf(By::Leaf, third, 1),
+            Cause { pair: Some(70_000), ..leaf(By::Leaf, Exact::whole(1), 3) },
+            Cause { pair: Some(70_000), ..leaf(By::Denominator, Exact::thousandths(500), 3) },
+            Cause {
+                pair: Some(u32::from(u16::MAX)),
+                ..leaf(By::Leaf, Exact::thousandths(i64::from(i32::MIN)), u32::from(u16::MAX))
+            },
+            Cause { pair: None, ..leaf(By::Leaf, Exact::thousandths(500), 3) },
+            Cause { what: What::Rate, ..leaf(By::Leaf, Exact::thousandths(500), 3) },
+            leaf(By::Recorded, Exact::thousandths(500), 3),
             leaf(By::Leaf, Exact::whole(2), 1).with(More { meeting: Some((day, Kind::Thematic)), ..More::default() }),
             Cause { points: Some(third), ..Cause::plain(What::Points, By::Sheet) },
             Cause::plain(What::Rate, By::Denominator).with(More { rates: Some([(18, 21), (18, 20)]), ..More::default() }),

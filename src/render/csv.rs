@@ -97,7 +97,8 @@ struct Repeated {
 impl Repeated {
     fn written(&mut self, text: &str) -> &str {
         if self.text != text {
-            self.text = text.to_owned();
+            self.text.clear();
+            self.text.push_str(text);
             self.written.clear();
             if is_risky(text) {
                 self.written.push('\'');

@@ -6,6 +6,7 @@ use super::View;
 use super::columns::{against, against_column, period_column, rows_table, signed};
 use super::places::Places;
 use super::run::{Other, PairLabel, Run};
+use crate::base::Exact;
 use crate::compare::causes::{By, Cause, What};
 use crate::compare::kept::Kept;
 use crate::compare::outcome::Change;
@@ -94,7 +95,7 @@ pub(super) fn table<'a>(runs: &'a [Run], view: &View, lang: Lang) -> Table<'a> {
 
 /// `points:leaf(3.5>4.2)=-1.5; points:leaf(3.3>)=-10; meetings:threshold=3; points:facts(1.2)@2024-03-05/regular=-2`.
 pub(super) fn machine(cells: &Kept, change: &Change, labels: &Other) -> String {
-    let mut out = String::with_capacity(24 * cells.count(change));
+    let mut out = String::with_capacity(32 * cells.count(change));
     cells.each_cause(change, |cause| push_machine(&cause, labels, &mut out));
     out
 }
@@ -123,9 +124,14 @@ fn push_machine(cause: &Cause, labels: &Other, out: &mut String) {
             points.write_to(out);
         }
         (None, 0, 0) => {}
-        (None, 0, steps) => out.push_str(&format!("={steps}")),
-        (None, meetings, _) => out.push_str(&format!("={meetings}")),
+        (None, 0, steps) => push_count(steps, out),
+        (None, meetings, _) => push_count(meetings.into(), out),
     }
+}
+
+fn push_count(count: i64, out: &mut String) {
+    out.push('=');
+    Exact::whole(count).write_to(out);
 }
 
 /// The causes of levels first, then the largest of points; those of points only where a total changed.
@@ -133,12 +139,8 @@ pub(super) fn short(change: &Change, causes: &[Cause], labels: &Other, lang: Lan
     let of_total = |cause: &Cause| cause.what == What::Points && cause.points.is_some();
     let mut all: Vec<&Cause> = causes.iter().filter(|cause| change.changed > 0 || !of_total(cause)).collect();
     let rank = |cause: &Cause| {
-        let above = |points: crate::base::Exact| {
-            if points < crate::base::Exact::ZERO {
-                crate::base::Exact::ZERO.checked_sub(points).unwrap_or(points)
-            } else {
-                points
-            }
+        let above = |points: Exact| {
+            if points < Exact::ZERO { Exact::ZERO.checked_sub(points).unwrap_or(points) } else { points }
         };
         (std::cmp::Reverse(cause.what), std::cmp::Reverse(cause.points.map(above)))
     };
