@@ -25,6 +25,8 @@ mod random;
 mod random_records;
 #[path = "compare_results/records.rs"]
 mod records;
+#[path = "compare_results/row_by_row.rs"]
+mod row_by_row;
 #[path = "compare_results/totals.rs"]
 mod totals;
 

@@ -184,15 +184,12 @@ impl<'a> OfSide<'a> {
         }
         let open: Vec<usize> = self.meetings.open_leaves(cell).collect();
         let mut lists = self.lists.borrow_mut();
-        if let Some(list) = lists.get(&open) {
-            *last = (open, Arc::clone(list));
-            return Arc::clone(list);
-        }
-        let ids =
-            self.meetings.leaves().enumerate().filter(|(place, _)| open.contains(place)).map(|(_, (_, leaf))| leaf.id.clone());
-        let list: Ids = ids.collect();
-        lists.insert(open, Arc::clone(&list));
-        list
+        let list = lists.entry(open.clone()).or_insert_with(|| {
+            let lacks = |(place, _): &(usize, _)| open.contains(place);
+            self.meetings.leaves().enumerate().filter(lacks).map(|(_, (_, leaf))| leaf.id.clone()).collect()
+        });
+        *last = (open, Arc::clone(list));
+        Arc::clone(list)
     }
 }
 
